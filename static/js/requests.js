@@ -1,0 +1,59 @@
+// What every htmx request carries, and what happens when one fails. Loaded by itself; says things through the event "jointplan:alert".
+const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+const RELOAD_KEY = "jointplan.reloaded-at";
+const RELOAD_PAUSE_MS = 10_000;
+
+function reloadOnce() {
+  // A fragment that loads with the page would otherwise reload for ever.
+  const last = Number(sessionStorage.getItem(RELOAD_KEY) ?? 0);
+  if (Date.now() - last < RELOAD_PAUSE_MS) return false;
+  sessionStorage.setItem(RELOAD_KEY, String(Date.now()));
+  location.reload();
+  return true;
+}
+
+function say(kind) {
+  const place = document.getElementById("page-alert");
+  if (place) place.textContent = place.dataset[kind] ?? "";
+}
+
+function sentToSignIn(response) {
+  const signIn = meta("sign-in-url");
+  return signIn !== "" && response.redirected && new URL(response.url).pathname === signIn;
+}
+
+document.addEventListener("htmx:config:request", (event) => {
+  const { request } = event.detail.ctx;
+  const token = meta("csrf-token");
+  if (token && !/^(GET|HEAD|QUERY)$/i.test(request.method)) request.headers["X-CSRFToken"] = token;
+});
+
+document.addEventListener("htmx:before:response", (event) => {
+  const { ctx } = event.detail;
+  if (sentToSignIn(ctx.response.raw)) {
+    event.preventDefault();
+    reloadOnce();
+    return;
+  }
+  say("clear");
+  if (ctx.response.status !== 401 && ctx.response.status !== 403) return;
+  event.preventDefault();
+  const link = ctx.sourceElement.closest?.("a[href]");
+  const wasClick = ctx.sourceEvent?.type === "click";
+  if (link && wasClick) location.assign(link.href); // the full page says who may
+  else if (!reloadOnce()) say("refused");
+});
+
+document.addEventListener("htmx:response:error", (event) => {
+  if (event.detail.ctx.response.status >= 500) say("failed");
+});
+
+document.addEventListener("htmx:error", (event) => {
+  if (event.detail.ctx) say("offline");
+});
+
+// After a swap with form errors, the summary speaks first.
+document.addEventListener("htmx:after:swap", () => {
+  document.querySelector("[data-error-summary]:not([data-seen])")?.focus();
+  document.querySelectorAll("[data-error-summary]").forEach((summary) => { summary.dataset.seen = ""; });
+});
