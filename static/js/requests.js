@@ -48,6 +48,19 @@ document.addEventListener("htmx:response:error", (event) => {
   if (event.detail.ctx.response.status >= 500) say("failed");
 });
 
+// A refusal comes as a whole page: after a person's act it takes the place of the page's content; a piece that loads by itself just stays as it was.
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = event.detail;
+  const { status } = ctx.response;
+  if (status < 400 || status >= 500 || !/^\s*<!doctype/i.test(ctx.text)) return;
+  if (!/^(click|submit)$/.test(ctx.sourceEvent?.type ?? "")) {
+    ctx.swap = "none";
+    return;
+  }
+  Object.assign(ctx, { target: document.getElementById("main"), select: "#main", swap: "outerHTML" });
+  addEventListener("htmx:after:swap", () => document.getElementById("main")?.focus(), { once: true });
+});
+
 document.addEventListener("htmx:error", (event) => {
   if (event.detail.ctx) say("offline");
 });
