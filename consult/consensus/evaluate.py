@@ -90,14 +90,11 @@ def _open(node: Node, case: Case) -> str | None:
     """Return the state of a requirement of an open case, the positions cast taken as they stand.
 
     `impossible` is the contract's `unreachable` for a requirement that no completion whatever meets, not even if every
-    party spoke anew; it makes the case fail before its close. None: not decided within the bound of work.
+    party spoke anew (or kept what it holds); it makes the case fail before its close. None: not decided within the bound of work.
     """
     options = case.options()
-    free = tuple(
-        (number, options if seat.at_close in options else (*options, seat.at_close))
-        for number, seat in enumerate(case.seats)
-        if seat.is_free
-    )
+    choices = [options if now in options else (*options, now) for now in case.closing()]
+    free = tuple((number, choices[number]) for number, seat in enumerate(case.seats) if seat.is_free)
     ahead = Completions(case.now(), free)
     may_fail = can(node, ahead, wanted=False)
     if may_fail is False:
@@ -105,7 +102,7 @@ def _open(node: Node, case: Case) -> str | None:
     may_hold = can(node, ahead, wanted=True)
     if may_hold is not False:
         return None if may_hold is None or may_fail is None else "reachable"
-    anew = Completions(case.now(), tuple((number, options) for number in range(len(case.seats))))
+    anew = Completions(case.now(), tuple(enumerate(choices)))
     return "impossible" if can(node, anew, wanted=True) is False else "unreachable"
 
 

@@ -58,7 +58,9 @@ def _asked_group(node: Branch, case: Case, held: Sequence[Held], names: Names) -
     is_any = node.requirement.kind == "any"
     zh = "；".join(f"{part['zh']}（现{mark['zh']}）" for part, mark in zip(parts, marks, strict=True))
     en = "; ".join(f"{part['en']} (now {mark['en']})" for part, mark in zip(parts, marks, strict=True))
-    return both(f"{'下列至少满足一项' if is_any else '下列均须满足'}【{zh}】", f"{'one of' if is_any else 'all of'} [{en}]")
+    return both(
+        f"{'下列至少满足一项' if is_any else '下列均须满足'}【{zh}】", f"{'one of' if is_any else 'all of'} [{en}]"
+    )
 
 
 def _edge(*, is_upper: bool, is_strict: bool) -> Text:
@@ -111,4 +113,6 @@ def _asked_block(node: Leaf, case: Case, held: Sequence[Held], names: Names) -> 
 def _asked_veto(node: Leaf, veto: NoVeto, case: Case, held: Sequence[Held], names: Names) -> Text:
     by, of, now = names.all_of(veto.by), names.one_of(veto.of), names.all_of(_holders(node, case, held))
     state = both(f"现有{now['zh']}", f"now {now['en']}") if now["en"] else both("现无", "now nobody")
-    return both(f"{by['zh']}均不得表态{of['zh']}，{state['zh']}", f"none of {by['en']} may say {of['en']}, {state['en']}")
+    return both(
+        f"{by['zh']}均不得表态{of['zh']}，{state['zh']}", f"none of {by['en']} may say {of['en']}, {state['en']}"
+    )

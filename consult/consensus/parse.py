@@ -58,9 +58,7 @@ def parse_case(raw: object) -> Case:
     held, warnings = parse_positions(top["positions"], values=values, parties=parties, at="positions")
     is_closed = read_flag(top["closed"], "closed")
     seats = tuple(
-        Seat(party, value=held[party.id], is_free=False)
-        if party.id in held
-        else Seat(party, at_close=rule.silence)
+        Seat(party, value=held[party.id], is_free=False) if party.id in held else Seat(party, at_close=rule.silence)
         for party in parties
     )
     return Case(rule=rule, values=values, seats=seats, is_closed=is_closed, warnings=warnings)

@@ -35,7 +35,7 @@ def is_met(req: Json, case: Json, held: dict[str, str | None]) -> bool:
         return not any(held[party] in req["of"] for party in req["by"])
     if kind in ("min_count", "max_count"):
         number = sum(value in req["of"] for value in held.values())
-        return _compare(req, Fraction(number), Fraction(req.get("at_least", req.get("at_most"))))
+        return _compare(req, Fraction(number), _bound(req))
     return _share(req, case, held)
 
 
@@ -52,7 +52,11 @@ def _share(req: Json, case: Json, held: dict[str, str | None]) -> bool:
             part += weight
     if whole == 0:
         return False
-    return _compare(req, part / whole, Fraction(req.get("at_least", req.get("at_most"))))
+    return _compare(req, part / whole, _bound(req))
+
+
+def _bound(req: Json) -> Fraction:
+    return Fraction(req["at_most"] if "at_most" in req else req["at_least"])
 
 
 def _compare(req: Json, have: Fraction, bound: Fraction) -> bool:
@@ -62,15 +66,18 @@ def _compare(req: Json, have: Fraction, bound: Fraction) -> bool:
     return have > bound if strict else have >= bound
 
 
-def completions(case: Json, held: dict[str, str | None]) -> list[dict[str, str | None]]:
-    """Everything that can stand at the close: each party not in `held` takes any value or stays silent."""
-    silent = [party["id"] for party in case["parties"] if party["id"] not in held]
-    choices = [*case["values"], "(silent)"]
-    result = []
-    for combination in product(choices, repeat=len(silent)):
-        spoken = {party: value for party, value in zip(silent, combination, strict=True) if value != "(silent)"}
-        result.append(close(case, held | spoken))
-    return result
+def completions(case: Json, held: dict[str, str | None], *, anew: bool) -> list[dict[str, str | None]]:
+    """Everything that can stand at the close: a party that is silent takes any value or stays silent.
+
+    `anew` frees the parties that spoke as well; each of them may also keep what it holds.
+    """
+    silence = close(case, {})
+    choices: list[list[str | None]] = []
+    for party in (entry["id"] for entry in case["parties"]):
+        free = [*case["values"], silence[party]]
+        choices.append([*free, held.get(party, silence[party])] if anew or party not in held else [held[party]])
+    ids = [entry["id"] for entry in case["parties"]]
+    return [dict(zip(ids, combination, strict=True)) for combination in product(*(set(c) for c in choices))]
 
 
 def evaluate(case: Json) -> tuple[str, list[str]]:
@@ -82,7 +89,8 @@ def evaluate(case: Json) -> tuple[str, list[str]]:
         return ("passed" if set(states) == {"met"} else "failed"), states
     states = []
     for req in requirements:
-        outcomes = {is_met(req, case, final) for final in completions(case, held)}
+        outcomes = {is_met(req, case, final) for final in completions(case, held, anew=False)}
         states.append("reachable" if len(outcomes) == 2 else "met" if outcomes == {True} else "unreachable")
-    hopeless = any(not any(is_met(req, case, final) for final in completions(case, {})) for req in requirements)
+    whatever = completions(case, held, anew=True)
+    hopeless = any(not any(is_met(req, case, final) for final in whatever) for req in requirements)
     return ("failed" if hopeless else "open"), states
