@@ -74,7 +74,7 @@ def _asked_share(node: Leaf, share: Share, held: Sequence[Held], names: Names) -
     edge = _edge(is_upper=is_upper, is_strict=share.is_strict)
     bound = both(edge["zh"] + share.written, f"{edge['en']} {share.written}")
     if share.bound == 1 and not is_upper and not share.is_strict:
-        bound = both("须为全部", "all")
+        bound = both("须为1（全部）", "all")
     of = names.one_of(share.of)
     over = both("范围内各方", "the electorate") if share.over is None else names.one_of(share.over)
     by = both(f"（按{share.weight}计）", f" by {share.weight}") if share.weight else both("", "")

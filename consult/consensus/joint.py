@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 from consult.consensus.linear import Branch, Held, Leaf, Node
 
-MOST_WORK = 400_000
-
 State = tuple[int, ...]
 
 
@@ -123,17 +121,28 @@ class _Search:
         return states
 
 
+def _leaves(node: Node) -> int:
+    return sum(_leaves(part) for part in node.parts) if isinstance(node, Branch) else 1
+
+
 def joint(
-    node: Branch, held: Sequence[Held], free: Sequence[tuple[int, tuple[Held, ...]]], *, wanted: bool
+    node: Branch,
+    held: Sequence[Held],
+    free: Sequence[tuple[int, tuple[Held, ...]]],
+    *,
+    wanted: bool,
+    work: int,
 ) -> bool | None:
-    """Return whether some completion makes the node met (unmet); None when the work exceeds MOST_WORK."""
+    """Return whether some completion makes the node met (unmet); None when that takes more steps than `work`."""
+    work -= sum(len(options) for _, options in free) * 2 * _leaves(node)
+    if work < 0:
+        return None
     search = _Search(node, held, free, wanted)
     states = {search.clamp(search.start, 0)}
-    work = 0
     for step, moves in enumerate(search.moves, start=1):
         grown: set[State] = set()
-        work += len(states) * len(moves) * len(search.conditions)
-        if work > MOST_WORK:
+        work -= len(states) * len(moves) * len(search.conditions)
+        if work < 0:
             return None
         for state in states:
             for move in moves:

@@ -44,11 +44,15 @@ COUNTING: Mapping[Counting, Text] = {
     Counting.SILENT: both("尚未表态", "has taken no position yet"),
     Counting.STALE: both("待重新确认，暂不计入", "to be renewed, does not count until then"),
     Counting.NOT_CONCERNED: both("不涉及", "not concerned"),
-    Counting.BELOW_COMPETENCE: both("事权层级不足，作为支持意见列示，不计入", "below the item's competence: shown as support"),
+    Counting.BELOW_COMPETENCE: both(
+        "事权层级不足，作为支持意见列示，不计入", "below the item's competence: shown as support"
+    ),
     Counting.CONDITIONS_OPEN: both("原则同意所附条件尚未确认满足", "its conditions are not yet confirmed as met"),
     Counting.UNCONFIRMED: both("待确认，暂不计入", "to be confirmed, does not count until then"),
     Counting.WITHOUT_TEXT: both("未附理由，不计入", "without its text: not counted"),
-    Counting.ITEM_GIVEN: both("上位刚性要求，可说明困难，不得阻断", "the item is given: difficulties are noted, nobody can block"),
+    Counting.ITEM_GIVEN: both(
+        "上位刚性要求，可说明困难，不得阻断", "the item is given: difficulties are noted, nobody can block"
+    ),
 }
 
 

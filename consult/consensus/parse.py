@@ -30,9 +30,9 @@ from consult.consensus.read import (
     read_weight,
 )
 
-MOST_PARTIES = 2_000
-MOST_POSITIONS = 100_000
-MOST_VALUES = 50
+MOST_PARTIES = 500
+MOST_POSITIONS = 10_000
+MOST_VALUES = 20
 MOST_REQUIREMENTS = 100
 DEEPEST = 10
 

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from consult.consensus.case import CaseError
 
 LONGEST_NUMBER = 100
+LARGEST_COUNT = 1_000_000
 DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 FRACTION = re.compile(r"-?[0-9]+(/[0-9]+|\.[0-9]+)?")
 NON_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
@@ -69,6 +70,8 @@ def read_count(raw: object, at: str) -> int:
         raise CaseError("must be a whole number", at)
     if raw < 0:
         raise CaseError("must not be negative", at)
+    if raw > LARGEST_COUNT:
+        raise CaseError(f"must be at most {LARGEST_COUNT}", at)
     return raw
 
 

@@ -19,9 +19,11 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Take the path of the case."""
         parser.add_argument("case", help='path of the case, or "-" for standard input')
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Evaluate the case and print the answer."""
         try:
             answer = evaluate(read_json(_text(options["case"])))
         except CaseError as error:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.consensus import evaluate
+from consult.consensus.evaluate import MOST_WORK
 from consult.consensus.joint import joint
 from consult.consensus.linear import Branch, build
 from consult.consensus.parse import parse_case
@@ -27,7 +28,7 @@ def test_joint_agrees_with_enumeration(case: dict[str, Any], data: st.DataObject
     free = tuple((number, choices[number]) for number, seat in enumerate(parsed.seats) if seat.is_free)
     if free:
         expected = any(node.is_met(held) is wanted for held in product(*choices))
-        assert joint(node, parsed.now(), free, wanted=wanted) is expected
+        assert joint(node, parsed.now(), free, wanted=wanted, work=MOST_WORK) is expected
 
 
 def electorate(parts: list[dict[str, Any]], number: int = 41) -> dict[str, Any]:
@@ -60,9 +61,9 @@ def test_weighted_share_and_count_of_41_parties_are_decided_exactly() -> None:
 
 
 def test_knapsack_beyond_the_bound_of_work_claims_nothing_and_warns() -> None:
-    band = [
-        share("agree", weight=weight, at_least="500001/1000000", over="electorate") for weight in ("w", "v")
-    ] + [share("agree", weight=weight, at_most="500002/1000000") for weight in ("w", "v")]
+    band = [share("agree", weight=weight, at_least="500001/1000000", over="electorate") for weight in ("w", "v")] + [
+        share("agree", weight=weight, at_most="500002/1000000") for weight in ("w", "v")
+    ]
     band.append({"kind": "max_count", "of": ["abstain", "recused"], "at_most": 0})
     started = perf_counter()
     answer = evaluate(electorate(band))
@@ -73,3 +74,14 @@ def test_knapsack_beyond_the_bound_of_work_claims_nothing_and_warns() -> None:
         "第1项要求的可能组合过多，未能断定，按“尚可满足”显示 / "
         "requirement 1 has too many combinations to decide; it is shown as reachable"
     ]
+
+
+def test_largest_case_the_reader_takes_is_answered_in_time() -> None:
+    pairs = [share("agree", weight=weight, at_least=f"{n}00001/1000000") for n in range(1, 6) for weight in ("w", "v")]
+    case = electorate(pairs, number=500)
+    knot = case["rule"]["requirements"][0]
+    case["rule"]["requirements"] = [knot | {"kind": kind} for kind in ("all", "any") * 4]
+    case["values"] |= {f"v{number}": {} for number in range(16)}
+    started = perf_counter()
+    evaluate(case)
+    assert perf_counter() - started < 20
