@@ -91,7 +91,8 @@ def _open(node: Node, case: Case) -> str | None:
     """Return the state of a requirement of an open case, the positions cast taken as they stand.
 
     `impossible` is the contract's `unreachable` for a requirement that no completion whatever meets, not even if every
-    party spoke anew (or kept what it holds); it makes the case fail before its close. None: not decided within the bound of work.
+    party spoke anew (or kept what it holds); it makes the case fail before its close. None: not decided
+    within the bound of work.
     """
     options = case.options()
     choices = [options if now in options else (*options, now) for now in case.closing()]

@@ -158,7 +158,6 @@ class _RuleParser:
         self._index = {party.id: index for index, party in enumerate(parties)}
         self._read = 0
         self._single: Mapping[str, Callable[[str, Mapping[str, Any], str], Requirement]] = {
-            "no_block": lambda kind, given, at: NoBlock(),
             "no_veto": self._veto,
             "min_share": self._share,
             "max_share": self._share,
@@ -185,6 +184,8 @@ class _RuleParser:
         read_object(given, at, required=("kind", *required), optional=optional)
         if kind in ("any", "all"):
             return Group(kind, self.requirements(given["of"], join(at, "of"), depth=depth + 1))
+        if kind == "no_block":
+            return NoBlock()
         return self._single[kind](kind, given, at)
 
     def _names(self, raw: object, at: str) -> tuple[str, ...]:
