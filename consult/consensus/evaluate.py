@@ -45,7 +45,13 @@ class Result:
         return {
             "state": self.state,
             "requirements": [
-                {"kind": row.kind, "state": row.state, "have": row.have, "need": row.need, "explain": dict(row.explain)}
+                {
+                    "kind": row.kind,
+                    "state": row.state,
+                    "have": row.have,
+                    "need": row.need,
+                    "explain": dict(row.explain),
+                }
                 for row in self.requirements
             ],
             "still_needed": dict(self.still_needed),
@@ -80,7 +86,9 @@ def judge(case: Case, *, names: Names) -> Result:
             warnings.append(UNDECIDED.format(number))
     states = [verdict or "reachable" for verdict in verdicts]
     rows = (_standing(node, case, state, names) for node, state in zip(nodes, states, strict=True))
-    return Result(_overall(states, case), tuple(rows), still_needed(nodes, case, names=names), tuple(warnings))
+    return Result(
+        _overall(states, case), tuple(rows), still_needed(nodes, case, names=names), tuple(warnings)
+    )
 
 
 def _closed(node: Node, case: Case) -> str:
@@ -96,7 +104,9 @@ def _open(node: Node, case: Case) -> str | None:
     """
     options = case.options()
     choices = [options if now in options else (*options, now) for now in case.closing()]
-    free = tuple((number, choices[number]) for number, seat in enumerate(case.seats) if seat.is_free)
+    free = tuple(
+        (number, choices[number]) for number, seat in enumerate(case.seats) if seat.is_free
+    )
     work = MOST_WORK // max(1, sum(_groups(requirement) for requirement in case.rule.requirements))
     ahead = Completions(case.now(), free, work)
     may_fail = can(node, ahead, wanted=False)
@@ -110,7 +120,11 @@ def _open(node: Node, case: Case) -> str | None:
 
 
 def _groups(requirement: Requirement) -> int:
-    return 1 + sum(_groups(part) for part in requirement.parts) if isinstance(requirement, Group) else 0
+    return (
+        1 + sum(_groups(part) for part in requirement.parts)
+        if isinstance(requirement, Group)
+        else 0
+    )
 
 
 def _overall(states: list[str], case: Case) -> str:

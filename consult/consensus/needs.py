@@ -8,7 +8,9 @@ from consult.consensus.linear import Branch, Held, Leaf, Node
 from consult.consensus.words import Names, both, listed
 
 SERVED = both("无需再表态。", "Nothing more is needed.")
-AS_IT_STANDS = both("若此刻截止，各项要求均已满足。", "If it closed now, every requirement would be met.")
+AS_IT_STANDS = both(
+    "若此刻截止，各项要求均已满足。", "If it closed now, every requirement would be met."
+)
 LIMITS = frozenset({"no_block", "no_veto", "max_share", "max_count"})
 
 
@@ -70,7 +72,12 @@ def _leaf_acts(leaf: Leaf, case: Case, held: Sequence[Held], names: Names) -> li
     few, rest = _fewest(silent, missing, is_empty=is_empty)
     more, rest = _fewest(change, rest, is_empty=is_empty and not few)
     if rest > 0 or not (few or more):
-        return [both("此项要求在此范围内无法满足", "no positions in this electorate can meet this requirement")]
+        return [
+            both(
+                "此项要求在此范围内无法满足",
+                "no positions in this electorate can meet this requirement",
+            )
+        ]
     acts = [_speak(silent, few, targets, names)] if few else []
     return [*acts, _turn(leaf, case, change, more, targets, names)] if more else acts
 
@@ -83,11 +90,17 @@ def _targets(leaf: Leaf, case: Case, *, is_empty: bool) -> list[str]:
     values = [name for name in case.values if not is_empty or leaf.base is None or leaf.base[name]]
     best = max((leaf.gain[name] for name in values), default=0)
     found = [name for name in values if leaf.gain[name] == best]
-    kind = [name for name in found if not (case.values[name].blocks or case.values[name].leaves_electorate)]
+    kind = [
+        name
+        for name in found
+        if not (case.values[name].blocks or case.values[name].leaves_electorate)
+    ]
     return kind or found
 
 
-def _movers(leaf: Leaf, case: Case, held: Sequence[Held], targets: Sequence[str], *, is_empty: bool) -> list[_Mover]:
+def _movers(
+    leaf: Leaf, case: Case, held: Sequence[Held], targets: Sequence[str], *, is_empty: bool
+) -> list[_Mover]:
     if not targets:
         return []
     best = leaf.gain[targets[0]]
@@ -122,12 +135,23 @@ def _speak(movers: Sequence[_Mover], number: int, targets: Sequence[str], names:
     return both(f"{who['zh']}表态{what['zh']}", f"{who['en']} to say {what['en']}")
 
 
-def _turn(leaf: Leaf, case: Case, movers: Sequence[_Mover], number: int, targets: Sequence[str], names: Names) -> Text:
+def _turn(
+    leaf: Leaf,
+    case: Case,
+    movers: Sequence[_Mover],
+    number: int,
+    targets: Sequence[str],
+    names: Names,
+) -> Text:
     """Name what is given up where giving it up is what helps (or is the first step), else what is taken instead."""
     who = _some(movers, number, names)
     former = {mover.value for mover in movers}
     value = former.pop()
-    if not former and value is not None and (leaf.requirement.kind in LIMITS or case.values[value].blocks):
+    if (
+        not former
+        and value is not None
+        and (leaf.requirement.kind in LIMITS or case.values[value].blocks)
+    ):
         what = names.value(value)
         return both(f"{who['zh']}解除{what['zh']}", f"{who['en']} to lift {what['en']}")
     what = names.one_of(targets)

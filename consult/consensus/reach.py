@@ -30,7 +30,9 @@ class Completions:
 
     def extreme(self, order: Callable[[Held], tuple[int, int]]) -> list[Held]:
         """Return the completion in which each free seat takes the option that comes last in this order."""
-        last = {options: max(options, key=order) for options in {options for _, options in self.free}}
+        last = {
+            options: max(options, key=order) for options in {options for _, options in self.free}
+        }
         held = list(self.held)
         for seat, options in self.free:
             held[seat] = last[options]
@@ -66,7 +68,9 @@ def _either(parts: Sequence[bool | None]) -> bool | None:
     return None if None in parts else False
 
 
-def _together(node: Branch, parts: Sequence[bool | None], completions: Completions, *, wanted: bool) -> bool | None:
+def _together(
+    node: Branch, parts: Sequence[bool | None], completions: Completions, *, wanted: bool
+) -> bool | None:
     """Decide whether one completion serves all parts at once."""
     if False in parts:
         return False

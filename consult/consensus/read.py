@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NoReturn
 
-from consult.consensus.case import CaseError
+from consult.consensus.case import CaseError, Value
 
 LONGEST_NUMBER = 100
 LARGEST_COUNT = 1_000_000
@@ -55,6 +55,14 @@ def read_name(raw: object, at: str) -> str:
     if not isinstance(raw, str) or not raw:
         raise CaseError("must be a non-empty string", at)
     return raw
+
+
+def read_value(raw: object, values: Mapping[str, Value], at: str) -> str:
+    """Return `raw` as the name of one of the values."""
+    name = read_name(raw, at)
+    if name not in values:
+        raise CaseError(f"unknown value {name!r}", at)
+    return name
 
 
 def read_flag(raw: object, at: str) -> bool:

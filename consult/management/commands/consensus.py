@@ -40,7 +40,9 @@ def _text(source: str) -> str:
     try:
         raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
-        raise CommandError(f"cannot read {source}: {error.strerror}", returncode=BAD_CASE) from error
+        raise CommandError(
+            f"cannot read {source}: {error.strerror}", returncode=BAD_CASE
+        ) from error
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -10,7 +10,9 @@ import pytest
 from consult.consensus import evaluate
 from consult.management.commands.consensus import Command
 
-CASE = json.loads((Path(__file__).parent / "cases" / "eu_three_large_cannot_block.json").read_text("utf-8"))["case"]
+CASE = json.loads(
+    (Path(__file__).parent / "cases" / "eu_three_large_cannot_block.json").read_text("utf-8")
+)["case"]
 
 
 def run(source: str) -> int:
@@ -29,7 +31,9 @@ def test_command_prints_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert json.loads(capsys.readouterr().out) == evaluate(CASE)
 
 
-def test_command_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_command_reads_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(CASE).encode())))
     assert run("-") == 0
     assert json.loads(capsys.readouterr().out)["state"] == "passed"
@@ -38,7 +42,10 @@ def test_command_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: p
 @pytest.mark.parametrize(
     ("raw", "answer"),
     [
-        (json.dumps(CASE | {"closed": "yes"}).encode(), {"error": "must be true or false", "at": "closed"}),
+        (
+            json.dumps(CASE | {"closed": "yes"}).encode(),
+            {"error": "must be true or false", "at": "closed"},
+        ),
         (b"\xff\xfe", {"error": "is not UTF-8", "at": ""}),
         (
             b"{",
@@ -58,6 +65,8 @@ def test_bad_case_exits_2_and_prints_error_on_stdout(
     assert json.loads(capsys.readouterr().out) == answer
 
 
-def test_missing_file_exits_2_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_file_exits_2_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(str(tmp_path / "none.json")) == 2
     assert "cannot read" in capsys.readouterr().err

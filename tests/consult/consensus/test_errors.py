@@ -12,7 +12,13 @@ GOOD: dict[str, Any] = {
     "rule": {
         "silence": "none",
         "requirements": [
-            {"kind": "min_share", "of": ["agree"], "over": "electorate", "weight": "w", "at_least": "2/3"},
+            {
+                "kind": "min_share",
+                "of": ["agree"],
+                "over": "electorate",
+                "weight": "w",
+                "at_least": "2/3",
+            },
             {"kind": "min_count", "of": ["agree"], "at_least": 1},
             {"kind": "no_veto", "by": ["A"], "of": ["object"]},
             {"kind": "any", "of": [{"kind": "no_block"}]},
@@ -74,9 +80,11 @@ BAD: list[tuple[str, Any, str, str]] = [
     ("rule.requirements.2.by", ["A", "A"], "party 'A' is named twice", "rule.requirements[2].by[1]"),
     ("rule.requirements.3.of", [], "there must be at least one requirement", "rule.requirements[3].of"),
     ("rule.requirements.3.of.0.x", 1, "unknown key 'x'", "rule.requirements[3].of[0].x"),
-    ("rule.requirements.3.of.0", deep(10), "requirements nest deeper than 10", "rule.requirements[3].of[0]" + ".of[0]" * 8 + ".of"),
+    ("rule.requirements.3.of.0", deep(10), "requirements nest deeper than 10",
+     "rule.requirements[3].of[0]" + ".of[0]" * 8 + ".of"),
     ("rule.requirements", [{"kind": "no_block"}] * 101, "has 101 entries, at most 100 are read", "rule.requirements"),
-    ("rule.requirements.3.of", [{"kind": "no_block"}] * 97, "a rule has at most 100 requirements", "rule.requirements[3].of"),
+    ("rule.requirements.3.of", [{"kind": "no_block"}] * 97, "a rule has at most 100 requirements",
+     "rule.requirements[3].of"),
     ("values", {}, "there must be at least one value", "values"),
     ("values", {f"v{number}": {} for number in range(21)}, "at most 20 values are read", "values"),
     ("values.agree", None, "must be an object", "values.agree"),
@@ -125,7 +133,9 @@ def test_bad_case_names_error_and_path(path: str, value: Any, error: str, at: st
     assert str(caught.value) == f"{at}: {error}"
 
 
-@pytest.mark.parametrize("raw", [0.5, 1, "a", "", "1/3/5", "½", "٣", "1e-1", " 1", "0." + "1" * 99, None])
+@pytest.mark.parametrize(
+    "raw", [0.5, 1, "a", "", "1/3/5", "½", "٣", "1e-1", " 1", "0." + "1" * 99, None]
+)
 def test_fraction_not_a_plain_string_is_refused(raw: Any) -> None:
     with pytest.raises(CaseError, match="must be a fraction in a string"):
         evaluate(change("rule.requirements.0.at_least", raw))
@@ -172,7 +182,10 @@ def test_text_that_is_no_json_is_refused(text: str, error: str | None) -> None:
 def test_key_that_stands_twice_is_refused() -> None:
     with pytest.raises(CaseError) as caught:
         read_json('{"closed": false, "closed": true}')
-    assert caught.value.as_dict() == {"error": "the key 'closed' stands twice in one object", "at": "closed"}
+    assert caught.value.as_dict() == {
+        "error": "the key 'closed' stands twice in one object",
+        "at": "closed",
+    }
 
 
 def test_good_text_is_read() -> None:

@@ -20,9 +20,23 @@ SPOKEN = ["agree", "object", "abstain"]
 REQUIREMENTS: list[dict[str, Any]] = [
     {"kind": "no_block"},
     {"kind": "min_share", "of": ["agree"], "over": ["agree", "object"], "at_least": "2/3"},
-    {"kind": "min_share", "of": ["agree"], "over": "electorate", "weight": "w", "at_least": "1/2", "strict": True},
+    {
+        "kind": "min_share",
+        "of": ["agree"],
+        "over": "electorate",
+        "weight": "w",
+        "at_least": "1/2",
+        "strict": True,
+    },
     {"kind": "max_share", "of": ["object"], "over": SPOKEN, "at_most": "1/4"},
-    {"kind": "max_share", "of": ["object"], "over": "electorate", "weight": "w", "at_most": "1/4", "strict": True},
+    {
+        "kind": "max_share",
+        "of": ["object"],
+        "over": "electorate",
+        "weight": "w",
+        "at_most": "1/4",
+        "strict": True,
+    },
     {"kind": "min_count", "of": SPOKEN, "at_least": 3},
     {"kind": "max_count", "of": ["recused"], "at_most": 1},
     {"kind": "quorum", "of": SPOKEN, "at_least": "1/2"},
@@ -30,22 +44,35 @@ REQUIREMENTS: list[dict[str, Any]] = [
 ]
 REQUIREMENTS += [
     {"kind": "any", "of": REQUIREMENTS[1:3]},
-    {"kind": "all", "of": [REQUIREMENTS[2], {"kind": "min_count", "of": ["object", "abstain"], "at_least": 1}]},
+    {
+        "kind": "all",
+        "of": [REQUIREMENTS[2], {"kind": "min_count", "of": ["object", "abstain"], "at_least": 1}],
+    },
     {
         "kind": "any",
-        "of": [{"kind": "all", "of": REQUIREMENTS[5:8]}, {"kind": "max_count", "of": ["agree"], "at_most": 0}],
+        "of": [
+            {"kind": "all", "of": REQUIREMENTS[5:8]},
+            {"kind": "max_count", "of": ["agree"], "at_most": 0},
+        ],
     },
 ]
 
 
 def case(holdings: tuple[tuple[str, str], ...], silence: str, *, closed: bool) -> dict[str, Any]:
     ids = [f"P{number}" for number in range(len(holdings))]
-    spoken = [(party, *held) for party, held in zip(ids, holdings, strict=True) if held[0] != "(silent)"]
+    spoken = [
+        (party, *held) for party, held in zip(ids, holdings, strict=True) if held[0] != "(silent)"
+    ]
     return {
         "rule": {"silence": silence, "requirements": REQUIREMENTS},
         "values": VALUES,
-        "parties": [{"id": party, "weights": {"w": weight}} for party, weight in zip(ids, WEIGHTS, strict=False)],
-        "positions": [{"party": party, "value": value, "text": text} for party, value, text in spoken],
+        "parties": [
+            {"id": party, "weights": {"w": weight}}
+            for party, weight in zip(ids, WEIGHTS, strict=False)
+        ],
+        "positions": [
+            {"party": party, "value": value, "text": text} for party, value, text in spoken
+        ],
         "closed": closed,
     }
 
@@ -62,7 +89,9 @@ def differences(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
     for told in cases:
         answer = evaluate(told)
-        if (answer["state"], [row["state"] for row in answer["requirements"]]) != brute.evaluate(told, met):
+        if (answer["state"], [row["state"] for row in answer["requirements"]]) != brute.evaluate(
+            told, met
+        ):
             wrong.append(told)
     return wrong
 

@@ -7,8 +7,17 @@ import pytest
 
 from consult.consensus.case import Party
 from consult.consensus.changes import CharterOptions, Family, Fate, Position, Reason
-from consult.consensus.matrix import COUNTING, Ballot, CellState, Counting, Matrix, MatrixItem, matrix
-from consult.consensus.parse import parse_rule, parse_values
+from consult.consensus.matrix import (
+    COUNTING,
+    Ballot,
+    CellState,
+    Counting,
+    Matrix,
+    MatrixItem,
+    matrix,
+)
+from consult.consensus.parse import parse_values
+from consult.consensus.requirements import parse_rule
 
 FAMILIES = {
     "agree": Family.AGREED,
@@ -33,7 +42,9 @@ BINDING: dict[str, Any] = {
         {"kind": "min_share", "of": SUPPORT, "over": "electorate", "at_least": "1"},
     ],
 }
-GUIDING = BINDING | {"requirements": [BINDING["requirements"][0], BINDING["requirements"][1] | {"at_least": "2/3"}]}
+GUIDING = BINDING | {
+    "requirements": [BINDING["requirements"][0], BINDING["requirements"][1] | {"at_least": "2/3"}]
+}
 TACIT = BINDING | {"silence": "agree"}
 
 
@@ -46,7 +57,9 @@ def ballot(ids: tuple[str, ...] = CO_SIGNERS, *, closed: bool = True) -> Ballot:
     return Ballot(parties, VALUES, rules, CharterOptions(FAMILIES), closed)
 
 
-def item(name: str, rule: str = "binding", electorate: tuple[str, ...] = COUNTIES, **more: Any) -> MatrixItem:
+def item(
+    name: str, rule: str = "binding", electorate: tuple[str, ...] = COUNTIES, **more: Any
+) -> MatrixItem:
     return MatrixItem(name, rule, frozenset(electorate), **more)
 
 
@@ -54,7 +67,9 @@ def story(*, closed: bool) -> Matrix:
     """45 articles; six parties at 6, 19, 23 and 29; an objection at 16 whose other two consents are stale."""
     wide, guiding = {6, 19, 23, 29}, {23, 29}
     items = [
-        item(str(n), "guiding" if n in guiding else "binding", CO_SIGNERS if n in wide else COUNTIES)
+        item(
+            str(n), "guiding" if n in guiding else "binding", CO_SIGNERS if n in wide else COUNTIES
+        )
         for n in range(1, 46)
     ]
     positions = [Position(party, None, "agree") for party in (*COUNTIES, "310000")]
@@ -85,7 +100,11 @@ def test_stale_consent_is_asked_for_again_beside_the_objection() -> None:
         "Still needed: 320509 to lift “object”; 310118 and 330421 to say “agree”, “agree_in_principle” or "
         "“agree_reserved”."
     )
-    assert [cell.counting for cell in row.cells[:3]] == [Counting.STALE, Counting.COUNTS, Counting.STALE]
+    assert [cell.counting for cell in row.cells[:3]] == [
+        Counting.STALE,
+        Counting.COUNTS,
+        Counting.STALE,
+    ]
 
 
 def test_open_matrix_is_open_and_says_what_can_still_be_reached() -> None:
@@ -103,7 +122,11 @@ COUNTS = [
     (Position("310118", None, "agree"), CellState.AGREED, Counting.COUNTS),
     (Position("310118", None, "agree", is_stale=True), CellState.STALE, Counting.STALE),
     (Position("310118", None, "agree", is_confirmed=False), CellState.AGREED, Counting.UNCONFIRMED),
-    (Position("310118", None, "agree_in_principle"), CellState.AGREED_IN_PRINCIPLE, Counting.CONDITIONS_OPEN),
+    (
+        Position("310118", None, "agree_in_principle"),
+        CellState.AGREED_IN_PRINCIPLE,
+        Counting.CONDITIONS_OPEN,
+    ),
     (Position("310118", None, "agree_reserved"), CellState.RESERVED, Counting.COUNTS),
     (Position("310118", None, "agree_reserved", is_stale=True), CellState.RESERVED, Counting.STALE),
     (Position("310118", None, "object", has_text=False), CellState.OBJECTED, Counting.WITHOUT_TEXT),
@@ -114,10 +137,18 @@ COUNTS = [
 
 
 @pytest.mark.parametrize(("position", "state", "counting"), COUNTS)
-def test_cell_shows_position_and_whether_it_counts(position: Position, state: CellState, counting: Counting) -> None:
+def test_cell_shows_position_and_whether_it_counts(
+    position: Position, state: CellState, counting: Counting
+) -> None:
     [row] = matrix(items=[item("1")], ballot=ballot(), positions=[position]).rows
-    assert (row.cells[0].state, row.cells[0].counting, row.cells[0].value) == (state, counting, position.value)
-    assert [cell.state for cell in row.cells[1:]] == [CellState.SILENT] * 2 + [CellState.NOT_CONCERNED] * 3
+    assert (row.cells[0].state, row.cells[0].counting, row.cells[0].value) == (
+        state,
+        counting,
+        position.value,
+    )
+    assert [cell.state for cell in row.cells[1:]] == [CellState.SILENT] * 2 + [
+        CellState.NOT_CONCERNED
+    ] * 3
 
 
 @pytest.mark.parametrize(
@@ -130,15 +161,21 @@ def test_cell_shows_position_and_whether_it_counts(position: Position, state: Ce
         (Position("310118", None, "object", has_text=False), False),
     ],
 )
-def test_silence_never_stands_in_for_a_consent_that_does_not_count(position: Position | None, passes: bool) -> None:
-    board = matrix(items=[item("1", "tacit")], ballot=ballot(), positions=[position] if position else [])
+def test_silence_never_stands_in_for_a_consent_that_does_not_count(
+    position: Position | None, passes: bool
+) -> None:
+    board = matrix(
+        items=[item("1", "tacit")], ballot=ballot(), positions=[position] if position else []
+    )
     assert board.results == {"passed" if passes else "failed": 1}
 
 
 def test_agreement_in_principle_counts_when_its_conditions_are_confirmed() -> None:
     positions = [Position(party, None, "agree_in_principle") for party in COUNTIES]
     confirmed = frozenset(("1", party) for party in COUNTIES)
-    board = matrix(items=[item("1"), item("2")], ballot=ballot(), positions=positions, confirmed=confirmed)
+    board = matrix(
+        items=[item("1"), item("2")], ballot=ballot(), positions=positions, confirmed=confirmed
+    )
     assert [row.result.state for row in board.rows] == ["passed", "failed"]
 
 
@@ -148,9 +185,14 @@ def test_given_item_cannot_be_blocked() -> None:
         Position("320509", None, "object"),
         Position("330421", None, "agree"),
     ]
-    board = matrix(items=[item("1", is_given=True), item("2")], ballot=ballot(), positions=positions)
+    board = matrix(
+        items=[item("1", is_given=True), item("2")], ballot=ballot(), positions=positions
+    )
     assert [row.result.state for row in board.rows] == ["passed", "failed"]
-    assert (board.rows[0].cells[1].state, board.rows[0].cells[1].counting) == (CellState.OBJECTED, Counting.ITEM_GIVEN)
+    assert (board.rows[0].cells[1].state, board.rows[0].cells[1].counting) == (
+        CellState.OBJECTED,
+        Counting.ITEM_GIVEN,
+    )
 
 
 def test_position_below_competence_shows_as_support_and_does_not_count() -> None:
@@ -158,16 +200,25 @@ def test_position_below_competence_shows_as_support_and_does_not_count() -> None
     positions = [Position("310118", None, "object"), Position("310000", None, "agree")]
     [row] = matrix(items=[wide], ballot=ballot(), positions=positions).rows
     assert row.result.state == "passed"
-    assert (row.cells[0].state, row.cells[0].counting) == (CellState.OBJECTED, Counting.BELOW_COMPETENCE)
+    assert (row.cells[0].state, row.cells[0].counting) == (
+        CellState.OBJECTED,
+        Counting.BELOW_COMPETENCE,
+    )
 
 
 def fate(value: str, *, stale: bool = False, source: str | None = None) -> Fate:
     reason = Reason.ITEM_CHANGED if stale else Reason.DIFFERENCE_PASSES_ON
-    return Fate("1", "310118", Position("310118", source or "1", value), stale, reason, passed_from=source)
+    return Fate(
+        "1", "310118", Position("310118", source or "1", value), stale, reason, passed_from=source
+    )
 
 
 def test_carried_objection_outweighs_reservation_and_consent_in_any_order() -> None:
-    fates = [fate("agree", stale=True), fate("object", source="0"), fate("agree_reserved", source="00")]
+    fates = [
+        fate("agree", stale=True),
+        fate("object", source="0"),
+        fate("agree_reserved", source="00"),
+    ]
     for order in (fates, fates[::-1]):
         [row] = matrix(items=[item("1")], ballot=ballot(), positions=[], fates=order).rows
         assert row.cells[0].state == CellState.OBJECTED
@@ -175,7 +226,9 @@ def test_carried_objection_outweighs_reservation_and_consent_in_any_order() -> N
 
 def test_fresh_position_replaces_the_carried_one() -> None:
     renewed = Position("310118", "1", "agree")
-    [row] = matrix(items=[item("1")], ballot=ballot(), positions=[renewed], fates=[fate("agree", stale=True)]).rows
+    [row] = matrix(
+        items=[item("1")], ballot=ballot(), positions=[renewed], fates=[fate("agree", stale=True)]
+    ).rows
     assert row.cells[0].state == CellState.AGREED
 
 

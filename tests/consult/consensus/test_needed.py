@@ -20,11 +20,21 @@ WEIGHED = SHARE | {"weight": "w", "at_least": "1/2"}
 HEAVY = {"kind": "min_count", "of": ["agree"], "at_least": 9}
 
 
-def needed(requirements: list[dict[str, Any]], held: dict[str, str], *, closed: bool = True) -> tuple[str, str]:
+def needed(
+    requirements: list[dict[str, Any]], held: dict[str, str], *, closed: bool = True
+) -> tuple[str, str]:
     case = {
         "rule": {"silence": "none", "requirements": requirements},
-        "values": {"agree": {}, "object": {"blocks": True}, "abstain": {}, "recused": {"leaves_electorate": True}},
-        "parties": [{"id": name, "weights": {"w": weight}} for name, weight in (("A", "7"), ("B", "0"), ("C", "2.5"))],
+        "values": {
+            "agree": {},
+            "object": {"blocks": True},
+            "abstain": {},
+            "recused": {"leaves_electorate": True},
+        },
+        "parties": [
+            {"id": name, "weights": {"w": weight}}
+            for name, weight in (("A", "7"), ("B", "0"), ("C", "2.5"))
+        ],
         "positions": [{"party": party, "value": value} for party, value in held.items()],
         "closed": closed,
     }
@@ -36,7 +46,8 @@ def needed(requirements: list[dict[str, Any]], held: dict[str, str], *, closed: 
     ("requirements", "held", "zh", "en"),
     [
         ([SHARE], {"A": "agree"}, "吴江区、嘉善县表态“同意”", "Wujiang and Jiashan to say “agree”"),
-        ([COUNT], {}, "青浦区、吴江区、嘉善县中至少2方表态“同意”", "at least 2 of Qingpu, Wujiang and Jiashan to say “agree”"),
+        ([COUNT], {}, "青浦区、吴江区、嘉善县中至少2方表态“同意”",
+         "at least 2 of Qingpu, Wujiang and Jiashan to say “agree”"),
         ([BLOCK], {"A": "agree", "B": "object"}, "吴江区解除“异议”", "Wujiang to lift “object”"),
         ([BLOCK, SHARE], {"A": "agree", "B": "object"}, "吴江区解除“异议”；嘉善县表态“同意”",
          "Wujiang to lift “object”; Jiashan to say “agree”"),
@@ -72,7 +83,11 @@ def test_nothing_is_needed_when_passed_or_when_all_would_be_met() -> None:
 def test_exact_shares_over_nothing_and_decimals_are_explained() -> None:
     case = {
         "rule": {
-            "requirements": [CALM, WEIGHED | {"strict": True}, {"kind": "quorum", "of": ["agree"], "at_least": "1"}]
+            "requirements": [
+                CALM,
+                WEIGHED | {"strict": True},
+                {"kind": "quorum", "of": ["agree"], "at_least": "1"},
+            ]
         },
         "values": {"agree": {}, "object": {}},
         "parties": [{"id": "A", "weights": {"w": "1.25"}}, {"id": "B", "weights": {"w": "3"}}],
@@ -80,13 +95,20 @@ def test_exact_shares_over_nothing_and_decimals_are_explained() -> None:
         "closed": True,
     }
     rows = evaluate(case)["requirements"]
-    assert [(row["have"], row["need"]) for row in rows] == [("0/0", "1/2"), ("0", "1/2"), ("0", "1")]
+    assert [(row["have"], row["need"]) for row in rows] == [
+        ("0/0", "1/2"),
+        ("0", "1/2"),
+        ("0", "1"),
+    ]
     assert [row["explain"]["en"] for row in rows] == [
         "at most 1/2 of “agree” or “object” must say “object”, nothing to count yet: not met.",
         "more than 1/2 of the electorate by w must say “agree”, now 0 of 4.25: not met.",
         "quorum: all of the electorate must say “agree”, now 0 of 2: not met.",
     ]
-    assert rows[1]["explain"]["zh"] == "“agree”占范围内各方的比例（按w计）须超过1/2，现为0/4.25：未满足。"
+    assert (
+        rows[1]["explain"]["zh"]
+        == "“agree”占范围内各方的比例（按w计）须超过1/2，现为0/4.25：未满足。"
+    )
 
 
 def test_electorate_that_everybody_left_warns() -> None:
@@ -97,4 +119,6 @@ def test_electorate_that_everybody_left_warns() -> None:
         "positions": [],
         "closed": True,
     }
-    assert evaluate(case)["warnings"] == ["各方均已退出表态范围 / every party has left the electorate"]
+    assert evaluate(case)["warnings"] == [
+        "各方均已退出表态范围 / every party has left the electorate"
+    ]

@@ -27,7 +27,9 @@ def test_open_states_agree_with_enumeration_of_completions(case: dict[str, Any])
 
 
 @given(cases(), st.randoms(use_true_random=False))
-def test_relabelling_and_reordering_parties_changes_nothing(case: dict[str, Any], random: Any) -> None:
+def test_relabelling_and_reordering_parties_changes_nothing(
+    case: dict[str, Any], random: Any
+) -> None:
     ids = [party["id"] for party in case["parties"]]
     others = [f"Q{number}" for number in range(len(ids))]
     random.shuffle(others)
@@ -42,7 +44,9 @@ def test_relabelling_and_reordering_parties_changes_nothing(case: dict[str, Any]
     twin["rule"]["requirements"] = [relabel(req) for req in twin["rule"]["requirements"]]
     twin["parties"] = [party | {"id": new[party["id"]]} for party in twin["parties"]]
     random.shuffle(twin["parties"])
-    twin["positions"] = [position | {"party": new[position["party"]]} for position in twin["positions"]]
+    twin["positions"] = [
+        position | {"party": new[position["party"]]} for position in twin["positions"]
+    ]
     assert states(twin) == states(case)
 
 
@@ -59,7 +63,9 @@ def is_favourable(req: dict[str, Any]) -> bool:
 
 
 @given(cases(closed=True), st.data())
-def test_one_more_agreement_never_turns_passed_into_failed(case: dict[str, Any], data: st.DataObject) -> None:
+def test_one_more_agreement_never_turns_passed_into_failed(
+    case: dict[str, Any], data: st.DataObject
+) -> None:
     case["values"]["agree"] = {}
     case["rule"]["silence"] = data.draw(st.sampled_from(["none", "agree"]))
     favourable = [req for req in case["rule"]["requirements"] if is_favourable(req)]
@@ -86,4 +92,6 @@ def test_case_is_not_changed_and_answer_has_the_keys_of_the_contract(case: dict[
 @given(cases(closed=True))
 def test_nothing_more_is_needed_exactly_when_passed(case: dict[str, Any]) -> None:
     answer = evaluate(case)
-    assert (answer["still_needed"]["en"] == "Nothing more is needed.") == (answer["state"] == "passed")
+    assert (answer["still_needed"]["en"] == "Nothing more is needed.") == (
+        answer["state"] == "passed"
+    )

@@ -32,7 +32,9 @@ CHARTER = CharterOptions(FAMILIES)
 Told = tuple[str, str, str, bool, Reason]
 
 
-def item(name: str, concerned: str = "AB", content: str = "1", predecessors: tuple[str, ...] = ()) -> ManifestItem:
+def item(
+    name: str, concerned: str = "AB", content: str = "1", predecessors: tuple[str, ...] = ()
+) -> ManifestItem:
     return ManifestItem(name, content, frozenset(concerned), predecessors)
 
 
@@ -58,7 +60,9 @@ def told(
 @pytest.mark.parametrize(("kind", "value"), product(ChangeKind, FAMILIES))
 def test_every_kind_on_every_value(kind: ChangeKind, value: str) -> None:
     old = [] if kind is ChangeKind.ADDED else [item("1")]
-    new = [] if kind is ChangeKind.REMOVED else [item("1", content="1" if kind in HARMLESS else "2")]
+    new = (
+        [] if kind is ChangeKind.REMOVED else [item("1", content="1" if kind in HARMLESS else "2")]
+    )
     result = told(old, new, [Position("A", None, value)], {"1": {kind}})
     is_stale = kind not in HARMLESS and value in ("agree", "agree_in_principle")
     assert [entry[:4] for entry in result] == [("1", "A", value, is_stale)]
@@ -78,24 +82,40 @@ def test_consent_of_party_not_concerned_stays() -> None:
 
 
 def test_party_edited_out_of_concern_is_still_asked_and_so_is_the_one_edited_in() -> None:
-    result = told([item("1", "AB")], [item("1", "AC", "2")], [Position(party, None, "agree") for party in "ABC"])
-    assert [(party, is_stale) for _, party, _, is_stale, _ in result] == [("A", True), ("B", True), ("C", True)]
+    result = told(
+        [item("1", "AB")],
+        [item("1", "AC", "2")],
+        [Position(party, None, "agree") for party in "ABC"],
+    )
+    assert [(party, is_stale) for _, party, _, is_stale, _ in result] == [
+        ("A", True),
+        ("B", True),
+        ("C", True),
+    ]
 
 
 def test_changed_hash_claimed_unchanged_or_moved_counts_as_text() -> None:
     for claim in ({ChangeKind.UNCHANGED}, {ChangeKind.MOVED}, set[ChangeKind]()):
-        result = told([item("1")], [item("1", content="2")], [Position("A", "1", "agree")], {"1": claim})
+        result = told(
+            [item("1")], [item("1", content="2")], [Position("A", "1", "agree")], {"1": claim}
+        )
         assert result == [("1", "A", "agree", True, Reason.ITEM_CHANGED)]
 
 
 def test_editorial_and_translation_together_stay() -> None:
     kinds = {ChangeKind.EDITORIAL, ChangeKind.TRANSLATION}
-    result = told([item("1")], [item("1", content="2")], [Position("A", "1", "agree")], {"1": kinds})
+    result = told(
+        [item("1")], [item("1", content="2")], [Position("A", "1", "agree")], {"1": kinds}
+    )
     assert result == [("1", "A", "agree", False, Reason.HARMLESS_CHANGE)]
 
 
 def test_own_position_outweighs_general_and_last_counts() -> None:
-    positions = [Position("A", None, "agree"), Position("A", "1", "agree"), Position("A", "1", "object")]
+    positions = [
+        Position("A", None, "agree"),
+        Position("A", "1", "agree"),
+        Position("A", "1", "object"),
+    ]
     result = told([item("1"), item("2")], [item("1"), item("2")], positions)
     assert result == [
         ("1", "A", "object", False, Reason.DIFFERENCE_STAYS),
@@ -109,7 +129,11 @@ def test_stale_consent_stays_stale_and_is_not_counted_as_new_impact() -> None:
 
 
 def test_objection_passes_to_successors_and_stays_on_removed_item() -> None:
-    positions = [Position("A", "1", "object"), Position("B", "1", "agree_reserved"), Position("C", "1", "agree")]
+    positions = [
+        Position("A", "1", "object"),
+        Position("B", "1", "agree_reserved"),
+        Position("C", "1", "agree"),
+    ]
     new = [item("1a", predecessors=("1",)), item("1b", predecessors=("1",))]
     passed = Reason.DIFFERENCE_PASSES_ON
     assert told([item("1", "ABC")], new, positions) == [
@@ -121,7 +145,9 @@ def test_objection_passes_to_successors_and_stays_on_removed_item() -> None:
         ("1", "B", "agree_reserved", False, passed),
         ("1", "C", "agree", True, Reason.ITEM_REMOVED),
     ]
-    assert told([item("1")], [], positions[:1]) == [("1", "A", "object", False, Reason.DIFFERENCE_STAYS)]
+    assert told([item("1")], [], positions[:1]) == [
+        ("1", "A", "object", False, Reason.DIFFERENCE_STAYS)
+    ]
 
 
 def test_charter_may_renew_the_consent_inside_a_reservation() -> None:
@@ -137,7 +163,11 @@ def test_charter_may_renew_the_consent_inside_a_reservation() -> None:
 
 def test_renewing_heading_makes_all_consent_stale() -> None:
     charter = CharterOptions(FAMILIES, renewing_headings=frozenset({"horizon"}))
-    held = [Position("A", None, "agree"), Position("B", None, "object"), Position("C", None, "agree")]
+    held = [
+        Position("A", None, "agree"),
+        Position("B", None, "object"),
+        Position("C", None, "agree"),
+    ]
     headings = ({"horizon": "2035", "title": "x"}, {"horizon": "2050", "title": "y"})
     assert told([item("1")], [item("1")], held, charter=charter, headings=headings) == [
         ("1", "A", "agree", True, Reason.PLAN_CHANGED),
@@ -175,7 +205,10 @@ def test_every_reason_is_told_in_both_languages() -> None:
 def test_stale_means_concerned_and_changed(
     before: set[str], after: set[str], kinds: set[ChangeKind], party: str, value: str
 ) -> None:
-    old, new = item("1", "".join(before)), item("1", "".join(after), "1" if before == after else "2")
+    old, new = (
+        item("1", "".join(before)),
+        item("1", "".join(after), "1" if before == after else "2"),
+    )
     [entry] = told([old], [new], [Position(party, "1", value)], {"1": kinds})
     is_changed = before != after or not kinds <= HARMLESS
     is_consent = value in ("agree", "agree_in_principle")
