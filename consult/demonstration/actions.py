@@ -86,7 +86,7 @@ def load_demonstration(*, actor: Actor, checkpoint: str) -> Loaded:
 def _plans(checkpoint: str) -> list[tuple[str, str, tuple[str, str]]]:
     """The plans to make, the one with the longer history first: mandates serve both."""
     main = (MAIN, checkpoint, ("", ""))
-    return [(COPY, "S4", COPY_SUFFIX), main] if checkpoint == "S3" else [main]
+    return [main]
 
 
 def _play(stage: Stage, played: Sequence[Scene]) -> None:

@@ -22,16 +22,16 @@ THEMES = {"MT2": Theme.TRANSPORT, "MT3": Theme.FINANCE}
 def scenes() -> list[Scene]:
     return [
         Scene(day=-150, play=_open("MT2")),
-        Scene(day=-127, play=_close("MT2", "三段绿道接点、净宽和照明标准已统一，列入第二十一条。")),
         Scene(day=-118, play=_open("MT3")),
+        Scene(day=7, play=_reopen),
+        *[Scene(day=int(row["day"]), play=_stand(row)) for row in table("stands")],
+        Scene(day=-127, play=_close("MT2", "三段绿道接点、净宽和照明标准已统一，列入第二十一条。")),
         Scene(day=-107, play=_climb),
         Scene(day=-40, play=_close("MT1", "部门层商定：减排30%，补偿办法与规划同步提交。")),
         Scene(day=3, play=_raise("MT3", "提交部门层研究统一核算办法。")),
         Scene(day=4, play=_close("MT3", "各方立场记录在案，嘉善县保留意见。", Outcome.RESERVED)),
-        Scene(day=7, play=_reopen),
         Scene(day=10, play=_raise("MT1", "经三方同意提交政府层协商。", 24)),
         Scene(day=15, play=_close("MT1", "政府层专题会商：按三级响应修改第十六条，待吴江区确认。")),
-        *[Scene(day=int(row["day"]), play=_stand(row)) for row in table("stands")],
     ]
 
 

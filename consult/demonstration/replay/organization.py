@@ -105,7 +105,7 @@ def _invite(day: int, rows: list[Asked]) -> Callable[[Stage], None]:
                 role=role.value,
                 must_sign=must_sign,
                 weight=weight or "1",
-                answer_by=stage.days.evening(day + 30),
+                answer_by=stage.days.evening(day + (25 if day == -272 else 30)),
             )
             for code, role, must_sign, weight in rows
         ]
