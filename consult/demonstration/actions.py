@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.demonstration.days import Days
 from consult.demonstration.queries import PASSWORD
 from consult.demonstration.reading import by_key
+from consult.demonstration.replay.mandates import lasting_scenes
 from consult.demonstration.replay.programme import scenes
 from consult.demonstration.replay.stage import Scene, Stage
 from consult.demonstration.rules import require_loading
@@ -58,14 +59,25 @@ def load_demonstration(*, actor: Actor, checkpoint: str) -> Loaded:
     people, bodies = make_people(password=PASSWORD), make_bodies()
     newest_mail = OutboxMessage.objects.aggregate(newest=Max("pk"))["newest"] or 0
     now = clock.now()
+    stages = [
+        Stage(
+            days=Days(now=now, state_day=int(states[state]["day"])),
+            key=key,
+            state=state,
+            people=people,
+            bodies=bodies,
+            suffix=suffix,
+        )
+        for key, state, suffix in _plans(checkpoint)
+    ]
+    # A person's lasting mandates serve both plans, so they begin with the longer history.
+    _play(stages[-1], lasting_scenes())
     made = []
-    for key, state, suffix in _plans(checkpoint):
-        days = Days(now=now, state_day=int(states[state]["day"]))
-        stage = Stage(days=days, key=key, people=people, bodies=bodies, suffix=suffix)
-        played = [scene for scene in scenes(state) if scene.day <= days.state_day]
+    for stage in stages:
+        played = [scene for scene in scenes(stage.state) if scene.day <= stage.days.state_day]
         _play(stage, played)
-        read_old_notices(plan_key=key, at=now)
-        made.append((key, len(played)))
+        read_old_notices(plan_key=stage.key, at=now)
+        made.append((stage.key, len(played)))
     held = hold_mail(newer_than=newest_mail, at=now)
     record.append(
         chain=record.SITE,
@@ -84,9 +96,10 @@ def load_demonstration(*, actor: Actor, checkpoint: str) -> Loaded:
 
 
 def _plans(checkpoint: str) -> list[tuple[str, str, tuple[str, str]]]:
-    """The plans to make, the one with the longer history first: mandates serve both."""
+    """The plans to make: key, state and suffix of the title. The main one comes first, so that
+    a person's first mandate is the one for it."""
     main = (MAIN, checkpoint, ("", ""))
-    return [main]
+    return [main, (COPY, "S4", COPY_SUFFIX)] if checkpoint == "S3" else [main]
 
 
 def _play(stage: Stage, played: Sequence[Scene]) -> None:

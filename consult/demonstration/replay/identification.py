@@ -5,20 +5,32 @@ from collections.abc import Callable
 from consult.ballots.steps import Letter
 from consult.demonstration.reading import Row, pairs, table
 from consult.demonstration.replay.drafting import rewrite
+from consult.demonstration.replay.preparation import advance_phase
 from consult.demonstration.replay.stage import Scene, Stage
 from consult.phase2_preparation.actions import explain_change
-from consult.phase3_identification.actions import close_sign_off, declare, open_sign_off
-from consult.phase3_identification.actions import sign_statement
+from consult.phase3_identification.actions import (
+    close_sign_off,
+    declare,
+    open_sign_off,
+    sign_statement,
+)
 from consult.phase3_identification.queries import current_sign_off, declaration_of
 from consult.phase3_identification.steps import ReservationText, Stand
-from consult.workflow.actions import advance, publish, reopen
+from consult.workflow.actions import publish, reopen
 from plans.register.enums import Stage as RevisionStage
 from plans.register.models import Item
 from stakeholders.terms.actor import SYSTEM, Role
 
 DISPUTED = "taipu-lowflow"
 SIGNING_DAY = 25
-SIGNERS = {"310118": "U03", "320509": "U08", "330421": "U11"}
+SIGNERS = {
+    "310118": "U03",
+    "320509": "U08",
+    "330421": "U11",
+    "310000": "U14",
+    "320000": "U15",
+    "330000": "U16",
+}
 
 
 def scenes() -> list[Scene]:
@@ -29,7 +41,7 @@ def scenes() -> list[Scene]:
         Scene(day=15, play=rewrite(DISPUTED, "R4")),
         Scene(day=15, play=_explain),
         Scene(day=16, play=_publish),
-        Scene(day=16, play=_advance),
+        Scene(day=16, play=advance_phase),
         Scene(day=24, play=_close, in_the_evening=True),
         *[Scene(day=SIGNING_DAY, play=_sign(code)) for code in SIGNERS],
     ]
@@ -44,7 +56,7 @@ def _declare(row: Row) -> Callable[[Stage], None]:
         plan = stage.plan
         actor = stage.actor(row["signatory"], Role.SIGNATORY, row["party"])
         former = declaration_of(current_sign_off(plan), code=row["party"])
-        condition = "附表三补充浙江省断面编号（第23日已满足）。"
+        condition = "附表三补充浙江省断面编号。"
         general = Stand(
             value=row["value"], text=condition if row["value"] == "agree_in_principle" else ""
         )
@@ -114,10 +126,6 @@ def _publish(stage: Stage) -> None:
         note_en=row["note_en"],
         freeze=True,
     )
-
-
-def _advance(stage: Stage) -> None:
-    advance(actor=stage.office, plan=stage.plan)
 
 
 def _close(stage: Stage) -> None:

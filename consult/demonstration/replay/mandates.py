@@ -35,6 +35,16 @@ def scenes() -> list[Scene]:
     ]
 
 
+def lasting_scenes() -> list[Scene]:
+    """The mandates that serve every plan; played first where two plans are loaded."""
+    return [
+        Scene(day=int(row["from_day"]), play=_grant(row, ROLES[role]))
+        for row in table("people")
+        for role in split(row["role"])
+        if role in ROLES and ROLES[role] not in OF_ONE_PLAN and row["speaks_for"].isdigit()
+    ]
+
+
 def _grant(row: Row, role: Role) -> Callable[[Stage], None]:
     def play(stage: Stage) -> None:
         if _holds(stage, row, role):

@@ -35,7 +35,7 @@ SOURCES = {"EX": Source.EXPERT, "TX": Source.ENTERPRISE, "public": Source.PUBLIC
 
 def scenes() -> list[Scene]:
     return [
-        Scene(day=-245, play=_advance),
+        Scene(day=-245, play=advance_phase),
         Scene(day=-165, play=_open("RD1")),
         Scene(day=-137, play=_extend),
         Scene(day=-135, play=_close("RD1"), in_the_evening=True),
@@ -43,11 +43,12 @@ def scenes() -> list[Scene]:
         Scene(day=-70, play=_close("RD2"), in_the_evening=True),
         *_replies(),
         *_dispositions(),
-        Scene(day=-5, play=_advance),
+        Scene(day=-5, play=advance_phase),
     ]
 
 
-def _advance(stage: Stage) -> None:
+def advance_phase(stage: Stage) -> None:
+    """The joint office moves the plan into its next phase, through its gate."""
     advance(actor=stage.office, plan=stage.plan)
 
 

@@ -5,15 +5,20 @@ from consult.demonstration.replay import (
     identification,
     mandates,
     matters,
+    measures,
     organization,
     preparation,
+    projects,
 )
 from consult.demonstration.replay.stage import Scene
 
+IMPLEMENTED = "S4"
+IN_IMPLEMENTATION = 118
+
 
 def scenes(state: str) -> list[Scene]:
-    """Every act of the story up to `state` and beyond; the caller leaves out later days."""
-    return [
+    """Every act of the story, whatever its day; the plan in implementation has indicators too."""
+    found = [
         *organization.scenes(),
         *mandates.scenes(),
         *matters.scenes(),
@@ -21,3 +26,7 @@ def scenes(state: str) -> list[Scene]:
         *preparation.scenes(),
         *identification.scenes(),
     ]
+    if state == IMPLEMENTED:
+        found += [Scene(day=IN_IMPLEMENTATION, play=preparation.advance_phase)]
+        found += [*measures.scenes(), *projects.scenes()]
+    return found

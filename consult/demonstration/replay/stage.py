@@ -22,6 +22,7 @@ class Stage:
 
     days: Days
     key: str
+    state: str
     people: dict[str, User]
     bodies: dict[str, Organization]
     suffix: tuple[str, str] = ("", "")
