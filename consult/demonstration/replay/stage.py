@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from consult.demonstration.days import Days
 from consult.matters.models import Matter
@@ -28,6 +28,7 @@ class Stage:
     suffix: tuple[str, str] = ("", "")
     comments: dict[str, Comment] = field(default_factory=dict)
     matters: dict[str, Matter] = field(default_factory=dict)
+    actors: dict[tuple[str, Role, str], tuple[datetime | None, Actor]] = field(default_factory=dict)
 
     @property
     def plan(self) -> Plan:
@@ -39,13 +40,21 @@ class Stage:
 
         LookupError when there is none: the story and the mandates contradict each other.
         """
-        mandates = mandates_of(user_id=self.people[person].pk, at=clock.now()).filter(role=role)
+        now = clock.now()
+        known = self.actors.get((person, role, code))
+        if known and (known[0] is None or now < known[0]):
+            return known[1]
+        mandates = mandates_of(user_id=self.people[person].pk, at=now).filter(
+            role=role, plan_key__in=["", self.key]
+        )
         if code:
             mandates = mandates.filter(jurisdiction=code)
-        for mandate in mandates:
-            if mandate.plan_key in ("", self.key):
-                return actor_of(mandate)
-        raise LookupError(f"{person} has no counted mandate as {role} on {clock.now()}")
+        mandate = mandates.first()
+        if mandate is None:
+            raise LookupError(f"{person} has no counted mandate as {role} on {now}")
+        actor = actor_of(mandate)
+        self.actors[person, role, code] = (mandate.valid_until, actor)
+        return actor
 
     @property
     def office(self) -> Actor:
