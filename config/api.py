@@ -1,0 +1,37 @@
+"""The API's routes, collected from the slices, and its answers to what stands in the way."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from config.errors import refusal_texts
+from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused
+
+
+def answer_exception(error: Exception, context: dict[str, object]) -> Response | None:
+    """The same refusals as the pages, as JSON."""
+    if isinstance(error, NotVisible):
+        return Response({"detail": "not found"}, status=404)
+    if isinstance(error, Refused):
+        reason, holders = refusal_texts(error)
+        body = {"detail": reason, "reason": error.verdict.reason.value, "holders": holders}
+        return Response(body, status=403)
+    if isinstance(error, Blocked):
+        blockers = [{"code": b.code, "text": str(b.text), "url": b.url} for b in error.blockers]
+        return Response({"detail": "blocked", "blockers": blockers}, status=409)
+    if isinstance(error, Conflict):
+        return Response({"detail": str(error.text)}, status=409)
+    if isinstance(error, Invalid):
+        return Response({k or "detail": [str(v)] for k, v in error.errors.items()}, status=400)
+    return exception_handler(error, context)
+
+
+app_name = "api"
+urlpatterns = [
+    path("", include("stakeholders.api")),
+    path("", include("plans.api")),
+    path("", include("consult.api")),
+    path("openapi.json", SpectacularAPIView.as_view(), name="openapi"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api:openapi"), name="docs"),
+]

@@ -1,0 +1,50 @@
+"""The pages of refusals and failures."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.defaults import page_not_found
+
+from stakeholders.people.enums import RoleName
+from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused
+from stakeholders.terms.rights import Reason
+
+REASONS = {
+    Reason.NO_MANDATE: _("You hold no mandate for this."),
+    Reason.WRONG_ROLE: _("Your role may not do this."),
+    Reason.OUTSIDE_LIMITS: _("This lies outside the limits of your mandate."),
+    Reason.NO_GRANT: _("Your jurisdiction was not given this right on the plan."),
+    Reason.WRONG_PHASE: _("This is not done in the plan's present phase."),
+    Reason.FROZEN: _("The text is frozen while it is being signed off."),
+    Reason.NOT_YOURS: _("This belongs to another jurisdiction."),
+    Reason.NOT_VISIBLE: _("Not found."),
+    Reason.ALLOWED: "",
+}
+
+
+def refusal_texts(error: Refused) -> tuple[str, list[str]]:
+    """(why, labels of the roles that may)."""
+    holders = sorted(error.verdict.holders)
+    return (
+        str(error.text or REASONS[error.verdict.reason]),
+        [str(RoleName(role.value).label) for role in holders],
+    )
+
+
+def answer(request: HttpRequest, error: Exception) -> HttpResponse:
+    """404 for the unseen, 403 with who may, 409 for a shut gate or a conflict, 422 for input."""
+    if isinstance(error, NotVisible):
+        return page_not_found(request, error)
+    if isinstance(error, Refused):
+        reason, holders = refusal_texts(error)
+        return render(request, "403.html", {"reason": reason, "holders": holders}, status=403)
+    if isinstance(error, Blocked):
+        return render(request, "409.html", {"blockers": error.blockers}, status=409)
+    if isinstance(error, Conflict):
+        return render(request, "409.html", {"text": error.text}, status=409)
+    errors = error.errors if isinstance(error, Invalid) else {}
+    return render(request, "422.html", {"errors": errors}, status=422)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", {"reason": reason}, status=403)

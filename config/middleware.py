@@ -1,0 +1,64 @@
+"""Wiring between requests and the house: log context, localhost, and what stands in the way."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from config.errors import answer
+from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused
+
+Handler = Callable[[HttpRequest], HttpResponse]
+PLAN_PATH = re.compile(r"^/(?:api/v1/)?plans/([-\w]+)/")
+
+
+class RequestContextMiddleware:
+    """Every log line of a request carries its id, person, mandate and plan."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.id = uuid.uuid4().hex
+        plan = PLAN_PATH.match(request.path)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(
+            request=request.id, path=request.path, plan=plan[1] if plan else None
+        )
+        response = self.get_response(request)
+        response["X-Request-ID"] = request.id
+        return response
+
+
+class LocalhostMiddleware:
+    """Send pages of 127.0.0.1 to localhost, where passkeys work; health checks answer on both."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host, _, port = request.get_host().partition(":")
+        on_site = settings.SITE_HOST == "localhost" and host == "127.0.0.1"
+        if on_site and request.path not in {"/healthz", "/readyz"} and request.method == "GET":
+            return HttpResponseRedirect(
+                f"http://localhost{':' + port if port else ''}{request.get_full_path()}"
+            )
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Turns what stands in the way of an act into its page, in one place."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotVisible | Refused | Blocked | Conflict | Invalid):
+            return answer(request, error)
+        return None

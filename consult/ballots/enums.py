@@ -1,0 +1,39 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PositionValue(models.TextChoices):
+    """The values of a position, with the flags of the consensus rules in `FLAGS`."""
+
+    AGREE = "agree", _("Agree")
+    AGREE_IN_PRINCIPLE = "agree_in_principle", _("Agree in principle")
+    AGREE_RESERVED = "agree_reserved", _("Agree with reservation")
+    ABSTAIN = "abstain", _("No position for now")
+    OBJECT = "object", _("Object")
+    RECUSED = "recused", _("Recused")
+
+
+# In the form of the consensus rules: which values block, need a text, leave the electorate.
+FLAGS: dict[str, dict[str, bool]] = {
+    PositionValue.AGREE.value: {},
+    PositionValue.AGREE_IN_PRINCIPLE.value: {},
+    PositionValue.AGREE_RESERVED.value: {},
+    PositionValue.ABSTAIN.value: {},
+    PositionValue.OBJECT.value: {"blocks": True, "needs_text": True},
+    PositionValue.RECUSED.value: {"leaves_electorate": True},
+}
+
+
+class Outcome(models.TextChoices):
+    PASSED = "passed", _("Passed")
+    FAILED = "failed", _("Not passed")
+    WITHOUT_RESULT = "without_result", _("Closed without result")
+    SUPERSEDED = "superseded", _("Superseded by a new wording")
+
+
+class SubjectKind(models.TextChoices):
+    CHARTER = "charter", _("Charter")
+    ITEM = "item", _("Item of the plan")
+    BASE = "base", _("Base map and base data")
+    HEALTH_CHECK = "health_check", _("Health check")
+    MINUTES = "minutes", _("Minutes")

@@ -1,0 +1,95 @@
+"""Creating a plan and naming its first coordinator."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from plans.register.enums import PartyRole
+from plans.register.models import Plan
+from plans.register.rules import require_plan_create
+from plans.register.steps import add_party, give_role
+from stakeholders.access.steps import role_group
+from stakeholders.jurisdictions.models import Jurisdiction, Region
+from stakeholders.people.models import Mandate, Organization, User
+from stakeholders.record import steps as record
+from stakeholders.terms import canonical, clock
+from stakeholders.terms.actor import Actor, Role
+from stakeholders.terms.errors import Invalid
+
+
+@transaction.atomic
+def create_plan(
+    *,
+    actor: Actor,
+    key: str,
+    title_zh: str,
+    short_zh: str,
+    kind: str,
+    horizon_from: int,
+    horizon_until: int,
+    coordinator: User,
+    coordinator_document: str,
+    joint_body: Organization | None = None,
+    region: Region | None = None,
+    parent: Plan | None = None,
+    title_en: str = "",
+    short_en: str = "",
+    scope_zh: str = "",
+    scope_en: str = "",
+    is_demonstration: bool = False,
+) -> Plan:
+    """A contact point opens a plan; its jurisdiction becomes the convenor and first party.
+
+    The contact point names the first coordinator: a person who acts for the joint office
+    (`joint_body`) or, without one, for the convenor. Raises Refused, Invalid.
+    """
+    require_plan_create(actor=actor)
+    if horizon_until <= horizon_from:
+        raise Invalid({"horizon_until": _("The last year must lie after the first.")})
+    if Plan.objects.filter(key=key).exists():
+        raise Invalid({"key": _("A plan with this key exists already.")})
+    if coordinator.pk == actor.user_id:
+        raise Invalid({"coordinator": _("Nobody grants a mandate to himself.")})
+    now = clock.now()
+    plan = Plan.objects.create(
+        key=key,
+        title_zh=title_zh,
+        title_en=title_en,
+        short_zh=short_zh,
+        short_en=short_en,
+        kind=kind,
+        region=region,
+        parent=parent,
+        horizon_from=horizon_from,
+        horizon_until=horizon_until,
+        scope_zh=scope_zh,
+        scope_en=scope_en,
+        is_demonstration=is_demonstration,
+        created_at=now,
+    )
+    code = str(actor.jurisdiction_code)
+    add_party(plan=plan, code=code, role=PartyRole.CONVENOR, must_sign=True)
+    mandate = Mandate.objects.create(
+        user=coordinator,
+        jurisdiction=None if joint_body else Jurisdiction.objects.get(pk=code),
+        organization=joint_body,
+        role=Role.COORDINATOR.value,
+        document=coordinator_document,
+        plan_key=key,
+        valid_from=now,
+        granted_by_id=actor.user_id,
+    )
+    role_group(holder=mandate.holder, role=mandate.role)
+    give_role(plan=plan, holder=mandate.holder, role=Role.COORDINATOR)
+    record.append(
+        chain=record.plan_chain(key),
+        actor=actor,
+        act="plan.create",
+        subject=f"plan:{key}",
+        effects={
+            "convenor": code,
+            "coordinator_mandate": mandate.pk,
+            "title": canonical.digest(title_zh),
+            "horizon": [horizon_from, horizon_until],
+        },
+    )
+    return plan

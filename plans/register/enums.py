@@ -1,0 +1,71 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PlanKind(models.TextChoices):
+    OVERALL = "overall", _("Overall plan")
+    SPECIAL_TOPIC = "special_topic", _("Special-topic plan")
+    DETAILED = "detailed", _("Detailed plan")
+
+
+class Phase(models.IntegerChoices):
+    ORGANIZATION = 1, _("Joint organization")
+    PREPARATION = 2, _("Joint preparation")
+    IDENTIFICATION = 3, _("Common identification")
+    IMPLEMENTATION = 4, _("Common implementation")
+
+
+class PartyRole(models.TextChoices):
+    CONVENOR = "convenor", _("Convenor")
+    CO_MAKER = "co_maker", _("Co-making party")
+    UPPER = "upper", _("Upper-level government (consulted)")
+    NEIGHBOUR = "neighbour", _("Consulted neighbour")
+    OBSERVER = "observer", _("Observer")
+
+
+CO_MAKING = (PartyRole.CONVENOR, PartyRole.CO_MAKER)
+
+
+class ItemKind(models.TextChoices):
+    PROVISION = "provision", _("Provision")
+    INDICATOR = "indicator", _("Indicator")
+    MAP_FEATURE = "map_feature", _("Map feature")
+    STANDARD = "standard", _("Agreed standard")
+
+
+class Strength(models.TextChoices):
+    """Provisions are binding or guiding, indicators binding or anticipatory."""
+
+    BINDING = "binding", _("Binding")
+    GUIDING = "guiding", _("Guiding")
+    ANTICIPATORY = "anticipatory", _("Anticipatory")
+
+
+class Competence(models.TextChoices):
+    """The level of government that may decide an item's content (事权)."""
+
+    COUNTY = "county", _("County level")
+    PREFECTURE = "prefecture", _("Prefecture level")
+    PROVINCE = "province", _("Provincial level")
+    NATIONAL = "national", _("National level")
+
+
+class Stage(models.TextChoices):
+    CONSULTATION = "consultation", _("Draft for consultation")
+    DISPLAY = "display", _("Draft for public display")
+    RECOGNITION = "recognition", _("Draft for recognition")
+    APPROVAL = "approval", _("Draft for approval")
+    APPROVED = "approved", _("Approved text")
+
+
+class ChangeKind(models.TextChoices):
+    UNCHANGED = "unchanged", _("Unchanged")
+    MOVED = "moved", _("Moved or renumbered")
+    EDITORIAL = "editorial", _("Editorial")
+    TRANSLATION = "translation", _("Translation")
+    TEXT = "text", _("Text")
+    STRENGTH = "strength_or_concern", _("Strength or concern")
+    MAP = "map", _("Map")
+    INDICATOR = "indicator", _("Indicator")
+    ADDED = "added", _("Added")
+    REMOVED = "removed", _("Removed")

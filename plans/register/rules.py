@@ -1,0 +1,112 @@
+"""Who may do what on a plan: the facts by query, the decision by the pure `terms.rights`."""
+
+from collections.abc import Mapping
+
+from plans.register.enums import PartyRole
+from plans.register.models import Party, Plan
+from stakeholders.access.queries import grants_on
+from stakeholders.terms.actor import Actor, ActorKind, Role
+from stakeholders.terms.errors import NotVisible, Refused
+from stakeholders.terms.rights import ActRule, Facts, Lock, Reason, Relation, Verdict, decide
+
+# Grants that each role of a party's jurisdiction holds on the plan, by the party's role.
+VIEW = frozenset({"view"})
+GRANTS: dict[Role, frozenset[str]] = {
+    Role.COORDINATOR: frozenset({"view", "draft", "coordinate", "report"}),
+    Role.CONTACT_POINT: frozenset({"view", "draft", "comment", "clear", "report"}),
+    Role.DEPUTY: frozenset({"view", "draft", "comment"}),
+    Role.PLANNER: frozenset({"view", "draft", "comment"}),
+    Role.DRAFTER: frozenset({"view", "draft"}),
+    Role.SIGNATORY: frozenset({"view", "sign"}),
+    Role.SUPERVISOR: VIEW,
+    Role.EXPERT: frozenset({"view", "comment"}),
+    Role.OBSERVER: VIEW,
+}
+CONSULTED_GRANTS: dict[Role, frozenset[str]] = {
+    Role.CONTACT_POINT: frozenset({"view", "comment", "clear"}),
+    Role.DEPUTY: frozenset({"view", "comment"}),
+    Role.PLANNER: frozenset({"view", "comment"}),
+    Role.SUPERVISOR: VIEW,
+    Role.OBSERVER: VIEW,
+}
+
+ACTS: Mapping[str, ActRule] = {
+    "plan.create": ActRule(roles=frozenset({Role.CONTACT_POINT})),
+    "plan.describe": ActRule(
+        roles=frozenset({Role.COORDINATOR}), grant="coordinate", locks=frozenset({Lock.FREE})
+    ),
+}
+
+
+def grants_for(*, party_role: str) -> dict[Role, frozenset[str]]:
+    """Role -> grants that a party of `party_role` receives when it joins."""
+    if party_role in (PartyRole.CONVENOR, PartyRole.CO_MAKER):
+        return GRANTS
+    return CONSULTED_GRANTS
+
+
+def plan_facts(*, actor: Actor, plan: Plan, own: bool | None = None) -> Facts:
+    """The facts of `actor` on `plan`; two queries. `own`: the object is its jurisdiction's."""
+    grants: frozenset[str] = frozenset()
+    relation = Relation.NONE
+    if actor.may_touch_plan(plan.key):
+        grants = grants_on(group_id=actor.group_id, target=plan)
+        # A joint body serves all parties, so its coordinator or drafter stands as one of them.
+        serves_all = actor.role in (Role.COORDINATOR, Role.DRAFTER) and "view" in grants
+        if serves_all or _is_party(plan, actor.jurisdiction_code):
+            relation = Relation.PARTY
+    if own and relation is Relation.PARTY:
+        relation = Relation.OWN
+    return Facts(
+        kind=actor.kind,
+        role=actor.role,
+        acts=actor.acts,
+        grants=grants,
+        phase=plan.phase,
+        lock=plan.lock,
+        relation=relation,
+    )
+
+
+def _is_party(plan: Plan, code: str | None) -> bool:
+    if code is None:
+        return False
+    return Party.objects.filter(plan=plan, jurisdiction=code, left_at__isnull=True).exists()
+
+
+def can(act: str, rules: Mapping[str, ActRule], *, actor: Actor, plan: Plan) -> Verdict:
+    """The verdict on `act` of a slice's table `rules`, for templates and duties."""
+    return decide(act, rules[act], plan_facts(actor=actor, plan=plan))
+
+
+def require(
+    act: str,
+    rules: Mapping[str, ActRule],
+    *,
+    actor: Actor,
+    plan: Plan,
+    own: bool | None = None,
+) -> None:
+    """Refuse unless `actor` may do `act`: NotVisible for an unseen plan, else Refused.
+
+    `own` is whether the object belongs to the actor's jurisdiction, where the rule asks for it.
+    """
+    verdict = decide(act, rules[act], plan_facts(actor=actor, plan=plan, own=own))
+    if verdict.reason is Reason.NOT_VISIBLE:
+        raise NotVisible
+    if not verdict:
+        raise Refused(verdict)
+
+
+def require_plan_create(*, actor: Actor) -> None:
+    """Only a contact point of a jurisdiction creates a plan (the convenor's first act)."""
+    if actor.kind is not ActorKind.MANDATED or not actor.jurisdiction_code:
+        raise Refused(_refusal(Reason.NO_MANDATE))
+    if actor.role not in ACTS["plan.create"].roles:
+        raise Refused(_refusal(Reason.WRONG_ROLE))
+
+
+def _refusal(reason: Reason) -> Verdict:
+    return Verdict(
+        allowed=False, reason=reason, act="plan.create", holders=ACTS["plan.create"].roles
+    )

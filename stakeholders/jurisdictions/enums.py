@@ -1,0 +1,74 @@
+"""Fixed words of the administrative map: levels, kinds of adjacency, kinds of region."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(TextChoices):
+    """The administrative level of a unit, from the top down."""
+
+    COUNTRY = "country", _("Country")
+    PROVINCE = "province", _("Province level")
+    PREFECTURE = "prefecture", _("Prefecture level")
+    COUNTY = "county", _("County level")
+
+    @property
+    def rank(self) -> int:
+        """0 for the country, growing downwards: a parent's rank is smaller than its child's."""
+        return list(Level).index(self)
+
+
+class Relation(TextChoices):
+    """How two units of one level touch."""
+
+    BORDER = "border", _("Common border")
+    POINT = "point", _("Meet in one point")
+    NEAR = "near", _("Borders a short distance apart")
+    BRIDGE = "bridge", _("Joined by a bridge or tunnel across water")
+    WATER = "water", _("Face each other across water")
+
+
+class RegionKind(TextChoices):
+    """What a coordination region is. The values are those of the source table."""
+
+    ECONOMIC_ZONE = "economic zone", _("Economic zone")
+    MEETING_SYSTEM = "meeting system", _("Meeting system")
+    MAYORS_CONFERENCE = "mayors conference", _("Mayors' conference")
+    LEADERS_MEETING = "leaders meeting", _("Leaders' meeting")
+    REGIONAL_PLAN = "regional plan", _("Regional plan")
+    REGIONAL_PLAN_CORE = "regional plan core", _("Core area of a regional plan")
+    DEVELOPMENT_PLAN = "development plan", _("Development plan")
+    TOWN_CIRCLE = "town circle", _("Cross-border town circle")
+    INNOVATION_CORRIDOR = "innovation corridor", _("Innovation corridor")
+    METROPOLITAN_AREA = "metropolitan area", _("Metropolitan area")
+    STANDING_OFFICE = "standing office", _("Standing office")
+    PLAN_AREA = "plan area", _("Plan area")
+    PLAN_CORE_AREA = "plan core area", _("Central area of a plan")
+    DEMONSTRATION_ZONE = "demonstration zone", _("Demonstration zone")
+    PAIRING = "pairing", _("Paired support")
+    RIVER_BASIN = "river basin", _("River basin")
+
+
+class MembersStatus(TextChoices):
+    """How well the list of a region's members is founded."""
+
+    TWO_PUBLIC = "verified-two-public-sources", _("Verified in two public sources")
+    ONE_PUBLIC = "verified-one-public-source", _("Verified in one public source")
+    TWO = "verified-two-sources", _("Verified in two sources")
+    ONE = "one-source", _("One source")
+    CONFLICTING = "verified-conflicting-count", _("Sources differ on the number of members")
+    SCANNED = "scanned-table", _("Read from a scanned table")
+    WEAK = "weak-source", _("Weak source")
+    BY_NAME = "by-name", _("Members taken from the name")
+    DERIVED = "derived-not-verified", _("Derived, not verified")
+    NOT_VERIFIED = "members-not-verified", _("Members not verified")
+    OFFICIAL = "official", _("Official list")
+
+
+class MemberRole(TextChoices):
+    """The part a member plays in a region."""
+
+    MEMBER = "member", _("Member")
+    FOUNDER = "founder", _("Founder")
+    HELPER = "helper", _("Helping side")
+    HELPED = "helped", _("Helped side")

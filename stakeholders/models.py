@@ -1,0 +1,24 @@
+"""The models of the slices, for Django to find."""
+
+from stakeholders.access.models import RoleGroup
+from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
+from stakeholders.notices.models import Heartbeat, Notice, OutboxMessage
+from stakeholders.people.models import ApiToken, Mandate, Organization, User
+from stakeholders.record.models import RecordEntry, RecordHead
+
+__all__ = [
+    "Adjacency",
+    "ApiToken",
+    "Heartbeat",
+    "Jurisdiction",
+    "Mandate",
+    "Notice",
+    "Organization",
+    "OutboxMessage",
+    "RecordEntry",
+    "RecordHead",
+    "Region",
+    "RegionMember",
+    "RoleGroup",
+    "User",
+]

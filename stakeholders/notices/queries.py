@@ -1,0 +1,29 @@
+"""Reading the inbox, and how late the outbox and the sweep are."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from stakeholders.notices.models import Heartbeat, Notice, OutboxMessage
+from stakeholders.terms.actor import Actor
+
+
+def inbox(*, actor: Actor) -> QuerySet[Notice]:
+    """The notices of the acting person, newest first. They follow the person, not the mandate."""
+    return Notice.objects.filter(user_id=actor.user_id).order_by("-created_at", "-pk")
+
+
+def unread_count(*, actor: Actor) -> int:
+    return inbox(actor=actor).filter(read_at__isnull=True).count()
+
+
+def outbox_age(*, at: datetime) -> timedelta | None:
+    """How long the oldest mail that may be sent has waited; None when nothing waits."""
+    waiting = OutboxMessage.objects.filter(sent_at__isnull=True, held_at__isnull=True)
+    oldest = waiting.order_by("pk").values_list("created_at", flat=True).first()
+    return at - oldest if oldest else None
+
+
+def heartbeat_age(*, name: str, at: datetime) -> timedelta | None:
+    beat = Heartbeat.objects.filter(pk=name).values_list("at", flat=True).first()
+    return at - beat if beat else None

@@ -1,0 +1,19 @@
+"""What the header of every page shows. No query: the middleware has read the mandates."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+
+def chrome(request: HttpRequest) -> dict[str, object]:
+    mandates = getattr(request, "mandates", [])
+    mandate = getattr(request, "mandate", None)
+    return {
+        "chrome": {
+            "mandates": [{"id": m.pk, "label": str(m)} for m in mandates],
+            "current": mandate.pk if mandate else None,
+            "actor_label": str(mandate) if mandate else _("no mandate"),
+            "languages": settings.LANGUAGES,
+        },
+        "actor": getattr(request, "actor", None),
+    }

@@ -1,0 +1,68 @@
+"""Who may act for whom."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from stakeholders.access.queries import group_id_of
+from stakeholders.people.models import Mandate, User
+from stakeholders.terms.actor import Actor, ActorKind, Role
+
+
+def mandates_of(*, user_id: int, at: datetime) -> QuerySet[Mandate]:
+    """The mandates a person can act under at `at`, with their holders."""
+    return (
+        Mandate.objects.counted(at)
+        .filter(user_id=user_id)
+        .select_related("jurisdiction", "organization")
+        .order_by("pk")
+    )
+
+
+def actor_of(mandate: Mandate) -> Actor:
+    """The Actor a person becomes under `mandate`. The caller has checked that it counts."""
+    return Actor(
+        kind=ActorKind.MANDATED,
+        user_id=mandate.user_id,
+        mandate_id=mandate.pk,
+        role=Role(mandate.role),
+        jurisdiction_code=mandate.jurisdiction_id,
+        organization_id=mandate.organization_id,
+        group_id=group_id_of(holder=mandate.holder, role=mandate.role),
+        plan_key=mandate.plan_key,
+        acts=None if mandate.acts is None else frozenset(mandate.acts),
+    )
+
+
+def actor_without_mandate(user: User) -> Actor:
+    """The Actor of a signed-in person who holds no mandate: an administrator, or the public."""
+    kind = ActorKind.ADMINISTRATOR if user.is_staff else ActorKind.PUBLIC
+    return Actor(kind=kind, user_id=user.pk)
+
+
+def people_of(
+    *, codes: Iterable[str], roles: Iterable[Role], at: datetime, plan_key: str = ""
+) -> dict[str, list[int]]:
+    """Jurisdiction code -> ids of the people who hold one of `roles` for it at `at`."""
+    rows = (
+        Mandate.objects.counted(at)
+        .filter(
+            jurisdiction__in=list(codes),
+            role__in=[r.value for r in roles],
+            plan_key__in=["", plan_key],
+        )
+        .order_by("pk")
+        .values_list("jurisdiction_id", "user_id")
+    )
+    people: dict[str, list[int]] = {}
+    for code, user_id in rows:
+        if user_id not in people.setdefault(str(code), []):
+            people[str(code)].append(user_id)
+    return people
+
+
+def coordinators_of(*, plan_key: str, at: datetime) -> list[int]:
+    """Ids of the people of the joint office of a plan."""
+    rows = Mandate.objects.counted(at).filter(role=Role.COORDINATOR.value, plan_key=plan_key)
+    return sorted(set(rows.values_list("user_id", flat=True)))

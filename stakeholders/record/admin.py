@@ -1,0 +1,30 @@
+from django.contrib import admin
+from django.http import HttpRequest
+
+from stakeholders.record.models import RecordEntry, RecordHead
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """A table administrators may read and nobody may edit by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(RecordEntry)
+class RecordEntryAdmin(ReadOnlyAdmin):
+    list_display = ["chain", "seq", "at", "act", "subject", "actor_kind", "jurisdiction_code"]
+    list_filter = ["act", "actor_kind"]
+    search_fields = ["chain", "subject", "hash"]
+    date_hierarchy = "at"
+
+
+@admin.register(RecordHead)
+class RecordHeadAdmin(ReadOnlyAdmin):
+    list_display = ["chain", "seq", "hash"]

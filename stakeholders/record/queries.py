@@ -1,0 +1,42 @@
+"""Reading and verifying the record."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from stakeholders.record.models import RecordEntry, RecordHead
+from stakeholders.record.standalone import broken_at
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """The outcome of recomputing one chain: `fault` is empty when it holds."""
+
+    chain: str
+    entries: int
+    head: str
+    fault: str
+
+
+def entries_of(*, chain: str) -> QuerySet[RecordEntry]:
+    return RecordEntry.objects.filter(chain=chain).order_by("seq")
+
+
+def _rows(entries: Iterable[RecordEntry]) -> Iterator[dict[str, object]]:
+    for entry in entries:
+        yield {"seq": entry.seq, "payload": entry.payload, "hash": entry.hash}
+
+
+def check_chains(*, chain: str = "") -> list[ChainCheck]:
+    """Recompute every chain (or one) from its first entry and compare it with its head."""
+    heads = RecordHead.objects.order_by("chain")
+    if chain:
+        heads = heads.filter(chain=chain)
+    checks = []
+    for head in heads:
+        count, last, fault = broken_at(_rows(entries_of(chain=head.chain).iterator()))
+        if not fault and (count, last) != (head.seq, head.hash):
+            fault = f"head says {head.seq} entries ending {head.hash}, found {count} ending {last}"
+        checks.append(ChainCheck(head.chain, count, last, fault))
+    return checks

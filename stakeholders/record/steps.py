@@ -1,0 +1,70 @@
+"""Appending to the record."""
+
+from collections.abc import Mapping
+
+from django.db import connection
+
+from stakeholders.record.models import RecordEntry, RecordHead
+from stakeholders.terms import canonical, clock
+from stakeholders.terms.actor import Actor
+
+SITE = "site"
+
+
+def plan_chain(key: str) -> str:
+    return f"plan:{key}"
+
+
+def append(
+    *, chain: str, actor: Actor, act: str, subject: str, effects: Mapping[str, object]
+) -> RecordEntry:
+    """Append one act to `chain`; the last statement of an action, inside its transaction.
+
+    `subject` is `kind:id`. `effects` holds ids, hashes, codes and figures as strings, never
+    names or free text. The head row is locked here, so appends to one chain queue only for
+    the rest of their transactions. RuntimeError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("the record is appended inside the transaction of its act")
+    RecordHead.objects.bulk_create([RecordHead(chain=chain)], ignore_conflicts=True)
+    head = RecordHead.objects.select_for_update().get(chain=chain)
+    at = clock.now()
+    payload = canonical.canonical(
+        {
+            "algorithm": canonical.ALGORITHM,
+            "chain": chain,
+            "seq": head.seq + 1,
+            "at": at,
+            "act": act,
+            "subject": subject,
+            "actor": {
+                "kind": actor.kind.value,
+                "user": actor.user_id,
+                "mandate": actor.mandate_id,
+                "role": actor.role.value if actor.role else None,
+                "jurisdiction": actor.jurisdiction_code,
+                "organization": actor.organization_id,
+                "invitation": actor.invitation_id,
+            },
+            "stated_clock": clock.is_stated(),
+            "effects": effects,
+            "previous": head.hash,
+        }
+    )
+    entry = RecordEntry.objects.create(
+        chain=chain,
+        seq=head.seq + 1,
+        at=at,
+        act=act,
+        subject=subject,
+        actor_kind=actor.kind.value,
+        user_id=actor.user_id,
+        mandate_id=actor.mandate_id,
+        jurisdiction_code=actor.jurisdiction_code or "",
+        payload=payload,
+        previous=head.hash,
+        hash=canonical.digest(payload),
+    )
+    head.seq, head.hash = entry.seq, entry.hash
+    head.save(update_fields=["seq", "hash"])
+    return entry

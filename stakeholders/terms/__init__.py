@@ -1,0 +1,1 @@
+"""The words everything else is spoken in: frozen values without Django."""

@@ -1,0 +1,44 @@
+"""What somebody owes, and what shuts a gate."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+
+class Text(Protocol):
+    def __str__(self) -> str: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """One thing owed until `due_at` (aware, or None when no date is set).
+
+    The holder is a jurisdiction (`holder_code`), an organization or a person; `role` is who of
+    them can do it. `kind` is dotted like an act: `invitation.answer`. `key` names the duty
+    for reminders: kind, object, holder.
+    """
+
+    kind: str
+    plan_id: int
+    subject_id: int | str
+    title: Text
+    url: str
+    due_at: datetime | None = None
+    holder_code: str | None = None
+    organization_id: int | None = None
+    user_id: int | None = None
+    roles: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def key(self) -> str:
+        holder = self.holder_code or self.organization_id or self.user_id
+        return f"{self.kind}:{self.subject_id}:{holder}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blocker:
+    """One reason why a phase cannot be left, and the page that removes it."""
+
+    code: str
+    text: Text
+    url: str

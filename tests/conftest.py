@@ -1,0 +1,39 @@
+"""What every test stands on."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.backends.signals import connection_created
+from hypothesis import settings as hypothesis_settings
+
+from tests.world import World, build_world
+
+hypothesis_settings.register_profile("ci", max_examples=50, deadline=None)
+hypothesis_settings.register_profile("prove", max_examples=2000, deadline=None)
+hypothesis_settings.load_profile("ci")
+
+
+def _as_application(*, connection: object, **_kwargs: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {settings.DATABASE_APP_ROLE}")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """After migrating as the owner, every test works as the application's role."""
+    with django_db_blocker.unblock():
+        connection.close()
+        connection_created.connect(_as_application, dispatch_uid="as_application")
+        connection.ensure_connection()
+    yield
+    with django_db_blocker.unblock():
+        connection_created.disconnect(dispatch_uid="as_application")
+        connection.close()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The three parties, the provinces above them, a neighbour, and people with mandates."""
+    return build_world()
