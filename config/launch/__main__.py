@@ -32,25 +32,26 @@ def main(arguments: list[str]) -> int:
 def _run(chosen: argparse.Namespace, rest: list[str], *, checkout: Checkout) -> int:
     match chosen.command:
         case "up":
-            if chosen.with_parent:
-                processes.with_parent()
-            wanted = os.environ.get("DEMONSTRATION", "").lower() not in NO
-            up(checkout=checkout, port=environment.port_wanted(), demonstration=wanted)
+            _up(checkout=checkout, with_parent=chosen.with_parent)
         case "down":
             control.down(checkout=checkout)
         case "status":
             found = control.status(checkout=checkout)
-            print("\n".join(f"{name:<9} {'runs' if runs else 'stopped'}" for name, runs in found.items()))
+            print(
+                "\n".join(
+                    f"{name:<9} {'runs' if runs else 'stopped'}" for name, runs in found.items()
+                )
+            )
             return 0 if found["up"] else 1
         case "database":
             print(control.database(checkout=checkout), end="")
         case "manage":
             with serving(checkout) as server:
                 return run_manage(checkout=checkout, server=server, arguments=rest)
-        case "test":
-            return testing.run(checkout=checkout, command=(*testing.PYTEST, *rest))
-        case "bench":
-            return testing.run(checkout=checkout, command=(*testing.BENCH, *rest))
+        case "test" | "bench":
+            return testing.run(
+                checkout=checkout, command=(*testing.COMMANDS[chosen.command], *rest)
+            )
         case "backup":
             print(back_up(checkout=checkout))
         case "restore":
@@ -59,18 +60,33 @@ def _run(chosen: argparse.Namespace, rest: list[str], *, checkout: Checkout) -> 
     return 0
 
 
+def _up(*, checkout: Checkout, with_parent: bool) -> None:
+    if with_parent:
+        processes.with_parent()
+    wanted = os.environ.get("DEMONSTRATION", "").lower() not in NO
+    up(checkout=checkout, port=environment.port_wanted(), demonstration=wanted)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m config.launch", description="Run Jointplan on one machine.")
+    parser = argparse.ArgumentParser(
+        prog="python -m config.launch", description="Run Jointplan on one machine."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     start = commands.add_parser("up", help="start everything; Ctrl-C stops it")
-    start.add_argument("--with-parent", action="store_true", help="stop when the calling process ends")
+    start.add_argument(
+        "--with-parent", action="store_true", help="stop when the calling process ends"
+    )
     commands.add_parser("down", help="stop everything, also what a killed launcher left")
     commands.add_parser("status", help="say what runs")
-    commands.add_parser("database", help="start the embedded database alone and print its addresses")
+    commands.add_parser(
+        "database", help="start the embedded database alone and print its addresses"
+    )
     commands.add_parser("manage", help="run manage.py on the embedded database")
     commands.add_parser("test", help="run pytest beside a database of its own")
     commands.add_parser("bench", help="run the measurements beside a database of their own")
-    commands.add_parser("backup", help="write database and files into one archive below var/backups")
+    commands.add_parser(
+        "backup", help="write database and files into one archive below var/backups"
+    )
     back = commands.add_parser("restore", help="put an archive in the place of database and files")
     back.add_argument("file", type=Path)
     return parser

@@ -59,7 +59,9 @@ def serving(checkout: Checkout) -> Iterator[Postgres]:
     Raises LaunchError when the environment names another database, which has tools of its own.
     """
     if os.environ.get("DATABASE_URL"):
-        raise LaunchError("DATABASE_URL names a database that is not embedded: back it up with its own pg_dump")
+        raise LaunchError(
+            "DATABASE_URL names a database that is not embedded: back it up with its own pg_dump"
+        )
     server = Postgres(checkout)
     was_up = server.is_made() and server.responds()
     if not was_up:
@@ -72,7 +74,7 @@ def serving(checkout: Checkout) -> Iterator[Postgres]:
 
 
 def run_tool(*, server: Postgres, tool: str, arguments: list[str]) -> None:
-    """Run a program of PostgreSQL as the owner of the database; the password stays out of its arguments."""
+    """Run a program of PostgreSQL as the database's owner; its arguments show no password."""
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
         "PGHOST": str(server.socket),
@@ -80,7 +82,11 @@ def run_tool(*, server: Postgres, tool: str, arguments: list[str]) -> None:
         "PGPASSWORD": server.password(roles.OWNER),
     }
     done = subprocess.run(
-        [server.bin / tool, *arguments], env=environment, check=False, capture_output=True, text=True
+        [server.bin / tool, *arguments],
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
     )
     if done.returncode != 0:
         raise LaunchError(f"{tool} failed:\n{done.stderr.strip()}")

@@ -59,7 +59,9 @@ class Broker:
     def responds(self) -> bool:
         """Say whether our broker answers: it must know our password."""
         try:
-            return ask(port=self.port, password=self._password, command=("PING",)).startswith(b"+PONG")
+            return ask(port=self.port, password=self._password, command=("PING",)).startswith(
+                b"+PONG"
+            )
         except OSError:
             return False
 
@@ -110,9 +112,13 @@ class Broker:
         site = home.programs(package=PACKAGE, parts=(part,), probe=program, account=account)
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [site / program, settings], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True, **account.spawn(),
-            )  # fmt: skip
+                [site / program, settings],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                **account.spawn(),
+            )
         self.pid = self._process.pid
         end = time.monotonic() + START_SECONDS
         while self._process.poll() is None and time.monotonic() < end:
@@ -124,7 +130,7 @@ class Broker:
         return False
 
     def _settings(self) -> str:
-        """Return the configuration; the password stands here and not among the arguments, which all can read."""
+        """Return the configuration; everybody could read the password among the arguments."""
         lines = {
             "bind": HOST,
             "port": str(self.port),
@@ -146,7 +152,7 @@ class Broker:
 
 
 def ask(*, port: int, password: str, command: tuple[str, ...], seconds: float = 1.0) -> bytes:
-    """Send one command to a broker and return the start of its raw answer; OSError when it cannot be had."""
+    """Send one command to a broker and return the start of its raw answer, or raise OSError."""
     with socket.create_connection((HOST, port), timeout=seconds) as link:
         for words in (("AUTH", password), command):
             body = "".join(f"${len(word.encode())}\r\n{word}\r\n" for word in words)

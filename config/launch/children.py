@@ -15,7 +15,7 @@ from config.launch.secrets import write_private
 
 LOG_BYTES = 5_000_000
 CALM_SECONDS = 60.0
-"""A child that lived this long starts again at once; one that keeps dying waits longer each time."""
+"""A child that lived this long starts again at once; one that keeps dying waits ever longer."""
 LONGEST_PAUSE = 30.0
 STOP_SECONDS = 20.0
 
@@ -43,9 +43,15 @@ class Child:
             self.log.replace(self.log.with_suffix(".out.1"))
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self.command, cwd=self.checkout.root, env=self.environment, stdin=subprocess.DEVNULL,
-                stdout=log, stderr=log, start_new_session=True, preexec_fn=processes.tied_to_us(),  # noqa: PLW1509 - we start children from one thread only
-            )  # fmt: skip
+                self.command,
+                cwd=self.checkout.root,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=processes.tied_to_us(),
+            )
         self._started = time.monotonic()
 
     def is_running(self) -> bool:
@@ -68,17 +74,30 @@ class Child:
     def last_words(self, lines: int = 20) -> str:
         """Return the end of its log."""
         try:
-            return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+            return "\n".join(
+                self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
+            )
         except FileNotFoundError:
             return "(no log)"
 
 
-def children_of(*, checkout: Checkout, environment: Mapping[str, str], binds: Sequence[str]) -> list[Child]:
-    """Return web, worker, beat and sweep of a site; programs run as modules, whose paths may be long."""
+def children_of(
+    *, checkout: Checkout, environment: Mapping[str, str], binds: Sequence[str]
+) -> list[Child]:
+    """Return web, worker, beat and sweep; started as modules, because paths may be long."""
     python = sys.executable
     beat = checkout.run / "beat-schedule"
     web = [python, "-m", "gunicorn", "config.wsgi:application", "--preload", "--no-control-socket"]
-    web += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--graceful-timeout", "10"]
+    web += [
+        "--worker-class",
+        "gthread",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--graceful-timeout",
+        "10",
+    ]
     for bind in binds:
         web += ["--bind", bind]
     if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes a private file there
@@ -86,7 +105,16 @@ def children_of(*, checkout: Checkout, environment: Mapping[str, str], binds: Se
     celery = [python, "-m", "celery", "-A", "config"]
     commands = {
         "web": web,
-        "worker": [*celery, "worker", "-c", "1", "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
+        "worker": [
+            *celery,
+            "worker",
+            "-c",
+            "1",
+            "--loglevel",
+            "INFO",
+            "--without-gossip",
+            "--without-mingle",
+        ],
         "beat": [*celery, "beat", "--loglevel", "INFO", "--schedule", str(beat), "--pidfile="],
         "sweep": [python, "manage.py", "sweep", "--loop"],
     }
@@ -122,14 +150,19 @@ def end_leftovers(*, checkout: Checkout) -> None:
 def noted(*, checkout: Checkout) -> dict[str, int]:
     """Return the process groups noted down, by name of the child."""
     try:
-        return {str(name): int(group) for name, group in json.loads(_notes(checkout).read_text("utf-8")).items()}
+        return {
+            str(name): int(group)
+            for name, group in json.loads(_notes(checkout).read_text("utf-8")).items()
+        }
     except (FileNotFoundError, ValueError):
         return {}
 
 
 def _end_groups(groups: Collection[int], *, checkout: Checkout) -> None:
     if groups:
-        processes.end_all(processes.of_groups(groups, folder=checkout.root), first=signal.SIGTERM, seconds=5)
+        processes.end_all(
+            processes.of_groups(groups, folder=checkout.root), first=signal.SIGTERM, seconds=5
+        )
 
 
 def _notes(checkout: Checkout) -> Path:

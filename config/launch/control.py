@@ -29,7 +29,9 @@ def down(*, checkout: Checkout) -> None:
     if is_held(lock) and chief is not None:
         processes.send(chief, signal.SIGTERM)
         if not processes.wait_until(lambda: not is_held(lock), seconds=DOWN_SECONDS):
-            raise LaunchError(f"process {chief} does not end: kill -9 {chief}, then make down again")
+            raise LaunchError(
+                f"process {chief} does not end: kill -9 {chief}, then make down again"
+            )
     children.end_leftovers(checkout=checkout)
     stop_servers(environment.Servers(postgres=Postgres(checkout), broker=Broker(checkout)))
 
@@ -53,4 +55,7 @@ def database(*, checkout: Checkout) -> str:
     site = environment.Servers(postgres=server, broker=None)
     of_site = environment.of_site(checkout=checkout, servers=site, port=environment.port_wanted())
     owner = environment.of_owner(site=of_site, servers=site)
-    return "".join(f"export {name}='{owner[name]}'\n" for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_KEY"))
+    return "".join(
+        f"export {name}='{owner[name]}'\n"
+        for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_KEY")
+    )

@@ -35,7 +35,7 @@ def port_wanted() -> int:
 
 
 def of_site(*, checkout: Checkout, servers: Servers, port: int) -> dict[str, str]:
-    """Return the environment of web, worker, beat and sweep: they know the application's role only."""
+    """Return the environment of web, worker, beat and sweep: only the application's role."""
     here = {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "JOINTPLAN_EMBEDDED": "1",
@@ -44,7 +44,8 @@ def of_site(*, checkout: Checkout, servers: Servers, port: int) -> dict[str, str
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "LOG_DIR": str(checkout.log),
         "MEDIA_ROOT": str(checkout.files),
-        "EMAIL_URL": f"filebased://{checkout.mail}",
+        "MAIL_DIR": str(checkout.mail),
+        "STATIC_ROOT": str(checkout.static),
         "PYTHONUNBUFFERED": "1",
     }
     if servers.postgres is not None:
@@ -56,14 +57,22 @@ def of_site(*, checkout: Checkout, servers: Servers, port: int) -> dict[str, str
 
 def of_owner(*, site: Mapping[str, str], servers: Servers) -> dict[str, str]:
     """Return the environment of commands that change the database's structure."""
-    owner = servers.postgres.url() if servers.postgres is not None else os.environ.get("DATABASE_OWNER_URL", "")
+    owner = (
+        servers.postgres.url()
+        if servers.postgres is not None
+        else os.environ.get("DATABASE_OWNER_URL", "")
+    )
     return _over(site, {"DATABASE_OWNER_URL": owner} if owner else {})
 
 
 def of_tests(*, checkout: Checkout, server: Postgres | None) -> dict[str, str]:
     """Return the environment of a test run: its database is the owner's, who may create more."""
     folder = checkout.var / "test"
-    here = {"DJANGO_SETTINGS_MODULE": "config.settings", "SECRET_KEY": "a key for tests, " * 4, "PYTHONUNBUFFERED": "1"}
+    here = {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SECRET_KEY": "a key for tests, " * 4,
+        "PYTHONUNBUFFERED": "1",
+    }
     here |= {"LOG_DIR": str(folder / "log"), "MEDIA_ROOT": str(folder / "files")}
     for place in (folder / "log", folder / "files"):
         place.mkdir(parents=True, exist_ok=True)
@@ -73,5 +82,7 @@ def of_tests(*, checkout: Checkout, server: Postgres | None) -> dict[str, str]:
     return _over(os.environ, here, without=("DATABASE_OWNER_URL", "JOINTPLAN_EMBEDDED"))
 
 
-def _over(below: Mapping[str, str], above: Mapping[str, str], *, without: tuple[str, ...] = ()) -> dict[str, str]:
+def _over(
+    below: Mapping[str, str], above: Mapping[str, str], *, without: tuple[str, ...] = ()
+) -> dict[str, str]:
     return {name: word for name, word in below.items() if name not in without} | dict(above)

@@ -50,7 +50,7 @@ class Account:
 
 
 def account_for(data: Path) -> Account:
-    """Return the account for a server with its data in `data`: ours, or for root its owner or nobody."""
+    """Return who serves `data`: we ourselves; in root's place its owner, or nobody."""
     if os.geteuid() != 0:
         return Account(uid=os.geteuid(), gid=os.getegid())
     if data.exists() and data.stat().st_uid != 0:
@@ -76,9 +76,15 @@ def system_home() -> Path:
         except OSError:
             continue
         found = home.lstat()
-        if stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o022:
+        if (
+            stat.S_ISDIR(found.st_mode)
+            and found.st_uid == os.geteuid()
+            and not found.st_mode & 0o022
+        ):
             return home
-    raise LaunchError(f"none of {', '.join(map(str, SYSTEM_HOMES))} can be made: run as an ordinary account")
+    raise LaunchError(
+        f"none of {', '.join(map(str, SYSTEM_HOMES))} can be made: run as an ordinary account"
+    )
 
 
 def data_folder(*, checkout: Checkout, kind: str) -> tuple[Path, Account]:
@@ -110,14 +116,21 @@ def socket_folder(*, checkout: Checkout, kind: str, account: Account) -> Path:
     Names in /tmp can be taken by anyone, so a folder that is not ours is passed over.
     """
     name = "jp-" + checkout.digest(kind, str(account.uid))
-    for candidate in (SHORT_HOME / name, *(SHORT_HOME / f"{name}-{number}" for number in range(1, 10))):
+    for candidate in (
+        SHORT_HOME / name,
+        *(SHORT_HOME / f"{name}-{number}" for number in range(1, 10)),
+    ):
         try:
             candidate.mkdir(mode=0o700)
             account.give(candidate)
         except FileExistsError:
             pass
         found = candidate.lstat()
-        if stat.S_ISDIR(found.st_mode) and found.st_uid == account.uid and not found.st_mode & 0o077:
+        if (
+            stat.S_ISDIR(found.st_mode)
+            and found.st_uid == account.uid
+            and not found.st_mode & 0o077
+        ):
             return candidate
     raise LaunchError(f"all names like {SHORT_HOME / name} belong to someone else: remove them")
 
@@ -141,7 +154,9 @@ def programs(*, package: str, parts: tuple[str, ...], probe: str, account: Accou
         _open_for_reading(partial)
         partial.rename(place)
     if not _runs(place / probe, account=account):
-        raise LaunchError(f"{place / probe} does not run: is {place} on a file system without programs (noexec)?")
+        raise LaunchError(
+            f"{place / probe} does not run: is {place} on a file system without programs (noexec)?"
+        )
     return place
 
 
@@ -154,7 +169,9 @@ def _site_folder(package: str) -> Path:
 
 def _runs(program: Path, *, account: Account) -> bool:
     try:
-        done = subprocess.run([program, "--version"], check=False, capture_output=True, **account.spawn())
+        done = subprocess.run(
+            [program, "--version"], check=False, capture_output=True, **account.spawn()
+        )
     except OSError:
         return False
     return done.returncode == 0

@@ -20,7 +20,9 @@ def only_one(*, path: Path, doing: str) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise LaunchError(f"{doing} already runs in this checkout (process {holder(path) or 'unknown'})") from error
+            raise LaunchError(
+                f"{doing} already runs in this checkout (process {holder(path) or 'unknown'})"
+            ) from error
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         yield

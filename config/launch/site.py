@@ -19,9 +19,15 @@ def manage(
 ) -> "subprocess.Popen[str]":
     """Start one command of manage.py with its output kept for `finish`."""
     return subprocess.Popen(
-        [sys.executable, "manage.py", *arguments], cwd=checkout.root, env=environment, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=processes.tied_to_us(),  # noqa: PLW1509 - one thread
-    )  # fmt: skip
+        [sys.executable, "manage.py", *arguments],
+        cwd=checkout.root,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=processes.tied_to_us(),
+    )
 
 
 def finish(running: "subprocess.Popen[str]") -> str:
@@ -32,49 +38,65 @@ def finish(running: "subprocess.Popen[str]") -> str:
     out, errors = running.communicate()
     if running.returncode != 0:
         arguments = running.args if isinstance(running.args, list) else []
-        raise LaunchError(f"manage.py {' '.join(map(str, arguments[2:]))} failed:\n{(errors or out).strip()}")
+        raise LaunchError(
+            f"manage.py {' '.join(map(str, arguments[2:]))} failed:\n{(errors or out).strip()}"
+        )
     return out
 
 
 def run_manage(*, checkout: Checkout, server: Postgres, arguments: Sequence[str]) -> int:
     """Run a command of manage.py on the embedded database for the person at the terminal."""
-    servers = environment.Servers(postgres=server, broker=None if os.environ.get("BROKER_URL") else Broker(checkout))
+    servers = environment.Servers(
+        postgres=server, broker=None if os.environ.get("BROKER_URL") else Broker(checkout)
+    )
     site = environment.of_site(checkout=checkout, servers=servers, port=environment.port_wanted())
     owner = environment.of_owner(site=site, servers=servers)
-    done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=checkout.root, env=owner, check=False)
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=checkout.root, env=owner, check=False
+    )
     return done.returncode
 
 
 def update(*, checkout: Checkout, owner: Mapping[str, str]) -> None:
-    """Migrate as the owner of the database, and collect static files beside it when they have changed."""
+    """Migrate as the database's owner; beside it collect static files, if they have changed."""
     print_of_static = _print_of_static(checkout)
     stamp = checkout.run / "static.stamp"
     collecting = None
-    if not (checkout.root / "staticfiles").is_dir() or _read(stamp) != print_of_static:
+    if not checkout.static.is_dir() or _read(stamp) != print_of_static:
         collecting = manage(
-            checkout=checkout, environment=owner, arguments=("collectstatic", "--noinput", "--verbosity", "0")
+            checkout=checkout,
+            environment=owner,
+            arguments=("collectstatic", "--noinput", "--verbosity", "0"),
         )
     to_owner = ("--database", "owner") if "DATABASE_OWNER_URL" in owner else ()
     finish(
-        manage(checkout=checkout, environment=owner, arguments=("migrate", "--noinput", "--verbosity", "0", *to_owner))
+        manage(
+            checkout=checkout,
+            environment=owner,
+            arguments=("migrate", "--noinput", "--verbosity", "0", *to_owner),
+        )
     )
     if collecting is not None:
         finish(collecting)
         stamp.write_text(print_of_static, encoding="ascii")
 
 
-def load_demonstration(*, checkout: Checkout, site: Mapping[str, str], server: Postgres | None) -> None:
+def load_demonstration(
+    *, checkout: Checkout, site: Mapping[str, str], server: Postgres | None
+) -> None:
     """Load the demonstration plan into an empty database, once for each database."""
     stamp = checkout.run / "demonstration.stamp"
     name = identity(server) if server is not None else ""
     if name and _read(stamp) == name:
         return
-    finish(manage(checkout=checkout, environment=site, arguments=("load_demonstration", "--if-empty")))
+    finish(
+        manage(checkout=checkout, environment=site, arguments=("load_demonstration", "--if-empty"))
+    )
     stamp.write_text(name, encoding="ascii")
 
 
 def identity(server: Postgres) -> str:
-    """Return what tells this database from every other one, also from an earlier one of the same name."""
+    """Return what tells this database from every other, also from an earlier namesake."""
     with server.superuser() as connection:
         row = connection.execute(
             "SELECT (SELECT system_identifier FROM pg_control_system()) || '-' || oid"
@@ -87,7 +109,13 @@ def identity(server: Postgres) -> str:
 def _print_of_static(checkout: Checkout) -> str:
     """Return a fingerprint of all static files in reach and of the installed packages."""
     parts = [f"{path} {_mark(path)}" for path in sorted(checkout.root.glob("uv.lock"))]
-    for folder in sorted((checkout.root / "static", *checkout.root.glob("*/static"), *checkout.root.glob("*/*/static"))):
+    for folder in sorted(
+        (
+            checkout.root / "static",
+            *checkout.root.glob("*/static"),
+            *checkout.root.glob("*/*/static"),
+        )
+    ):
         parts += [f"{path} {_mark(path)}" for path in sorted(folder.rglob("*")) if path.is_file()]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 

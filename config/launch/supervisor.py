@@ -49,10 +49,19 @@ def up(*, checkout: Checkout, port: int, demonstration: bool) -> None:
             for child in children:
                 child.start()
             note_down(children, checkout=checkout)
-            accounts = site.manage(checkout=checkout, environment=of_site, arguments=ACCOUNTS) if demonstration else None
+            accounts = (
+                site.manage(checkout=checkout, environment=of_site, arguments=ACCOUNTS)
+                if demonstration
+                else None
+            )
             wait_for_ready(children, checkout=checkout, port=port)
             said = site.finish(accounts) if accounts is not None else ""
-            print(f"ready http://localhost:{port}", said.rstrip(), sep="\n" if said else "", flush=True)
+            print(
+                f"ready http://localhost:{port}",
+                said.rstrip(),
+                sep="\n" if said else "",
+                flush=True,
+            )
             _watch(checkout=checkout, servers=servers, children=children)
         except StopRequested:
             print("stopping", file=sys.stderr, flush=True)
@@ -66,7 +75,11 @@ def up(*, checkout: Checkout, port: int, demonstration: bool) -> None:
 def start_servers(servers: environment.Servers) -> None:
     """Start PostgreSQL and the broker side by side."""
     with ThreadPoolExecutor(max_workers=2) as pool:
-        starts = [pool.submit(server.start) for server in (servers.postgres, servers.broker) if server is not None]
+        starts = [
+            pool.submit(server.start)
+            for server in (servers.postgres, servers.broker)
+            if server is not None
+        ]
         for start in starts:
             start.result()
 
@@ -93,9 +106,13 @@ def wait_for_ready(children: list[Child], *, checkout: Checkout, port: int) -> N
         _watch_children(children, checkout=checkout)
         for child in children:
             if child.deaths >= ENOUGH_DEATHS:
-                raise LaunchError(f"{child.name} ends again and again, see {child.log}:\n{child.last_words()}")
+                raise LaunchError(
+                    f"{child.name} ends again and again, see {child.log}:\n{child.last_words()}"
+                )
         time.sleep(0.1)
-    raise LaunchError(f"the site is not ready after {READY_SECONDS:.0f} s; /readyz says {status}: {text}")
+    raise LaunchError(
+        f"the site is not ready after {READY_SECONDS:.0f} s; /readyz says {status}: {text}"
+    )
 
 
 @contextmanager
@@ -139,7 +156,7 @@ def _watch_children(children: list[Child], *, checkout: Checkout) -> None:
 
 
 def _start_again(server: Postgres | Broker) -> None:
-    """Bring a server back; while it refuses, the site answers that it is not ready, and we try again."""
+    """Bring a server back; while it refuses, the site says that it is not ready."""
     print(f"{type(server).__name__} has ended; starting it again", file=sys.stderr, flush=True)
     try:
         server.start()

@@ -11,8 +11,10 @@ from config.launch.paths import Checkout
 from config.launch.postgres import Postgres
 from config.launch.supervisor import StopRequested, stopping_on_signals
 
-PYTEST = ("-m", "pytest", "-n", "2", "--dist", "loadscope", "--durations=20")
-BENCH = ("-m", "tests.bench")
+COMMANDS = {
+    "test": ("-m", "pytest", "-n", "2", "--dist", "loadscope", "--durations=20"),
+    "bench": ("-m", "tests.bench"),
+}
 STOPPED = 130
 
 
@@ -34,7 +36,7 @@ def run(*, checkout: Checkout, command: Sequence[str]) -> int:
                 [sys.executable, *command],
                 cwd=checkout.root,
                 env=environment.of_tests(checkout=checkout, server=server),
-                preexec_fn=processes.tied_to_us(),  # noqa: PLW1509 - one thread
+                preexec_fn=processes.tied_to_us(),
             )
             return child.wait()
         except StopRequested:

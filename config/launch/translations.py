@@ -30,7 +30,9 @@ def merge_and_compile(*, catalogue: Path, parts: list[Path]) -> int:
                 known[entry.msgctxt, entry.msgid] = entry
                 added += 1
             elif (there.msgstr, there.msgstr_plural) != (entry.msgstr, entry.msgstr_plural):
-                raise LaunchError(f"{part}: {entry.msgid!r} is {there.msgstr!r} in {catalogue}, here {entry.msgstr!r}")
+                raise LaunchError(
+                    f"{part}: {entry.msgid!r} is {entry.msgstr!r} here, {there.msgstr!r} elsewhere"
+                )
     if added:
         whole.save()
     whole.save_as_mofile(str(catalogue.with_suffix(".mo")))

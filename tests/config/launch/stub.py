@@ -19,10 +19,11 @@ app = Celery("config", broker=os.environ["BROKER_URL"])
 MANAGE = """
 import os, sys, time
 import psycopg
-role = "DATABASE_OWNER_URL" if "migrate" in sys.argv or "after_restore" in sys.argv else "DATABASE_URL"
+owner = sys.argv[1] in ("migrate", "after_restore")
+who = "as owner" if "DATABASE_OWNER_URL" in os.environ else "as application"
 with open("calls.txt", "a") as calls:
-    print(*sys.argv[1:], "as owner" if "DATABASE_OWNER_URL" in os.environ else "as application", file=calls)
-with psycopg.connect(os.environ[role]) as connection:
+    print(*sys.argv[1:], who, file=calls)
+with psycopg.connect(os.environ["DATABASE_OWNER_URL" if owner else "DATABASE_URL"]) as connection:
     if sys.argv[1] == "migrate":
         connection.execute("CREATE TABLE IF NOT EXISTS note (word text PRIMARY KEY)")
     if sys.argv[1:] == ["load_demonstration", "--if-empty"]:

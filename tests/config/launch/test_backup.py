@@ -83,7 +83,9 @@ def test_unpack_changed_part_is_refused_by_name(tmp_path: Path) -> None:
         unpack(archive=archive, into=tmp_path / "four")
 
 
-def test_back_up_of_a_foreign_database_is_refused(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_back_up_of_a_foreign_database_is_refused(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere/plan")
     with pytest.raises(LaunchError, match="not embedded"):
         back_up(checkout=checkout)

@@ -34,7 +34,9 @@ def test_start_refuses_a_stranger(broker: Broker) -> None:
 def test_start_after_kill_keeps_queue_and_port(broker: Broker) -> None:
     assert say(broker, "RPUSH", "celery", "a task") == b":1\r\n"
     assert broker.pid is not None
-    assert processes.wait_until(lambda: any((broker.data / "appendonlydir").glob("*.incr.aof")), seconds=2)
+    assert processes.wait_until(
+        lambda: any((broker.data / "appendonlydir").glob("*.incr.aof")), seconds=2
+    )
     assert say(broker, "WAITAOF", "1", "0", "3000").startswith(b"*2\r\n:1")
     os.kill(broker.pid, signal.SIGKILL)
     assert processes.wait_until(lambda: not broker.is_running(), seconds=2)

@@ -43,7 +43,10 @@ def test_only_one_second_holder_is_refused_by_name(tmp_path: Path) -> None:
     with only_one(path=path, doing="make up"):
         assert is_held(path)
         with (
-            pytest.raises(LaunchError, match=rf"^make up already runs in this checkout \(process {holder(path)}\)$"),
+            pytest.raises(
+                LaunchError,
+                match=rf"^make up already runs in this checkout \(process {holder(path)}\)$",
+            ),
             only_one(path=path, doing="make up"),
         ):
             pytest.fail("the lock was given twice")

@@ -16,11 +16,12 @@ IS_ROOT = os.geteuid() == 0
 
 
 @pytest.fixture
-def server(checkout: Checkout) -> Iterator[Postgres]:
-    made = Postgres(checkout, durable=False)  # a killed process loses nothing by it, only a power cut would
+def server(shared_checkout: Checkout) -> Iterator[Postgres]:
+    # Not durable: a killed process loses nothing by that, only a power cut would.
+    made = Postgres(shared_checkout, durable=False)
     made.start()
     yield made
-    made.remove()
+    made.stop()
 
 
 def note(server: Postgres) -> list[tuple[object, ...]]:
@@ -30,7 +31,8 @@ def note(server: Postgres) -> list[tuple[object, ...]]:
 
 def write_note(server: Postgres) -> None:
     with psycopg.connect(server.url()) as connection:
-        connection.execute("CREATE TABLE note (word text PRIMARY KEY)")
+        connection.execute("CREATE TABLE IF NOT EXISTS note (word text PRIMARY KEY)")
+        connection.execute("TRUNCATE note")
         connection.execute("INSERT INTO note VALUES ('kept')")
 
 
@@ -40,13 +42,21 @@ def test_start_roles_have_the_rights_they_need_and_no_more(server: Postgres) -> 
         application.execute("INSERT INTO note VALUES ('mine')")
         application.execute("UPDATE note SET word = 'ours' WHERE word = 'mine'")
         application.execute("DELETE FROM note WHERE word = 'ours'")
-        for refused in ("TRUNCATE note", "DROP TABLE note", "CREATE TABLE other ()", "CREATE DATABASE other"):
+        for refused in (
+            "TRUNCATE note",
+            "DROP TABLE note",
+            "CREATE TABLE other ()",
+            "CREATE DATABASE other",
+        ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 application.execute(refused)
     with psycopg.connect(server.url(), autocommit=True) as owner:
         owner.execute("CREATE DATABASE another")
+        owner.execute("DROP DATABASE another")
         owner.execute("SET ROLE jointplan_app")
-        assert owner.execute("SELECT current_user, lower('ÄÖ'), current_setting('timezone')").fetchone() == (
+        assert owner.execute(
+            "SELECT current_user, lower('ÄÖ'), current_setting('timezone')"
+        ).fetchone() == (
             "jointplan_app",
             "äö",
             "UTC",
@@ -54,7 +64,9 @@ def test_start_roles_have_the_rights_they_need_and_no_more(server: Postgres) -> 
 
 
 def test_start_without_the_password_is_refused(server: Postgres) -> None:
-    address = server.url(role=roles.APPLICATION).replace(server.password(roles.APPLICATION), "guess")
+    address = server.url(role=roles.APPLICATION).replace(
+        server.password(roles.APPLICATION), "guess"
+    )
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(address)
     assert stat.S_IMODE(server.socket.stat().st_mode) == 0o700
@@ -66,7 +78,9 @@ def test_start_without_the_password_is_refused(server: Postgres) -> None:
 def test_start_after_kill_recovers_with_all_data(server: Postgres) -> None:
     write_note(server)
     assert server.pid is not None
-    session = psycopg.connect(server.url())  # a session keeps its process for a moment after the kill
+    session = psycopg.connect(
+        server.url()
+    )  # a session keeps its process for a moment after the kill
     os.kill(server.pid, signal.SIGKILL)
     again = Postgres(server.checkout, durable=False)
     assert again.start() is False
@@ -108,7 +122,9 @@ def test_start_half_made_data_is_made_again(checkout: Checkout) -> None:
     assert not server.socket.exists()
 
 
-def test_start_below_a_closed_home_with_a_long_path(closed_checkout: Checkout, system_home: Path) -> None:
+def test_start_below_a_closed_home_with_a_long_path(
+    closed_checkout: Checkout, system_home: Path
+) -> None:
     assert len(str(closed_checkout.root)) == 119 + 1
     before = stat.S_IMODE(closed_checkout.root.parent.stat().st_mode)
     server = Postgres(closed_checkout)

@@ -13,7 +13,7 @@ SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 
 
 def line(*, name: str, state: str) -> str:
-    return f"4711 ({name}) {state} 1 4700 4700 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 98765 0 0 18446744073709551615"
+    return f"4711 ({name}) {state} 1 4700 4700 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 98765 0 0 1"
 
 
 def test_parse_stat_name_with_parentheses_and_spaces() -> None:
@@ -55,27 +55,31 @@ def test_running_in_finds_the_process_by_its_folder(tmp_path: Path) -> None:
         child.wait()
 
 
-def test_end_all_kills_what_does_not_listen(tmp_path: Path) -> None:
-    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
-    child = subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE)
-    assert child.stdout is not None
-    child.stdout.readline()
-    processes.end_all([child.pid], first=signal.SIGTERM, seconds=0.2)
-    assert child.wait() == -signal.SIGKILL
+def test_end_all_kills_what_does_not_listen() -> None:
+    deaf = (
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+        "print('deaf', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        processes.end_all([child.pid], first=signal.SIGTERM, seconds=0.2)
+        assert child.wait() == -signal.SIGKILL
 
 
 def test_tied_to_us_child_ends_when_the_parent_is_killed(tmp_path: Path) -> None:
     parent = (
         "import subprocess, sys, time; from config.launch import processes; "
-        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'], cwd=sys.argv[1],"
-        " preexec_fn=processes.tied_to_us()); print(child.pid, flush=True); time.sleep(60)"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'],"
+        " cwd=sys.argv[1], preexec_fn=processes.tied_to_us()); "
+        "print(child.pid, flush=True); time.sleep(60)"
     )
-    running = subprocess.Popen([sys.executable, "-c", parent, str(tmp_path)], stdout=subprocess.PIPE)
-    assert running.stdout is not None
-    child = int(running.stdout.readline())
-    assert processes.is_alive(child)
-    running.kill()
-    running.wait()
+    command = [sys.executable, "-c", parent, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        child = int(running.stdout.readline())
+        assert processes.is_alive(child)
+        running.kill()
     assert processes.wait_until(lambda: not processes.is_alive(child), seconds=3)
 
 

@@ -28,7 +28,11 @@ def site(checkout: Checkout) -> Iterator[Checkout]:
 
 
 def start(checkout: Checkout, *, port: int) -> "subprocess.Popen[str]":
-    environment = {name: word for name, word in os.environ.items() if name not in {"DATABASE_URL", "BROKER_URL"}}
+    environment = {
+        name: word
+        for name, word in os.environ.items()
+        if name not in {"DATABASE_URL", "BROKER_URL"}
+    }
     return subprocess.Popen(
         [sys.executable, "-m", "config.launch", "up"],
         cwd=checkout.root,
@@ -59,20 +63,23 @@ def test_up_kill_up_down(site: Checkout) -> None:
     ]
 
     second = start(site, port=free_port())
-    assert second.wait() == 1
-    assert second.stderr is not None
-    assert second.stderr.read() == f"make up already runs in this checkout (process {first.pid})\n"
+    out, errors = second.communicate()
+    assert second.returncode == 1
+    assert out == ""
+    assert errors == f"make up already runs in this checkout (process {first.pid})\n"
 
     web = noted(checkout=site)["web"]
     os.kill(web, signal.SIGKILL)
-    assert processes.wait_until(lambda: noted(checkout=site).get("web") not in {web, None}, seconds=10)
+    assert processes.wait_until(
+        lambda: noted(checkout=site).get("web") not in {web, None}, seconds=10
+    )
 
     database = Postgres(site)._recorded_pid()
     assert database is not None
     os.kill(database, signal.SIGKILL)
     os.kill(first.pid, signal.SIGKILL)
-    first.wait()
-    (site.root / "staticfiles").mkdir()
+    assert first.communicate()[1] == "started again: web\n"
+    site.static.mkdir()
     again = start(site, port=port)
     assert lines(again, 2) == ready
     assert [call for call in calls(site) if "sweep" not in call] == [
@@ -81,6 +88,7 @@ def test_up_kill_up_down(site: Checkout) -> None:
     ], "later starts leave out what is done"
 
     again.send_signal(signal.SIGTERM)
-    assert again.wait() == 0
+    assert again.communicate() == ("", "stopping\n")
+    assert again.returncode == 0
     folders = (site.root, Postgres(site).data, Broker(site).data)
     assert [processes.running_in(folder) for folder in folders] == [[], [], []]
