@@ -66,20 +66,15 @@ def create_plan(
         is_demonstration=is_demonstration,
         created_at=now,
     )
-    code = str(actor.jurisdiction_code)
+    code = actor.jurisdiction
     add_party(plan=plan, code=code, role=PartyRole.CONVENOR, must_sign=True)
-    mandate = Mandate.objects.create(
-        user=coordinator,
-        jurisdiction=None if joint_body else Jurisdiction.objects.get(pk=code),
-        organization=joint_body,
-        role=Role.COORDINATOR.value,
+    mandate = _name_coordinator(
+        actor=actor,
+        plan=plan,
+        coordinator=coordinator,
         document=coordinator_document,
-        plan_key=key,
-        valid_from=now,
-        granted_by_id=actor.user_id,
+        joint_body=joint_body,
     )
-    role_group(holder=mandate.holder, role=mandate.role)
-    give_role(plan=plan, holder=mandate.holder, role=Role.COORDINATOR)
     record.append(
         chain=record.plan_chain(key),
         actor=actor,
@@ -93,3 +88,28 @@ def create_plan(
         },
     )
     return plan
+
+
+def _name_coordinator(
+    *,
+    actor: Actor,
+    plan: Plan,
+    coordinator: User,
+    document: str,
+    joint_body: Organization | None,
+) -> Mandate:
+    """The first coordinator's mandate, limited to the plan, and its grants there."""
+    convenor = Jurisdiction.objects.get(pk=actor.jurisdiction)
+    mandate = Mandate.objects.create(
+        user=coordinator,
+        jurisdiction=None if joint_body else convenor,
+        organization=joint_body,
+        role=Role.COORDINATOR.value,
+        document=document,
+        plan_key=plan.key,
+        valid_from=plan.created_at,
+        granted_by_id=actor.person,
+    )
+    role_group(holder=mandate.holder, role=mandate.role)
+    give_role(plan=plan, holder=mandate.holder, role=Role.COORDINATOR)
+    return mandate
