@@ -16,9 +16,9 @@ PRODUCTION := env -u JOINTPLAN_EMBEDDED DJANGO_SETTINGS_MODULE=config.settings \
 	SECRET_KEY=only-for-the-deployment-check-Zx81kq0vN4tR7mWb2yLcPfHs9dJgEu \
 	DATABASE_URL=postgres://application:none@127.0.0.1:1/none \
 	BROKER_URL=redis://:none@127.0.0.1:1/0 \
-	EMAIL_URL=smtp://127.0.0.1:1 \
+	EMAIL_HOST=127.0.0.1 EMAIL_PORT=1 \
 	SITE_URL=https://jointplan.example ALLOWED_HOSTS=jointplan.example TRUSTED_PROXIES=1 \
-	LOG_DIR=var/check/log MEDIA_ROOT=var/check/files
+	LOG_DIR=var/check MEDIA_ROOT=var/check
 
 .PHONY: help install up down status test check bench prove backup restore manage fmt translations lock
 
@@ -46,11 +46,11 @@ test: $(DEV_DEPS) ## run all tests on a database of their own (ARGS="-k name")
 	$(LAUNCH) test -- $(ARGS)
 
 check: $(DEV_DEPS) ## run the linters, the types, the import contract and the deployment checks
-	mkdir -p var/check/log var/check/files
+	mkdir -p var/check
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy
-	$(VENV)/bin/python -c 'import sys; from importlinter.cli import lint_imports_command; sys.argv[0] = "lint-imports"; lint_imports_command()'
+	$(PRODUCTION) $(PY) -m mypy
+	$(PRODUCTION) $(PY) -c 'import sys; from importlinter.cli import lint_imports_command; sys.argv[0] = "lint-imports"; lint_imports_command()'
 	$(PY) -m djlint --lint --quiet templates
 	$(PRODUCTION) $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING

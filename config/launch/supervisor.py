@@ -39,12 +39,16 @@ def up(*, checkout: Checkout, port: int, demonstration: bool) -> None:
         servers = environment.Servers.of(checkout=checkout)
         children: list[Child] = []
         try:
+            tell("starting the database and the broker")
             start_servers(servers)
             of_site = environment.of_site(checkout=checkout, servers=servers, port=port)
             owner = environment.of_owner(site=of_site, servers=servers)
+            tell("bringing the database up to date")
             site.update(checkout=checkout, owner=owner)
             if demonstration:
+                tell("making sure of the demonstration plan")
                 site.load_demonstration(checkout=checkout, site=of_site, server=servers.postgres)
+            tell("starting web, worker, beat and sweep")
             children += children_of(checkout=checkout, environment=of_site, binds=_binds(port))
             for child in children:
                 child.start()
@@ -64,12 +68,17 @@ def up(*, checkout: Checkout, port: int, demonstration: bool) -> None:
             )
             _watch(checkout=checkout, servers=servers, children=children)
         except StopRequested:
-            print("stopping", file=sys.stderr, flush=True)
+            tell("stopping")
         finally:
             _ignore_signals()
             end(children, checkout=checkout)
             end_leftovers(checkout=checkout)
             stop_servers(servers)
+
+
+def tell(words: object) -> None:
+    """Say what happens; standard output is kept for the line `ready`."""
+    print(words, file=sys.stderr, flush=True)
 
 
 def start_servers(servers: environment.Servers) -> None:
@@ -151,17 +160,17 @@ def _watch(*, checkout: Checkout, servers: environment.Servers, children: list[C
 def _watch_children(children: list[Child], *, checkout: Checkout) -> None:
     started = [child.name for child in children if child.watch()]
     if started:
-        print(f"started again: {', '.join(started)}", file=sys.stderr, flush=True)
+        tell(f"started again: {', '.join(started)}")
         note_down(children, checkout=checkout)
 
 
 def _start_again(server: Postgres | Broker) -> None:
     """Bring a server back; while it refuses, the site says that it is not ready."""
-    print(f"{type(server).__name__} has ended; starting it again", file=sys.stderr, flush=True)
+    tell(f"{type(server).__name__} has ended; starting it again")
     try:
         server.start()
     except LaunchError as error:
-        print(error, file=sys.stderr, flush=True)
+        tell(error)
 
 
 def _binds(port: int) -> list[str]:

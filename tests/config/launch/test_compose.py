@@ -17,7 +17,9 @@ def test_services_are_those_of_the_launcher_and_a_migration() -> None:
 
 def test_long_running_services_have_init_and_a_health_check() -> None:
     lasting = {name: service for name, service in SERVICES.items() if name != "migrate"}
-    assert {name: service["init"] for name, service in lasting.items()} == dict.fromkeys(lasting, True)
+    assert {name: service["init"] for name, service in lasting.items()} == dict.fromkeys(
+        lasting, True
+    )
     assert {name: service["restart"] for name, service in lasting.items()} == dict.fromkeys(
         lasting, "unless-stopped"
     )
@@ -25,7 +27,9 @@ def test_long_running_services_have_init_and_a_health_check() -> None:
 
 
 def test_health_checks_written_in_python_compile() -> None:
-    checks = [service["healthcheck"]["test"] for name, service in SERVICES.items() if name != "migrate"]
+    checks = [
+        service["healthcheck"]["test"] for name, service in SERVICES.items() if name != "migrate"
+    ]
     programs = [check[3] for check in checks if check[:3] == ["CMD", "python", "-c"]]
     assert len(programs) == 2
     for program in programs:
@@ -35,7 +39,9 @@ def test_health_checks_written_in_python_compile() -> None:
 def test_a_missing_secret_stops_the_start_with_its_name() -> None:
     required = set(re.findall(r"\$\{(\w+):\?", TEXT))
     assert required >= SECRETS
-    assert re.findall(r"\$\{(\w*(?:KEY|PASSWORD)\w*)(?::-[^}]+)?\}", TEXT) == [], "no secret has a default"
+    assert re.findall(r"\$\{(\w*(?:KEY|PASSWORD)\w*)(?::-[^}]+)?\}", TEXT) == [], (
+        "no secret has a default"
+    )
 
 
 def test_only_the_migration_knows_the_owner() -> None:

@@ -17,6 +17,12 @@ from config.launch.postgres import Postgres
 from config.launch.probes import free_port
 from tests.config.launch.stub import calls, plant
 
+STEPS = [
+    "starting the database and the broker",
+    "bringing the database up to date",
+    "making sure of the demonstration plan",
+    "starting web, worker, beat and sweep",
+]
 EVERYTHING = ("up", "postgres", "broker", "web", "worker", "beat", "sweep")
 
 
@@ -78,7 +84,7 @@ def test_up_kill_up_down(site: Checkout) -> None:
     assert database is not None
     os.kill(database, signal.SIGKILL)
     os.kill(first.pid, signal.SIGKILL)
-    assert first.communicate()[1] == "started again: web\n"
+    assert first.communicate()[1].splitlines() == [*STEPS, "started again: web"]
     site.static.mkdir()
     again = start(site, port=port)
     assert lines(again, 2) == ready
@@ -88,7 +94,8 @@ def test_up_kill_up_down(site: Checkout) -> None:
     ], "later starts leave out what is done"
 
     again.send_signal(signal.SIGTERM)
-    assert again.communicate() == ("", "stopping\n")
+    out, errors = again.communicate()
+    assert (out, errors.splitlines()) == ("", [*STEPS, "stopping"])
     assert again.returncode == 0
     folders = (site.root, Postgres(site).data, Broker(site).data)
     assert [processes.running_in(folder) for folder in folders] == [[], [], []]
