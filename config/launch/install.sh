@@ -6,6 +6,15 @@ UV_VERSION=0.13.9
 want=$1
 venv=$2
 cd "$(dirname "$0")/../.."
+root=$(pwd -P)
+
+# An environment that is not of our making may serve others: uv would rebuild it for another
+# interpreter and remove what the lock does not name. So it is left alone.
+parent=$(cd "$(dirname "$venv")" 2>/dev/null && pwd -P || echo none)
+if [ -e "$venv/pyvenv.cfg" ] && [ ! -e "$venv/.made-by-make" ] && [ "$parent" != "$root" ]; then
+    echo "$venv was not made by make: unset UV_PROJECT_ENVIRONMENT, or name a folder that does not exist yet" >&2
+    exit 1
+fi
 
 python=
 for name in ${PYTHON:-python3} python3.14 python3.13 python3.12 python3.11; do
@@ -32,11 +41,16 @@ if ! "$uv" --version >/dev/null 2>&1; then
 fi
 
 export UV_PROJECT_ENVIRONMENT="$venv" UV_PYTHON_DOWNLOADS=never
+# A working environment keeps its interpreter; naming another one would make uv rebuild it.
+if ! "$venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    "$uv" venv --quiet --allow-existing --python "$python" "$venv"
+fi
+touch "$venv/.made-by-make"
 if [ "$want" = run ]; then
     # --inexact leaves the tools of development where they are already installed.
-    "$uv" sync --quiet --locked --no-dev --inexact --python "$python"
+    "$uv" sync --quiet --locked --no-dev --inexact
 else
-    "$uv" sync --quiet --locked --python "$python"
+    "$uv" sync --quiet --locked
     touch "$venv/.installed-dev"
 fi
 touch "$venv/.installed-run"
