@@ -163,11 +163,14 @@ class Postgres:
             self._process.wait()
         self._process = self.pid = None
         processes.end_all(pids, first=signal.SIGQUIT, seconds=5)
+        # A killed server leaves its socket behind; the next start makes the folder anew.
+        shutil.rmtree(self.socket, ignore_errors=True)
+        self.__dict__.pop("socket", None)
 
     def remove(self) -> None:
         """Stop the server and delete its data (the server of the tests)."""
         self.stop()
-        for folder in (self.data, self.socket):
+        for folder in (self.data, self.data.with_name(self.data.name + ".new")):
             if folder.exists():
                 shutil.rmtree(folder)
 

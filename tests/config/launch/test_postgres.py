@@ -119,7 +119,20 @@ def test_start_half_made_data_is_made_again(checkout: Checkout) -> None:
     finally:
         server.remove()
     assert not server.data.exists()
-    assert not server.socket.exists()
+
+
+def test_start_after_remove_is_empty_again(checkout: Checkout) -> None:
+    server = Postgres(checkout, durable=False)
+    server.remove()
+    server.start()
+    write_note(server)
+    folder = server.socket
+    server.remove()
+    assert not folder.exists(), "nothing is left in the folder of sockets"
+    server.start()
+    with pytest.raises(psycopg.errors.UndefinedTable):
+        note(server)
+    server.remove()
 
 
 def test_start_below_a_closed_home_with_a_long_path(
