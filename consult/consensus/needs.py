@@ -1,0 +1,132 @@
+"""What is still needed, and from whom: counted as if the case closed now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consult.consensus.case import Case, Text
+from consult.consensus.linear import Branch, Held, Leaf, Node
+from consult.consensus.words import Names, both, listed
+
+SERVED = both("无需再表态。", "Nothing more is needed.")
+AS_IT_STANDS = both("若此刻截止，各项要求均已满足。", "If it closed now, every requirement would be met.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mover:
+    """A seat that could help: by how much, and with which values."""
+
+    party: str
+    value: Held
+    gain: int
+    spoke: bool
+
+
+def still_needed(nodes: Sequence[Node], case: Case, *, names: Names) -> Text:
+    """Return one sentence that names the acts that would meet every unmet requirement, each by the fewest parties."""
+    held = case.closing()
+    unmet = [node for node in nodes if not node.is_met(held)]
+    if not unmet:
+        return SERVED if case.is_closed else AS_IT_STANDS
+    clauses: dict[str, Text] = {}
+    for node in unmet:
+        clause = _clause(node, case, held, names)
+        clauses[clause["en"]] = clause
+    found = list(clauses.values())
+    return both(
+        f"尚需：{'；'.join(clause['zh'] for clause in found)}。",
+        f"Still needed: {'; '.join(clause['en'] for clause in found)}.",
+    )
+
+
+def _clause(node: Node, case: Case, held: Sequence[Held], names: Names) -> Text:
+    if isinstance(node, Leaf):
+        return _leaf_clause(node, case, held, names)
+    return _branch_clause(node, case, held, names)
+
+
+def _branch_clause(node: Branch, case: Case, held: Sequence[Held], names: Names) -> Text:
+    """Join the acts of the unmet parts: one of them for `any`, all of them for `all`."""
+    texts = {}
+    for part in node.parts:
+        if not part.is_met(held):
+            text = _clause(part, case, held, names)
+            texts[text["en"]] = text
+    found = list(texts.values())
+    if len(found) == 1:
+        return found[0]
+    is_any = node.requirement.kind == "any"
+    joined = listed(found, zh="，或者" if is_any else "，并且", en=", or " if is_any else ", and ")
+    return both(f"（{joined['zh']}）", f"({joined['en']})")
+
+
+def _leaf_clause(leaf: Leaf, case: Case, held: Sequence[Held], names: Names) -> Text:
+    is_empty = leaf.whole(held) == 0
+    targets = _targets(leaf, case, is_empty=is_empty)
+    movers = _movers(leaf, case, held, targets, is_empty=is_empty)
+    missing = max(leaf.threshold - leaf.score(held), 0)
+    silent, change = [m for m in movers if not m.spoke], [m for m in movers if m.spoke]
+    few, rest = _fewest(silent, missing, is_empty=is_empty)
+    if rest <= 0 and few:
+        return _speak(silent, few, targets, names)
+    more, rest = _fewest(change, rest, is_empty=is_empty and not few)
+    if rest > 0 or not (few or more):
+        return both("此项要求在此范围内无法满足", "no positions in this electorate can meet this requirement")
+    turn = _turn(change, more, targets, names)
+    if not few:
+        return turn
+    speak = _speak(silent, few, targets, names)
+    return both(f"{speak['zh']}，并且{turn['zh']}", f"{speak['en']}, and {turn['en']}")
+
+
+def _targets(leaf: Leaf, case: Case, *, is_empty: bool) -> list[str]:
+    """Return the values that help most; where the base is empty, only values that fill it."""
+    values = [name for name in case.values if not is_empty or leaf.base is None or leaf.base[name]]
+    best = max((leaf.gain[name] for name in values), default=0)
+    return [name for name in values if leaf.gain[name] == best]
+
+
+def _movers(leaf: Leaf, case: Case, held: Sequence[Held], targets: Sequence[str], *, is_empty: bool) -> list[_Mover]:
+    if not targets:
+        return []
+    best = leaf.gain[targets[0]]
+    movers = [
+        _Mover(seat.party.id, value, weight * (best - leaf.gain[value]), seat.value is not None or not seat.is_free)
+        for seat, value, weight in zip(case.seats, held, leaf.weights, strict=True)
+        if weight
+    ]
+    return [mover for mover in movers if mover.gain > 0 or is_empty]
+
+
+def _fewest(movers: Sequence[_Mover], missing: int, *, is_empty: bool) -> tuple[int, int]:
+    """Return the least number of movers that closes the gap, and the gap that all of them leave (0 or less: none)."""
+    number = 0
+    for mover in sorted(movers, key=lambda mover: -mover.gain):
+        if missing <= 0 and not (is_empty and number == 0):
+            break
+        missing -= mover.gain
+        number += 1
+    return number, missing
+
+
+def _some(movers: Sequence[_Mover], number: int, names: Names) -> Text:
+    who = names.all_of([mover.party for mover in movers])
+    if number == len(movers):
+        return who
+    return both(f"{who['zh']}中至少{number}方", f"at least {number} of {who['en']}")
+
+
+def _speak(movers: Sequence[_Mover], number: int, targets: Sequence[str], names: Names) -> Text:
+    who, what = _some(movers, number, names), names.one_of(targets)
+    return both(f"{who['zh']}表态{what['zh']}", f"{who['en']} to say {what['en']}")
+
+
+def _turn(movers: Sequence[_Mover], number: int, targets: Sequence[str], names: Names) -> Text:
+    """Name what is given up when all hold the same counted value, else what is taken instead."""
+    who = _some(movers, number, names)
+    given_up = {mover.value for mover in movers}
+    former = given_up.pop()
+    if not given_up and former is not None:
+        what = names.value(former)
+        return both(f"{who['zh']}不再持{what['zh']}", f"{who['en']} to lift {what['en']}")
+    what = names.one_of(targets)
+    return both(f"{who['zh']}改为{what['zh']}", f"{who['en']} to change to {what['en']}")
