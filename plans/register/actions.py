@@ -69,18 +69,7 @@ def create_plan(
         document=coordinator_document,
         joint_body=joint_body,
     )
-    record.append(
-        chain=record.plan_chain(key),
-        actor=actor,
-        act="plan.create",
-        subject=f"plan:{key}",
-        effects={
-            "convenor": code,
-            "coordinator_mandate": mandate.pk,
-            "title": canonical.digest(title_zh),
-            "horizon": [horizon_from, horizon_until],
-        },
-    )
+    _append_created(actor, plan, mandate)
     return plan
 
 
@@ -118,3 +107,18 @@ def _check_new(
         raise Invalid({"key": _("A plan with this key exists already.")})
     if coordinator.pk == actor.user_id:
         raise Invalid({"coordinator": _("Nobody grants a mandate to himself.")})
+
+
+def _append_created(actor: Actor, plan: Plan, mandate: Mandate) -> None:
+    record.append(
+        chain=record.plan_chain(plan.key),
+        actor=actor,
+        act="plan.create",
+        subject=f"plan:{plan.key}",
+        effects={
+            "convenor": actor.jurisdiction,
+            "coordinator_mandate": mandate.pk,
+            "title": canonical.digest(plan.title_zh),
+            "horizon": [plan.horizon_from, plan.horizon_until],
+        },
+    )

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
 
 
-class LookUpAdmin(admin.ModelAdmin[Any]):
+class LookUpAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -1,7 +1,6 @@
 """The filter above the list of jurisdictions; it lives in the address of the page."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.jurisdictions import queries
 from stakeholders.jurisdictions.enums import Level
 from stakeholders.jurisdictions.models import Jurisdiction
-
-STYLES = {"text": "form-control", "level": "form-select", "parent": "form-select"}
 
 
 class _UnitChoice(forms.ModelChoiceField):
@@ -32,9 +29,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = queries.provinces()  # type: ignore[attr-defined]
-        for name, style in STYLES.items():
-            self.fields[name].widget.attrs["class"] = style
+        self.fields["parent"].queryset = queries.provinces()
+        self.fields["text"].widget.attrs["data-search"] = True
 
     def chosen(self) -> dict[str, str]:
         """The filters that make sense; a spoilt one filters nothing."""
@@ -46,7 +42,3 @@ class FilterForm(forms.Form):
             "level": values.get("level") or "",
             "parent": parent.code if parent else "",
         }
-
-    def as_query(self) -> str:
-        """`text=…&level=…` of the filters set, for links to further pages."""
-        return urlencode({name: value for name, value in self.chosen().items() if value})

@@ -16,7 +16,7 @@ def jurisdiction_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     found = queries.find_jurisdictions(**form.chosen())
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "filters": form.as_query()}
+    context = {"form": form, "page": page}
     return render(request, "stakeholders/jurisdictions/list.html", context)
 
 
