@@ -46,7 +46,7 @@ class Reading:
 
     @property
     def number_label(self) -> Text:
-        """"Article 16" for a provision; other kinds bear their own signs (I1)."""
+        """ "Article 16" for a provision; other kinds bear their own signs (I1)."""
         if self.kind != "provision":
             return self.number
         return _("Article %(number)s") % {"number": self.number}

@@ -193,9 +193,7 @@ def _free_key(plan: Plan) -> str:
     return next(f"provision-{n}" for n in numbers if f"provision-{n}" not in taken)
 
 
-def _record(
-    *, act: str, actor: Actor, plan: Plan, provision: Provision, draft: ItemDraft
-) -> None:
+def _record(*, act: str, actor: Actor, plan: Plan, provision: Provision, draft: ItemDraft) -> None:
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,

@@ -39,9 +39,7 @@ class Standing:
     claim: str = ""
 
 
-def change_kind(
-    old: Standing | None, new: Standing | None, *, authentic: str = "zh"
-) -> ChangeKind:
+def change_kind(old: Standing | None, new: Standing | None, *, authentic: str = "zh") -> ChangeKind:
     """The kind of change from `old` to `new`; None means that the item is not there."""
     if old is None:
         return ChangeKind.ADDED
@@ -98,7 +96,7 @@ def _kind_of_text(new: Standing) -> ChangeKind:
 def _only(value: object, language: str) -> object:
     """`value` with every pair of languages reduced to one language."""
     if isinstance(value, Mapping):
-        if value and LANGUAGES >= value.keys():
+        if value and value.keys() <= LANGUAGES:
             return value.get(language, "")
         return {key: _only(one, language) for key, one in value.items()}
     if isinstance(value, list | tuple):

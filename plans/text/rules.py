@@ -11,9 +11,7 @@ from stakeholders.terms.rights import ActRule, Lock, Relation, decide
 JOINT = frozenset({Role.COORDINATOR, Role.DRAFTER})
 DRAFTING = JOINT | {Role.PLANNER, Role.CONTACT_POINT, Role.DEPUTY}
 FREE = frozenset({Lock.FREE})
-_PROVISION = ActRule(
-    roles=DRAFTING, grant="draft", locks=FREE, relations=frozenset({Relation.OWN})
-)
+_PROVISION = ActRule(roles=DRAFTING, grant="draft", locks=FREE, relations=frozenset({Relation.OWN}))
 
 ACTS: Mapping[str, ActRule] = {
     "chapter.add": ActRule(roles=JOINT, grant="draft", locks=FREE),

@@ -113,6 +113,18 @@ def _words(content: Mapping[str, object], name: str) -> tuple[str, ...]:
 
 def check(wording: Wording) -> None:
     """Raise Invalid, by field, for what no provision may be."""
+    errors = _misfits(wording)
+    for name, allowed in _ALLOWED.items():
+        if not set(_values(wording, name)) <= allowed:
+            errors[name] = _("This is not one of the choices.")
+    if wording.is_given and not wording.given_source.strip():
+        errors["given_source"] = _("A given provision names the document that hands it down.")
+    if errors:
+        raise Invalid(errors)
+
+
+def _misfits(wording: Wording) -> dict[str, Text]:
+    """Texts that are missing or too long."""
     errors: dict[str, Text] = {}
     for name in ("title_zh", "text_zh"):
         if not getattr(wording, name).strip():
@@ -123,13 +135,7 @@ def check(wording: Wording) -> None:
     for name in ("text_zh", "text_en"):
         if len(getattr(wording, name)) > LIMIT:
             errors[name] = _("A text has at most 20,000 characters.")
-    for name, allowed in _ALLOWED.items():
-        if not set(_values(wording, name)) <= allowed:
-            errors[name] = _("This is not one of the choices.")
-    if wording.is_given and not wording.given_source.strip():
-        errors["given_source"] = _("A given provision names the document that hands it down.")
-    if errors:
-        raise Invalid(errors)
+    return errors
 
 
 def _values(wording: Wording, name: str) -> tuple[str, ...]:
