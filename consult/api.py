@@ -1,5 +1,5 @@
 """The API of the slices."""
 
-from django.urls import URLPattern, URLResolver
+from consult.workflow import api as workflow
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*workflow.urlpatterns]
