@@ -26,10 +26,8 @@ class Command(BaseCommand):
             return
         try:
             loaded = load_demonstration(actor=SYSTEM, checkpoint=options["checkpoint"])
-        except Refused as error:
-            raise CommandError(str(error.text)) from error
-        except Conflict as error:
-            raise CommandError(str(error.text)) from error
+        except (Refused, Conflict) as error:
+            raise CommandError(str(error.text or error)) from error
         for key, count in loaded.plans:
             self.stdout.write(f"{key}: {count} acts replayed")
         self.stdout.write(f"{loaded.people} people")
