@@ -16,12 +16,60 @@ from tests.world import JIASHAN, QINGPU, WUJIANG, World, person
 KEY = "small-plan"
 PARTIES = (QINGPU, WUJIANG, JIASHAN)
 PROVISIONS = [
-    ("scope", QINGPU, "binding", "规划范围", "Plan area", "规划范围为三地全域。", "All of the three."),
-    ("base", QINGPU, "binding", "统一底图", "One base map", "统一使用一套底图。", "One base map is used."),
-    ("water", WUJIANG, "binding", "水质目标", "Water quality", "断面水质不低于Ⅲ类。", "Class III or better."),
-    ("lowflow", WUJIANG, "binding", "枯水限排", "Low flow", "按日减排不少于20%。", "Not less than 20 %."),
-    ("tax", JIASHAN, "binding", "财税分享", "Tax sharing", "按三因素分享税收。", "Three factors count."),
-    ("services", JIASHAN, "guiding", "服务共享", "Services", "宜共享公共服务。", "Should be shared."),
+    (
+        "scope",
+        QINGPU,
+        "binding",
+        "规划范围",
+        "Plan area",
+        "规划范围为三地全域。",
+        "All of the three.",
+    ),
+    (
+        "base",
+        QINGPU,
+        "binding",
+        "统一底图",
+        "One base map",
+        "统一使用一套底图。",
+        "One base map is used.",
+    ),
+    (
+        "water",
+        WUJIANG,
+        "binding",
+        "水质目标",
+        "Water quality",
+        "断面水质不低于Ⅲ类。",
+        "Class III or better.",
+    ),
+    (
+        "lowflow",
+        WUJIANG,
+        "binding",
+        "枯水限排",
+        "Low flow",
+        "按日减排不少于20%。",
+        "Not less than 20 %.",
+    ),
+    (
+        "tax",
+        JIASHAN,
+        "binding",
+        "财税分享",
+        "Tax sharing",
+        "按三因素分享税收。",
+        "Three factors count.",
+    ),
+    (
+        "services",
+        JIASHAN,
+        "guiding",
+        "服务共享",
+        "Services",
+        "宜共享公共服务。",
+        "Should be shared.",
+    ),
 ]
 
 
@@ -77,5 +125,3 @@ def said(error: Blocked, language: str) -> list[str]:
 
 def codes(error: Blocked) -> list[str]:
     return [blocker.code for blocker in error.blockers]
-
-

@@ -7,9 +7,6 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.utils import translation
-
-from consult.ballots.steps import Letter
 from consult.matters.models import Matter
 from consult.phase1_organization.actions import (
     answer_invitation,
@@ -49,11 +46,14 @@ from consult.phase3_identification.steps import ReservationText, Stand
 from consult.phase4_implementation.actions import report_reading, report_status
 from consult.phase4_implementation.models import ThresholdWarning
 from consult.phase4_implementation.steps import Said
+from django.utils import translation
+from plans.projects.actions import add_project
+from plans.projects.sheet import Share, Sheet
+
+from consult.ballots.steps import Letter
 from consult.workflow.actions import advance, publish
 from plans.indicators.actions import add_indicator
 from plans.indicators.measure import Measure
-from plans.projects.actions import add_project
-from plans.projects.sheet import Share, Sheet
 from plans.register.actions import create_plan
 from plans.register.models import Plan
 from plans.text.actions import add_chapter, add_provision, edit_provision
@@ -289,9 +289,7 @@ def decide(path: Path) -> None:
     assert said(gate, "en")[0] == "Comment C01 has no published disposition."
     first, second = Comment.objects.filter(plan=path.plan)
     with pytest.raises(Invalid):  # not adopted, without its reason
-        decide_disposition(
-            actor=path.office, plan=path.plan, comment=second, outcome="not_adopted"
-        )
+        decide_disposition(actor=path.office, plan=path.plan, comment=second, outcome="not_adopted")
     reasons = {"reason_zh": "依据见专题研究。", "reason_en": "See the study."}
     for comment, outcome in ((first, "adopted"), (second, "not_adopted")):
         decide_disposition(
@@ -334,9 +332,7 @@ def edit(path: Path, key: str, text_zh: str) -> None:
 def sign_off(path: Path) -> None:
     assert codes(path.blocked()) == ["sign_off.none"]
     refused(Reason.WRONG_ROLE, open_sign_off, actor=path.contact(QINGPU), plan=path.plan)
-    open_sign_off(
-        actor=path.office, plan=path.plan, closes_at=clock.now() + timedelta(days=20)
-    )
+    open_sign_off(actor=path.office, plan=path.plan, closes_at=clock.now() + timedelta(days=20))
     gate = path.blocked()
     assert (codes(gate), said(gate, "zh-hans")) == (
         ["sign_off.open"],

@@ -3,6 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from consult.demonstration.reading import Row, by_key, split, table
+from consult.demonstration.replay.stage import Scene, Stage
+from consult.phase2_preparation.actions import explain_change
+from consult.workflow.actions import publish
+from plans.register.enums import Stage as RevisionStage
+from plans.register.models import Item
 from plans.text.actions import (
     add_chapter,
     add_provision,
@@ -13,13 +19,6 @@ from plans.text.actions import (
 from plans.text.enums import EDITORIAL
 from plans.text.queries import get_provision
 from plans.text.wording import Wording, wording_of
-
-from consult.demonstration.reading import Row, by_key, split, table
-from consult.demonstration.replay.stage import Scene, Stage
-from consult.phase2_preparation.actions import explain_change
-from consult.workflow.actions import publish
-from plans.register.enums import Stage as RevisionStage
-from plans.register.models import Item
 from stakeholders.terms.actor import Actor, Role
 
 PLANNERS = {"310118": "U05", "320509": "U10", "330421": "U13"}

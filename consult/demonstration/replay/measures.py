@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from plans.indicators.actions import add_indicator
-from plans.indicators.enums import Aggregation, Direction
-from plans.indicators.measure import Measure
-
 from consult.demonstration.reading import Row, by_key, table
 from consult.demonstration.replay.stage import Scene, Stage
 from consult.phase4_implementation.actions import report_reading
+from plans.indicators.actions import add_indicator
+from plans.indicators.enums import Aggregation, Direction
+from plans.indicators.measure import Measure
 from plans.register.enums import Strength
 
 PARTIES = ("310118", "320509", "330421")
