@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.backends.signals import connection_created
+from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
 from tests.world import World, build_world
@@ -31,6 +32,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
     with django_db_blocker.unblock():
         connection_created.disconnect(dispatch_uid="as_application")
         connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _uncollected_static_files() -> Iterator[None]:
+    """Templates are rendered from the source folder, without a manifest of collected files."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
 
 
 @pytest.fixture

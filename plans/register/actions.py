@@ -43,13 +43,7 @@ def create_plan(
     (`joint_body`) or, without one, for the convenor. Raises Refused, Invalid.
     """
     require_plan_create(actor=actor)
-    if horizon_until <= horizon_from:
-        raise Invalid({"horizon_until": _("The last year must lie after the first.")})
-    if Plan.objects.filter(key=key).exists():
-        raise Invalid({"key": _("A plan with this key exists already.")})
-    if coordinator.pk == actor.user_id:
-        raise Invalid({"coordinator": _("Nobody grants a mandate to himself.")})
-    now = clock.now()
+    _check_new(actor, key, horizon_from, horizon_until, coordinator)
     plan = Plan.objects.create(
         key=key,
         title_zh=title_zh,
@@ -64,7 +58,7 @@ def create_plan(
         scope_zh=scope_zh,
         scope_en=scope_en,
         is_demonstration=is_demonstration,
-        created_at=now,
+        created_at=clock.now(),
     )
     code = actor.jurisdiction
     add_party(plan=plan, code=code, role=PartyRole.CONVENOR, must_sign=True)
@@ -75,18 +69,7 @@ def create_plan(
         document=coordinator_document,
         joint_body=joint_body,
     )
-    record.append(
-        chain=record.plan_chain(key),
-        actor=actor,
-        act="plan.create",
-        subject=f"plan:{key}",
-        effects={
-            "convenor": code,
-            "coordinator_mandate": mandate.pk,
-            "title": canonical.digest(title_zh),
-            "horizon": [horizon_from, horizon_until],
-        },
-    )
+    _append_created(actor, plan, mandate)
     return plan
 
 
@@ -113,3 +96,29 @@ def _name_coordinator(
     role_group(holder=mandate.holder, role=mandate.role)
     give_role(plan=plan, holder=mandate.holder, role=Role.COORDINATOR)
     return mandate
+
+
+def _check_new(
+    actor: Actor, key: str, horizon_from: int, horizon_until: int, coordinator: User
+) -> None:
+    if horizon_until <= horizon_from:
+        raise Invalid({"horizon_until": _("The last year must lie after the first.")})
+    if Plan.objects.filter(key=key).exists():
+        raise Invalid({"key": _("A plan with this key exists already.")})
+    if coordinator.pk == actor.user_id:
+        raise Invalid({"coordinator": _("Nobody grants a mandate to himself.")})
+
+
+def _append_created(actor: Actor, plan: Plan, mandate: Mandate) -> None:
+    record.append(
+        chain=record.plan_chain(plan.key),
+        actor=actor,
+        act="plan.create",
+        subject=f"plan:{plan.key}",
+        effects={
+            "convenor": actor.jurisdiction,
+            "coordinator_mandate": mandate.pk,
+            "title": canonical.digest(plan.title_zh),
+            "horizon": [plan.horizon_from, plan.horizon_until],
+        },
+    )

@@ -1,0 +1,43 @@
+// Keys: j/k next and previous row, e edit, / search, ? help. Single keys can be switched off in the help dialog (WCAG 2.1.4).
+const KEY = "jointplan.keys";
+const isOn = () => localStorage.getItem(KEY) !== "off";
+const isTyping = (element) => element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
+const rows = () => [...document.querySelectorAll("[data-rows] [data-row]")].filter((row) => row.offsetParent !== null);
+
+function focusRow(step) {
+  const all = rows();
+  if (all.length === 0) return;
+  const at = all.findIndex((row) => row.contains(document.activeElement));
+  const row = all[at === -1 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1)];
+  if (!row.hasAttribute("tabindex")) row.tabIndex = -1;
+  row.focus();
+  row.scrollIntoView({ block: "nearest" });
+}
+
+function edit() {
+  const row = document.activeElement.closest("[data-row]");
+  (row ?? document).querySelector("[data-edit]")?.click();
+}
+
+function search() {
+  const box = document.querySelector("[data-search]");
+  box?.focus();
+  box?.select?.();
+}
+
+const acts = { j: () => focusRow(1), k: () => focusRow(-1), e: edit, "/": search, "?": () => document.getElementById("keyboard-help")?.showModal() };
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !isOn()) return;
+  if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  const act = acts[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+const toggle = document.querySelector("[data-keys-toggle]");
+if (toggle) {
+  toggle.checked = isOn();
+  toggle.addEventListener("change", () => localStorage.setItem(KEY, toggle.checked ? "on" : "off"));
+}
