@@ -1,1 +1,3 @@
 """The administrators' pages of the slices, for Django to find."""
+
+import consult.phase1_organization.admin  # noqa: F401 - imported to register

@@ -1,5 +1,14 @@
 """The models of the slices, for Django to find."""
 
 from consult.ballots.models import Ballot, BallotEnd, Elector, Position
+from consult.phase1_organization.models import Charter, Invitation, InvitationAnswer
 
-__all__ = ["Ballot", "BallotEnd", "Elector", "Position"]
+__all__ = [
+    "Ballot",
+    "BallotEnd",
+    "Charter",
+    "Elector",
+    "Invitation",
+    "InvitationAnswer",
+    "Position",
+]

@@ -1,5 +1,7 @@
 """The joint organization over the API: the same actions. Positions are taken in the form only."""
 
+from decimal import Decimal
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import GenericAPIView
@@ -28,7 +30,6 @@ from consult.phase1_organization.queries import (
     get_charter,
     get_invitation,
     invitations_to,
-    newest_answers,
 )
 from consult.phase1_organization.steps import Asking, Reply
 from plans.register.enums import PartyRole
@@ -71,7 +72,7 @@ class AskingSerializer(serializers.Serializer[None]):
     role = serializers.ChoiceField(choices=PartyRole.choices)
     answer_by = serializers.DateTimeField()
     must_sign = serializers.BooleanField(default=False)
-    weight = serializers.DecimalField(max_digits=9, decimal_places=3, default="1")
+    weight = serializers.DecimalField(max_digits=9, decimal_places=3, default=Decimal(1))
     message = serializers.CharField(max_length=4000, default="", allow_blank=True)
 
 
@@ -81,9 +82,7 @@ class InviteSerializer(serializers.Serializer[None]):
 
 class ReplySerializer(serializers.Serializer[None]):
     answer = serializers.ChoiceField(choices=Answer.choices)
-    role_asked = serializers.ChoiceField(
-        choices=PartyRole.choices, default="", allow_blank=True
-    )
+    role_asked = serializers.ChoiceField(choices=PartyRole.choices, default="", allow_blank=True)
     text = serializers.CharField(max_length=4000, default="", allow_blank=True)
     letter_number = serializers.CharField(max_length=80, default="", allow_blank=True)
     letter_on = serializers.DateField(default=None, allow_null=True)
@@ -144,7 +143,7 @@ class CharterPositionSerializer(serializers.Serializer[None]):
     at = serializers.DateTimeField()
 
 
-class CharterBallotSerializer(serializers.Serializer[None]):
+class CharterBallotSerializer(serializers.Serializer[Ballot]):
     id = serializers.IntegerField()
     charter = serializers.CharField(source="subject_id")
     opened_at = serializers.DateTimeField()

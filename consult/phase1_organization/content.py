@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from consult.phase1_organization.enums import (
     SilenceInSignOff,
     TwoPersonAct,
 )
+from stakeholders.terms.duty import Text
 from stakeholders.terms.errors import Invalid
 
 # A reservation is recorded and followed up but does not block, so it counts as agreement.
@@ -150,13 +151,18 @@ def _rules(value: object) -> dict[str, Mapping[str, object]]:
 
 
 def _ladder(value: object) -> tuple[Rung, ...]:
-    return tuple(Rung(level=str(r["level"]), working_days=_whole(r["working_days"])) for r in _list(value))
+    return tuple(
+        Rung(level=str(r["level"]), working_days=_whole(r["working_days"])) for r in _list(value)
+    )
 
 
 def _clauses(value: object) -> tuple[Clause, ...]:
     return tuple(
         Clause(
-            key=str(c["key"]), zh=str(c["zh"]), en=str(c.get("en", "")), value=str(c.get("value", ""))
+            key=str(c["key"]),
+            zh=str(c["zh"]),
+            en=str(c.get("en", "")),
+            value=str(c.get("value", "")),
         )
         for c in _list(value)
     )
@@ -184,7 +190,7 @@ def _yes_or_no(value: object) -> bool:
     return value
 
 
-READERS = {
+READERS: dict[str, Callable[[object], object]] = {
     "rules": _rules,
     "silence_in_round": str,
     "silence_in_sign_off": str,
@@ -203,7 +209,7 @@ def require_sound(content: CharterContent, *, codes: Sequence[str]) -> None:
 
     `codes` are the co-makers: a rule may name only these.
     """
-    errors: dict[str, object] = {}
+    errors: dict[str, Text] = {}
     _check_choices(content, errors)
     _check_lengths(content, errors)
     _check_clauses(content, errors)
@@ -212,10 +218,10 @@ def require_sound(content: CharterContent, *, codes: Sequence[str]) -> None:
     if set(content.rules) != set(ItemClass.values):
         errors["rules"] = _("Give one rule for each class of items.")
     if errors:
-        raise Invalid(errors)  # type: ignore[arg-type]
+        raise Invalid(errors)
 
 
-def _check_choices(content: CharterContent, errors: dict[str, object]) -> None:
+def _check_choices(content: CharterContent, errors: dict[str, Text]) -> None:
     choices = {
         "silence_in_round": SilenceInRound,
         "silence_in_sign_off": SilenceInSignOff,
@@ -228,7 +234,7 @@ def _check_choices(content: CharterContent, errors: dict[str, object]) -> None:
         errors["two_person"] = _("Choose one of the values.")
 
 
-def _check_lengths(content: CharterContent, errors: dict[str, object]) -> None:
+def _check_lengths(content: CharterContent, errors: dict[str, Text]) -> None:
     if not 1 <= content.round_days <= LONGEST_ROUND:
         errors["round_days"] = _("A round takes between 1 and 120 working days.")
     if not 1 <= content.urgent_round_days <= content.round_days:
@@ -241,7 +247,7 @@ def _check_lengths(content: CharterContent, errors: dict[str, object]) -> None:
         errors["ladder"] = _("A step of the ladder takes between 1 and 250 working days.")
 
 
-def _check_clauses(content: CharterContent, errors: dict[str, object]) -> None:
+def _check_clauses(content: CharterContent, errors: dict[str, Text]) -> None:
     keys = [clause.key.strip() for clause in content.clauses]
     if len(keys) > MOST_CLAUSES:
         errors["clauses"] = _("A charter has at most 60 clauses in free words.")
@@ -252,7 +258,7 @@ def _check_clauses(content: CharterContent, errors: dict[str, object]) -> None:
 
 
 def _check_rule(
-    name: str, content: CharterContent, codes: Sequence[str], errors: dict[str, object]
+    name: str, content: CharterContent, codes: Sequence[str], errors: dict[str, Text]
 ) -> None:
     """The rule can be read by the consensus rules, and silence is what the charter says."""
     rule = content.rules.get(name, {})

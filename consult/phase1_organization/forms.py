@@ -44,7 +44,7 @@ NEW_CLAUSES = 3
 
 def closing(day: date) -> datetime:
     """17:00 on `day` in the site's time zone."""
-    return timezone.make_aware(datetime.combine(day, END_OF_DAY))  # noqa: DTZ - made aware here
+    return datetime.combine(day, END_OF_DAY, tzinfo=timezone.get_current_timezone())
 
 
 class DateInput(forms.DateInput):
@@ -97,12 +97,15 @@ class InviteForm(forms.Form):
         widget=DateInput,
     )
     message = forms.CharField(
-        label=_("Message"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Message"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def __init__(self, *args: object, units: list[Jurisdiction], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["suggested"].choices = [(u.pk, f"{u} ({u.pk})") for u in units]  # type: ignore[attr-defined]
+        self.fields["suggested"].choices = [(u.pk, f"{u} ({u.pk})") for u in units]
         if not units:
             del self.fields["suggested"]
 
@@ -158,7 +161,7 @@ class AnswerForm(LetterForm):
     def __init__(self, *args: object, role: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         offered = [c for c in PartyRole.choices if c[0] not in (role, PartyRole.CONVENOR)]
-        self.fields["role_asked"].choices = [("", "—"), *offered]  # type: ignore[attr-defined]
+        self.fields["role_asked"].choices = [("", "—"), *offered]
 
     def reply(self) -> Reply:
         return Reply(**self.cleaned_data)
@@ -183,7 +186,9 @@ class PositionForm(LetterForm):
     )
     text = forms.CharField(
         label=_("Reason"),
-        help_text=_("An objection names the clause and gives its reason; without one it is refused."),
+        help_text=_(
+            "An objection names the clause and gives its reason; without one it is refused."
+        ),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -250,7 +255,10 @@ class CharterForm(forms.Form):
     )
 
     GROUPS = (
-        (_("Rule per class of items"), [f"{a}_{c}" for c in ItemClass.values for a in ("share", "blocks")]),
+        (
+            _("Rule per class of items"),
+            [f"{a}_{c}" for c in ItemClass.values for a in ("share", "blocks")],
+        ),
         (_("Silence"), ["silence_in_round", "silence_in_sign_off"]),
         (_("Lengths"), ["round_days", "urgent_round_days"]),
         (_("Escalation ladder"), [f"ladder_{level}" for level in LadderLevel.values]),

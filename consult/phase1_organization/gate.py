@@ -13,7 +13,7 @@ from consult.phase1_organization.queries import (
 )
 from plans.register.models import Plan
 from stakeholders.terms import clock
-from stakeholders.terms.duty import Blocker
+from stakeholders.terms.duty import Blocker, Text
 
 FEWEST_CO_MAKERS = 2
 
@@ -25,7 +25,8 @@ def blockers(*, plan: Plan) -> list[Blocker]:
     """
     now = clock.now()
     home = reverse("organization:home", args=[plan.key])
-    found = []
+    found: list[Blocker] = []
+    text: Text
     if len(co_makers_of(plan)) < FEWEST_CO_MAKERS:
         text = _("At least two co-making parties have to accept before a plan is joint.")
         found.append(Blocker(code="co_makers", text=text, url=home))

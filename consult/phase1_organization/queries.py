@@ -89,9 +89,18 @@ def ballots_of(plan: Plan) -> QuerySet[Ballot]:
 
 def open_ballot_on(charter: Charter) -> Ballot | None:
     """The ballot on `charter` that has not ended."""
-    return (
-        ballots_of(charter.plan).filter(subject_id=charter.version, end__isnull=True).first()
-    )
+    return ballots_of(charter.plan).filter(subject_id=charter.version, end__isnull=True).first()
+
+
+def electorate_of(charter: Charter) -> frozenset[str]:
+    """Codes of the parties that count in the newest ballot on `charter`; before it, the co-makers.
+
+    A party that joined after the opening does not count in that ballot.
+    """
+    ballot = ballots_of(charter.plan).filter(subject_id=charter.version).first()
+    if ballot is None:
+        return frozenset(party.jurisdiction_id for party in co_makers_of(charter.plan))
+    return frozenset(e.jurisdiction_id for e in electors_of([ballot]).get(ballot.pk, []))
 
 
 def standing(ballot: Ballot, *, is_closed: bool) -> dict[str, Any]:
@@ -264,5 +273,3 @@ def party_roles_of(plan: Plan) -> dict[str, str]:
     """Jurisdiction code -> its role, of the parties that have not left."""
     rows = plan.parties.filter(left_at__isnull=True)
     return dict(rows.values_list("jurisdiction_id", "role"))
-
-

@@ -91,14 +91,22 @@ def _bound(one: Mapping[str, object]) -> tuple[str, str]:
     strict = bool(one.get("strict"))
     if "at_most" in one:
         written = str(one["at_most"])
-        return (f"少于{written}", f"fewer than {written}") if strict else (
-            f"不多于{written}",
-            f"at most {written}",
+        return (
+            (f"少于{written}", f"fewer than {written}")
+            if strict
+            else (
+                f"不多于{written}",
+                f"at most {written}",
+            )
         )
     written = str(one["at_least"])
-    return (f"超过{written}", f"more than {written}") if strict else (
-        f"不少于{written}",
-        f"at least {written}",
+    return (
+        (f"超过{written}", f"more than {written}")
+        if strict
+        else (
+            f"不少于{written}",
+            f"at least {written}",
+        )
     )
 
 

@@ -76,9 +76,7 @@ def write_charter(*, actor: Actor, plan: Plan, content: CharterContent, note: st
     """
     last = plan.charters.order_by("-number").first()
     number = last.number + 1 if last else 1
-    text = canonical.canonical(
-        {"plan": plan.key, "charter": number, "content": content.as_dict()}
-    )
+    text = canonical.canonical({"plan": plan.key, "charter": number, "content": content.as_dict()})
     return Charter.objects.create(
         plan=plan,
         number=number,

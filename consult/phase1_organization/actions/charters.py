@@ -26,6 +26,7 @@ from consult.phase1_organization.queries import (
     charter_in_force,
     charters_of,
     co_makers_of,
+    electorate_of,
     open_ballot_on,
     standing,
 )
@@ -150,9 +151,7 @@ def take_charter_position(
     Raises NotVisible, Refused (no signatory, no co-maker), Invalid (value, an objection without
     its reason) and Conflict (no ballot open, closed).
     """
-    ballot = open_ballot_on(charter)
-    codes = _codes(ballot)
-    own = actor.jurisdiction_code in codes
+    own = actor.jurisdiction_code in electorate_of(charter)
     require("charter.take_position", ACTS, actor=actor, plan=charter.plan, own=own)
     plan = _lock(charter)
     require("charter.take_position", ACTS, actor=actor, plan=plan, own=own)
@@ -283,12 +282,6 @@ def _open_ballot(charter: Charter) -> Ballot:
     return ballot
 
 
-def _codes(ballot: Ballot | None) -> list[str]:
-    if ballot is None:
-        return []
-    return [e.jurisdiction_id for e in electors_of([ballot]).get(ballot.pk, [])]
-
-
 def _end(
     actor: Actor,
     act: str,
@@ -305,7 +298,7 @@ def _end(
     )
     _tell(
         charter,
-        codes=_codes(ballot),
+        codes=[e.jurisdiction_id for e in electors_of([ballot]).get(ballot.pk, [])],
         roles=PARTY_ROLES,
         kind=act,
         title=_("Charter no. {number} of {plan}: {outcome}"),

@@ -22,7 +22,7 @@ from consult.phase1_organization.forms import (
     closing,
 )
 from consult.phase1_organization.models import Charter
-from consult.phase1_organization.queries import charters_of, get_charter
+from consult.phase1_organization.queries import charters_of, electorate_of, get_charter
 from consult.phase1_organization.rules import ACTS
 from consult.phase1_organization.views.screens import acting_label, charter_screen, put_errors
 from plans.register.queries import get_plan
@@ -129,6 +129,8 @@ def open_ballot(request: HttpRequest, key: str, number: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def take_position(request: HttpRequest, key: str, number: int) -> HttpResponse:
     charter = _load(request, key, number)
+    own = request.actor.jurisdiction_code in electorate_of(charter)
+    require("charter.take_position", ACTS, actor=request.actor, plan=charter.plan, own=own)
     form = PositionForm(request.POST or None)
     return _act(
         request,
