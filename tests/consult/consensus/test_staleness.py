@@ -57,7 +57,7 @@ def told(
     return [(fate.item, fate.party, fate.value, fate.is_stale, fate.reason) for fate in fates]
 
 
-@pytest.mark.parametrize(("kind", "value"), product(ChangeKind, FAMILIES))
+@pytest.mark.parametrize(("kind", "value"), list(product(ChangeKind, FAMILIES)))
 def test_every_kind_on_every_value(kind: ChangeKind, value: str) -> None:
     old = [] if kind is ChangeKind.ADDED else [item("1")]
     new = (
