@@ -190,6 +190,10 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "LadderLevelEnum": "consult.phase1_organization.enums.LadderLevel",
+        "PartyRoleEnum": "plans.register.enums.PartyRole",
+    },
 }
 
 LANGUAGE_CODE = "zh-hans"

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -127,7 +127,7 @@ class CharterSerializer(serializers.ModelSerializer[Charter]):
         model = Charter
         fields = ["number", "hash", "note", "proposed_at", "is_in_force", "content"]
 
-    @extend_schema(responses=CharterContentSerializer)
+    @extend_schema_field(CharterContentSerializer)
     def get_content(self, charter: Charter) -> dict[str, object]:
         return charter.content.as_dict()
 
@@ -319,7 +319,7 @@ def _ballots(ballots: list[Ballot]) -> list[dict[str, object]]:
     held = newest_positions(ballots)
     for ballot in ballots:
         ballot.newest = [row for (pk, _code), row in sorted(held.items()) if pk == ballot.pk]
-    return list(CharterBallotSerializer(ballots, many=True).data)
+    return [dict(CharterBallotSerializer(ballot).data) for ballot in ballots]
 
 
 class CloseCharterBallot(GenericAPIView):
