@@ -191,6 +191,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "JurisdictionLevelEnum": "stakeholders.jurisdictions.enums.Level",
         "LadderLevelEnum": "consult.phase1_organization.enums.LadderLevel",
         "PartyRoleEnum": "plans.register.enums.PartyRole",
     },
