@@ -194,6 +194,9 @@ SPECTACULAR_SETTINGS = {
         "JurisdictionLevelEnum": "stakeholders.jurisdictions.enums.Level",
         "LadderLevelEnum": "consult.phase1_organization.enums.LadderLevel",
         "PartyRoleEnum": "plans.register.enums.PartyRole",
+        "PhaseEnum": "plans.register.enums.Phase",
+        "PlanKindEnum": "plans.register.enums.PlanKind",
+        "RegionKindEnum": "stakeholders.jurisdictions.enums.RegionKind",
     },
 }
 

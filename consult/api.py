@@ -1,26 +1,6 @@
 """The API of the slices."""
 
-from django.urls import URLPattern, URLResolver, path
-
 from consult.phase1_organization import api as organization
+from consult.workflow import api as workflow
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("invitations/", organization.MyInvitations.as_view()),
-    path("invitations/<int:pk>/answers/", organization.AnswerInvitation.as_view()),
-    path("plans/<slug:key>/invitations/", organization.PlanInvitations.as_view()),
-    path("plans/<slug:key>/charters/", organization.PlanCharters.as_view()),
-    path("plans/<slug:key>/charters/<int:number>/", organization.OneCharter.as_view()),
-    path("plans/<slug:key>/charters/<int:number>/ballots/", organization.CharterBallots.as_view()),
-    path(
-        "plans/<slug:key>/charters/<int:number>/ballots/close/",
-        organization.CloseCharterBallot.as_view(),
-    ),
-    path(
-        "plans/<slug:key>/charters/<int:number>/ballots/close-without-result/",
-        organization.CloseCharterBallotEmpty.as_view(),
-    ),
-    path(
-        "plans/<slug:key>/charters/<int:number>/ballots/recall/",
-        organization.RecallCharterBallot.as_view(),
-    ),
-]
+urlpatterns = [*organization.urlpatterns, *workflow.urlpatterns]

@@ -2,6 +2,7 @@
 
 from consult.ballots.models import Ballot, BallotEnd, Elector, Position
 from consult.phase1_organization.models import Charter, Invitation, InvitationAnswer
+from consult.workflow.models import PhaseStep
 
 __all__ = [
     "Ballot",
@@ -10,5 +11,6 @@ __all__ = [
     "Elector",
     "Invitation",
     "InvitationAnswer",
+    "PhaseStep",
     "Position",
 ]

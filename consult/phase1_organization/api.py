@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.generics import GenericAPIView
@@ -368,3 +369,25 @@ class RecallCharterBallot(GenericAPIView):
             actor=request.actor, charter=charter, reason=given.validated_data["reason"]
         )
         return Response(CharterBallotEndSerializer(end).data)
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("invitations/", MyInvitations.as_view()),
+    path("invitations/<int:pk>/answers/", AnswerInvitation.as_view()),
+    path("plans/<slug:key>/invitations/", PlanInvitations.as_view()),
+    path("plans/<slug:key>/charters/", PlanCharters.as_view()),
+    path("plans/<slug:key>/charters/<int:number>/", OneCharter.as_view()),
+    path("plans/<slug:key>/charters/<int:number>/ballots/", CharterBallots.as_view()),
+    path(
+        "plans/<slug:key>/charters/<int:number>/ballots/close/",
+        CloseCharterBallot.as_view(),
+    ),
+    path(
+        "plans/<slug:key>/charters/<int:number>/ballots/close-without-result/",
+        CloseCharterBallotEmpty.as_view(),
+    ),
+    path(
+        "plans/<slug:key>/charters/<int:number>/ballots/recall/",
+        RecallCharterBallot.as_view(),
+    ),
+]
