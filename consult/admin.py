@@ -1,3 +1,4 @@
 """The administrators' pages of the slices, for Django to find."""
 
+import consult.phase1_organization.admin
 import consult.workflow.admin  # noqa: F401 - imported to register

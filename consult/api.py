@@ -1,5 +1,9 @@
 """The API of the slices."""
 
+from consult.phase1_organization import api as organization
 from consult.workflow import api as workflow
 
-urlpatterns = [*workflow.urlpatterns]
+urlpatterns = [
+    *organization.urlpatterns,
+    *workflow.urlpatterns,
+]

@@ -1,6 +1,5 @@
 """The models of the slices, for Django to find."""
 
-from consult.ballots.models import Ballot, BallotEnd, Elector, Position
-from consult.workflow.models import PhaseStep
-
-__all__ = ["Ballot", "BallotEnd", "Elector", "PhaseStep", "Position"]
+import consult.ballots.models
+import consult.phase1_organization.models
+import consult.workflow.models  # noqa: F401 - imported to register

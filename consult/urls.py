@@ -2,4 +2,5 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<slug:key>/", include("consult.workflow.urls")),
+    path("", include("consult.phase1_organization.urls")),
 ]
