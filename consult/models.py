@@ -1,5 +1,28 @@
 """The models of the slices, for Django to find."""
 
 from consult.ballots.models import Ballot, BallotEnd, Elector, Position
+from consult.phase3_identification.models import (
+    CommonStatement,
+    Declaration,
+    Reservation,
+    ReservationLift,
+    Signature,
+    SignOff,
+    SignOffBallot,
+    SignOffEnd,
+)
 
-__all__ = ["Ballot", "BallotEnd", "Elector", "Position"]
+__all__ = [
+    "Ballot",
+    "BallotEnd",
+    "CommonStatement",
+    "Declaration",
+    "Elector",
+    "Position",
+    "Reservation",
+    "ReservationLift",
+    "SignOff",
+    "SignOffBallot",
+    "SignOffEnd",
+    "Signature",
+]
