@@ -1,5 +1,11 @@
 """The API of the slices."""
 
-from django.urls import URLPattern, URLResolver
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from stakeholders.jurisdictions.api import routes
+
+router = SimpleRouter()
+for prefix, viewset in routes:
+    router.register(prefix, viewset)
+
+urlpatterns = router.urls

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("jurisdictions/", include("stakeholders.jurisdictions.urls")),
     path("people/", include("stakeholders.people.urls")),
 ]

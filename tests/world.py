@@ -108,6 +108,14 @@ def person(email: str, name: str) -> User:
     return user or User.objects.create_user(email, PASSWORD, name_zh=name, name_en=name)
 
 
+def _path(code: str) -> str:
+    parents = {unit[0]: unit[1] for unit in UNITS}
+    chain = [code]
+    while parents[chain[0]]:
+        chain.insert(0, parents[chain[0]])
+    return "".join(f"{part}/" for part in chain)
+
+
 def build_world() -> World:
     for code, parent, level, zh, en in UNITS:
         Jurisdiction.objects.get_or_create(
@@ -122,7 +130,7 @@ def build_world() -> World:
                 "short_en": en.split()[0],
                 "type_zh": level,
                 "type_en": level,
-                "path": code,
+                "path": _path(code),
             },
         )
     administrator = person("admin@site.example", "site administrator")

@@ -101,8 +101,8 @@ def take_positions(*, actor: Actor, stances: Sequence[Stance], letter: Letter) -
     return Position.objects.bulk_create(
         Position(
             ballot=stance.ballot,
-            jurisdiction_id=actor.jurisdiction_code,
-            mandate_id=actor.mandate_id,
+            jurisdiction_id=actor.jurisdiction,
+            mandate_id=actor.mandate,
             value=stance.value,
             text=stance.text.strip(),
             wording=stance.wording.strip(),

@@ -23,7 +23,9 @@ class ChangeKind(StrEnum):
     REMOVED = "removed"
 
 
-HARMLESS = frozenset({ChangeKind.UNCHANGED, ChangeKind.MOVED, ChangeKind.EDITORIAL, ChangeKind.TRANSLATION})
+HARMLESS = frozenset(
+    {ChangeKind.UNCHANGED, ChangeKind.MOVED, ChangeKind.EDITORIAL, ChangeKind.TRANSLATION}
+)
 
 
 class Family(StrEnum):
@@ -81,13 +83,20 @@ REASONS: Mapping[Reason, Text] = {
     Reason.DIFFERENCE_PASSES_ON: both(
         "异议、保留意见转至后续条款", "the objection or reservation passes to the successor"
     ),
-    Reason.NO_CONSENT: both("该表态不是同意，不因修改而变化", "the position is no consent and does not fall"),
+    Reason.NO_CONSENT: both(
+        "该表态不是同意，不因修改而变化", "the position is no consent and does not fall"
+    ),
     Reason.ALREADY_STALE: both("此前已待重新确认", "it already waited for renewal"),
     Reason.ITEM_CHANGED: both("条款已修改，待重新确认", "the item changed: consent to be renewed"),
-    Reason.ITEM_ADDED: both("条款为新增，待确认", "the item is new: the general consent does not cover it"),
-    Reason.ITEM_REMOVED: both("条款已删除，待重新确认", "the item was removed: consent to be renewed"),
+    Reason.ITEM_ADDED: both(
+        "条款为新增，待确认", "the item is new: the general consent does not cover it"
+    ),
+    Reason.ITEM_REMOVED: both(
+        "条款已删除，待重新确认", "the item was removed: consent to be renewed"
+    ),
     Reason.PLAN_CHANGED: both(
-        "章程规定须重新确认的事项已变化", "a heading changed that the charter makes renew all consent"
+        "章程规定须重新确认的事项已变化",
+        "a heading changed that the charter makes renew all consent",
     ),
     Reason.RESERVED_ITEM_CHANGED: both(
         "条款已修改：保留意见仍有效，同意待重新确认",

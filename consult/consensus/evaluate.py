@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from consult.consensus.case import Case, Text
+from consult.consensus.case import Case, Group, Requirement, Text
 from consult.consensus.explain import explain, have_and_need
 from consult.consensus.linear import Node, build
 from consult.consensus.needs import still_needed
@@ -12,6 +12,7 @@ from consult.consensus.parse import parse_case
 from consult.consensus.reach import Completions, can
 from consult.consensus.words import Names
 
+MOST_WORK = 400_000
 UNDECIDED = (
     "第{0}项要求的可能组合过多，未能断定，按“尚可满足”显示 / "
     "requirement {0} has too many combinations to decide; it is shown as reachable"
@@ -44,7 +45,13 @@ class Result:
         return {
             "state": self.state,
             "requirements": [
-                {"kind": row.kind, "state": row.state, "have": row.have, "need": row.need, "explain": dict(row.explain)}
+                {
+                    "kind": row.kind,
+                    "state": row.state,
+                    "have": row.have,
+                    "need": row.need,
+                    "explain": dict(row.explain),
+                }
                 for row in self.requirements
             ],
             "still_needed": dict(self.still_needed),
@@ -79,7 +86,9 @@ def judge(case: Case, *, names: Names) -> Result:
             warnings.append(UNDECIDED.format(number))
     states = [verdict or "reachable" for verdict in verdicts]
     rows = (_standing(node, case, state, names) for node, state in zip(nodes, states, strict=True))
-    return Result(_overall(states, case), tuple(rows), still_needed(nodes, case, names=names), tuple(warnings))
+    return Result(
+        _overall(states, case), tuple(rows), still_needed(nodes, case, names=names), tuple(warnings)
+    )
 
 
 def _closed(node: Node, case: Case) -> str:
@@ -90,20 +99,32 @@ def _open(node: Node, case: Case) -> str | None:
     """Return the state of a requirement of an open case, the positions cast taken as they stand.
 
     `impossible` is the contract's `unreachable` for a requirement that no completion whatever meets, not even if every
-    party spoke anew (or kept what it holds); it makes the case fail before its close. None: not decided within the bound of work.
+    party spoke anew (or kept what it holds); it makes the case fail before its close. None: not decided
+    within the bound of work.
     """
     options = case.options()
     choices = [options if now in options else (*options, now) for now in case.closing()]
-    free = tuple((number, choices[number]) for number, seat in enumerate(case.seats) if seat.is_free)
-    ahead = Completions(case.now(), free)
+    free = tuple(
+        (number, choices[number]) for number, seat in enumerate(case.seats) if seat.is_free
+    )
+    work = MOST_WORK // max(1, sum(_groups(requirement) for requirement in case.rule.requirements))
+    ahead = Completions(case.now(), free, work)
     may_fail = can(node, ahead, wanted=False)
     if may_fail is False:
         return "met"
     may_hold = can(node, ahead, wanted=True)
     if may_hold is not False:
         return None if may_hold is None or may_fail is None else "reachable"
-    anew = Completions(case.now(), tuple(enumerate(choices)))
+    anew = Completions(case.now(), tuple(enumerate(choices)), work)
     return "impossible" if can(node, anew, wanted=True) is False else "unreachable"
+
+
+def _groups(requirement: Requirement) -> int:
+    return (
+        1 + sum(_groups(part) for part in requirement.parts)
+        if isinstance(requirement, Group)
+        else 0
+    )
 
 
 def _overall(states: list[str], case: Case) -> str:

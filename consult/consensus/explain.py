@@ -12,8 +12,12 @@ STATES: Mapping[str, Text] = {
     "unmet": both("未满足", "not met"),
     "met_early": both("无论其余各方如何表态均已满足", "met whatever the rest do"),
     "reachable": both("尚未确定，可以满足", "not yet certain, can be met"),
-    "unreachable": both("须有已表态的一方改变意见方可满足", "someone would have to change to meet it"),
-    "impossible": both("在此范围内无论如何表态均不能满足", "no positions in this electorate can meet it"),
+    "unreachable": both(
+        "须有已表态的一方改变意见方可满足", "someone would have to change to meet it"
+    ),
+    "impossible": both(
+        "在此范围内无论如何表态均不能满足", "no positions in this electorate can meet it"
+    ),
 }
 
 
@@ -56,10 +60,15 @@ def _asked_group(node: Branch, case: Case, held: Sequence[Held], names: Names) -
     parts = [_asked(part, case, held, names) for part in node.parts]
     marks = [STATES["met" if part.is_met(held) else "unmet"] for part in node.parts]
     is_any = node.requirement.kind == "any"
-    zh = "；".join(f"{part['zh']}（现{mark['zh']}）" for part, mark in zip(parts, marks, strict=True))
-    en = "; ".join(f"{part['en']} (now {mark['en']})" for part, mark in zip(parts, marks, strict=True))
+    zh = "；".join(
+        f"{part['zh']}（现{mark['zh']}）" for part, mark in zip(parts, marks, strict=True)
+    )
+    en = "; ".join(
+        f"{part['en']} (now {mark['en']})" for part, mark in zip(parts, marks, strict=True)
+    )
     return both(
-        f"{'下列至少满足一项' if is_any else '下列均须满足'}【{zh}】", f"{'one of' if is_any else 'all of'} [{en}]"
+        f"{'下列至少满足一项' if is_any else '下列均须满足'}【{zh}】",
+        f"{'one of' if is_any else 'all of'} [{en}]",
     )
 
 
@@ -74,11 +83,13 @@ def _asked_share(node: Leaf, share: Share, held: Sequence[Held], names: Names) -
     edge = _edge(is_upper=is_upper, is_strict=share.is_strict)
     bound = both(edge["zh"] + share.written, f"{edge['en']} {share.written}")
     if share.bound == 1 and not is_upper and not share.is_strict:
-        bound = both("须为全部", "all")
+        bound = both("须为1（全部）", "all")
     of = names.one_of(share.of)
     over = both("范围内各方", "the electorate") if share.over is None else names.one_of(share.over)
     by = both(f"（按{share.weight}计）", f" by {share.weight}") if share.weight else both("", "")
-    part, whole = (number(Fraction(value, node.scale)) for value in (node.part(held), node.whole(held)))
+    part, whole = (
+        number(Fraction(value, node.scale)) for value in (node.part(held), node.whole(held))
+    )
     now = both(f"现为{part}/{whole}", f"now {part} of {whole}")
     if not node.whole(held):
         now = both("尚无可计者", "nothing to count yet")
@@ -106,13 +117,24 @@ def _holders(node: Leaf, case: Case, held: Sequence[Held]) -> list[str]:
 
 def _asked_block(node: Leaf, case: Case, held: Sequence[Held], names: Names) -> Text:
     blocking = names.all_of(_holders(node, case, held))
-    now = both(f"现有{blocking['zh']}", f"now {blocking['en']}") if blocking["en"] else both("现无", "now nobody")
+    now = (
+        both(f"现有{blocking['zh']}", f"now {blocking['en']}")
+        if blocking["en"]
+        else both("现无", "now nobody")
+    )
     return both(f"不得有阻断性异议，{now['zh']}", f"nobody may block, {now['en']}")
 
 
 def _asked_veto(node: Leaf, veto: NoVeto, case: Case, held: Sequence[Held], names: Names) -> Text:
-    by, of, now = names.all_of(veto.by), names.one_of(veto.of), names.all_of(_holders(node, case, held))
-    state = both(f"现有{now['zh']}", f"now {now['en']}") if now["en"] else both("现无", "now nobody")
+    by, of, now = (
+        names.all_of(veto.by),
+        names.one_of(veto.of),
+        names.all_of(_holders(node, case, held)),
+    )
+    state = (
+        both(f"现有{now['zh']}", f"now {now['en']}") if now["en"] else both("现无", "now nobody")
+    )
     return both(
-        f"{by['zh']}均不得表态{of['zh']}，{state['zh']}", f"none of {by['en']} may say {of['en']}, {state['en']}"
+        f"{by['zh']}均不得表态{of['zh']}，{state['zh']}",
+        f"none of {by['en']} may say {of['en']}, {state['en']}",
     )

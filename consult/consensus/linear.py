@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from consult.consensus.case import Case, Count, Group, NoBlock, NoVeto, Requirement, Share, Single, Value
+from consult.consensus.case import (
+    Case,
+    Count,
+    Group,
+    NoBlock,
+    NoVeto,
+    Requirement,
+    Share,
+    Single,
+    Value,
+)
 
 Held = str | None
 
@@ -32,18 +42,24 @@ class Leaf:
 
     def score(self, held: Sequence[Held]) -> int:
         """Return the sum that must reach the threshold."""
-        return sum(weight * self.gain[value] for weight, value in zip(self.weights, held, strict=True))
+        return sum(
+            weight * self.gain[value] for weight, value in zip(self.weights, held, strict=True)
+        )
 
     def whole(self, held: Sequence[Held]) -> int:
         """Return the weight of the base; 1 for a requirement without a base."""
         if self.base is None:
             return 1
-        return sum(weight * self.base[value] for weight, value in zip(self.weights, held, strict=True))
+        return sum(
+            weight * self.base[value] for weight, value in zip(self.weights, held, strict=True)
+        )
 
     def part(self, held: Sequence[Held]) -> int:
         """Return the weight of the seats that hold one of the values asked for (or blocking)."""
         wanted = self.wanted()
-        return sum(weight for weight, value in zip(self.weights, held, strict=True) if value in wanted)
+        return sum(
+            weight for weight, value in zip(self.weights, held, strict=True) if value in wanted
+        )
 
     def wanted(self) -> frozenset[Held]:
         """Return the values that the requirement counts."""
@@ -83,7 +99,9 @@ def build(requirement: Requirement, case: Case) -> Node:
             return _count(requirement, case)
         case NoBlock():
             blocking = [name for name, value in case.values.items() if value.blocks]
-            return Leaf(requirement, (1,) * len(case.seats), _gains(case.values, blocking, -1), None, 0)
+            return Leaf(
+                requirement, (1,) * len(case.seats), _gains(case.values, blocking, -1), None, 0
+            )
         case NoVeto():
             by = frozenset(requirement.by)
             weights = tuple(int(seat.party.id in by) for seat in case.seats)
@@ -106,7 +124,10 @@ def _share(share: Share, case: Case) -> Leaf:
     base = share_base(share, case.values)
     sign = -1 if share.kind == "max_share" else 1
     upper, lower = share.bound.numerator, share.bound.denominator
-    gain = {value: sign * (lower * (value in share.of) - upper * within) for value, within in base.items()}
+    gain = {
+        value: sign * (lower * (value in share.of) - upper * within)
+        for value, within in base.items()
+    }
     weights, scale = _whole_weights(case, share.weight)
     return Leaf(share, weights, gain, base, int(share.is_strict), scale)
 

@@ -44,11 +44,18 @@ COUNTING: Mapping[Counting, Text] = {
     Counting.SILENT: both("尚未表态", "has taken no position yet"),
     Counting.STALE: both("待重新确认，暂不计入", "to be renewed, does not count until then"),
     Counting.NOT_CONCERNED: both("不涉及", "not concerned"),
-    Counting.BELOW_COMPETENCE: both("事权层级不足，作为支持意见列示，不计入", "below the item's competence: shown as support"),
-    Counting.CONDITIONS_OPEN: both("原则同意所附条件尚未确认满足", "its conditions are not yet confirmed as met"),
+    Counting.BELOW_COMPETENCE: both(
+        "事权层级不足，作为支持意见列示，不计入", "below the item's competence: shown as support"
+    ),
+    Counting.CONDITIONS_OPEN: both(
+        "原则同意所附条件尚未确认满足", "its conditions are not yet confirmed as met"
+    ),
     Counting.UNCONFIRMED: both("待确认，暂不计入", "to be confirmed, does not count until then"),
     Counting.WITHOUT_TEXT: both("未附理由，不计入", "without its text: not counted"),
-    Counting.ITEM_GIVEN: both("上位刚性要求，可说明困难，不得阻断", "the item is given: difficulties are noted, nobody can block"),
+    Counting.ITEM_GIVEN: both(
+        "上位刚性要求，可说明困难，不得阻断",
+        "the item is given: difficulties are noted, nobody can block",
+    ),
 }
 
 
@@ -151,9 +158,13 @@ class _Board:
                 self._own[held.item, held.party] = held
         self._carried = _carried(fates, ballot.charter)
         self._judged: dict[object, Result] = {}
-        objecting = {name for name, family in ballot.charter.families.items() if family is Family.OBJECTED}
+        objecting = {
+            name for name, family in ballot.charter.families.items() if family is Family.OBJECTED
+        }
         self._given_values = {
-            name: value for name, value in ballot.values.items() if not value.blocks and name not in objecting
+            name: value
+            for name, value in ballot.values.items()
+            if not value.blocks and name not in objecting
         }
 
     def row(self, item: MatrixItem) -> Row:
@@ -191,7 +202,9 @@ class _Board:
 
     def _result(self, item: MatrixItem, cells: tuple[Cell, ...]) -> Result:
         """Evaluate the item once per distinct holdings: most items of a plan stand alike."""
-        holdings = tuple((cell.counting, cell.value, cell.party in item.electorate) for cell in cells)
+        holdings = tuple(
+            (cell.counting, cell.value, cell.party in item.electorate) for cell in cells
+        )
         key = (item.rule, item.is_given, holdings)
         if key not in self._judged:
             self._judged[key] = judge(self._case(item, cells), names=self._names)
@@ -228,6 +241,8 @@ def _carried(fates: Iterable[Fate], charter: CharterOptions) -> dict[tuple[str, 
     for fate in fates:
         key, family = (fate.item, fate.party), charter.families[fate.value]
         seen = carried.get(key)
-        if seen is None or (family in DIFFERENCE and rank[family] > rank.get(charter.families[seen.value], 0)):
+        if seen is None or (
+            family in DIFFERENCE and rank[family] > rank.get(charter.families[seen.value], 0)
+        ):
             carried[key] = replace(fate.position, item=fate.item, is_stale=fate.is_stale)
     return carried

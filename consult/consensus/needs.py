@@ -8,7 +8,10 @@ from consult.consensus.linear import Branch, Held, Leaf, Node
 from consult.consensus.words import Names, both, listed
 
 SERVED = both("无需再表态。", "Nothing more is needed.")
-AS_IT_STANDS = both("若此刻截止，各项要求均已满足。", "If it closed now, every requirement would be met.")
+AS_IT_STANDS = both(
+    "若此刻截止，各项要求均已满足。", "If it closed now, every requirement would be met."
+)
+LIMITS = frozenset({"no_block", "no_veto", "max_share", "max_count"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,70 +30,82 @@ def still_needed(nodes: Sequence[Node], case: Case, *, names: Names) -> Text:
     unmet = [node for node in nodes if not node.is_met(held)]
     if not unmet:
         return SERVED if case.is_closed else AS_IT_STANDS
-    clauses: dict[str, Text] = {}
-    for node in unmet:
-        clause = _clause(node, case, held, names)
-        clauses[clause["en"]] = clause
-    found = list(clauses.values())
+    found = _once([act for node in unmet for act in _acts(node, case, held, names)])
     return both(
         f"尚需：{'；'.join(clause['zh'] for clause in found)}。",
         f"Still needed: {'; '.join(clause['en'] for clause in found)}.",
     )
 
 
-def _clause(node: Node, case: Case, held: Sequence[Held], names: Names) -> Text:
+def _acts(node: Node, case: Case, held: Sequence[Held], names: Names) -> list[Text]:
     if isinstance(node, Leaf):
-        return _leaf_clause(node, case, held, names)
-    return _branch_clause(node, case, held, names)
+        return _leaf_acts(node, case, held, names)
+    return _branch_acts(node, case, held, names)
 
 
-def _branch_clause(node: Branch, case: Case, held: Sequence[Held], names: Names) -> Text:
-    """Join the acts of the unmet parts: one of them for `any`, all of them for `all`."""
-    texts = {}
-    for part in node.parts:
-        if not part.is_met(held):
-            text = _clause(part, case, held, names)
-            texts[text["en"]] = text
-    found = list(texts.values())
-    if len(found) == 1:
-        return found[0]
-    is_any = node.requirement.kind == "any"
-    joined = listed(found, zh="，或者" if is_any else "，并且", en=", or " if is_any else ", and ")
-    return both(f"（{joined['zh']}）", f"({joined['en']})")
+def _branch_acts(node: Branch, case: Case, held: Sequence[Held], names: Names) -> list[Text]:
+    """Return the acts of all unmet parts for `all`; for `any` one clause that offers the parts."""
+    unmet = [_once(_acts(part, case, held, names)) for part in node.parts if not part.is_met(held)]
+    if node.requirement.kind == "all":
+        return [act for acts in unmet for act in acts]
+    offers = _once([_bracketed(acts, zh="，并且", en=", and ") for acts in unmet])
+    return [_bracketed(offers, zh="，或者", en=", or ")]
 
 
-def _leaf_clause(leaf: Leaf, case: Case, held: Sequence[Held], names: Names) -> Text:
+def _once(texts: Sequence[Text]) -> list[Text]:
+    return list({text["en"]: text for text in texts}.values())
+
+
+def _bracketed(texts: Sequence[Text], *, zh: str, en: str) -> Text:
+    """Join several texts inside brackets; a single one stays as it is."""
+    joined = listed(texts, zh=zh, en=en)
+    return joined if len(texts) == 1 else both(f"（{joined['zh']}）", f"({joined['en']})")
+
+
+def _leaf_acts(leaf: Leaf, case: Case, held: Sequence[Held], names: Names) -> list[Text]:
+    """Ask those who have not spoken first; only for the gap they leave someone has to change."""
     is_empty = leaf.whole(held) == 0
     targets = _targets(leaf, case, is_empty=is_empty)
     movers = _movers(leaf, case, held, targets, is_empty=is_empty)
     missing = max(leaf.threshold - leaf.score(held), 0)
     silent, change = [m for m in movers if not m.spoke], [m for m in movers if m.spoke]
     few, rest = _fewest(silent, missing, is_empty=is_empty)
-    if rest <= 0 and few:
-        return _speak(silent, few, targets, names)
     more, rest = _fewest(change, rest, is_empty=is_empty and not few)
     if rest > 0 or not (few or more):
-        return both("此项要求在此范围内无法满足", "no positions in this electorate can meet this requirement")
-    turn = _turn(change, more, targets, names)
-    if not few:
-        return turn
-    speak = _speak(silent, few, targets, names)
-    return both(f"{speak['zh']}，并且{turn['zh']}", f"{speak['en']}, and {turn['en']}")
+        return [
+            both(
+                "此项要求在此范围内无法满足",
+                "no positions in this electorate can meet this requirement",
+            )
+        ]
+    acts = [_speak(silent, few, targets, names)] if few else []
+    return [*acts, _turn(leaf, case, change, more, targets, names)] if more else acts
 
 
 def _targets(leaf: Leaf, case: Case, *, is_empty: bool) -> list[str]:
-    """Return the values that help most; where the base is empty, only values that fill it."""
+    """Return the values that help most; where the base is empty, only values that fill it.
+
+    Nobody is asked to block or to leave the electorate where another value helps as much.
+    """
     values = [name for name in case.values if not is_empty or leaf.base is None or leaf.base[name]]
     best = max((leaf.gain[name] for name in values), default=0)
-    return [name for name in values if leaf.gain[name] == best]
+    found = [name for name in values if leaf.gain[name] == best]
+    kind = [
+        name
+        for name in found
+        if not (case.values[name].blocks or case.values[name].leaves_electorate)
+    ]
+    return kind or found
 
 
-def _movers(leaf: Leaf, case: Case, held: Sequence[Held], targets: Sequence[str], *, is_empty: bool) -> list[_Mover]:
+def _movers(
+    leaf: Leaf, case: Case, held: Sequence[Held], targets: Sequence[str], *, is_empty: bool
+) -> list[_Mover]:
     if not targets:
         return []
     best = leaf.gain[targets[0]]
     movers = [
-        _Mover(seat.party.id, value, weight * (best - leaf.gain[value]), seat.value is not None or not seat.is_free)
+        _Mover(seat.party.id, value, weight * (best - leaf.gain[value]), spoke=not seat.is_free)
         for seat, value, weight in zip(case.seats, held, leaf.weights, strict=True)
         if weight
     ]
@@ -120,13 +135,24 @@ def _speak(movers: Sequence[_Mover], number: int, targets: Sequence[str], names:
     return both(f"{who['zh']}表态{what['zh']}", f"{who['en']} to say {what['en']}")
 
 
-def _turn(movers: Sequence[_Mover], number: int, targets: Sequence[str], names: Names) -> Text:
-    """Name what is given up when all hold the same counted value, else what is taken instead."""
+def _turn(
+    leaf: Leaf,
+    case: Case,
+    movers: Sequence[_Mover],
+    number: int,
+    targets: Sequence[str],
+    names: Names,
+) -> Text:
+    """Name what is given up where giving it up is what helps (or is the first step), else what is taken instead."""
     who = _some(movers, number, names)
-    given_up = {mover.value for mover in movers}
-    former = given_up.pop()
-    if not given_up and former is not None:
-        what = names.value(former)
-        return both(f"{who['zh']}不再持{what['zh']}", f"{who['en']} to lift {what['en']}")
+    former = {mover.value for mover in movers}
+    value = former.pop()
+    if (
+        not former
+        and value is not None
+        and (leaf.requirement.kind in LIMITS or case.values[value].blocks)
+    ):
+        what = names.value(value)
+        return both(f"{who['zh']}解除{what['zh']}", f"{who['en']} to lift {what['en']}")
     what = names.one_of(targets)
     return both(f"{who['zh']}改为{what['zh']}", f"{who['en']} to change to {what['en']}")

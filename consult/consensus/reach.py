@@ -19,14 +19,20 @@ from consult.consensus.linear import Branch, Held, Leaf, Node
 
 @dataclass(frozen=True, slots=True)
 class Completions:
-    """The fixed seats with what they hold, the free ones, and what each free seat may come to hold."""
+    """The fixed seats with what they hold, the free ones, and what each free seat may come to hold.
+
+    `work` bounds each search for one completion of several requirements.
+    """
 
     held: tuple[Held, ...]
     free: tuple[tuple[int, tuple[Held, ...]], ...]
+    work: int
 
     def extreme(self, order: Callable[[Held], tuple[int, int]]) -> list[Held]:
         """Return the completion in which each free seat takes the option that comes last in this order."""
-        last = {options: max(options, key=order) for options in {options for _, options in self.free}}
+        last = {
+            options: max(options, key=order) for options in {options for _, options in self.free}
+        }
         held = list(self.held)
         for seat, options in self.free:
             held[seat] = last[options]
@@ -62,7 +68,9 @@ def _either(parts: Sequence[bool | None]) -> bool | None:
     return None if None in parts else False
 
 
-def _together(node: Branch, parts: Sequence[bool | None], completions: Completions, *, wanted: bool) -> bool | None:
+def _together(
+    node: Branch, parts: Sequence[bool | None], completions: Completions, *, wanted: bool
+) -> bool | None:
     """Decide whether one completion serves all parts at once."""
     if False in parts:
         return False
@@ -70,7 +78,7 @@ def _together(node: Branch, parts: Sequence[bool | None], completions: Completio
         return parts[0]
     if any(node.is_met(held) is wanted for held in completions.uniform()):
         return True
-    return joint(node, completions.held, completions.free, wanted=wanted)
+    return joint(node, completions.held, completions.free, wanted=wanted, work=completions.work)
 
 
 def _can_meet(leaf: Leaf, completions: Completions) -> bool:

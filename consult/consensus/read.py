@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NoReturn
 
-from consult.consensus.case import CaseError
+from consult.consensus.case import CaseError, Value
 
 LONGEST_NUMBER = 100
+LARGEST_COUNT = 1_000_000
 DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 FRACTION = re.compile(r"-?[0-9]+(/[0-9]+|\.[0-9]+)?")
 NON_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
@@ -56,6 +57,14 @@ def read_name(raw: object, at: str) -> str:
     return raw
 
 
+def read_value(raw: object, values: Mapping[str, Value], at: str) -> str:
+    """Return `raw` as the name of one of the values."""
+    name = read_name(raw, at)
+    if name not in values:
+        raise CaseError(f"unknown value {name!r}", at)
+    return name
+
+
 def read_flag(raw: object, at: str) -> bool:
     """Return `raw` as a boolean; 0, 1 and words are refused."""
     if not isinstance(raw, bool):
@@ -69,6 +78,8 @@ def read_count(raw: object, at: str) -> int:
         raise CaseError("must be a whole number", at)
     if raw < 0:
         raise CaseError("must not be negative", at)
+    if raw > LARGEST_COUNT:
+        raise CaseError(f"must be at most {LARGEST_COUNT}", at)
     return raw
 
 

@@ -40,7 +40,9 @@ def staleness(
     """
     before, after = {item.id: item for item in old.items}, {item.id: item for item in new.items}
     own, general = _split(positions, charter)
-    is_plan_changed = any(old.headings.get(name) != new.headings.get(name) for name in charter.renewing_headings)
+    is_plan_changed = any(
+        old.headings.get(name) != new.headings.get(name) for name in charter.renewing_headings
+    )
     order = list(parties)
     successors = _successors(new, before)
     fates = []
@@ -61,7 +63,9 @@ def staleness(
 
 def consent_impact(fates: Iterable[Fate]) -> list[tuple[str, int]]:
     """Return the items whose change newly makes consent stale, with how many, the heaviest first."""
-    falls = Counter(fate.item for fate in fates if fate.is_stale and fate.reason is not Reason.ALREADY_STALE)
+    falls = Counter(
+        fate.item for fate in fates if fate.is_stale and fate.reason is not Reason.ALREADY_STALE
+    )
     return sorted(falls.items(), key=lambda entry: -entry[1])
 
 
@@ -81,7 +85,9 @@ def _split(
 
 
 def _successors(new: Manifest, before: Mapping[str, ManifestItem]) -> frozenset[str]:
-    return frozenset(former for item in new.items for former in item.predecessors if former in before)
+    return frozenset(
+        former for item in new.items for former in item.predecessors if former in before
+    )
 
 
 def _concerned(item: str, manifest: Mapping[str, ManifestItem]) -> frozenset[str]:
@@ -102,7 +108,10 @@ def _kinds(
     claimed = kinds.get(item, frozenset())
     if before[item].concerned != after[item].concerned:
         return claimed - {ChangeKind.UNCHANGED} | {ChangeKind.STRENGTH_OR_CONCERN}
-    if before[item].hash != after[item].hash and claimed <= {ChangeKind.UNCHANGED, ChangeKind.MOVED}:
+    if before[item].hash != after[item].hash and claimed <= {
+        ChangeKind.UNCHANGED,
+        ChangeKind.MOVED,
+    }:
         return claimed - {ChangeKind.UNCHANGED} | {ChangeKind.TEXT}
     return claimed or frozenset({ChangeKind.UNCHANGED})
 

@@ -47,7 +47,9 @@ def listed(texts: Sequence[Text], *, zh: str, en: str) -> Text:
     chinese, english = [text["zh"] for text in texts], [text["en"] for text in texts]
     if len(texts) < 2:
         return both("".join(chinese), "".join(english))
-    return both("、".join(chinese[:-1]) + zh + chinese[-1], ", ".join(english[:-1]) + en + english[-1])
+    return both(
+        "、".join(chinese[:-1]) + zh + chinese[-1], ", ".join(english[:-1]) + en + english[-1]
+    )
 
 
 def number(value: Fraction) -> str:

@@ -43,13 +43,7 @@ def create_plan(
     (`joint_body`) or, without one, for the convenor. Raises Refused, Invalid.
     """
     require_plan_create(actor=actor)
-    if horizon_until <= horizon_from:
-        raise Invalid({"horizon_until": _("The last year must lie after the first.")})
-    if Plan.objects.filter(key=key).exists():
-        raise Invalid({"key": _("A plan with this key exists already.")})
-    if coordinator.pk == actor.user_id:
-        raise Invalid({"coordinator": _("Nobody grants a mandate to himself.")})
-    now = clock.now()
+    _check_new(actor, key, horizon_from, horizon_until, coordinator)
     plan = Plan.objects.create(
         key=key,
         title_zh=title_zh,
@@ -64,32 +58,67 @@ def create_plan(
         scope_zh=scope_zh,
         scope_en=scope_en,
         is_demonstration=is_demonstration,
-        created_at=now,
+        created_at=clock.now(),
     )
-    code = str(actor.jurisdiction_code)
+    code = actor.jurisdiction
     add_party(plan=plan, code=code, role=PartyRole.CONVENOR, must_sign=True)
+    mandate = _name_coordinator(
+        actor=actor,
+        plan=plan,
+        coordinator=coordinator,
+        document=coordinator_document,
+        joint_body=joint_body,
+    )
+    _append_created(actor, plan, mandate)
+    return plan
+
+
+def _name_coordinator(
+    *,
+    actor: Actor,
+    plan: Plan,
+    coordinator: User,
+    document: str,
+    joint_body: Organization | None,
+) -> Mandate:
+    """The first coordinator's mandate, limited to the plan, and its grants there."""
+    convenor = Jurisdiction.objects.get(pk=actor.jurisdiction)
     mandate = Mandate.objects.create(
         user=coordinator,
-        jurisdiction=None if joint_body else Jurisdiction.objects.get(pk=code),
+        jurisdiction=None if joint_body else convenor,
         organization=joint_body,
         role=Role.COORDINATOR.value,
-        document=coordinator_document,
-        plan_key=key,
-        valid_from=now,
-        granted_by_id=actor.user_id,
+        document=document,
+        plan_key=plan.key,
+        valid_from=plan.created_at,
+        granted_by_id=actor.person,
     )
     role_group(holder=mandate.holder, role=mandate.role)
     give_role(plan=plan, holder=mandate.holder, role=Role.COORDINATOR)
+    return mandate
+
+
+def _check_new(
+    actor: Actor, key: str, horizon_from: int, horizon_until: int, coordinator: User
+) -> None:
+    if horizon_until <= horizon_from:
+        raise Invalid({"horizon_until": _("The last year must lie after the first.")})
+    if Plan.objects.filter(key=key).exists():
+        raise Invalid({"key": _("A plan with this key exists already.")})
+    if coordinator.pk == actor.user_id:
+        raise Invalid({"coordinator": _("Nobody grants a mandate to himself.")})
+
+
+def _append_created(actor: Actor, plan: Plan, mandate: Mandate) -> None:
     record.append(
-        chain=record.plan_chain(key),
+        chain=record.plan_chain(plan.key),
         actor=actor,
         act="plan.create",
-        subject=f"plan:{key}",
+        subject=f"plan:{plan.key}",
         effects={
-            "convenor": code,
+            "convenor": actor.jurisdiction,
             "coordinator_mandate": mandate.pk,
-            "title": canonical.digest(title_zh),
-            "horizon": [horizon_from, horizon_until],
+            "title": canonical.digest(plan.title_zh),
+            "horizon": [plan.horizon_from, plan.horizon_until],
         },
     )
-    return plan

@@ -158,23 +158,7 @@ def publish_revision(
     versions = _versions([drafts[p.item.pk] for p in places])
     last = plan.revisions.order_by("-number").first()
     number = last.number + 1 if last else 1
-    manifest = canonical.canonical(
-        {
-            "plan": plan.key,
-            "number": number,
-            "stage": stage,
-            "title": {"zh": plan.title_zh, "en": plan.title_en},
-            "horizon": [plan.horizon_from, plan.horizon_until],
-            "authentic_language": plan.authentic_language,
-            "charter": charter_version,
-            "headings": [[h.key, h.title_zh, h.title_en] for h in headings],
-            "items": [
-                [p.item.key, p.item.kind, p.number, p.heading, versions[p.item.pk].hash]
-                for p in places
-            ],
-            "attachments": [],
-        }
-    )
+    manifest = _manifest(plan, number, stage, headings, places, versions, charter_version)
     revision = Revision.objects.create(
         plan=plan,
         number=number,
@@ -201,6 +185,35 @@ def publish_revision(
         ]
     )
     return revision
+
+
+def _manifest(
+    plan: Plan,
+    number: int,
+    stage: str,
+    headings: Sequence[Heading],
+    places: Sequence[Place],
+    versions: Mapping[int, ItemVersion],
+    charter_version: str,
+) -> str:
+    """The canonical text a revision's hash covers; numbers and order stand here, not in items."""
+    return canonical.canonical(
+        {
+            "plan": plan.key,
+            "number": number,
+            "stage": stage,
+            "title": {"zh": plan.title_zh, "en": plan.title_en},
+            "horizon": [plan.horizon_from, plan.horizon_until],
+            "authentic_language": plan.authentic_language,
+            "charter": charter_version,
+            "headings": [[h.key, h.title_zh, h.title_en] for h in headings],
+            "items": [
+                [p.item.key, p.item.kind, p.number, p.heading, versions[p.item.pk].hash]
+                for p in places
+            ],
+            "attachments": [],
+        }
+    )
 
 
 def _versions(drafts: Sequence[ItemDraft]) -> dict[int, ItemVersion]:

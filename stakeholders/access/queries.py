@@ -23,7 +23,7 @@ def grants_on(*, group_id: int | None, target: Model) -> frozenset[str]:
     """The grants (permission codenames without the model's name) of a role group on one object."""
     if group_id is None:
         return frozenset()
-    grants = get_group_obj_perms_model(target).objects.filter(
+    grants = get_group_obj_perms_model(target)._default_manager.filter(
         group_id=group_id, content_object=target
     )
     codes = grants.values_list("permission__codename", flat=True)
@@ -35,7 +35,7 @@ def with_grant(queryset: QuerySet[ModelT], *, group_id: int | None, grant: str) 
     if group_id is None:
         return queryset.none()
     model = queryset.model
-    grants = get_group_obj_perms_model(model).objects.filter(
+    grants = get_group_obj_perms_model(model())._default_manager.filter(
         group_id=group_id,
         permission__codename=f"{grant}_{model._meta.model_name}",
         content_object=OuterRef("pk"),
@@ -45,7 +45,7 @@ def with_grant(queryset: QuerySet[ModelT], *, group_id: int | None, grant: str) 
 
 def holders_with_grant(*, target: Model, grant: str) -> QuerySet[RoleGroup]:
     """The role groups that hold `grant` on one object."""
-    grants = get_group_obj_perms_model(target).objects.filter(
+    grants = get_group_obj_perms_model(target)._default_manager.filter(
         content_object=target, permission__codename=f"{grant}_{target._meta.model_name}"
     )
     return RoleGroup.objects.filter(group__in=grants.values("group"))

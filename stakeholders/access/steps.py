@@ -28,7 +28,7 @@ def give(*, holder: str, role: str, grants: Iterable[str], target: Model) -> Non
         codename__in=[f"{grant}_{name}" for grant in grants],
     )
     model = get_group_obj_perms_model(target)
-    model.objects.bulk_create(
+    model._default_manager.bulk_create(
         [model(group=group, permission=p, content_object=target) for p in permissions],
         ignore_conflicts=True,
     )
@@ -38,4 +38,7 @@ def take_all(*, holder: str, target: Model) -> int:
     """Withdraw every grant of every role of `holder` on `target`; says how many there were."""
     model = get_group_obj_perms_model(target)
     groups = RoleGroup.objects.filter(holder=holder).values("group")
-    return model.objects.filter(group__in=groups, content_object=target).delete()[0]
+    taken, _by_model = model._default_manager.filter(
+        group__in=groups, content_object=target
+    ).delete()
+    return taken

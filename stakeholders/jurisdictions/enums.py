@@ -28,6 +28,10 @@ class Relation(TextChoices):
     WATER = "water", _("Face each other across water")
 
 
+# What no map of borders shows; kept by hand.
+ACROSS_WATER = frozenset({Relation.BRIDGE, Relation.WATER})
+
+
 class RegionKind(TextChoices):
     """What a coordination region is. The values are those of the source table."""
 

@@ -80,7 +80,8 @@ class Jurisdiction(models.Model):
         blank=True,
         validators=[MinValueValidator(0)],
     )
-    boundary = models.TextField(_("boundary as GeoJSON geometry"), null=True, blank=True)  # noqa: DJ001 - null says that no boundary is known
+    # Null says that no boundary is known.
+    boundary = models.TextField(_("boundary as GeoJSON geometry"), null=True, blank=True)  # noqa: DJ001
     valid_from = models.DateField(_("exists from"), null=True, blank=True)
     valid_until = models.DateField(_("exists until"), null=True, blank=True)
     successor = models.ForeignKey(

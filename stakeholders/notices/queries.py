@@ -10,7 +10,7 @@ from stakeholders.terms.actor import Actor
 
 def inbox(*, actor: Actor) -> QuerySet[Notice]:
     """The notices of the acting person, newest first. They follow the person, not the mandate."""
-    return Notice.objects.filter(user_id=actor.user_id).order_by("-created_at", "-pk")
+    return Notice.objects.filter(user_id=actor.user_id or 0).order_by("-created_at", "-pk")
 
 
 def unread_count(*, actor: Actor) -> int:

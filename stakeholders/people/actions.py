@@ -61,7 +61,7 @@ def grant_mandate(
         plan_key=plan_key,
         acts=acts,
         title_zh=title_zh,
-        granted_by_id=actor.user_id,
+        granted_by_id=actor.person,
     )
     role_group(holder=mandate.holder, role=role.value)
     _append(actor, "mandate.grant", mandate)

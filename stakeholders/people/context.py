@@ -13,7 +13,7 @@ def chrome(request: HttpRequest) -> dict[str, object]:
             "mandates": [{"id": m.pk, "label": str(m)} for m in mandates],
             "current": mandate.pk if mandate else None,
             "actor_label": str(mandate) if mandate else _("no mandate"),
-            "languages": settings.LANGUAGES,
+            "version": settings.VERSION,
         },
         "actor": getattr(request, "actor", None),
     }

@@ -59,4 +59,4 @@ def _pick(mandates: list[Mandate], key: object) -> Mandate | None:
 def _actor(request: HttpRequest) -> Actor:
     if request.mandate is not None:
         return actor_of(request.mandate)
-    return actor_without_mandate(request.user)
+    return actor_without_mandate(request.user) if request.user.is_authenticated else PUBLIC

@@ -168,10 +168,10 @@ class Mandate(models.Model):
 class ApiToken(AbstractAuthToken):
     """A token of the API. It carries the mandate it speaks under, and ends with it."""
 
-    mandate = models.ForeignKey(
+    mandate: "models.ForeignKey[Mandate | None, Mandate | None]" = models.ForeignKey(
         Mandate, models.PROTECT, null=True, blank=True, related_name="tokens"
     )
-    name = models.CharField(_("name"), max_length=60, blank=True)
+    name: "models.CharField[str, str]" = models.CharField(_("name"), max_length=60, blank=True)
 
     class Meta:
         verbose_name = _("API token")

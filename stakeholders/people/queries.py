@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 
 from stakeholders.access.queries import group_id_of
-from stakeholders.people.models import Mandate, User
+from stakeholders.people.models import Mandate
 from stakeholders.terms.actor import Actor, ActorKind, Role
 
 
@@ -35,9 +36,9 @@ def actor_of(mandate: Mandate) -> Actor:
     )
 
 
-def actor_without_mandate(user: User) -> Actor:
+def actor_without_mandate(user: AbstractBaseUser) -> Actor:
     """The Actor of a signed-in person who holds no mandate: an administrator, or the public."""
-    kind = ActorKind.ADMINISTRATOR if user.is_staff else ActorKind.PUBLIC
+    kind = ActorKind.ADMINISTRATOR if getattr(user, "is_staff", False) else ActorKind.PUBLIC
     return Actor(kind=kind, user_id=user.pk)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 
 class ActorKind(StrEnum):
@@ -51,8 +52,32 @@ class Actor:
         """Whether this actor acts for a jurisdiction or an organization."""
         return self.kind is ActorKind.MANDATED
 
+    @property
+    def person(self) -> int:
+        """The id of the acting person. ValueError for an actor who is none."""
+        return _present(self.user_id, "person")
+
+    @property
+    def mandate(self) -> int:
+        """The id of the mandate acted under. ValueError where there is none."""
+        return _present(self.mandate_id, "mandate")
+
+    @property
+    def jurisdiction(self) -> str:
+        """The code of the jurisdiction spoken for. ValueError where there is none."""
+        return _present(self.jurisdiction_code, "jurisdiction")
+
     def may_touch_plan(self, key: str) -> bool:
         return not self.plan_key or self.plan_key == key
+
+
+T = TypeVar("T")
+
+
+def _present(value: T | None, name: str) -> T:
+    if value is None:
+        raise ValueError(f"this actor has no {name}")
+    return value
 
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM)

@@ -1,4 +1,4 @@
-// What every htmx request carries, and what happens when one fails. Loaded by itself; says things through the event "jointplan:alert".
+// What every htmx request carries, and what happens when one fails. Words for failures are data attributes of #page-alert.
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
 const RELOAD_KEY = "jointplan.reloaded-at";
 const RELOAD_PAUSE_MS = 10_000;
@@ -6,10 +6,9 @@ const RELOAD_PAUSE_MS = 10_000;
 function reloadOnce() {
   // A fragment that loads with the page would otherwise reload for ever.
   const last = Number(sessionStorage.getItem(RELOAD_KEY) ?? 0);
-  if (Date.now() - last < RELOAD_PAUSE_MS) return false;
+  if (Date.now() - last < RELOAD_PAUSE_MS) return;
   sessionStorage.setItem(RELOAD_KEY, String(Date.now()));
   location.reload();
-  return true;
 }
 
 function say(kind) {
@@ -36,12 +35,12 @@ document.addEventListener("htmx:before:response", (event) => {
     return;
   }
   say("clear");
-  if (ctx.response.status !== 401 && ctx.response.status !== 403) return;
+  const { status } = ctx.response;
+  const link = status === 403 && ctx.sourceEvent?.type === "click" && ctx.sourceElement.closest?.("a[href]");
+  if (status !== 401 && !link) return;
   event.preventDefault();
-  const link = ctx.sourceElement.closest?.("a[href]");
-  const wasClick = ctx.sourceEvent?.type === "click";
-  if (link && wasClick) location.assign(link.href); // the full page says who may
-  else if (!reloadOnce()) say("refused");
+  if (link) location.assign(link.href); // the full page says who may
+  else reloadOnce();
 });
 
 document.addEventListener("htmx:response:error", (event) => {
@@ -52,11 +51,15 @@ document.addEventListener("htmx:response:error", (event) => {
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
   const { status } = ctx.response;
-  if (status < 400 || status >= 500 || !/^\s*<!doctype/i.test(ctx.text)) return;
-  if (!/^(click|submit)$/.test(ctx.sourceEvent?.type ?? "")) {
+  if (status < 400 || status >= 500) return;
+  const isAct = /^(click|submit)$/.test(ctx.sourceEvent?.type ?? "");
+  const isPage = /^\s*<!doctype/i.test(ctx.text);
+  if (isPage ? !isAct : status === 403) {
     ctx.swap = "none";
+    if (status === 403 && isAct) say("refused");
     return;
   }
+  if (!isPage) return;
   Object.assign(ctx, { target: document.getElementById("main"), select: "#main", swap: "outerHTML" });
   addEventListener("htmx:after:swap", () => document.getElementById("main")?.focus(), { once: true });
 });

@@ -1,4 +1,4 @@
-"""Vendored files name their version and licence; pages carry nothing inline and ask no other host."""
+"""Vendored files name version and licence; pages carry nothing inline and ask no other host."""
 
 import re
 from pathlib import Path
@@ -15,14 +15,20 @@ OWN_SCRIPT_LIMIT = 15 * 1024
 TEMPLATE_TAG = re.compile(r"{%.*?%}|{#.*?#}|{{.*?}}", re.DOTALL)
 COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}", re.DOTALL)
 INLINE = {
-    "inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/json[\"'])[^>]*>", re.IGNORECASE),
+    "inline script": re.compile(
+        r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/json[\"'])[^>]*>", re.IGNORECASE
+    ),
     "inline style element": re.compile(r"<style\b", re.IGNORECASE),
     "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "event handler attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
-    "script in htmx attribute": re.compile(r"\shx-(on|vals|headers)[^=\s]*\s*=\s*[\"'](js:|javascript:)|\shx-on[:-]", re.IGNORECASE),
+    "script in htmx attribute": re.compile(
+        r"\shx-(on|vals|headers)[^=\s]*\s*=\s*[\"'](js:|javascript:)|\shx-on[:-]", re.IGNORECASE
+    ),
     "javascript address": re.compile(r"=\s*[\"']javascript:", re.IGNORECASE),
 }
-OTHER_HOST = re.compile(r"(?:src|href|action|srcset|poster|hx-[a-z]+)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE)
+OTHER_HOST = re.compile(
+    r"(?:src|href|action|srcset|poster|hx-[a-z]+)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE
+)
 OTHER_HOST_CSS = re.compile(r"@import|url\(\s*[\"']?(?!data:)(?:https?:)?//", re.IGNORECASE)
 OTHER_HOST_JS = re.compile(r"(?:https?|wss?)://", re.IGNORECASE)
 
@@ -42,14 +48,22 @@ def vendor_rows() -> dict[str, tuple[str, str, str]]:
 
 
 def test_vendor_folders_are_listed_with_version_licence_and_source() -> None:
-    folders = {folder.name.rpartition("-")[0]: folder.name.rpartition("-")[2] for folder in VENDOR.iterdir() if folder.is_dir()}
+    folders = {
+        folder.name.rpartition("-")[0]: folder.name.rpartition("-")[2]
+        for folder in VENDOR.iterdir()
+        if folder.is_dir()
+    }
     rows = vendor_rows()
     assert {name: row[0] for name, row in rows.items() if name != "axe-core"} == folders
     assert [name for name, row in rows.items() if not row[1] or row[0] not in row[2]] == []
 
 
 def test_vendor_folders_carry_their_licence() -> None:
-    assert [folder.name for folder in VENDOR.iterdir() if folder.is_dir() and not (folder / "LICENSE").is_file()] == []
+    assert [
+        folder.name
+        for folder in VENDOR.iterdir()
+        if folder.is_dir() and not (folder / "LICENSE").is_file()
+    ] == []
 
 
 def test_axe_is_the_listed_version_with_licence() -> None:
@@ -68,7 +82,9 @@ def test_own_scripts_stay_small() -> None:
 
 
 def test_templates_have_nothing_inline() -> None:
-    findings = {str(file.relative_to(ROOT)): inline_findings(file.read_text()) for file in TEMPLATES}
+    findings = {
+        str(file.relative_to(ROOT)): inline_findings(file.read_text()) for file in TEMPLATES
+    }
     assert {file: found for file, found in findings.items() if found} == {}
 
 
@@ -90,21 +106,34 @@ def test_inline_scan_finds_a_planted_case(source: str, finding: str) -> None:
 
 
 def test_inline_scan_accepts_script_files_and_json_data() -> None:
-    source = "<script type=\"module\" src=\"{% static 'a.js' %}\"></script><script type=\"application/json\">{}</script>"
-    assert inline_findings(source) == []
+    by_file = "<script type='module' src='{% static 'a.js' %}'></script>"
+    assert inline_findings(by_file + "<script type='application/json'>{}</script>") == []
 
 
 def test_no_page_asks_another_host() -> None:
     templates = [file.name for file in TEMPLATES if OTHER_HOST.search(file.read_text())]
-    styles = [file.name for file in STATIC.rglob("*.css") if OTHER_HOST_CSS.search(file.read_text())]
+    styles = [
+        file.name for file in STATIC.rglob("*.css") if OTHER_HOST_CSS.search(file.read_text())
+    ]
     scripts = [file.name for file in OWN_SCRIPTS if OTHER_HOST_JS.search(file.read_text())]
     assert (templates, styles, scripts) == ([], [], [])
 
 
 def test_static_files_named_in_templates_exist() -> None:
-    names = {name for file in TEMPLATES for name in re.findall(r"{% static ['\"]([^'\"]+)['\"] %}", file.read_text())}
+    names = {
+        name
+        for file in TEMPLATES
+        for name in re.findall(r"{% static ['\"]([^'\"]+)['\"] %}", file.read_text())
+    }
     third_party = ("account/", "mfa/", "admin/")
-    assert sorted(name for name in names if not name.startswith(third_party) and not (STATIC / name).is_file()) == []
+    assert (
+        sorted(
+            name
+            for name in names
+            if not name.startswith(third_party) and not (STATIC / name).is_file()
+        )
+        == []
+    )
 
 
 def test_icons_named_in_templates_are_in_the_sprite() -> None:

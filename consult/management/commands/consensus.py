@@ -19,9 +19,11 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Take the path of the case."""
         parser.add_argument("case", help='path of the case, or "-" for standard input')
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Evaluate the case and print the answer."""
         try:
             answer = evaluate(read_json(_text(options["case"])))
         except CaseError as error:
@@ -38,7 +40,9 @@ def _text(source: str) -> str:
     try:
         raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
-        raise CommandError(f"cannot read {source}: {error.strerror}", returncode=BAD_CASE) from error
+        raise CommandError(
+            f"cannot read {source}: {error.strerror}", returncode=BAD_CASE
+        ) from error
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

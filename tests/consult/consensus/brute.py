@@ -1,5 +1,6 @@
 """An independent evaluator that follows the words of the contract naively; slow and obvious on purpose."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -66,7 +67,9 @@ def _compare(req: Json, have: Fraction, bound: Fraction) -> bool:
     return have > bound if strict else have >= bound
 
 
-def completions(case: Json, held: dict[str, str | None], *, anew: bool) -> list[dict[str, str | None]]:
+def completions(
+    case: Json, held: dict[str, str | None], *, anew: bool
+) -> list[dict[str, str | None]]:
     """Everything that can stand at the close: a party that is silent takes any value or stays silent.
 
     `anew` frees the parties that spoke as well; each of them may also keep what it holds.
@@ -75,22 +78,31 @@ def completions(case: Json, held: dict[str, str | None], *, anew: bool) -> list[
     choices: list[list[str | None]] = []
     for party in (entry["id"] for entry in case["parties"]):
         free = [*case["values"], silence[party]]
-        choices.append([*free, held.get(party, silence[party])] if anew or party not in held else [held[party]])
+        choices.append(
+            [*free, held.get(party, silence[party])] if anew or party not in held else [held[party]]
+        )
     ids = [entry["id"] for entry in case["parties"]]
-    return [dict(zip(ids, combination, strict=True)) for combination in product(*(set(c) for c in choices))]
+    return [
+        dict(zip(ids, combination, strict=True))
+        for combination in product(*(set(c) for c in choices))
+    ]
 
 
-def evaluate(case: Json) -> tuple[str, list[str]]:
-    """The state of the case and of each requirement."""
+def evaluate(
+    case: Json, met: Callable[[Json, Json, dict[str, str | None]], bool] = is_met
+) -> tuple[str, list[str]]:
+    """The state of the case and of each requirement; `met` may be a remembering `is_met`."""
     requirements, held = case["rule"]["requirements"], holdings(case)
     if case["closed"]:
         final = close(case, held)
-        states = ["met" if is_met(req, case, final) else "unmet" for req in requirements]
+        states = ["met" if met(req, case, final) else "unmet" for req in requirements]
         return ("passed" if set(states) == {"met"} else "failed"), states
     states = []
     for req in requirements:
-        outcomes = {is_met(req, case, final) for final in completions(case, held, anew=False)}
-        states.append("reachable" if len(outcomes) == 2 else "met" if outcomes == {True} else "unreachable")
+        outcomes = {met(req, case, final) for final in completions(case, held, anew=False)}
+        states.append(
+            "reachable" if len(outcomes) == 2 else "met" if outcomes == {True} else "unreachable"
+        )
     whatever = completions(case, held, anew=True)
-    hopeless = any(not any(is_met(req, case, final) for final in whatever) for req in requirements)
+    hopeless = any(not any(met(req, case, final) for final in whatever) for req in requirements)
     return ("failed" if hopeless else "open"), states

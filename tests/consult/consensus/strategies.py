@@ -13,7 +13,9 @@ WEIGHTS = st.sampled_from(["0", "1", "2", "0.1", "0.3", "2.50", "7"])
 
 
 @st.composite
-def requirements(draw: Any, values: list[str], parties: list[str], depth: int = 2) -> dict[str, Any]:
+def requirements(
+    draw: Any, values: list[str], parties: list[str], depth: int = 2
+) -> dict[str, Any]:
     kinds = ["no_block", "no_veto", "min_share", "max_share", "quorum", "min_count", "max_count"]
     kind = draw(st.sampled_from([*kinds, "any", "all"] if depth else kinds))
     if kind == "no_block":

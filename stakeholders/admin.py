@@ -1,0 +1,5 @@
+"""The administrators' pages of the slices, for Django to find."""
+
+import stakeholders.jurisdictions.admin
+import stakeholders.people.admin
+import stakeholders.record.admin  # noqa: F401 - imported to register

@@ -1,0 +1,52 @@
+"""The administrative map for administrators to look up. It is changed by imports only,
+so that every change stands in the record and can be repeated."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
+
+
+class LookUpAdmin(admin.ModelAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Jurisdiction)
+class JurisdictionAdmin(LookUpAdmin):
+    list_display = ["code", "name_zh", "name_en_unique", "level", "parent", "valid_until"]
+    list_filter = ["level", "type_zh"]
+    list_select_related = ["parent"]
+    search_fields = ["code", "name_zh", "name_en_unique"]
+    exclude = ["boundary"]
+
+
+@admin.register(Adjacency)
+class AdjacencyAdmin(LookUpAdmin):
+    list_display = ["a", "b", "level", "relation", "shared_km", "source"]
+    list_filter = ["level", "relation"]
+    list_select_related = ["a", "b"]
+    search_fields = ["a__code", "a__name_zh", "b__code", "b__name_zh"]
+
+
+@admin.register(Region)
+class RegionAdmin(LookUpAdmin):
+    list_display = ["key", "name_zh", "name_en", "kind", "year", "year_ended"]
+    list_filter = ["kind", "members_status"]
+    search_fields = ["key", "name_zh", "name_en"]
+
+
+@admin.register(RegionMember)
+class RegionMemberAdmin(LookUpAdmin):
+    list_display = ["region", "code", "jurisdiction", "role", "extent_zh"]
+    list_filter = ["role", "is_whole"]
+    list_select_related = ["region", "jurisdiction"]
+    search_fields = ["region__key", "code", "jurisdiction__name_zh"]

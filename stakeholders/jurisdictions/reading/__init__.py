@@ -1,0 +1,18 @@
+"""Reads delivered tables into plain rows, or stops with file, line, column and reason."""
+
+from stakeholders.jurisdictions.reading.regions import MemberRow, RegionRow, read_regions
+from stakeholders.jurisdictions.reading.rows import Line, RowError, read_table
+from stakeholders.jurisdictions.reading.units import Layer, PairRow, UnitRow, read_layer
+
+__all__ = [
+    "Layer",
+    "Line",
+    "MemberRow",
+    "PairRow",
+    "RegionRow",
+    "RowError",
+    "UnitRow",
+    "read_layer",
+    "read_regions",
+    "read_table",
+]

@@ -1,0 +1,55 @@
+"""Pages of the administrative map, for everybody who is signed in."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from stakeholders.jurisdictions import outline, queries
+from stakeholders.jurisdictions.forms import FilterForm
+
+PAGE = 50
+
+
+@require_safe
+def jurisdiction_list(request: HttpRequest) -> HttpResponse:
+    form = FilterForm(request.GET)
+    found = queries.find_jurisdictions(**form.chosen())
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page}
+    return render(request, "stakeholders/jurisdictions/list.html", context)
+
+
+@require_safe
+def jurisdiction_detail(request: HttpRequest, code: str) -> HttpResponse:
+    jurisdiction = queries.get_jurisdiction(code)
+    if jurisdiction is None:
+        raise Http404
+    context = {
+        "jurisdiction": jurisdiction,
+        "ancestors": queries.ancestors(code),
+        "children": queries.all_jurisdictions().filter(parent=code),
+        "neighbours": queries.neighbours(code),
+        "memberships": queries.regions_of(code),
+        "outline": outline.draw(jurisdiction.boundary),
+    }
+    return render(request, "stakeholders/jurisdictions/detail.html", context)
+
+
+@require_safe
+def region_list(request: HttpRequest) -> HttpResponse:
+    context = {"regions": queries.all_regions()}
+    return render(request, "stakeholders/jurisdictions/regions.html", context)
+
+
+@require_safe
+def region_detail(request: HttpRequest, key: str) -> HttpResponse:
+    region = queries.get_region(key)
+    if region is None:
+        raise Http404
+    context = {
+        "region": region,
+        "members": queries.members(key),
+        "change": queries.membership_change(region),
+    }
+    return render(request, "stakeholders/jurisdictions/region.html", context)
