@@ -17,7 +17,7 @@ from stakeholders.terms.duty import Blocker
 
 def blockers(*, plan: Plan) -> list[Blocker]:
     """Why phase 3 cannot be left. Reads unscoped; says who still has to sign."""
-    page = reverse("identification:sign_off", args=[plan.key])
+    page = reverse("identification:overview", args=[plan.key])
     sign_off = current_sign_off(plan)
     if sign_off is None:
         text = _("The sign-off has not been opened.")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -58,7 +59,12 @@ class ShownCell:
 class ShownRow:
     row: BoardRow
     cells: Sequence[ShownCell]
-    chapter: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownChapter:
+    title: str
+    rows: Sequence[ShownRow]
 
 
 def headings_of(revision: Revision) -> dict[str, str]:
@@ -67,27 +73,31 @@ def headings_of(revision: Revision) -> dict[str, str]:
     return {key: spoken({"zh": zh, "en": en}) for key, zh, en in rows}
 
 
-def shown_rows(board: Board, wanted: Filter, headings: Mapping[str, str]) -> list[ShownRow]:
-    """The rows that match, with the chapter's title on the first row of each chapter."""
-    rows: list[ShownRow] = []
-    last = None
-    for row in board.rows:
-        if not _matches(row, wanted):
-            continue
-        chapter = headings.get(row.heading, "") if row.heading != last else ""
-        last = row.heading
-        cells = [
-            ShownCell(
-                state=WORDS[cell.state][0],
-                word=WORDS[cell.state][1],
-                party=party,
-                is_concerned=cell.state != "not_concerned",
-            )
-            for cell, party in zip(row.cells, board.parties, strict=True)
-            if not wanted.jurisdiction or party.code == wanted.jurisdiction
-        ]
-        rows.append(ShownRow(row=row, cells=cells, chapter=chapter))
-    return rows
+def shown_chapters(
+    board: Board, wanted: Filter, headings: Mapping[str, str]
+) -> list[ShownChapter]:
+    """The rows that match, by chapter, in the order of the plan."""
+    rows = [row for row in board.rows if _matches(row, wanted)]
+    return [
+        ShownChapter(
+            title=headings.get(heading, ""), rows=[_shown(row, board, wanted) for row in group]
+        )
+        for heading, group in groupby(rows, key=lambda row: row.heading)
+    ]
+
+
+def _shown(row: BoardRow, board: Board, wanted: Filter) -> ShownRow:
+    cells = [
+        ShownCell(
+            state=WORDS[cell.state][0],
+            word=str(WORDS[cell.state][1]),
+            party=party,
+            is_concerned=cell.state != "not_concerned",
+        )
+        for cell, party in zip(row.cells, board.parties, strict=True)
+        if not wanted.jurisdiction or party.code == wanted.jurisdiction
+    ]
+    return ShownRow(row=row, cells=cells)
 
 
 def _matches(row: BoardRow, wanted: Filter) -> bool:
@@ -115,10 +125,12 @@ def tally(board: Board) -> list[dict[str, object]]:
     ]
 
 
-def party_tallies(board: Board) -> list[dict[str, object]]:
+def party_tallies(board: Board, *, only: str = "") -> list[dict[str, object]]:
     """Per party: its items, how many it owes (silent, stale) and how many differ."""
     lines = []
     for number, party in enumerate(board.parties):
+        if only not in ("", party.code):
+            continue
         states = [row.cells[number].state for row in board.rows]
         concerned = [state for state in states if state != "not_concerned"]
         lines.append(

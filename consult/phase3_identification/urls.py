@@ -5,7 +5,7 @@ from consult.phase3_identification import views
 app_name = "identification"
 
 urlpatterns = [
-    path("plans/<slug:key>/sign-off/", views.sign_off, name="sign_off"),
+    path("plans/<slug:key>/sign-off/", views.overview, name="overview"),
     path("plans/<slug:key>/sign-off/open/", views.open_, name="open"),
     path("plans/<slug:key>/sign-off/position/", views.position, name="position"),
     path("plans/<slug:key>/sign-off/close/", views.close, name="close"),

@@ -44,7 +44,7 @@ FOLDER = "consult/phase3_identification"
 
 
 @require_GET
-def sign_off(request: HttpRequest, key: str) -> HttpResponse:
+def overview(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     current = current_sign_off(plan)
     context: dict[str, object] = {"plan": plan, "sign_off": current, "can": _may(request, plan)}
@@ -72,7 +72,7 @@ def open_(request: HttpRequest, key: str) -> HttpResponse:
         try:
             actions.open_sign_off(actor=request.actor, plan=plan, **form.opening())
             messages.success(request, _("The sign-off is open."))
-            return redirect("identification:sign_off", key=key)
+            return redirect("identification:overview", key=key)
         except (Invalid, Conflict) as error:
             _put(form, error)
     return render(request, f"{FOLDER}/open.html", {"plan": plan, "form": form}, status=_code(form))
@@ -96,7 +96,7 @@ def position(request: HttpRequest, key: str) -> HttpResponse:
             receipt = _declare(request, plan, form, said)
             text = _("Your position is taken. Receipt: %(hash)s") % {"hash": receipt.hash}
             messages.success(request, text)
-            return redirect("identification:sign_off", key=key)
+            return redirect("identification:overview", key=key)
         except (Invalid, Conflict) as error:
             _put(form, error)
     context = {
@@ -156,7 +156,7 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         end_row = actions.close_sign_off(actor=request.actor, plan=plan)
         messages.success(request, str(end_row))
-        return redirect("identification:sign_off", key=key)
+        return redirect("identification:overview", key=key)
     current = current_sign_off(plan)
     if current is None or has_ended(current):
         raise Conflict(_("No sign-off is open on this plan."))
@@ -175,7 +175,7 @@ def end(request: HttpRequest, key: str) -> HttpResponse:
             actor=request.actor, plan=plan, reason=form.cleaned_data["reason"]
         )
         messages.success(request, _("The sign-off ended without result."))
-        return redirect("identification:sign_off", key=key)
+        return redirect("identification:overview", key=key)
     return render(request, f"{FOLDER}/end.html", {"plan": plan, "form": form}, status=_code(form))
 
 
@@ -193,11 +193,13 @@ def matrix(request: HttpRequest, key: str) -> HttpResponse:
             "board": state,
             "revision": revision,
             "wanted": wanted,
-            "rows": shown.shown_rows(state, wanted, headings),
+            "chapters": shown.shown_chapters(state, wanted, headings),
             "parties": codes,
             "headings": headings,
             "tally": shown.tally(state),
-            "tallies": shown.party_tallies(state),
+            "tallies": shown.party_tallies(state, only=wanted.jurisdiction),
+            "is_compact": len(codes) > 12,
+            "columns": len(codes) + 2,
             "is_over": has_ended(current),
         }
     return render(request, f"{FOLDER}/matrix.html", context)

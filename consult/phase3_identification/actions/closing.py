@@ -88,7 +88,7 @@ def close_sign_off(*, actor: Actor, plan: Plan) -> SignOffEnd:
 def _refuse_early(plan: Plan, state: Board, *, is_due: bool, is_person: bool) -> None:
     if is_due:
         return
-    url = reverse("identification:sign_off", args=[plan.key])
+    url = reverse("identification:overview", args=[plan.key])
     missing = [party for party in state.parties if party.code not in state.spoken]
     blockers = [
         Blocker(

@@ -150,7 +150,7 @@ def _declared(
 
 def _tell_declared(plan: Plan, sign_off: SignOff, declaration: Declaration) -> None:
     """A receipt to the signatory; to the joint office only that the party has answered."""
-    url = reverse("identification:sign_off", args=[plan.key])
+    url = reverse("identification:overview", args=[plan.key])
     receipt = format_lazy(_("Receipt of your position: {hash}"), hash=declaration.hash)
     notify(
         people=[declaration.mandate.user_id],

@@ -92,7 +92,7 @@ def _refuse_without_basis(plan: Plan, charter: object, entries: Sequence[object]
     """Blocked with what is missing before a sign-off can open."""
     blockers = []
     if charter is None:
-        url = reverse("identification:sign_off", args=[plan.key])
+        url = reverse("identification:overview", args=[plan.key])
         text = _("No charter has been adopted: its rules decide what passes.")
         blockers.append(Blocker(code="charter", text=text, url=url))
     weights = signing_weights(plan)
@@ -101,7 +101,7 @@ def _refuse_without_basis(plan: Plan, charter: object, entries: Sequence[object]
             text = format_lazy(
                 _("Article {number} concerns no party that signs."), number=entry.number
             )
-            url = reverse("identification:sign_off", args=[plan.key])
+            url = reverse("identification:overview", args=[plan.key])
             blockers.append(Blocker(code="electorate", text=text, url=url))
     if blockers:
         raise Blocked(blockers)

@@ -42,7 +42,7 @@ def tell(plan: Plan, *, codes: Iterable[str], kind: str, title: Text) -> None:
         people=told | set(coordinators_of(plan_key=plan.key, at=at)),
         kind=kind,
         title=format_lazy("{title} · {plan}", title=title, plan=short_title(plan)),
-        url=reverse("identification:sign_off", args=[plan.key]),
+        url=reverse("identification:overview", args=[plan.key]),
         key=f"{kind}:{plan.pk}:{at.isoformat()}",
         plan_key=plan.key,
     )

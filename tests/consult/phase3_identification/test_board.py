@@ -36,14 +36,8 @@ def test_matrix_at_the_checkpoint_has_the_figures_of_the_story(world: World) -> 
 
 def test_matrix_says_what_is_still_needed_and_from_whom(world: World) -> None:
     rows = {row.key: row for row in state_of(tell_to_s3(world)).rows}
-    assert (
-        rows["article-6"].needed
-        == {
-            "zh": "尚需：江苏省、浙江省表态“同意”或“同意，但有保留意见”。",
-            "en": "Still needed: Jiangsu Province and Zhejiang Province to say “Agree” or “Agree with reservation”.",
-        }
-        or "江苏" in rows["article-6"].needed["zh"]
-    )
+    needed = rows["article-6"].needed["zh"]
+    assert ("江苏" in needed, "浙江" in needed, "上海" in needed) == (True, True, False)
     assert "吴江" in rows[LOWFLOW].needed["zh"]
     assert "青浦" in rows[LOWFLOW].needed["zh"]
 
@@ -114,8 +108,9 @@ def test_matrix_costs_three_queries_whatever_its_size(
     world: World, items: int, django_assert_num_queries: object
 ) -> None:
     story = tell(world, items=items, parties=(WUJIANG, JIASHAN, ZHEJIANG))
-    sign_off = story.open()
+    story.open()
     story.say(QINGPU)
+    sign_off = story.sign_off
     with django_assert_num_queries(3):
         state = board(sign_off=sign_off, revision=story.plan.frozen)
     assert len(state.rows) == items
