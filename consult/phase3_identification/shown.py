@@ -73,9 +73,7 @@ def headings_of(revision: Revision) -> dict[str, str]:
     return {key: spoken({"zh": zh, "en": en}) for key, zh, en in rows}
 
 
-def shown_chapters(
-    board: Board, wanted: Filter, headings: Mapping[str, str]
-) -> list[ShownChapter]:
+def shown_chapters(board: Board, wanted: Filter, headings: Mapping[str, str]) -> list[ShownChapter]:
     """The rows that match, by chapter, in the order of the plan."""
     rows = [row for row in board.rows if _matches(row, wanted)]
     return [
