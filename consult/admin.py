@@ -1,5 +1,4 @@
 """The administrators' pages of the slices, for Django to find."""
 
-from consult.phase3_identification import admin as identification
-
-__all__ = ["identification"]
+import consult.phase1_organization.admin
+import consult.phase3_identification.admin  # noqa: F401 - imported to register

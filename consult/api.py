@@ -2,12 +2,31 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from consult.phase1_organization import api as organization
 from consult.phase3_identification import api as identification
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("consensus/evaluate", identification.EvaluateView.as_view(), name="evaluate"),
-    path("plans/<slug:key>/sign-off/", identification.SignOffView.as_view(), name="sign_off"),
-    path("plans/<slug:key>/sign-off/close/", identification.CloseView.as_view(), name="close"),
-    path("plans/<slug:key>/sign-off/end/", identification.EndView.as_view(), name="end"),
-    path("plans/<slug:key>/matrix/", identification.MatrixView.as_view(), name="matrix"),
+    path("invitations/", organization.MyInvitations.as_view()),
+    path("invitations/<int:pk>/answers/", organization.AnswerInvitation.as_view()),
+    path("plans/<slug:key>/invitations/", organization.PlanInvitations.as_view()),
+    path("plans/<slug:key>/charters/", organization.PlanCharters.as_view()),
+    path("plans/<slug:key>/charters/<int:number>/", organization.OneCharter.as_view()),
+    path("plans/<slug:key>/charters/<int:number>/ballots/", organization.CharterBallots.as_view()),
+    path(
+        "plans/<slug:key>/charters/<int:number>/ballots/close/",
+        organization.CloseCharterBallot.as_view(),
+    ),
+    path(
+        "plans/<slug:key>/charters/<int:number>/ballots/close-without-result/",
+        organization.CloseCharterBallotEmpty.as_view(),
+    ),
+    path(
+        "plans/<slug:key>/charters/<int:number>/ballots/recall/",
+        organization.RecallCharterBallot.as_view(),
+    ),
+    path("consensus/evaluate", identification.EvaluateView.as_view()),
+    path("plans/<slug:key>/sign-off/", identification.SignOffView.as_view()),
+    path("plans/<slug:key>/sign-off/close/", identification.CloseView.as_view()),
+    path("plans/<slug:key>/sign-off/end/", identification.EndView.as_view()),
+    path("plans/<slug:key>/matrix/", identification.MatrixView.as_view()),
 ]

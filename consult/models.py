@@ -1,6 +1,7 @@
 """The models of the slices, for Django to find."""
 
 from consult.ballots.models import Ballot, BallotEnd, Elector, Position
+from consult.phase1_organization.models import Charter, Invitation, InvitationAnswer
 from consult.phase3_identification.models import (
     CommonStatement,
     Declaration,
@@ -15,9 +16,12 @@ from consult.phase3_identification.models import (
 __all__ = [
     "Ballot",
     "BallotEnd",
+    "Charter",
     "CommonStatement",
     "Declaration",
     "Elector",
+    "Invitation",
+    "InvitationAnswer",
     "Position",
     "Reservation",
     "ReservationLift",

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("consult.phase1_organization.urls")),
     path("", include("consult.phase3_identification.urls")),
 ]
