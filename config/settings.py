@@ -190,6 +190,11 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "PhaseEnum": "plans.register.enums.Phase",
+        "PlanKindEnum": "plans.register.enums.PlanKind",
+        "RegionKindEnum": "stakeholders.jurisdictions.enums.RegionKind",
+    },
 }
 
 LANGUAGE_CODE = "zh-hans"

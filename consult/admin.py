@@ -2,3 +2,4 @@
 
 import consult.phase1_organization.admin
 import consult.phase3_identification.admin  # noqa: F401 - imported to register
+import consult.workflow.admin  # noqa: F401 - imported to register

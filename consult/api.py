@@ -30,3 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<slug:key>/sign-off/end/", identification.EndView.as_view()),
     path("plans/<slug:key>/matrix/", identification.MatrixView.as_view()),
 ]
+from consult.workflow import api as workflow
+
+urlpatterns = [*workflow.urlpatterns]

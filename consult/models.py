@@ -30,3 +30,6 @@ __all__ = [
     "SignOffEnd",
     "Signature",
 ]
+from consult.workflow.models import PhaseStep
+
+__all__ = ["Ballot", "BallotEnd", "Elector", "PhaseStep", "Position"]
