@@ -1,5 +1,8 @@
 """The API of the slices."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("consult.matters.api")),
+    path("", include("consult.phase2_preparation.api")),
+]

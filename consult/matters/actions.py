@@ -185,9 +185,7 @@ def _tell(plan: Plan, matter: Matter, title: Text, occasion: str) -> None:
     )
 
 
-def _append(
-    actor: Actor, plan: Plan, act: str, matter: Matter, effects: dict[str, object]
-) -> None:
+def _append(actor: Actor, plan: Plan, act: str, matter: Matter, effects: dict[str, object]) -> None:
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,

@@ -18,9 +18,7 @@ def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
     """One query over all `plans`."""
     keys = {plan.pk: plan.key for plan in plans}
     through = Matter.jurisdictions.through.objects
-    said = Stand.objects.filter(
-        matter=OuterRef("matter"), jurisdiction=OuterRef("jurisdiction")
-    )
+    said = Stand.objects.filter(matter=OuterRef("matter"), jurisdiction=OuterRef("jurisdiction"))
     rows = (
         through.filter(matter__plan__in=list(keys), matter__closed_at__isnull=True)
         .filter(~Exists(said))

@@ -51,12 +51,8 @@ class OpenForm(RefusableForm):
     description_en = forms.CharField(
         label=_("What has to be settled (English)"), widget=forms.Textarea, required=False
     )
-    facts_zh = forms.CharField(
-        label=_("Facts (Chinese)"), widget=forms.Textarea, required=False
-    )
-    facts_en = forms.CharField(
-        label=_("Facts (English)"), widget=forms.Textarea, required=False
-    )
+    facts_zh = forms.CharField(label=_("Facts (Chinese)"), widget=forms.Textarea, required=False)
+    facts_en = forms.CharField(label=_("Facts (English)"), widget=forms.Textarea, required=False)
 
     def __init__(self, *args: Any, units: Iterable[Jurisdiction], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -35,7 +35,9 @@ def library(*, text: str = "", theme: str = "") -> QuerySet[Matter]:
         found = found.filter(theme=theme)
     if text:
         units = Jurisdiction.objects.filter(
-            Q(name_zh__icontains=text) | Q(name_en_unique__icontains=text) | Q(code__startswith=text)
+            Q(name_zh__icontains=text)
+            | Q(name_en_unique__icontains=text)
+            | Q(code__startswith=text)
         )
         found = found.filter(
             Q(key__iexact=text)
@@ -43,8 +45,11 @@ def library(*, text: str = "", theme: str = "") -> QuerySet[Matter]:
             | Q(title_en__icontains=text)
             | Q(description_zh__icontains=text)
             | Q(description_en__icontains=text)
-            | Q(pk__in=Matter.jurisdictions.through.objects.filter(
-                jurisdiction__in=units).values("matter"))
+            | Q(
+                pk__in=Matter.jurisdictions.through.objects.filter(jurisdiction__in=units).values(
+                    "matter"
+                )
+            )
         )
     return _light(found).order_by("key")
 

@@ -67,7 +67,7 @@ def _row(line: Line, key: str, known: Collection[str]) -> MatterRow:
 def _short(line: Line, column: str, most: int) -> str:
     value = line.filled(column)
     if len(value) > most:
-        raise line.refuse(column, _("This cell is too long.") )
+        raise line.refuse(column, _("This cell is too long."))
     return value
 
 

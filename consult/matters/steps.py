@@ -103,8 +103,7 @@ def lock_matter(matter: Matter) -> Matter:
 def save_library(rows: Sequence[MatterRow]) -> ImportCounts:
     """Bring the library to what `rows` say. Rows it holds besides are kept."""
     held = {
-        m.key: m
-        for m in Matter.objects.filter(plan__isnull=True).prefetch_related("jurisdictions")
+        m.key: m for m in Matter.objects.filter(plan__isnull=True).prefetch_related("jurisdictions")
     }
     created = updated = 0
     for row in rows:

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consult.matters import actions, queries, rules
-from consult.matters.forms import CloseForm, LibraryForm, NoteForm, OpenForm, RefusableForm, StandForm
+from consult.matters.forms import (
+    CloseForm,
+    LibraryForm,
+    NoteForm,
+    OpenForm,
+    RefusableForm,
+    StandForm,
+)
 from consult.matters.models import Matter
 from plans.register.models import Plan
 from plans.register.queries import get_plan

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from consult.phase2_preparation.enums import CHANGES_TEXT, EXPLAINS
 from consult.phase2_preparation.models import ChangeReason, Disposition
 from consult.phase2_preparation.queries import past_rounds
 from plans.register.models import Plan, Revision, RevisionItem
+from plans.register.queries import visible_plans
+from stakeholders.terms.actor import Actor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +54,13 @@ def findings(*, plan: Plan, at: datetime) -> Findings:
         ],
         unchanged=[d for d in standing if _is_unchanged(d, target)],
     )
+
+
+def reasons_of(*, actor: Actor, plan: Plan) -> QuerySet[ChangeReason]:
+    """The reasons of changes of a plan, for whoever sees the plan."""
+    plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
+    rows = ChangeReason.objects.filter(plan__in=plans)
+    return rows.select_related("item", "disposition__comment", "matter").order_by("pk")
 
 
 def newest_published(*, plan: Plan) -> list[Disposition]:

@@ -68,9 +68,7 @@ def _filtered(comments: QuerySet[Comment], filters: Mapping[str, str]) -> QueryS
 def rows_of(comments: Sequence[Comment]) -> list[Row]:
     """Rows for comments read by `disposition_table`; two queries, however many."""
     ids = [pk for pk in (_newest_id(c) for c in comments) if pk]
-    found = (
-        Disposition.objects.filter(pk__in=ids).select_related("matter", "publication").in_bulk()
-    )
+    found = Disposition.objects.filter(pk__in=ids).select_related("matter", "publication").in_bulk()
     answers = {
         row.disposition_id: row
         for row in CommenterAnswer.objects.filter(disposition__in=ids)

@@ -88,9 +88,7 @@ def _clearances(keys: Mapping[int, str], now: datetime) -> list[Duty]:
                 count=str(row["waiting"]),
                 number=str(row["round__number"]),
             ),
-            url=reverse(
-                "preparation:round", args=[keys[row["round__plan"]], row["round__number"]]
-            ),
+            url=reverse("preparation:round", args=[keys[row["round__plan"]], row["round__number"]]),
             due_at=row["round__closes_at"],
             holder_code=row["jurisdiction"],
             roles=CONTACT,

@@ -83,11 +83,15 @@ class CommentForm(RefusableForm):
         label=_("Comment (English)"), widget=forms.Textarea, required=False, max_length=20_000
     )
     wording_zh = forms.CharField(
-        label=_("Proposed wording (Chinese)"), widget=forms.Textarea, required=False,
+        label=_("Proposed wording (Chinese)"),
+        widget=forms.Textarea,
+        required=False,
         max_length=20_000,
     )
     wording_en = forms.CharField(
-        label=_("Proposed wording (English)"), widget=forms.Textarea, required=False,
+        label=_("Proposed wording (English)"),
+        widget=forms.Textarea,
+        required=False,
         max_length=20_000,
     )
     share = forms.BooleanField(
@@ -158,12 +162,12 @@ class DispositionForm(RefusableForm):
         label=_("Outcome"), choices=DispositionOutcome.choices, widget=forms.RadioSelect
     )
     reason_zh = forms.CharField(
-        label=_("Reason (Chinese)"), widget=forms.Textarea, required=False,
+        label=_("Reason (Chinese)"),
+        widget=forms.Textarea,
+        required=False,
         help_text=_("Compulsory for partly adopted and not adopted."),
     )
-    reason_en = forms.CharField(
-        label=_("Reason (English)"), widget=forms.Textarea, required=False
-    )
+    reason_en = forms.CharField(label=_("Reason (English)"), widget=forms.Textarea, required=False)
     matter = forms.ChoiceField(
         label=_("Matter"), required=False, help_text=_("Only for “taken up as a matter”.")
     )
@@ -212,9 +216,7 @@ class AnswerForm(RefusableForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    text = forms.CharField(
-        label=_("Text"), widget=forms.Textarea, required=False, max_length=5_000
-    )
+    text = forms.CharField(label=_("Text"), widget=forms.Textarea, required=False, max_length=5_000)
 
 
 class FilterForm(forms.Form):

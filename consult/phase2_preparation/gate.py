@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,8 @@ from consult.phase2_preparation.queries import is_past, rounds_of, takes_replies
 from plans.register.models import Plan
 from stakeholders.terms import clock
 from stakeholders.terms.duty import Blocker
+
+unit_name = lazy(str, str)
 
 
 def blockers(*, plan: Plan) -> list[Blocker]:
@@ -58,16 +61,15 @@ def _silent(plan: Plan, now: datetime) -> list[Blocker]:
         .defer("jurisdiction__boundary")
         .order_by("round__number", "jurisdiction_id")
     )
-    text = _("Code {code} has not answered round {round} yet.")
+    text = _("{unit} has not answered round {round} yet.")
     return [
         Blocker(
             code="round.unanswered",
-            text=format_lazy(text, code=row.jurisdiction_id, round=str(row.round)),
+            text=format_lazy(text, unit=unit_name(row.jurisdiction), round=str(row.round)),
             url=reverse("preparation:round", args=[plan.key, row.round.number]),
         )
         for row in rows
-        if is_past(row.round, at=now)
-        and (takes_replies(row.round, row, at=now) or not lapses)
+        if is_past(row.round, at=now) and (takes_replies(row.round, row, at=now) or not lapses)
     ]
 
 

@@ -271,9 +271,7 @@ class ChangeReason(AppendOnly):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(disposition__isnull=False)
-                | Q(matter__isnull=False)
-                | ~Q(note=""),
+                condition=Q(disposition__isnull=False) | Q(matter__isnull=False) | ~Q(note=""),
                 name="change_reason_given",
             ),
         ]

@@ -19,22 +19,14 @@ _BY_CLOCK = frozenset({ActorKind.MANDATED, ActorKind.SYSTEM})
 ACTS: Mapping[str, ActRule] = {
     "round.open": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING, locks=_FREE),
     "round.extend": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
-    "round.close": ActRule(
-        roles=_OFFICE, grant="coordinate", phases=_PREPARING, kinds=_BY_CLOCK
-    ),
+    "round.close": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING, kinds=_BY_CLOCK),
     "round.enter_opinion": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
     # A comment belongs to its jurisdiction; nobody clears or submits for another one.
-    "comment.draft": ActRule(
-        roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN
-    ),
+    "comment.draft": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
     "comment.edit": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
-    "comment.delete": ActRule(
-        roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN
-    ),
+    "comment.delete": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
     "comment.clear": ActRule(roles=_CONTACT, grant="clear", phases=_PREPARING, relations=_OWN),
-    "comment.send_back": ActRule(
-        roles=_CONTACT, grant="clear", phases=_PREPARING, relations=_OWN
-    ),
+    "comment.send_back": ActRule(roles=_CONTACT, grant="clear", phases=_PREPARING, relations=_OWN),
     "reply.submit": ActRule(roles=_CONTACT, grant="clear", phases=_PREPARING, relations=_OWN),
     "disposition.decide": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
     "disposition.publish": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),

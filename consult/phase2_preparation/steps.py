@@ -243,9 +243,7 @@ def publish(*, dispositions: Iterable[Disposition], actor: Actor) -> str:
     """Show dispositions to all in one batch; returns the batch."""
     batch, now = canonical.new_nonce()[:32], clock.now()
     DispositionPublication.objects.bulk_create(
-        DispositionPublication(
-            disposition=row, batch=batch, mandate_id=actor.mandate_id, at=now
-        )
+        DispositionPublication(disposition=row, batch=batch, mandate_id=actor.mandate_id, at=now)
         for row in dispositions
     )
     return batch

@@ -193,9 +193,7 @@ def _still_asked(one: Round, actor: Actor, act: str) -> RoundInvitee:
     """The invitation the actor answers. Refused when there is none, Conflict when time is over."""
     invitee = one.invitees.filter(jurisdiction=actor.jurisdiction_code).first()
     if invitee is None:
-        verdict = Verdict(
-            allowed=False, reason=Reason.NOT_YOURS, act=act, holders=ACTS[act].roles
-        )
+        verdict = Verdict(allowed=False, reason=Reason.NOT_YOURS, act=act, holders=ACTS[act].roles)
         raise Refused(verdict, text=_("Your jurisdiction was not asked in this round."))
     if not takes_replies(one, invitee, at=clock.now()):
         raise Conflict(_("This round is closed."))

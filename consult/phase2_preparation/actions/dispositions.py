@@ -212,9 +212,7 @@ def _tell(plan: Plan, people: set[int], title: Text, url: str, key: str) -> None
     notify(people=people, kind="disposition", title=title, url=url, key=key, plan_key=plan.key)
 
 
-def _append(
-    actor: Actor, plan: Plan, act: str, subject: str, effects: dict[str, object]
-) -> None:
+def _append(actor: Actor, plan: Plan, act: str, subject: str, effects: dict[str, object]) -> None:
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,

@@ -226,8 +226,7 @@ def enter_opinion(
         reply=reply,
         plan=plan,
         remarks=[
-            (entries[o.item_key].item if o.item_key else None, o.remark.fields())
-            for o in opinions
+            (entries[o.item_key].item if o.item_key else None, o.remark.fields()) for o in opinions
         ],
         entries={e.item_id: e for e in entries.values()},
     )
@@ -248,25 +247,19 @@ def _ends(day: date, hour: time, zone: str) -> Ends:
 
 def _tell(one: Round, codes: set[str], title: Text, occasion: str) -> None:
     plan = one.plan
-    people = people_of(
-        codes=codes, roles=[Role.CONTACT_POINT], at=clock.now(), plan_key=plan.key
-    )
+    people = people_of(codes=codes, roles=[Role.CONTACT_POINT], at=clock.now(), plan_key=plan.key)
     local = one.closes_at.astimezone(ZoneInfo(one.zone))
     notify(
         people={pk for ids in people.values() for pk in ids},
         kind="round",
-        title=format_lazy(
-            title, round=str(one), date=f"{local:%Y-%m-%d}", hour=f"{local:%H:%M}"
-        ),
+        title=format_lazy(title, round=str(one), date=f"{local:%Y-%m-%d}", hour=f"{local:%H:%M}"),
         url=reverse("preparation:round", args=[plan.key, one.number]),
         key=f"round:{one.pk}:{occasion}",
         plan_key=plan.key,
     )
 
 
-def _append(
-    actor: Actor, plan: Plan, act: str, one: Round, effects: dict[str, object]
-) -> None:
+def _append(actor: Actor, plan: Plan, act: str, one: Round, effects: dict[str, object]) -> None:
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,

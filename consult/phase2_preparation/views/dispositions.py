@@ -17,7 +17,7 @@ from consult.phase2_preparation.forms import (
     ExplainForm,
     FilterForm,
 )
-from consult.phase2_preparation.models import ChangeReason, Comment
+from consult.phase2_preparation.models import Comment
 from plans.register.models import Plan
 from plans.register.queries import get_item, get_plan
 from stakeholders.terms import clock
@@ -104,9 +104,7 @@ def _comment_page(
         "answer": answer,
     }
     bad = any(form is not None and form.errors for form in (decide, answer))
-    return render(
-        request, "consult/preparation/comment.html", context, status=422 if bad else 200
-    )
+    return render(request, "consult/preparation/comment.html", context, status=422 if bad else 200)
 
 
 def _decide_form(request: HttpRequest, plan: Plan) -> DispositionForm:
@@ -167,11 +165,10 @@ def _number(text: str | None) -> int:
 def change_list(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     given = rules.facts(actor=request.actor, plan=plan)
-    reasons = ChangeReason.objects.filter(plan=plan)
     context = {
         "plan": plan,
         "found": audit.findings(plan=plan, at=clock.now()),
-        "reasons": reasons.select_related("item", "disposition__comment", "matter"),
+        "reasons": audit.reasons_of(actor=request.actor, plan=plan),
         "can_explain": rules.can("change.explain", given=given),
     }
     return render(request, "consult/preparation/changes.html", context)

@@ -19,8 +19,15 @@ from stakeholders.terms.errors import Conflict, Invalid
 from stakeholders.terms.workdays import workdays_between
 
 ANY = ["GET", "HEAD", "POST"]
-BUTTONS = ("comment.draft", "comment.clear", "reply.submit", "round.extend", "round.close",
-           "round.enter_opinion", "round.open")
+BUTTONS = (
+    "comment.draft",
+    "comment.clear",
+    "reply.submit",
+    "round.extend",
+    "round.close",
+    "round.enter_opinion",
+    "round.open",
+)
 
 
 def buttons(given: rules.Facts) -> dict[str, bool]:
