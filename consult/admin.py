@@ -1,1 +1,21 @@
-"""The administrators' pages of the slices, for Django to find."""
+"""The admin pages of the slices, for Django to find."""
+
+from consult.matters.admin import MatterAdmin, MatterMoveAdmin, StandAdmin
+from consult.phase2_preparation.admin import (
+    ChangeReasonAdmin,
+    CommenterAnswerAdmin,
+    DispositionPublicationAdmin,
+    RoundAdmin,
+    RoundInviteeAdmin,
+)
+
+__all__ = [
+    "ChangeReasonAdmin",
+    "CommenterAnswerAdmin",
+    "DispositionPublicationAdmin",
+    "MatterAdmin",
+    "MatterMoveAdmin",
+    "RoundAdmin",
+    "RoundInviteeAdmin",
+    "StandAdmin",
+]

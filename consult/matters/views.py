@@ -56,7 +56,9 @@ def matter_list(request: HttpRequest, key: str) -> HttpResponse:
 def open_matter(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     rules.require("matter.open", actor=request.actor, plan=plan)
-    form = OpenForm(request.POST or None, units=queries.party_units(plan=plan))
+    form = OpenForm(
+        request.POST if request.method == "POST" else None, units=queries.party_units(plan=plan)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             matter = actions.open_matter(actor=request.actor, plan=plan, **form.values())
@@ -122,7 +124,7 @@ def take_stand(request: HttpRequest, key: str, matter: str) -> HttpResponse:
         matter,
         act="matter.stand",
         title=_("Take a stand"),
-        form=StandForm(request.POST or None),
+        form=StandForm(request.POST if request.method == "POST" else None),
         run=lambda plan, found, form: actions.take_stand(
             actor=request.actor, plan=plan, matter=found, **form.values()
         ),
@@ -152,7 +154,7 @@ def close_matter(request: HttpRequest, key: str, matter: str) -> HttpResponse:
         matter,
         act="matter.close",
         title=_("Close the matter"),
-        form=CloseForm(request.POST or None),
+        form=CloseForm(request.POST if request.method == "POST" else None),
         run=lambda plan, found, form: actions.close_matter(
             actor=request.actor, plan=plan, matter=found, **form.cleaned_data
         ),

@@ -45,7 +45,7 @@ def draft_comment(request: HttpRequest, key: str, number: int, item: str = "") -
         "comment.draft", actor=request.actor, plan=plan, code=request.actor.jurisdiction_code
     )
     entry = _entry(one, item)
-    form = CommentForm(request.POST or None)
+    form = CommentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.draft_comment(
@@ -70,7 +70,7 @@ def edit_comment(request: HttpRequest, key: str, number: int, draft: str) -> Htt
     found = queries.get_draft(actor=request.actor, one=one, key=draft)
     rules.require("comment.edit", actor=request.actor, plan=plan, code=found.jurisdiction_id)
     initial = {name: getattr(found, name) for name in FIELDS}
-    form = CommentForm(request.POST or None, initial=initial)
+    form = CommentForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_comment(
@@ -132,7 +132,7 @@ def _draft(
 def send_back(request: HttpRequest, key: str, number: int, draft: str) -> HttpResponse:
     plan, one, found = _draft(request, key, number, draft)
     rules.require("comment.send_back", actor=request.actor, plan=plan, code=found.jurisdiction_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.send_back(actor=request.actor, plan=plan, draft=found, **form.cleaned_data)
@@ -152,7 +152,7 @@ def submit_reply(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "reply.submit", actor=request.actor, plan=plan, code=request.actor.jurisdiction_code
     )
     nil = request.GET.get("nil") == "1"
-    form = ReplyForm(request.POST or None, initial={"is_nil": nil})
+    form = ReplyForm(request.POST if request.method == "POST" else None, initial={"is_nil": nil})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

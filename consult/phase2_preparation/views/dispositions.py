@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -107,16 +107,18 @@ def _comment_page(
     return render(request, "consult/preparation/comment.html", context, status=422 if bad else 200)
 
 
-def _decide_form(request: HttpRequest, plan: Plan) -> DispositionForm:
+def _decide_form(
+    request: HttpRequest, plan: Plan, data: QueryDict | None = None
+) -> DispositionForm:
     matters = visible_matters(actor=request.actor, plan=plan)
-    return DispositionForm(request.POST or None, matters=matters, units=party_units(plan=plan))
+    return DispositionForm(data, matters=matters, units=party_units(plan=plan))
 
 
 @require_POST
 def decide(request: HttpRequest, key: str, number: int) -> HttpResponse:
     plan, comment = _load(request, key, number)
     rules.require("disposition.decide", actor=request.actor, plan=plan)
-    form = _decide_form(request, plan)
+    form = _decide_form(request, plan, request.POST)
     if form.is_valid():
         try:
             actions.decide_disposition(
@@ -180,7 +182,7 @@ def explain_change(request: HttpRequest, key: str, item: str) -> HttpResponse:
     rules.require("change.explain", actor=request.actor, plan=plan)
     found = get_item(plan, key=item)
     form = ExplainForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         dispositions=audit.newest_published(plan=plan),
         matters=visible_matters(actor=request.actor, plan=plan),
     )

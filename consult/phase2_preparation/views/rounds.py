@@ -93,7 +93,9 @@ WITHOUT = frozenset({Standing.WAITING, Standing.LAPSED})
 def open_round(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     rules.require("round.open", actor=request.actor, plan=plan)
-    form = OpenRoundForm(request.POST or None, units=party_units(plan=plan))
+    form = OpenRoundForm(
+        request.POST if request.method == "POST" else None, units=party_units(plan=plan)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             one = actions.open_round(actor=request.actor, plan=plan, **form.cleaned_data)
@@ -118,7 +120,7 @@ def extend_round(request: HttpRequest, key: str, number: int) -> HttpResponse:
     one = queries.get_round(plan, number=number)
     rules.require("round.extend", actor=request.actor, plan=plan)
     units = [row.jurisdiction for row in queries.progress(actor=request.actor, one=one)]
-    form = ExtendForm(request.POST or None, units=units)
+    form = ExtendForm(request.POST if request.method == "POST" else None, units=units)
     if request.method == "POST" and form.is_valid():
         try:
             actions.extend_round(actor=request.actor, plan=plan, one=one, **form.values())
@@ -152,7 +154,7 @@ def enter_opinion(request: HttpRequest, key: str, number: int) -> HttpResponse:
         (e.item.key, f"{e.number} {queries.wording_of(e.version).title_zh}")
         for e in entries_of(one.revision)
     ]
-    form = OpinionForm(request.POST or None, items=items)
+    form = OpinionForm(request.POST if request.method == "POST" else None, items=items)
     if request.method == "POST" and form.is_valid():
         try:
             actions.enter_opinion(actor=request.actor, plan=plan, one=one, **form.values())
