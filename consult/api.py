@@ -33,4 +33,9 @@ from consult.workflow import api as workflow
 urlpatterns = [
     *organization.urlpatterns,
     *workflow.urlpatterns,
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("consult.matters.api")),
+    path("", include("consult.phase2_preparation.api")),
 ]

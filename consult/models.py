@@ -14,6 +14,17 @@ from consult.phase3_identification.models import (
     SignOff,
     SignOffBallot,
     SignOffEnd,
+from consult.matters.models import Matter, MatterMove, Stand
+from consult.phase2_preparation.models import (
+    ChangeReason,
+    Comment,
+    CommentDraft,
+    CommenterAnswer,
+    Disposition,
+    DispositionPublication,
+    Reply,
+    Round,
+    RoundInvitee,
 )
 
 __all__ = [
@@ -36,3 +47,18 @@ __all__ = [
 from consult.workflow.models import PhaseStep
 
 __all__ = ["Ballot", "BallotEnd", "Elector", "PhaseStep", "Position"]
+    "ChangeReason",
+    "Comment",
+    "CommentDraft",
+    "CommenterAnswer",
+    "Disposition",
+    "DispositionPublication",
+    "Elector",
+    "Matter",
+    "MatterMove",
+    "Position",
+    "Reply",
+    "Round",
+    "RoundInvitee",
+    "Stand",
+]

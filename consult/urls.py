@@ -5,4 +5,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("consult.phase3_identification.urls")),
     path("plans/<slug:key>/", include("consult.workflow.urls")),
     path("", include("consult.phase1_organization.urls")),
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("consult.matters.urls")),
+    path("", include("consult.phase2_preparation.urls")),
 ]
