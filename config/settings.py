@@ -191,12 +191,11 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
-        "JurisdictionLevelEnum": "stakeholders.jurisdictions.enums.Level",
-        "LadderLevelEnum": "consult.phase1_organization.enums.LadderLevel",
-        "PartyRoleEnum": "plans.register.enums.PartyRole",
         "PhaseEnum": "plans.register.enums.Phase",
         "PlanKindEnum": "plans.register.enums.PlanKind",
         "RegionKindEnum": "stakeholders.jurisdictions.enums.RegionKind",
+        "LadderLevelEnum": "consult.phase1_organization.enums.LadderLevel",
+        "PartyRoleEnum": "plans.register.enums.PartyRole",
     },
 }
 

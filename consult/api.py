@@ -1,6 +1,11 @@
 """The API of the slices."""
 
-from consult.phase1_organization import api as organization
-from consult.workflow import api as workflow
+from django.urls import include, path
 
-urlpatterns = [*organization.urlpatterns, *workflow.urlpatterns]
+urlpatterns = [
+    path("", include("consult.matters.api")),
+    path("", include("consult.phase1_organization.api")),
+    path("", include("consult.phase2_preparation.api")),
+    path("", include("consult.phase3_identification.api")),
+    path("", include("consult.workflow.api")),
+]

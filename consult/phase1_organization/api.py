@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import path
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.generics import GenericAPIView
@@ -371,23 +371,17 @@ class RecallCharterBallot(GenericAPIView):
         return Response(CharterBallotEndSerializer(end).data)
 
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("invitations/", MyInvitations.as_view()),
     path("invitations/<int:pk>/answers/", AnswerInvitation.as_view()),
     path("plans/<slug:key>/invitations/", PlanInvitations.as_view()),
     path("plans/<slug:key>/charters/", PlanCharters.as_view()),
     path("plans/<slug:key>/charters/<int:number>/", OneCharter.as_view()),
     path("plans/<slug:key>/charters/<int:number>/ballots/", CharterBallots.as_view()),
-    path(
-        "plans/<slug:key>/charters/<int:number>/ballots/close/",
-        CloseCharterBallot.as_view(),
-    ),
+    path("plans/<slug:key>/charters/<int:number>/ballots/close/", CloseCharterBallot.as_view()),
     path(
         "plans/<slug:key>/charters/<int:number>/ballots/close-without-result/",
         CloseCharterBallotEmpty.as_view(),
     ),
-    path(
-        "plans/<slug:key>/charters/<int:number>/ballots/recall/",
-        RecallCharterBallot.as_view(),
-    ),
+    path("plans/<slug:key>/charters/<int:number>/ballots/recall/", RecallCharterBallot.as_view()),
 ]
