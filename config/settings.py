@@ -195,6 +195,8 @@ SPECTACULAR_SETTINGS = {
         "PlanKindEnum": "plans.register.enums.PlanKind",
         "RegionKindEnum": "stakeholders.jurisdictions.enums.RegionKind",
         "LadderLevelEnum": "consult.phase1_organization.enums.LadderLevel",
+        "JurisdictionLevelEnum": "stakeholders.jurisdictions.enums.Level",
+        "BallotOutcomeEnum": "consult.ballots.enums.Outcome",
         "PartyRoleEnum": "plans.register.enums.PartyRole",
     },
 }
