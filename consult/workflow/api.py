@@ -27,7 +27,7 @@ class GateSerializer(serializers.Serializer[Any]):
     blockers = BlockerSerializer(many=True)
 
 
-class ChangeSerializer(serializers.Serializer[queries.Change]):
+class ChangeSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(source="reading.key")
     number = serializers.CharField(source="reading.number")
     kind = serializers.CharField()
