@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
+from consult.phase1_organization import gate as phase1
 from plans.register.enums import Phase
 from plans.register.models import Plan
 from stakeholders.terms.duty import Blocker
 
 # phase -> its `gate.blockers`. Phase 4 has no way out, so it has no gate.
-GATES: dict[int, Callable[..., list[Blocker]]] = {}
+GATES: dict[int, Callable[..., list[Blocker]]] = {
+    Phase.ORGANIZATION: phase1.blockers,
+}
 
 
 def blockers_of(plan: Plan) -> list[Blocker]:
