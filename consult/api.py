@@ -4,5 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("consult.matters.api")),
+    path("", include("consult.phase1_organization.api")),
     path("", include("consult.phase2_preparation.api")),
+    path("", include("consult.phase3_identification.api")),
+    path("", include("consult.workflow.api")),
 ]

@@ -2,5 +2,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("consult.matters.urls")),
+    path("", include("consult.phase1_organization.urls")),
     path("", include("consult.phase2_preparation.urls")),
+    path("", include("consult.phase3_identification.urls")),
+    path("plans/<slug:key>/", include("consult.workflow.urls")),
 ]
