@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from consult.phase1_organization import api as organization
 from consult.phase3_identification import api as identification
+from consult.workflow import api as workflow
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("invitations/", organization.MyInvitations.as_view()),
@@ -29,7 +30,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<slug:key>/sign-off/close/", identification.CloseView.as_view()),
     path("plans/<slug:key>/sign-off/end/", identification.EndView.as_view()),
     path("plans/<slug:key>/matrix/", identification.MatrixView.as_view()),
+    *workflow.urlpatterns,
 ]
-from consult.workflow import api as workflow
-
-urlpatterns = [*workflow.urlpatterns]

@@ -12,6 +12,7 @@ from consult.phase3_identification.models import (
     SignOffBallot,
     SignOffEnd,
 )
+from consult.workflow.models import PhaseStep
 
 __all__ = [
     "Ballot",
@@ -22,6 +23,7 @@ __all__ = [
     "Elector",
     "Invitation",
     "InvitationAnswer",
+    "PhaseStep",
     "Position",
     "Reservation",
     "ReservationLift",
@@ -30,6 +32,3 @@ __all__ = [
     "SignOffEnd",
     "Signature",
 ]
-from consult.workflow.models import PhaseStep
-
-__all__ = ["Ballot", "BallotEnd", "Elector", "PhaseStep", "Position"]
