@@ -194,6 +194,8 @@ SPECTACULAR_SETTINGS = {
         "PhaseEnum": "plans.register.enums.Phase",
         "PlanKindEnum": "plans.register.enums.PlanKind",
         "RegionKindEnum": "stakeholders.jurisdictions.enums.RegionKind",
+        "LadderLevelEnum": "consult.phase1_organization.enums.LadderLevel",
+        "PartyRoleEnum": "plans.register.enums.PartyRole",
     },
 }
 

@@ -1,6 +1,6 @@
 """The API of the slices."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import include, path
 
 from consult.phase1_organization import api as organization
 from consult.phase3_identification import api as identification
@@ -31,4 +31,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<slug:key>/sign-off/end/", identification.EndView.as_view()),
     path("plans/<slug:key>/matrix/", identification.MatrixView.as_view()),
     *workflow.urlpatterns,
+urlpatterns = [
+    path("", include("consult.matters.api")),
+    path("", include("consult.phase1_organization.api")),
+    path("", include("consult.phase2_preparation.api")),
+    path("", include("consult.phase3_identification.api")),
+    path("", include("consult.workflow.api")),
 ]

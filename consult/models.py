@@ -32,3 +32,9 @@ __all__ = [
     "SignOffEnd",
     "Signature",
 ]
+import consult.ballots.models
+import consult.matters.models
+import consult.phase1_organization.models
+import consult.phase2_preparation.models
+import consult.phase3_identification.models
+import consult.workflow.models  # noqa: F401 - imported to register

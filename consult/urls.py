@@ -1,7 +1,9 @@
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
+    path("", include("consult.matters.urls")),
     path("", include("consult.phase1_organization.urls")),
+    path("", include("consult.phase2_preparation.urls")),
     path("", include("consult.phase3_identification.urls")),
     path("plans/<slug:key>/", include("consult.workflow.urls")),
 ]

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from drf_spectacular.utils import extend_schema
+from django.urls import path
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -127,7 +128,7 @@ class CharterSerializer(serializers.ModelSerializer[Charter]):
         model = Charter
         fields = ["number", "hash", "note", "proposed_at", "is_in_force", "content"]
 
-    @extend_schema(responses=CharterContentSerializer)
+    @extend_schema_field(CharterContentSerializer)
     def get_content(self, charter: Charter) -> dict[str, object]:
         return charter.content.as_dict()
 
@@ -319,7 +320,7 @@ def _ballots(ballots: list[Ballot]) -> list[dict[str, object]]:
     held = newest_positions(ballots)
     for ballot in ballots:
         ballot.newest = [row for (pk, _code), row in sorted(held.items()) if pk == ballot.pk]
-    return list(CharterBallotSerializer(ballots, many=True).data)
+    return [dict(CharterBallotSerializer(ballot).data) for ballot in ballots]
 
 
 class CloseCharterBallot(GenericAPIView):
@@ -368,3 +369,19 @@ class RecallCharterBallot(GenericAPIView):
             actor=request.actor, charter=charter, reason=given.validated_data["reason"]
         )
         return Response(CharterBallotEndSerializer(end).data)
+
+
+urlpatterns = [
+    path("invitations/", MyInvitations.as_view()),
+    path("invitations/<int:pk>/answers/", AnswerInvitation.as_view()),
+    path("plans/<slug:key>/invitations/", PlanInvitations.as_view()),
+    path("plans/<slug:key>/charters/", PlanCharters.as_view()),
+    path("plans/<slug:key>/charters/<int:number>/", OneCharter.as_view()),
+    path("plans/<slug:key>/charters/<int:number>/ballots/", CharterBallots.as_view()),
+    path("plans/<slug:key>/charters/<int:number>/ballots/close/", CloseCharterBallot.as_view()),
+    path(
+        "plans/<slug:key>/charters/<int:number>/ballots/close-without-result/",
+        CloseCharterBallotEmpty.as_view(),
+    ),
+    path("plans/<slug:key>/charters/<int:number>/ballots/recall/", RecallCharterBallot.as_view()),
+]

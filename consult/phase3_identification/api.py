@@ -4,6 +4,7 @@ A position and a signature bind a jurisdiction and ask for signing in again, so 
 form only.
 """
 
+from django.urls import path
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -133,3 +134,12 @@ class EvaluateView(APIView):
             return Response(evaluate(request.data))
         except CaseError as error:
             return Response(error.as_dict(), status=400)
+
+
+urlpatterns = [
+    path("consensus/evaluate", EvaluateView.as_view()),
+    path("plans/<slug:key>/sign-off/", SignOffView.as_view()),
+    path("plans/<slug:key>/sign-off/close/", CloseView.as_view()),
+    path("plans/<slug:key>/sign-off/end/", EndView.as_view()),
+    path("plans/<slug:key>/matrix/", MatrixView.as_view()),
+]

@@ -14,7 +14,7 @@ from plans.indicators.measure import Measure, measure_of
 from plans.indicators.models import Definition
 from plans.register.queries import get_plan
 
-EMPTY = {"default": "", "allow_blank": True}
+EMPTY: dict[str, Any] = {"default": "", "allow_blank": True}
 
 
 class MeasureSerializer(serializers.Serializer[Measure]):

@@ -15,7 +15,7 @@ from plans.text.comparing import Comparison, compare
 from plans.text.models import Chapter, Provision
 from plans.text.wording import Wording, wording_of
 
-EMPTY = {"default": "", "allow_blank": True}
+EMPTY: dict[str, Any] = {"default": "", "allow_blank": True}
 
 
 class ChapterSerializer(serializers.ModelSerializer[Chapter]):

@@ -172,7 +172,7 @@ def take_charter_position(
             number=charter.number,
             value=PositionValue(position.value).label,
         ),
-        url=charter_url(charter),
+        url=_charter_url(charter),
         key=f"charter.take_position:{position.pk}",
         plan_key=plan.key,
     )
@@ -259,7 +259,7 @@ def recall_charter_ballot(*, actor: Actor, charter: Charter, reason: str = "") -
     )
 
 
-def charter_url(charter: Charter) -> str:
+def _charter_url(charter: Charter) -> str:
     return reverse("organization:charter", args=[charter.plan.key, charter.number])
 
 
@@ -351,7 +351,7 @@ def _tell(
         title=format_lazy(
             title, number=charter.number, plan=name_of(plan, "short"), outcome=outcome
         ),
-        url=charter_url(charter),
+        url=_charter_url(charter),
         key=f"{kind}:{key or charter.pk}",
         plan_key=plan.key,
     )
