@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from consult.desk.views import home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),  # the name every page of the house links to
+    path("", include("consult.desk.urls")),
+]
