@@ -51,9 +51,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     """Django's choice of language, remembered for the mail of a person who is signed in."""
     language = request.POST.get("language", "")
     if request.method == "POST" and request.user.is_authenticated and language:
-        actions.choose_language(
-            actor=request.actor, user=cast(User, request.user), language=language
-        )
+        actions.choose_language(actor=request.actor, user=request.user, language=language)
     return choose_for_session(request)
 
 
