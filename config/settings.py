@@ -191,6 +191,13 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "PhaseEnum": "plans.register.enums.Phase",
+        "PlanKindEnum": "plans.register.enums.PlanKind",
+        "RegionKindEnum": "stakeholders.jurisdictions.enums.RegionKind",
+        "LadderLevelEnum": "consult.phase1_organization.enums.LadderLevel",
+        "PartyRoleEnum": "plans.register.enums.PartyRole",
+    },
 }
 
 LANGUAGE_CODE = "zh-hans"
@@ -224,6 +231,7 @@ if not EMAIL_HOST:
 
 CELERY_BROKER_URL = env.text("BROKER_URL", "redis://127.0.0.1:6379/0" if IS_LOOPBACK else None)
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 240
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # A lost task comes back after this; state is in PostgreSQL, so a second run does nothing.

@@ -1,1 +1,7 @@
 """The administrators' pages of the slices, for Django to find."""
+
+import consult.matters.admin
+import consult.phase1_organization.admin
+import consult.phase2_preparation.admin
+import consult.phase3_identification.admin
+import consult.workflow.admin  # noqa: F401 - imported to register

@@ -7,4 +7,12 @@ from consult.desk.api import OwnDuties, PlanDuties
 urlpatterns: list[URLPattern | URLResolver] = [
     path("duties/", OwnDuties.as_view(), name="duties"),
     path("plans/<slug:key>/duties/", PlanDuties.as_view(), name="plan_duties"),
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("consult.matters.api")),
+    path("", include("consult.phase1_organization.api")),
+    path("", include("consult.phase2_preparation.api")),
+    path("", include("consult.phase3_identification.api")),
+    path("", include("consult.workflow.api")),
 ]

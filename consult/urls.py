@@ -5,4 +5,12 @@ from consult.desk.views import home
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),  # the name every page of the house links to
     path("", include("consult.desk.urls")),
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("consult.matters.urls")),
+    path("", include("consult.phase1_organization.urls")),
+    path("", include("consult.phase2_preparation.urls")),
+    path("", include("consult.phase3_identification.urls")),
+    path("plans/<slug:key>/", include("consult.workflow.urls")),
 ]

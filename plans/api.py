@@ -1,5 +1,7 @@
 """The API of the slices."""
 
-from django.urls import URLPattern, URLResolver
+from plans.indicators import api as indicators
+from plans.register import api as register
+from plans.text import api as text
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*register.urlpatterns, *text.urlpatterns, *indicators.urlpatterns]

@@ -1,5 +1,6 @@
 """The models of the slices, for Django to find."""
 
+from plans.indicators.models import Definition, ReferenceValue
 from plans.register.models import (
     Item,
     ItemDraft,
@@ -10,14 +11,19 @@ from plans.register.models import (
     Revision,
     RevisionItem,
 )
+from plans.text.models import Chapter, Provision
 
 __all__ = [
+    "Chapter",
+    "Definition",
     "Item",
     "ItemDraft",
     "ItemVersion",
     "Party",
     "Plan",
     "PlanGrant",
+    "Provision",
+    "ReferenceValue",
     "Revision",
     "RevisionItem",
 ]

@@ -71,6 +71,7 @@ def of_tests(*, checkout: Checkout, server: Postgres | None) -> dict[str, str]:
     here = {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SECRET_KEY": "a key for tests, " * 4,
+        "SITE_URL": "http://localhost:8000",
         "PYTHONUNBUFFERED": "1",
     }
     here |= {"LOG_DIR": str(folder / "log"), "MEDIA_ROOT": str(folder / "files")}
