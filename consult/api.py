@@ -1,15 +1,12 @@
 """The API of the slices."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import include, path
 
 from consult.desk.api import OwnDuties, PlanDuties
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("duties/", OwnDuties.as_view(), name="duties"),
     path("plans/<slug:key>/duties/", PlanDuties.as_view(), name="plan_duties"),
-from django.urls import include, path
-
-urlpatterns = [
     path("", include("consult.matters.api")),
     path("", include("consult.phase1_organization.api")),
     path("", include("consult.phase2_preparation.api")),

@@ -120,7 +120,7 @@ def sweep(*, actor: Actor) -> dict[str, int]:
     with _alone() as is_alone:
         if not is_alone:
             return {}
-        report = {name: _run(name, part, actor) for name, part in _parts()}
+        report = {name: _run(name, part) for name, part in _parts(actor)}
         beat(name="sweep")
         return report
 
@@ -131,22 +131,22 @@ def sweep_if_late(*, actor: Actor, after: timedelta) -> dict[str, int]:
     return sweep(actor=actor) if age is None or age >= after else {}
 
 
-def _parts() -> Iterator[tuple[str, Callable[..., int]]]:
+def _parts(actor: Actor) -> Iterator[tuple[str, Callable[[datetime], int]]]:
     yield from sources.CLOSINGS
-    yield "reminders", remind_due
-    yield "outbox", _send
-    yield "housekeeping", _keep_house
+    yield "reminders", lambda now: remind_due(actor=actor, now=now)
+    yield "outbox", lambda now: _send(actor)
+    yield "housekeeping", lambda now: _keep_house(actor, now)
 
 
-def _run(name: str, part: Callable[..., int], actor: Actor) -> int:
+def _run(name: str, part: Callable[[datetime], int]) -> int:
     try:
-        return part(actor=actor, now=clock.now())
+        return part(clock.now())
     except Exception:
         log.exception("a part of the sweep failed: %s", name)
         return -1
 
 
-def _send(*, actor: Actor, now: datetime) -> int:
+def _send(actor: Actor) -> int:
     """Batch after batch while mail leaves and time is left."""
     total, end = 0, time.monotonic() + MAIL_SECONDS
     while time.monotonic() < end:
@@ -157,7 +157,7 @@ def _send(*, actor: Actor, now: datetime) -> int:
     return total
 
 
-def _keep_house(*, actor: Actor, now: datetime) -> int:
+def _keep_house(actor: Actor, now: datetime) -> int:
     age = heartbeat_age(name="housekeeping", at=now)
     if age is not None and age < HOUSEKEEPING_EVERY:
         return 0

@@ -1,4 +1,4 @@
-"""Whose duty it is, and when a reminder of it is due. Pure: no database, no Django but its clock's zone."""
+"""Whose duty it is, and when a reminder of it is due. Pure but for the site's time zone."""
 
 from datetime import datetime
 
@@ -12,8 +12,8 @@ from stakeholders.terms.duty import Duty
 def owes(*, duty: Duty, actor: Actor, plan_key: str) -> bool:
     """Whether the actor's mandate makes it the one who has to do `duty`. Pure.
 
-    What a coordinator does is owed by the joint office of the plan, whichever jurisdiction or
-    body its people come from.
+    A coordinator's duty without a holder is owed by the whole joint office of the plan,
+    whichever jurisdiction or body its people come from.
     """
     if duty.user_id is not None:
         return duty.user_id == actor.user_id
@@ -24,8 +24,8 @@ def owes(*, duty: Duty, actor: Actor, plan_key: str) -> bool:
         return False
     if duty.roles and role not in duty.roles:
         return False
-    if role == Role.COORDINATOR:
-        return Role.COORDINATOR.value in duty.roles
+    if duty.holder_code is None and duty.organization_id is None:
+        return role == Role.COORDINATOR and Role.COORDINATOR.value in duty.roles
     return is_of_holder(duty=duty, actor=actor)
 
 

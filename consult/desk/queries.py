@@ -34,9 +34,9 @@ class OwnCount:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """How one jurisdiction stands with its duties on a plan."""
+    """How one jurisdiction (None: the joint office) stands with its duties on a plan."""
 
-    jurisdiction: Jurisdiction
+    jurisdiction: Jurisdiction | None
     open: int
     overdue: int
     lines: list[Line]
@@ -185,12 +185,17 @@ def standings_of(*, plan: Plan, now: datetime) -> list[Standing]:
     parties = Party.objects.filter(plan=plan, left_at__isnull=True).values("jurisdiction")
     codes = [code for code in groups if code is not None]
     units = Jurisdiction.objects.filter(pk__in=parties) | Jurisdiction.objects.filter(pk__in=codes)
+    rows: list[tuple[Jurisdiction | None, list[Duty]]] = [
+        (unit, groups[unit.pk]) for unit in units.order_by("pk")
+    ]
+    if groups[None]:
+        rows.append((None, groups[None]))
     return [
         Standing(
             jurisdiction=unit,
-            open=len(groups[unit.pk]),
-            overdue=_overdue(groups[unit.pk], now),
-            lines=[Line(duty=duty, plan=plan, now=now) for duty in groups[unit.pk]],
+            open=len(owed),
+            overdue=_overdue(owed, now),
+            lines=[Line(duty=duty, plan=plan, now=now) for duty in owed],
         )
-        for unit in units.order_by("pk")
+        for unit, owed in rows
     ]

@@ -4,6 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from consult.matters import duties as matters
+from consult.phase1_organization import duties as phase1
+from consult.phase2_preparation import duties as phase2
+from consult.phase2_preparation.tasks import close_due_rounds
+from consult.phase3_identification import duties as phase3
+from consult.phase3_identification.tasks import close_due_sign_offs
 from plans.register.models import Plan
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.duty import Duty
@@ -18,10 +24,18 @@ class DutiesOfInvited(Protocol):
 
 
 # Who owes what in each phase.
-DUTIES: tuple[Duties, ...] = ()
+DUTIES: tuple[Duties, ...] = (
+    phase1.duties,
+    phase2.duties,
+    matters.duties,
+    phase3.duties,
+)
 
 # What a jurisdiction owes on plans it was invited to and cannot see yet.
-DUTIES_OF_INVITED: tuple[DutiesOfInvited, ...] = ()
+DUTIES_OF_INVITED: tuple[DutiesOfInvited, ...] = (phase1.duties_of_invited,)
 
-# (name, action) of what the hour closes: each returns how many it closed.
-CLOSINGS: tuple[tuple[str, Callable[..., int]], ...] = ()
+# (name, sweeper) of what the hour closes: each returns how many it closed.
+CLOSINGS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
+    ("rounds", close_due_rounds),
+    ("sign-offs", close_due_sign_offs),
+)
