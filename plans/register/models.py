@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from plans.register.enums import (
@@ -69,6 +70,9 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.short_zh
+
+    def get_absolute_url(self) -> str:
+        return reverse("register:detail", kwargs={"key": self.key})
 
     @property
     def lock(self) -> Lock:

@@ -1,0 +1,92 @@
+"""The frame of every plan page: the rooms on the left and the stepper of the four phases.
+
+Rooms of consult are known here by the names of their URLs only; one that is not there is left out.
+"""
+
+from django import template
+from django.template.context import RequestContext
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from plans.register.enums import Phase
+from plans.register.models import Plan
+
+register = template.Library()
+
+# namespace, label. The entry page of a room bears the first of ENTRIES that exists.
+ROOMS: list[tuple[str, str | Promise]] = [
+    ("register", _("Overview")),
+    ("organization", _("Parties and charter")),
+    ("text", _("Working draft")),
+    ("indicators", _("Indicators")),
+    ("revisions", _("Revisions")),
+    ("preparation", _("Comment rounds")),
+    ("matters", _("Matters")),
+    ("identification", _("Sign-off")),
+    ("projects", _("Projects")),
+    ("implementation", _("Implementation")),
+    ("workflow", _("Gate")),
+]
+ENTRIES = ("home", "index", "room", "rounds", "list", "overview", "gate", "detail")
+FIXED = {"register": "register:detail", "revisions": "register:revisions"}
+PHASE_ROOMS = {
+    Phase.ORGANIZATION: "organization",
+    Phase.PREPARATION: "preparation",
+    Phase.IDENTIFICATION: "identification",
+    Phase.IMPLEMENTATION: "implementation",
+}
+
+
+def _entry(room: str, key: str) -> str:
+    """The address of a room of the plan, or "" where no such page exists."""
+    names = [FIXED[room]] if room in FIXED else [f"{room}:{entry}" for entry in ENTRIES]
+    for name in names:
+        try:
+            return reverse(name, kwargs={"key": key})
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def _present(context: RequestContext) -> str:
+    """The room the request is in: its namespace; pages of revisions are a room of their own."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if match is None:
+        return ""
+    if match.namespace == "register" and (match.url_name or "").startswith("revision"):
+        return "revisions"
+    return str(match.namespace)
+
+
+@register.simple_tag(takes_context=True)
+def plan_rooms(context: RequestContext, plan: Plan) -> list[dict[str, object]]:
+    """The rooms for `components/rooms.html`: label, url, is_current. No query."""
+    present = _present(context)
+    rooms = [(room, label, _entry(room, plan.key)) for room, label in ROOMS]
+    return [
+        {"label": label, "url": url, "is_current": room == present}
+        for room, label, url in rooms
+        if url
+    ]
+
+
+@register.simple_tag
+def plan_phases(plan: Plan) -> list[dict[str, object]]:
+    """The steps for `components/stepper.html`: number, title, state, url. No query."""
+    return [
+        {
+            "number": phase.value,
+            "title": phase.label,
+            "state": _state(phase.value, plan.phase),
+            "url": _entry(PHASE_ROOMS[phase], plan.key),
+        }
+        for phase in Phase
+    ]
+
+
+def _state(number: int, present: int) -> str:
+    if number == present:
+        return "current"
+    return "done" if number < present else "ahead"
