@@ -190,6 +190,10 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ProjectRoleEnum": "plans.projects.enums.ProjectRole",
+        "WarningLevelEnum": "consult.phase4_implementation.enums.WarningLevel",
+    },
 }
 
 LANGUAGE_CODE = "zh-hans"

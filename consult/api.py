@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from consult.phase4_implementation.api import urlpatterns as implementation
+
+urlpatterns: list[URLPattern | URLResolver] = [*implementation]

@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from plans.projects.api import urlpatterns as projects
+
+urlpatterns: list[URLPattern | URLResolver] = [*projects]

@@ -1,5 +1,6 @@
 """The models of the slices, for Django to find."""
 
+from plans.projects.models import Milestone, Project, ProjectParty
 from plans.register.models import (
     Item,
     ItemDraft,
@@ -15,9 +16,12 @@ __all__ = [
     "Item",
     "ItemDraft",
     "ItemVersion",
+    "Milestone",
     "Party",
     "Plan",
     "PlanGrant",
+    "Project",
+    "ProjectParty",
     "Revision",
     "RevisionItem",
 ]
