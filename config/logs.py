@@ -1,9 +1,10 @@
 """Logs are JSON, one object a line, with request, user, mandate and plan."""
 
+import fcntl
 import logging
 import logging.config
 import sys
-from logging.handlers import RotatingFileHandler
+from logging.handlers import WatchedFileHandler
 from pathlib import Path
 
 import structlog
@@ -18,14 +19,39 @@ _SHARED: list[Processor] = [
 ]
 
 
+class SharedRotatingHandler(WatchedFileHandler):
+    """One file that several processes append to, rotated by whoever finds it too long.
+
+    The standard rotating handler loses lines when two processes rotate at once. Here the renaming
+    is done under a lock, and the others notice the new file before their next line.
+    """
+
+    MAX_BYTES = 20_000_000
+    KEPT = 5
+
+    def emit(self, record: logging.LogRecord) -> None:
+        path = Path(self.baseFilename)
+        if path.exists() and path.stat().st_size > self.MAX_BYTES:
+            with open(path.with_suffix(".lock"), "w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                if path.exists() and path.stat().st_size > self.MAX_BYTES:
+                    self._rotate(path)
+        super().emit(record)
+
+    def _rotate(self, path: Path) -> None:
+        for number in range(self.KEPT - 1, 0, -1):
+            older = path.with_suffix(f".log.{number}")
+            if older.exists():
+                older.replace(path.with_suffix(f".log.{number + 1}"))
+        path.replace(path.with_suffix(".log.1"))
+
+
 def logging_config(*, folder: str) -> None:
     """Send every log line as JSON to a rotated file in `folder`, or to standard error."""
     handler: logging.Handler = logging.StreamHandler(sys.stderr)
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            Path(folder) / "jointplan.log", maxBytes=20_000_000, backupCount=5, encoding="utf-8"
-        )
+        handler = SharedRotatingHandler(Path(folder) / "jointplan.log", encoding="utf-8")
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=_SHARED,

@@ -15,7 +15,7 @@ VERSION = "0.1.0"
 
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
-SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
+SITE_URL = env.text("SITE_URL").rstrip("/")
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 IS_LOOPBACK = SITE_HOST in {"localhost", "127.0.0.1", "::1"}
 IS_SECURE = SITE_URL.startswith("https://")
@@ -193,6 +193,11 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ProjectRoleEnum": "plans.projects.enums.ProjectRole",
         "WarningLevelEnum": "consult.phase4_implementation.enums.WarningLevel",
+        "PhaseEnum": "plans.register.enums.Phase",
+        "PlanKindEnum": "plans.register.enums.PlanKind",
+        "RegionKindEnum": "stakeholders.jurisdictions.enums.RegionKind",
+        "LadderLevelEnum": "consult.phase1_organization.enums.LadderLevel",
+        "PartyRoleEnum": "plans.register.enums.PartyRole",
     },
 }
 
@@ -212,7 +217,7 @@ STORAGES = {
 }
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "var" / "files")
 
-EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_HOST = env.text("EMAIL_HOST", "" if IS_LOOPBACK else None)
 EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
@@ -225,8 +230,9 @@ if not EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = env.folder("MAIL_DIR", BASE_DIR / "var" / "mail")
 
-CELERY_BROKER_URL = env.text("BROKER_URL", "redis://127.0.0.1:6379/0")
+CELERY_BROKER_URL = env.text("BROKER_URL", "redis://127.0.0.1:6379/0" if IS_LOOPBACK else None)
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 240
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # A lost task comes back after this; state is in PostgreSQL, so a second run does nothing.

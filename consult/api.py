@@ -1,7 +1,12 @@
 """The API of the slices."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-from consult.phase4_implementation.api import urlpatterns as implementation
-
-urlpatterns: list[URLPattern | URLResolver] = [*implementation]
+urlpatterns = [
+    path("", include("consult.matters.api")),
+    path("", include("consult.phase1_organization.api")),
+    path("", include("consult.phase2_preparation.api")),
+    path("", include("consult.phase3_identification.api")),
+    path("", include("consult.phase4_implementation.api")),
+    path("", include("consult.workflow.api")),
+]

@@ -1,5 +1,6 @@
 """The models of the slices, for Django to find."""
 
+from plans.indicators.models import Definition, ReferenceValue
 from plans.projects.models import Milestone, Project, ProjectParty
 from plans.register.models import (
     Item,
@@ -11,8 +12,11 @@ from plans.register.models import (
     Revision,
     RevisionItem,
 )
+from plans.text.models import Chapter, Provision
 
 __all__ = [
+    "Chapter",
+    "Definition",
     "Item",
     "ItemDraft",
     "ItemVersion",
@@ -22,6 +26,8 @@ __all__ = [
     "PlanGrant",
     "Project",
     "ProjectParty",
+    "Provision",
+    "ReferenceValue",
     "Revision",
     "RevisionItem",
 ]

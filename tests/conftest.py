@@ -1,19 +1,27 @@
 """What every test stands on."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
+import pytest_django
 from django.conf import settings
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
+from tests.databases import clone_database, drop_database
 from tests.world import World, build_world
 
 hypothesis_settings.register_profile("ci", max_examples=50, deadline=None)
 hypothesis_settings.register_profile("prove", max_examples=2000, deadline=None)
 hypothesis_settings.load_profile("ci")
+
+
+def pytest_configure() -> None:
+    """Sign-in is not what most tests are about: a fast hash saves half a second a person."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def _as_application(*, connection: object, **_kwargs: object) -> None:
@@ -22,16 +30,22 @@ def _as_application(*, connection: object, **_kwargs: object) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """After migrating as the owner, every test works as the application's role."""
+def django_db_setup(
+    django_db_blocker: pytest_django.DjangoDbBlocker, worker_id: str
+) -> Iterator[None]:
+    """A clone of the migrated template for each worker; tests work as the application's role."""
+    name = f"jointplan_test_{worker_id}_{os.getpid()}"
     with django_db_blocker.unblock():
+        clone_database(name)
         connection.close()
+        connection.settings_dict["NAME"] = name
         connection_created.connect(_as_application, dispatch_uid="as_application")
         connection.ensure_connection()
     yield
     with django_db_blocker.unblock():
         connection_created.disconnect(dispatch_uid="as_application")
         connection.close()
+        drop_database(name)
 
 
 @pytest.fixture(autouse=True)

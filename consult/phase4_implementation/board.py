@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from consult.phase4_implementation import sparkline
-from consult.phase4_implementation.enums import Direction, Progress
+from consult.phase4_implementation.enums import Progress
 from consult.phase4_implementation.models import Reading, StatusReport
 from consult.phase4_implementation.thresholds import Thresholds
+from plans.indicators.enums import Direction
 from plans.projects.models import Milestone, Project
 from stakeholders.jurisdictions.models import Jurisdiction
 

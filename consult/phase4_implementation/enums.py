@@ -15,10 +15,3 @@ class Progress(models.TextChoices):
 class WarningLevel(models.TextChoices):
     WARNING = "warning", _("Warning value crossed")
     LIMIT = "limit", _("Limit crossed")
-
-
-class Direction(models.TextChoices):
-    """Where an indicator should go: up (not below its thresholds) or down (not above)."""
-
-    UP = "up", _("not below")
-    DOWN = "down", _("not above")

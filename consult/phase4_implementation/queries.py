@@ -90,8 +90,8 @@ def newest_readings(plan: Plan, *, item_id: int | None = None) -> list[Reading]:
     if item_id is not None:
         found = found.filter(item=item_id)
     return list(
-        found.order_by("item", "jurisdiction", "period", "-pk")
-        .distinct("item", "jurisdiction", "period")
+        found.order_by("item_id", "jurisdiction_id", "period", "-pk")
+        .distinct("item_id", "jurisdiction_id", "period")
         .select_related("warning", "jurisdiction")
         .defer("jurisdiction__boundary")
     )
@@ -150,8 +150,8 @@ def boards_of(projects: Sequence[Project]) -> list[Board]:
     parties = ProjectParty.objects.filter(project__in=keys).select_related("jurisdiction")
     reports = (
         StatusReport.objects.filter(project__in=keys)
-        .order_by("project", "milestone", "jurisdiction", "-pk")
-        .distinct("project", "milestone", "jurisdiction")
+        .order_by("project_id", "milestone_id", "jurisdiction_id", "-pk")
+        .distinct("project_id", "milestone_id", "jurisdiction_id")
     )
     newest = {(r.project_id, r.milestone_id, r.jurisdiction_id): r for r in reports}
     units: dict[int, list[Jurisdiction]] = {}

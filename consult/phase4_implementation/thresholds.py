@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from consult.phase4_implementation.enums import Direction, WarningLevel
+from consult.phase4_implementation.enums import WarningLevel
+from plans.indicators.enums import Aggregation, Direction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,13 +44,13 @@ def read_thresholds(content: Mapping[str, object]) -> Thresholds:
     """The thresholds in the content of an indicator item. What is missing or no figure is None."""
     given = content.get("thresholds")
     figures: Mapping[str, object] = given if isinstance(given, Mapping) else {}
-    aggregation = str(content.get("aggregation") or "worst")
+    aggregation = content.get("aggregation") or Aggregation.WORST
     down = str(content.get("direction")) == Direction.DOWN.value
     return Thresholds(
         direction=Direction.DOWN if down else Direction.UP,
         warning=_figure(figures.get("warning")),
         limit=_figure(figures.get("limit")),
-        is_for_parties=aggregation == "worst",
+        is_for_parties=aggregation == Aggregation.WORST,
     )
 
 

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from plans.register.enums import (
@@ -69,6 +70,8 @@ class Plan(models.Model):
         ]
 
     def __str__(self) -> str:
+        if (get_language() or "").startswith("en") and self.short_en:
+            return self.short_en
         return self.short_zh
 
     def get_absolute_url(self) -> str:

@@ -1,9 +1,16 @@
 """Reading plans and revisions, within what the actor may see."""
 
-from django.db.models import QuerySet
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
 
-from plans.register.models import Item, ItemDraft, Plan, Revision, RevisionItem
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
+from plans.register.models import Item, ItemDraft, Party, Plan, Revision, RevisionItem
+from plans.register.reading import Reading, read
 from stakeholders.access.queries import with_grant
+from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.terms.actor import Actor, ActorKind
 from stakeholders.terms.errors import NotVisible
 
@@ -55,3 +62,57 @@ def get_item(plan: Plan, *, key: str) -> Item:
     if item is None:
         raise NotVisible
     return item
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A heading of a revision with what stands under it."""
+
+    key: str
+    title_zh: str
+    title_en: str
+    readings: list[Reading]
+
+
+def plan_rows(*, actor: Actor) -> QuerySet[Plan]:
+    """The plans `actor` may see, each with `size` (parties) and `last_number` (revision)."""
+    last = Revision.objects.filter(plan=OuterRef("pk")).order_by("-number").values("number")[:1]
+    return (
+        visible_plans(actor=actor)
+        .annotate(size=Count("parties"), last_number=Subquery(last))
+        .order_by("key")
+    )
+
+
+def parties_of(plan: Plan) -> QuerySet[Party]:
+    """The parties with their jurisdictions, outlines included, those who left at the end."""
+    return plan.parties.select_related("jurisdiction").order_by("left_at", "jurisdiction_id")
+
+
+def names_of(codes: Iterable[str]) -> dict[str, Jurisdiction]:
+    """Code -> jurisdiction, without its outline. One query."""
+    return Jurisdiction.objects.defer("boundary").in_bulk(set(codes))
+
+
+def readings_of(revision: Revision) -> list[Reading]:
+    """The items of a revision in order, as people read them. One query."""
+    return [reading_of(entry) for entry in entries_of(revision)]
+
+
+def reading_of(entry: RevisionItem) -> Reading:
+    return read(
+        json.loads(entry.version.content),
+        number=entry.number,
+        heading=entry.heading,
+        change=entry.change,
+    )
+
+
+def sections_of(revision: Revision) -> list[Section]:
+    """The revision as it is read: headings of its manifest with their items. One query."""
+    titles = {key: (zh, en) for key, zh, en in json.loads(revision.manifest)["headings"]}
+    sections = []
+    for key, found in groupby(readings_of(revision), lambda reading: reading.heading):
+        zh, en = titles.get(key, ("", ""))
+        sections.append(Section(key=key, title_zh=zh, title_en=en, readings=list(found)))
+    return sections

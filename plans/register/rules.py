@@ -99,15 +99,23 @@ def require(
         raise Refused(verdict)
 
 
-def require_plan_create(*, actor: Actor) -> None:
+def may_create_plan(*, actor: Actor) -> Verdict:
     """Only a contact point of a jurisdiction creates a plan (the convenor's first act)."""
+    reason = Reason.ALLOWED
     if actor.kind is not ActorKind.MANDATED or not actor.jurisdiction_code:
-        raise Refused(_refusal(Reason.NO_MANDATE))
-    if actor.role not in ACTS["plan.create"].roles:
-        raise Refused(_refusal(Reason.WRONG_ROLE))
-
-
-def _refusal(reason: Reason) -> Verdict:
+        reason = Reason.NO_MANDATE
+    elif actor.role not in ACTS["plan.create"].roles:
+        reason = Reason.WRONG_ROLE
     return Verdict(
-        allowed=False, reason=reason, act="plan.create", holders=ACTS["plan.create"].roles
+        allowed=reason is Reason.ALLOWED,
+        reason=reason,
+        act="plan.create",
+        holders=ACTS["plan.create"].roles,
     )
+
+
+def require_plan_create(*, actor: Actor) -> None:
+    """Refuse unless `may_create_plan`."""
+    verdict = may_create_plan(actor=actor)
+    if not verdict:
+        raise Refused(verdict)

@@ -255,3 +255,9 @@ def freeze(*, plan: Plan, revision: Revision | None, reason: str = "") -> None:
 def set_phase(*, plan: Plan, phase: int) -> None:
     plan.phase = phase
     plan.save(update_fields=["phase"])
+
+
+def set_in_force(*, plan: Plan, revision: Revision) -> None:
+    """Name the approved revision as the text in force."""
+    plan.in_force = revision
+    plan.save(update_fields=["in_force"])

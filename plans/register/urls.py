@@ -5,5 +5,13 @@ from plans.register import views
 app_name = "register"
 urlpatterns = [
     path("", views.plan_list, name="list"),
+    path("new/", views.plan_new, name="new"),
     path("<slug:key>/", views.plan_detail, name="detail"),
+    path("<slug:key>/revisions/", views.revision_list, name="revisions"),
+    path("<slug:key>/revisions/<int:number>/", views.revision_detail, name="revision"),
+    path(
+        "<slug:key>/revisions/<int:number>/manifest.json",
+        views.revision_manifest,
+        name="revision_manifest",
+    ),
 ]

@@ -1,19 +1,89 @@
 """Pages of plans and their revisions."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from plans.register import queries
+from plans.register.actions import create_plan
+from plans.register.enums import CO_MAKING
+from plans.register.forms import PlanForm
+from plans.register.rules import may_create_plan, require_plan_create
+from stakeholders.jurisdictions import outline
+from stakeholders.terms.errors import Invalid
+
+PAGE = 50
 
 
 @require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
-    context = {"plans": queries.visible_plans(actor=request.actor)}
+    plans = queries.plan_rows(actor=request.actor)
+    context = {
+        "page_obj": Paginator(plans, PAGE).get_page(request.GET.get("page")),
+        "may_create": may_create_plan(actor=request.actor),
+    }
     return render(request, "plans/register/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_new(request: HttpRequest) -> HttpResponse:
+    require_plan_create(actor=request.actor)
+    form = PlanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan = create_plan(actor=request.actor, **form.cleaned_data)
+            return redirect(plan)
+        except Invalid as error:
+            for field, text in error.errors.items():
+                form.add_error(field or None, str(text))
+    status = 422 if form.errors else 200
+    return render(request, "plans/register/new.html", {"form": form}, status=status)
 
 
 @require_safe
 def plan_detail(request: HttpRequest, key: str) -> HttpResponse:
-    context = {"plan": queries.get_plan(actor=request.actor, key=key)}
+    plan = queries.get_plan(actor=request.actor, key=key)
+    parties = list(queries.parties_of(plan))
+    co_makers = [one.jurisdiction for one in parties if one.role in CO_MAKING]
+    context = {
+        "plan": plan,
+        "parties": parties,
+        "drawing": outline.draw_together(one for one in co_makers if one.level == "county"),
+        "revisions": queries.revisions_of(plan)[:5],
+    }
     return render(request, "plans/register/detail.html", context)
+
+
+@require_safe
+def revision_list(request: HttpRequest, key: str) -> HttpResponse:
+    plan = queries.get_plan(actor=request.actor, key=key)
+    page = Paginator(queries.revisions_of(plan), PAGE).get_page(request.GET.get("page"))
+    return render(request, "plans/register/revisions.html", {"plan": plan, "page_obj": page})
+
+
+@require_safe
+def revision_detail(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    plan = queries.get_plan(actor=request.actor, key=key)
+    revision = queries.get_revision(plan, number=number)
+    sections = queries.sections_of(revision)
+    codes = {code for one in sections for r in one.readings for code in r.concerned}
+    context = {
+        "plan": plan,
+        "revision": revision,
+        "sections": sections,
+        "names": queries.names_of(codes),
+        "former": number - 1,
+    }
+    return render(request, "plans/register/revision.html", context)
+
+
+@require_safe
+def revision_manifest(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """The manifest byte for byte, so that its SHA-256 can be recomputed by anybody."""
+    plan = queries.get_plan(actor=request.actor, key=key)
+    revision = queries.get_revision(plan, number=number)
+    answer = HttpResponse(revision.manifest, content_type="application/json; charset=utf-8")
+    name = f"{plan.key}-R{revision.number}-manifest.json"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -3,14 +3,18 @@
 Rooms of consult are known here by the names of their URLs only; one that is not there is left out.
 """
 
+from collections.abc import Iterable, Mapping
+
 from django import template
 from django.template.context import RequestContext
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from plans.register.enums import Phase
 from plans.register.models import Plan
+from plans.text.enums import Theme
 
 register = template.Library()
 
@@ -90,3 +94,21 @@ def _state(number: int, present: int) -> str:
     if number == present:
         return "current"
     return "done" if number < present else "ahead"
+
+
+@register.filter
+def named(codes: Iterable[str], names: Mapping[str, object]) -> str:
+    """`{{ item.concerned|named:names }}`: the names of codes, `names` being code -> unit."""
+    return pgettext("between names", ", ").join(str(names.get(code, code)) for code in codes)
+
+
+@register.filter
+def theme_label(theme: str) -> str | Promise:
+    """The words of a theme's code; a code unknown to us is shown as it is."""
+    return dict(Theme.choices).get(theme, theme)
+
+
+@register.filter
+def named_one(code: str, names: Mapping[str, object]) -> str:
+    """The name of one code."""
+    return str(names.get(code, code))

@@ -2,8 +2,10 @@
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from stakeholders.jurisdictions.models import Jurisdiction
 
 WIDTH = 320
 MARGIN = 4
@@ -21,12 +23,58 @@ class Outline:
     height: int
 
 
-def draw(boundary: str | None) -> Outline | None:
-    """The outline of a GeoJSON polygon or multipolygon, or None when there is none.
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """One unit of a common drawing."""
 
-    Plate carrée with the scale of the middle latitude: true enough for a unit's shape.
-    """
+    jurisdiction: Jurisdiction
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """Several units in one frame of the fixed width."""
+
+    shapes: list[Shape]
+    width: int
+    height: int
+
+
+def draw(boundary: str | None) -> Outline | None:
+    """The outline of a GeoJSON polygon or multipolygon, or None when there is none."""
     rings = list(_rings(boundary))
+    frame = _frame(rings)
+    if frame is None:
+        return None
+    return Outline(path=_path(rings, frame), width=WIDTH, height=frame.height)
+
+
+def draw_together(jurisdictions: Iterable[Jurisdiction]) -> Drawing | None:
+    """The outlines of several units on one scale, or None when none of them has one."""
+    found = [(one, list(_rings(one.boundary))) for one in jurisdictions]
+    frame = _frame([ring for _one, rings in found for ring in rings])
+    if frame is None:
+        return None
+    shapes = [Shape(jurisdiction=one, path=_path(rings, frame)) for one, rings in found if rings]
+    return Drawing(shapes=shapes, width=WIDTH, height=frame.height)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Frame:
+    """Plate carrée with the scale of the middle latitude: true enough for a unit's shape."""
+
+    west: float
+    north: float
+    across: float
+    down: float
+    height: int
+
+    def place(self, point: Point) -> Point:
+        lon, lat = point
+        return (lon - self.west) * self.across + MARGIN, (self.north - lat) * self.down + MARGIN
+
+
+def _frame(rings: list[list[Point]]) -> _Frame | None:
     points = [point for ring in rings for point in ring]
     if not points:
         return None
@@ -35,13 +83,12 @@ def draw(boundary: str | None) -> Outline | None:
     narrowing = math.cos(math.radians((south + north) / 2))
     scale = (WIDTH - 2 * MARGIN) / max((east - west) * narrowing, 1e-9)
     height = math.ceil((north - south) * scale) + 2 * MARGIN
+    return _Frame(west=west, north=north, across=narrowing * scale, down=scale, height=height)
 
-    def place(point: Point) -> Point:
-        lon, lat = point
-        return (lon - west) * narrowing * scale + MARGIN, (north - lat) * scale + MARGIN
 
-    parts = [_subpath([place(point) for point in ring]) for ring in rings]
-    return Outline(path=" ".join(part for part in parts if part), width=WIDTH, height=height)
+def _path(rings: list[list[Point]], frame: _Frame) -> str:
+    parts = [_subpath([frame.place(point) for point in ring]) for ring in rings]
+    return " ".join(part for part in parts if part)
 
 
 def _rings(boundary: str | None) -> Iterator[list[Point]]:

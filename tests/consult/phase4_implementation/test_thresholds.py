@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.phase4_implementation.enums import Direction, WarningLevel
+from consult.phase4_implementation.enums import WarningLevel
 from consult.phase4_implementation.thresholds import crossed, read_thresholds
+from plans.indicators.enums import Direction
 
 D = Decimal
 FIGURE = st.decimals(

@@ -1,0 +1,152 @@
+"""Publishing a revision, and moving a plan from phase to phase."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.functional import lazystr
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from consult.workflow import gates
+from consult.workflow.models import PhaseStep
+from consult.workflow.queries import charter_version, pending
+from consult.workflow.rules import ACTS
+from consult.workflow.steps import gate_url, step_phase, tell_contact_points
+from plans.register import steps as register
+from plans.register.enums import Phase, Stage
+from plans.register.models import Plan, Revision
+from plans.register.rules import require
+from stakeholders.record import steps as record
+from stakeholders.terms import canonical
+from stakeholders.terms.actor import Actor
+from stakeholders.terms.errors import Blocked, Invalid
+
+# Kept on the plan as its message id, so that every reader gets it in the own language.
+LOCK_REASON = gettext_noop("The text is frozen for the sign-off.")
+
+
+@transaction.atomic
+def publish(
+    *,
+    actor: Actor,
+    plan: Plan,
+    stage: str,
+    note_zh: str = "",
+    note_en: str = "",
+    freeze: bool = False,
+) -> Revision:
+    """Publish the working draft as the next revision; `freeze` locks the text on it.
+
+    Raises NotVisible, Refused (also while frozen), Invalid for an empty draft.
+    """
+    plan = register.lock_plan(plan)
+    require("revision.publish", ACTS, actor=actor, plan=plan)
+    if stage not in Stage.values:
+        raise Invalid({"stage": _("This is not one of the choices.")})
+    found = pending(plan)
+    if not found.places:
+        raise Invalid({"": _("The working draft is empty: there is nothing to publish.")})
+    revision = register.publish_revision(
+        plan=plan,
+        actor=actor,
+        stage=stage,
+        headings=found.headings,
+        places=found.places,
+        changes=found.kinds,
+        charter_version=charter_version(plan),
+        note_zh=note_zh,
+        note_en=note_en,
+    )
+    if freeze:
+        register.freeze(plan=plan, revision=revision, reason=LOCK_REASON)
+    if stage == Stage.APPROVED:
+        register.set_in_force(plan=plan, revision=revision)
+    tell_contact_points(
+        plan=plan,
+        kind="revision.published",
+        title=format_lazy(
+            _("Revision {number} of {plan} was published"),
+            number=revision.number,
+            plan=lazystr(plan),
+        ),
+        url=reverse("register:revision", args=[plan.key, revision.number]),
+        occasion=str(revision.number),
+    )
+    record.append(
+        chain=record.plan_chain(plan.key),
+        actor=actor,
+        act="revision.publish",
+        subject=f"revision:{revision.number}",
+        effects={
+            "hash": revision.hash,
+            "stage": stage,
+            "frozen": freeze,
+            "items": len(found.places),
+            "changes": found.counts,
+        },
+    )
+    return revision
+
+
+@transaction.atomic
+def advance(*, actor: Actor, plan: Plan) -> PhaseStep:
+    """Move a plan into its next phase, if its gate lets it.
+
+    Raises NotVisible, Refused, Blocked with what is still missing.
+    """
+    plan = register.lock_plan(plan)
+    require("phase.advance", ACTS, actor=actor, plan=plan)
+    blockers = gates.blockers_of(plan)
+    if blockers:
+        raise Blocked(blockers)
+    step = step_phase(plan=plan, actor=actor, to=plan.phase + 1)
+    tell_contact_points(
+        plan=plan,
+        kind="phase.advanced",
+        title=format_lazy(
+            _("{plan} entered the phase “{phase}”"),
+            plan=lazystr(plan),
+            phase=Phase(step.to_phase).label,
+        ),
+        url=plan.get_absolute_url(),
+        occasion=str(step.pk),
+    )
+    _record_step(act="phase.advance", actor=actor, plan=plan, step=step)
+    return step
+
+
+@transaction.atomic
+def reopen(*, actor: Actor, plan: Plan, reason: str) -> PhaseStep:
+    """Take a plan from identification back to preparation and lift the lock.
+
+    Raises NotVisible, Refused, Invalid without a reason.
+    """
+    plan = register.lock_plan(plan)
+    require("phase.reopen", ACTS, actor=actor, plan=plan)
+    if not reason.strip():
+        raise Invalid({"reason": _("Say why the text is opened again.")})
+    step = step_phase(plan=plan, actor=actor, to=Phase.PREPARATION.value, reason=reason)
+    register.freeze(plan=plan, revision=None)
+    tell_contact_points(
+        plan=plan,
+        kind="phase.reopened",
+        title=format_lazy(_("{plan} was taken back to preparation"), plan=lazystr(plan)),
+        url=gate_url(plan),
+        occasion=str(step.pk),
+    )
+    _record_step(act="phase.reopen", actor=actor, plan=plan, step=step)
+    return step
+
+
+def _record_step(*, act: str, actor: Actor, plan: Plan, step: PhaseStep) -> None:
+    record.append(
+        chain=record.plan_chain(plan.key),
+        actor=actor,
+        act=act,
+        subject=f"plan:{plan.key}",
+        effects={
+            "from": step.from_phase,
+            "to": step.to_phase,
+            "reason": canonical.digest(step.reason) if step.reason else "",
+        },
+    )

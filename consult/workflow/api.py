@@ -1,0 +1,105 @@
+"""Gate, publishing and phases for programs."""
+
+from typing import Any
+
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from consult.workflow import actions, gates, queries
+from consult.workflow.models import PhaseStep
+from plans.register.api import RevisionSerializer
+from plans.register.enums import Stage
+from plans.register.queries import get_plan
+
+
+class BlockerSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    text = serializers.CharField()
+    url = serializers.CharField()
+
+
+class GateSerializer(serializers.Serializer[Any]):
+    phase = serializers.IntegerField()
+    blockers = BlockerSerializer(many=True)
+
+
+class ChangeSerializer(serializers.Serializer[queries.Change]):
+    key = serializers.CharField(source="reading.key")
+    number = serializers.CharField(source="reading.number")
+    kind = serializers.CharField()
+    concerned = serializers.ListField(child=serializers.CharField())
+
+
+class PublishSerializer(serializers.Serializer[Any]):
+    stage = serializers.ChoiceField(choices=Stage.choices)
+    note_zh = serializers.CharField(max_length=300, default="", allow_blank=True)
+    note_en = serializers.CharField(max_length=300, default="", allow_blank=True)
+    freeze = serializers.BooleanField(default=False)
+
+
+class ReopenSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=300)
+
+
+class PhaseStepSerializer(serializers.ModelSerializer[PhaseStep]):
+    class Meta:
+        model = PhaseStep
+        fields = ["from_phase", "to_phase", "mandate", "reason", "at"]
+
+
+class GateView(APIView):
+    @extend_schema(responses=GateSerializer)
+    def get(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        found = {"phase": plan.phase, "blockers": gates.blockers_of(plan)}
+        return Response(GateSerializer(found).data)
+
+
+class PendingView(APIView):
+    """The changes since the last revision, as publishing would take them."""
+
+    @extend_schema(responses=ChangeSerializer(many=True))
+    def get(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        return Response(ChangeSerializer(queries.pending(plan).changes, many=True).data)
+
+
+class PublishView(APIView):
+    @extend_schema(request=PublishSerializer, responses={201: RevisionSerializer})
+    def post(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        data = PublishSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        revision = actions.publish(actor=request.actor, plan=plan, **data.validated_data)
+        return Response(RevisionSerializer(revision).data, status=201)
+
+
+class AdvanceView(APIView):
+    @extend_schema(request=None, responses={201: PhaseStepSerializer})
+    def post(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        step = actions.advance(actor=request.actor, plan=plan)
+        return Response(PhaseStepSerializer(step).data, status=201)
+
+
+class ReopenView(APIView):
+    @extend_schema(request=ReopenSerializer, responses={201: PhaseStepSerializer})
+    def post(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        data = ReopenSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        step = actions.reopen(actor=request.actor, plan=plan, **data.validated_data)
+        return Response(PhaseStepSerializer(step).data, status=201)
+
+
+urlpatterns = [
+    path("plans/<slug:key>/gate/", GateView.as_view()),
+    path("plans/<slug:key>/pending/", PendingView.as_view()),
+    path("plans/<slug:key>/publish/", PublishView.as_view()),
+    path("plans/<slug:key>/advance/", AdvanceView.as_view()),
+    path("plans/<slug:key>/reopen/", ReopenView.as_view()),
+]

@@ -1,0 +1,23 @@
+"""Forms of publishing and reopening."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from plans.register.enums import Stage
+
+
+class PublishForm(forms.Form):
+    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
+    note_zh = forms.CharField(label=_("Note (Chinese)"), max_length=300, required=False)
+    note_en = forms.CharField(label=_("Note (English)"), max_length=300, required=False)
+    freeze = forms.BooleanField(
+        label=_("Freeze the text on this revision"),
+        required=False,
+        help_text=_("Drafts cannot be changed while it is frozen; the sign-off needs this."),
+    )
+
+
+class ReopenForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )

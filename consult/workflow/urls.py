@@ -1,0 +1,11 @@
+from django.urls import path
+
+from consult.workflow import views
+
+app_name = "workflow"
+urlpatterns = [
+    path("gate/", views.gate, name="gate"),
+    path("publish/", views.publish, name="publish"),
+    path("advance/", views.advance, name="advance"),
+    path("reopen/", views.reopen, name="reopen"),
+]

@@ -1,0 +1,103 @@
+"""The gate of the present phase, publishing, advancing, reopening."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consult.workflow import actions, gates, queries
+from consult.workflow.forms import PublishForm, ReopenForm
+from consult.workflow.rules import ACTS
+from plans.register.enums import Phase
+from plans.register.models import Plan
+from plans.register.queries import get_plan, names_of
+from plans.register.rules import can, require
+from stakeholders.people.enums import RoleName
+from stakeholders.terms.errors import Invalid
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def gate(request: HttpRequest, key: str) -> HttpResponse:
+    """The whole page; the panel alone for a page that loads it."""
+    plan = get_plan(actor=request.actor, key=key)
+    if request.htmx:
+        return render(request, "consult/workflow/gate.html#panel", _gate_context(request, plan))
+    context = {
+        **_gate_context(request, plan),
+        "steps": queries.phase_steps_of(plan),
+        "may_publish": can("revision.publish", ACTS, actor=request.actor, plan=plan),
+        "may_reopen": can("phase.reopen", ACTS, actor=request.actor, plan=plan),
+    }
+    return render(request, "consult/workflow/gate.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+def publish(request: HttpRequest, key: str) -> HttpResponse:
+    plan = get_plan(actor=request.actor, key=key)
+    require("revision.publish", ACTS, actor=request.actor, plan=plan)
+    form = PublishForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.publish(actor=request.actor, plan=plan, **form.cleaned_data)
+            messages.success(
+                request, _("Revision %(number)s is published.") % {"number": made.number}
+            )
+            return redirect("register:revision", key=key, number=made.number)
+        except Invalid as error:
+            _show(form, error)
+    found = queries.pending(plan)
+    names = names_of({*found.impact, *(c for one in found.changes for c in one.concerned)})
+    impact = [(names.get(code, code), changes) for code, changes in found.impact.items()]
+    context = {"plan": plan, "form": form, "pending": found, "impact": impact, "names": names}
+    status = 422 if form.errors else 200
+    return render(request, "consult/workflow/publish.html", context, status=status)
+
+
+@require_http_methods(FORM_METHODS)
+def advance(request: HttpRequest, key: str) -> HttpResponse:
+    plan = get_plan(actor=request.actor, key=key)
+    require("phase.advance", ACTS, actor=request.actor, plan=plan)
+    if request.method == "POST":
+        step = actions.advance(actor=request.actor, plan=plan)
+        entered = {"phase": Phase(step.to_phase).label}
+        messages.success(request, _("The plan has entered the phase “%(phase)s”.") % entered)
+        return redirect(plan)
+    return render(request, "consult/workflow/advance.html", _gate_context(request, plan))
+
+
+@require_http_methods(FORM_METHODS)
+def reopen(request: HttpRequest, key: str) -> HttpResponse:
+    plan = get_plan(actor=request.actor, key=key)
+    require("phase.reopen", ACTS, actor=request.actor, plan=plan)
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reopen(actor=request.actor, plan=plan, reason=form.cleaned_data["reason"])
+            return redirect("workflow:gate", key=key)
+        except Invalid as error:
+            _show(form, error)
+    status = 422 if form.errors else 200
+    context = {"plan": plan, "form": form}
+    return render(request, "consult/workflow/reopen.html", context, status=status)
+
+
+def _gate_context(request: HttpRequest, plan: Plan) -> dict[str, object]:
+    verdict = can("phase.advance", ACTS, actor=request.actor, plan=plan)
+    holders = [str(RoleName(role.value).label) for role in sorted(verdict.holders)]
+    is_last = plan.phase == Phase.IMPLEMENTATION
+    return {
+        "plan": plan,
+        "blockers": gates.blockers_of(plan),
+        "next_title": "" if is_last else Phase(plan.phase + 1).label,
+        "may_advance": bool(verdict),
+        "holders": holders,
+        "is_last": is_last,
+    }
+
+
+def _show(form: PublishForm | ReopenForm, error: Invalid) -> None:
+    for field, text in error.errors.items():
+        form.add_error(field if field in form.fields else None, str(text))

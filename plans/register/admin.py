@@ -1,0 +1,34 @@
+from django.contrib import admin
+
+from plans.register.models import Item, Party, Plan, Revision
+from stakeholders.record.admin import ReadOnlyAdmin
+
+
+@admin.register(Plan)
+class PlanAdmin(ReadOnlyAdmin):
+    list_display = ["key", "title_zh", "phase", "frozen", "is_demonstration"]
+    list_filter = ["phase", "kind"]
+    list_select_related = ["frozen"]
+    search_fields = ["key", "title_zh", "title_en"]
+
+
+@admin.register(Party)
+class PartyAdmin(ReadOnlyAdmin):
+    list_display = ["plan", "jurisdiction", "role", "must_sign", "joined_at", "left_at"]
+    list_filter = ["role"]
+    list_select_related = ["plan", "jurisdiction"]
+
+
+@admin.register(Item)
+class ItemAdmin(ReadOnlyAdmin):
+    list_display = ["key", "plan", "kind", "created_at"]
+    list_filter = ["kind"]
+    list_select_related = ["plan"]
+    search_fields = ["key"]
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    list_display = ["plan", "number", "stage", "published_at", "hash"]
+    list_filter = ["stage"]
+    list_select_related = ["plan"]

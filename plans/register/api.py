@@ -1,0 +1,182 @@
+"""Plans, parties and revisions for programs."""
+
+import json
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from plans.register import queries
+from plans.register.actions import create_plan
+from plans.register.enums import PlanKind
+from plans.register.models import Party, Plan, Revision
+from stakeholders.jurisdictions.models import Region
+from stakeholders.people.models import Organization, User
+
+
+class PlanSerializer(serializers.ModelSerializer[Plan]):
+    frozen = serializers.IntegerField(source="frozen.number", default=None)
+    in_force = serializers.IntegerField(source="in_force.number", default=None)
+
+    class Meta:
+        model = Plan
+        fields = [
+            "key",
+            "title_zh",
+            "title_en",
+            "short_zh",
+            "short_en",
+            "kind",
+            "region",
+            "horizon_from",
+            "horizon_until",
+            "scope_zh",
+            "scope_en",
+            "authentic_language",
+            "phase",
+            "frozen",
+            "in_force",
+            "is_demonstration",
+        ]
+
+
+class NewPlanSerializer(serializers.Serializer[Any]):
+    key = serializers.SlugField(max_length=60)
+    title_zh = serializers.CharField(max_length=200)
+    title_en = serializers.CharField(max_length=300, default="", allow_blank=True)
+    short_zh = serializers.CharField(max_length=60)
+    short_en = serializers.CharField(max_length=80, default="", allow_blank=True)
+    kind = serializers.ChoiceField(choices=PlanKind.choices)
+    region = serializers.PrimaryKeyRelatedField(
+        queryset=Region.objects.all(), allow_null=True, default=None
+    )
+    horizon_from = serializers.IntegerField(min_value=1990, max_value=2150)
+    horizon_until = serializers.IntegerField(min_value=1990, max_value=2150)
+    scope_zh = serializers.CharField(default="", allow_blank=True)
+    scope_en = serializers.CharField(default="", allow_blank=True)
+    joint_body = serializers.SlugRelatedField(
+        slug_field="key", queryset=Organization.objects.all(), allow_null=True, default=None
+    )
+    coordinator = serializers.SlugRelatedField(
+        slug_field="email", queryset=User.objects.filter(is_active=True)
+    )
+    coordinator_document = serializers.CharField(max_length=200)
+
+    def validate_key(self, value: str) -> str:
+        if value == "new":
+            raise serializers.ValidationError("taken by a page of the site")
+        return value
+
+
+class PartySerializer(serializers.ModelSerializer[Party]):
+    name_zh = serializers.CharField(source="jurisdiction.name_zh")
+    name_en = serializers.CharField(source="jurisdiction.name_en_unique")
+
+    class Meta:
+        model = Party
+        fields = ["jurisdiction", "name_zh", "name_en", "role", "must_sign", "weight", "joined_at"]
+
+
+class RevisionSerializer(serializers.ModelSerializer[Revision]):
+    class Meta:
+        model = Revision
+        fields = ["number", "stage", "hash", "published_at", "note_zh", "note_en"]
+
+
+class ReadingSerializer(serializers.Serializer[Any]):
+    """One item as a revision holds it."""
+
+    key = serializers.CharField()
+    kind = serializers.CharField()
+    number = serializers.CharField()
+    heading = serializers.CharField()
+    title_zh = serializers.CharField()
+    title_en = serializers.CharField()
+    text_zh = serializers.CharField()
+    text_en = serializers.CharField()
+    strength = serializers.CharField()
+    competence = serializers.CharField()
+    theme = serializers.CharField()
+    concerned = serializers.ListField(child=serializers.CharField())
+    is_given = serializers.BooleanField()
+    given_source = serializers.CharField()
+    change = serializers.CharField()
+
+
+class RevisionDetailSerializer(RevisionSerializer):
+    items = ReadingSerializer(many=True, source="readings")
+
+    class Meta(RevisionSerializer.Meta):
+        fields = [*RevisionSerializer.Meta.fields, "items"]
+
+
+class PlanListView(generics.ListAPIView[Plan]):
+    """The plans the token's mandate may see; POST opens one."""
+
+    serializer_class = PlanSerializer
+    queryset = Plan.objects.none()
+
+    def get_queryset(self) -> QuerySet[Plan]:
+        return queries.plan_rows(actor=self.request.actor)
+
+    @extend_schema(request=NewPlanSerializer, responses={201: PlanSerializer})
+    def post(self, request: Request) -> Response:
+        data = NewPlanSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        plan = create_plan(actor=request.actor, **data.validated_data)
+        return Response(PlanSerializer(plan).data, status=201)
+
+
+class PlanView(APIView):
+    @extend_schema(responses=PlanSerializer)
+    def get(self, request: Request, key: str) -> Response:
+        return Response(PlanSerializer(queries.get_plan(actor=request.actor, key=key)).data)
+
+
+class PartyListView(APIView):
+    @extend_schema(responses=PartySerializer(many=True))
+    def get(self, request: Request, key: str) -> Response:
+        plan = queries.get_plan(actor=request.actor, key=key)
+        parties = queries.parties_of(plan).defer("jurisdiction__boundary")
+        return Response(PartySerializer(parties, many=True).data)
+
+
+class RevisionListView(APIView):
+    @extend_schema(responses=RevisionSerializer(many=True))
+    def get(self, request: Request, key: str) -> Response:
+        plan = queries.get_plan(actor=request.actor, key=key)
+        return Response(RevisionSerializer(queries.revisions_of(plan), many=True).data)
+
+
+class RevisionView(APIView):
+    @extend_schema(responses=RevisionDetailSerializer)
+    def get(self, request: Request, key: str, number: int) -> Response:
+        plan = queries.get_plan(actor=request.actor, key=key)
+        revision = queries.get_revision(plan, number=number)
+        items = ReadingSerializer(queries.readings_of(revision), many=True).data
+        return Response({**RevisionSerializer(revision).data, "items": items})
+
+
+class ManifestView(APIView):
+    """The manifest whose canonical text the revision's hash covers."""
+
+    @extend_schema(responses={200: dict})
+    def get(self, request: Request, key: str, number: int) -> Response:
+        plan = queries.get_plan(actor=request.actor, key=key)
+        revision = queries.get_revision(plan, number=number)
+        return Response({"hash": revision.hash, "manifest": json.loads(revision.manifest)})
+
+
+urlpatterns = [
+    path("plans/", PlanListView.as_view()),
+    path("plans/<slug:key>/", PlanView.as_view()),
+    path("plans/<slug:key>/parties/", PartyListView.as_view()),
+    path("plans/<slug:key>/revisions/", RevisionListView.as_view()),
+    path("plans/<slug:key>/revisions/<int:number>/", RevisionView.as_view()),
+    path("plans/<slug:key>/revisions/<int:number>/manifest/", ManifestView.as_view()),
+]

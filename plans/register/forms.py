@@ -1,0 +1,57 @@
+"""The form that opens a plan."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from plans.register.enums import PlanKind
+from stakeholders.jurisdictions.models import Region
+from stakeholders.people.models import Organization, User
+
+
+class PlanForm(forms.Form):
+    title_zh = forms.CharField(label=_("Title (Chinese)"), max_length=200)
+    title_en = forms.CharField(label=_("Title (English)"), max_length=300, required=False)
+    short_zh = forms.CharField(label=_("Short title (Chinese)"), max_length=60)
+    short_en = forms.CharField(label=_("Short title (English)"), max_length=80, required=False)
+    key = forms.SlugField(
+        label=_("Key"),
+        max_length=60,
+        help_text=_("Letters, digits and hyphens; it stands in every address of the plan."),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=PlanKind.choices)
+    region = forms.ModelChoiceField(
+        label=_("Region"), queryset=Region.objects.order_by("key"), required=False
+    )
+    horizon_from = forms.IntegerField(label=_("From year"), min_value=1990, max_value=2150)
+    horizon_until = forms.IntegerField(label=_("Until year"), min_value=1990, max_value=2150)
+    scope_zh = forms.CharField(
+        label=_("Scope and work plan (Chinese)"), widget=forms.Textarea, required=False
+    )
+    scope_en = forms.CharField(
+        label=_("Scope and work plan (English)"), widget=forms.Textarea, required=False
+    )
+    joint_body = forms.ModelChoiceField(
+        label=_("Joint office"),
+        queryset=Organization.objects.order_by("pk"),
+        required=False,
+        help_text=_("The coordinator acts for it; without one, for the convenor."),
+    )
+    coordinator = forms.EmailField(
+        label=_("First coordinator"), help_text=_("The e-mail address of the person's account.")
+    )
+    coordinator_document = forms.CharField(
+        label=_("Document that names the coordinator"), max_length=200
+    )
+
+    def clean_coordinator(self) -> User:
+        email = self.cleaned_data["coordinator"]
+        user = User.objects.filter(email__iexact=email, is_active=True).first()
+        if user is None:
+            raise forms.ValidationError(_("There is no account with this address."))
+        return user
+
+    def clean_key(self) -> str:
+        key = str(self.cleaned_data["key"])
+        if key == "new":
+            raise forms.ValidationError(_("This key is taken by a page of the site."))
+        return key

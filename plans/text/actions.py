@@ -1,0 +1,208 @@
+"""Drafting: chapters and provisions of the working draft."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from plans.register.enums import ItemKind
+from plans.register.models import ItemDraft, Plan
+from plans.register.rules import require
+from plans.register.steps import create_item, edit_draft, lock_plan, version_content
+from plans.text import steps
+from plans.text.changes import is_editorial
+from plans.text.enums import EDITORIAL
+from plans.text.models import Chapter, Provision
+from plans.text.queries import get_chapter, get_provision, published_entry
+from plans.text.rules import ACTS, require_drafting
+from plans.text.wording import Wording, check
+from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.record import steps as record
+from stakeholders.terms import canonical
+from stakeholders.terms.actor import Actor
+from stakeholders.terms.errors import Invalid
+
+
+@transaction.atomic
+def add_chapter(
+    *,
+    actor: Actor,
+    plan: Plan,
+    key: str,
+    title_zh: str,
+    title_en: str = "",
+    drafting: Sequence[str] = (),
+) -> Chapter:
+    """Open a chapter at the end; `drafting` are the codes whose planners draft in it.
+
+    Raises NotVisible, Refused (also while frozen), Invalid.
+    """
+    plan = lock_plan(plan)
+    require("chapter.add", ACTS, actor=actor, plan=plan)
+    if not title_zh.strip():
+        raise Invalid({"title_zh": _("This text must not be empty.")})
+    if plan.chapters.filter(key=key).exists():
+        raise Invalid({"key": _("A chapter with this key exists already.")})
+    _check_codes("drafting", drafting)
+    chapter = steps.create_chapter(
+        plan=plan, key=key, title_zh=title_zh, title_en=title_en, drafting=drafting
+    )
+    record.append(
+        chain=record.plan_chain(plan.key),
+        actor=actor,
+        act="chapter.add",
+        subject=f"chapter:{key}",
+        effects={"title": canonical.digest(title_zh), "drafting": chapter.drafting},
+    )
+    return chapter
+
+
+@transaction.atomic
+def add_provision(
+    *,
+    actor: Actor,
+    plan: Plan,
+    chapter: str,
+    wording: Wording,
+    key: str = "",
+    position: int | None = None,
+) -> Provision:
+    """Draft a new provision in a chapter (its key); all co-makers are concerned unless said.
+
+    `key` is its lasting identity; without one the next free `provision-N` is taken.
+    Raises NotVisible, Refused (also while frozen), Invalid.
+    """
+    plan = lock_plan(plan)
+    into = get_chapter(plan, key=chapter)
+    require_drafting("provision.add", actor=actor, plan=plan, chapter=into)
+    check(wording)
+    _check_codes("concerned", wording.concerned)
+    key = key or _free_key(plan)
+    if plan.items.filter(key=key).exists():
+        raise Invalid({"key": _("An item with this key exists already.")})
+    item = create_item(
+        plan=plan,
+        key=key,
+        kind=ItemKind.PROVISION,
+        content=wording.content(),
+        strength=wording.strength,
+        competence=wording.competence,
+        is_given=wording.is_given,
+        given_source=wording.given_source,
+        concerned=wording.concerned or _co_makers(plan),
+        actor=actor,
+    )
+    provision = steps.place_provision(item=item, chapter=into, position=position)
+    _record(act="provision.add", actor=actor, plan=plan, provision=provision, draft=item.draft)
+    return provision
+
+
+@transaction.atomic
+def edit_provision(
+    *, actor: Actor, plan: Plan, key: str, edits: int, wording: Wording
+) -> Provision:
+    """Save a wording over the draft that was read as its save number `edits`.
+
+    Raises NotVisible, Refused (also while frozen), Invalid, and Conflict with their draft when
+    somebody saved meanwhile.
+    """
+    plan = lock_plan(plan)
+    provision = get_provision(plan, key=key)
+    require_drafting("provision.edit", actor=actor, plan=plan, chapter=provision.chapter)
+    check(wording)
+    _check_codes("concerned", wording.concerned)
+    _check_claim(plan=plan, provision=provision, wording=wording)
+    if not wording.concerned:
+        wording = replace(wording, concerned=tuple(_co_makers(plan)))
+    draft = edit_draft(
+        draft=provision.item.draft, edits=edits, actor=actor, changes=wording.draft_fields()
+    )
+    _record(act="provision.edit", actor=actor, plan=plan, provision=provision, draft=draft)
+    return provision
+
+
+@transaction.atomic
+def remove_provision(*, actor: Actor, plan: Plan, key: str, edits: int) -> Provision:
+    """Take a provision out of the next revision; its item and its history stay.
+
+    Raises NotVisible, Refused, Conflict.
+    """
+    plan = lock_plan(plan)
+    provision = get_provision(plan, key=key)
+    require_drafting("provision.remove", actor=actor, plan=plan, chapter=provision.chapter)
+    draft = edit_draft(
+        draft=provision.item.draft, edits=edits, actor=actor, changes={"is_removed": True}
+    )
+    _record(act="provision.remove", actor=actor, plan=plan, provision=provision, draft=draft)
+    return provision
+
+
+@transaction.atomic
+def move_provision(
+    *, actor: Actor, plan: Plan, key: str, chapter: str, position: int | None = None
+) -> Provision:
+    """Put a provision elsewhere: a chapter (its key) and a position from 1, or its end.
+
+    The actor drafts in both chapters. Raises NotVisible, Refused.
+    """
+    plan = lock_plan(plan)
+    provision = get_provision(plan, key=key)
+    into = get_chapter(plan, key=chapter)
+    for one in (provision.chapter, into):
+        require_drafting("provision.move", actor=actor, plan=plan, chapter=one)
+    steps.move(provision=provision, chapter=into, position=position)
+    draft = provision.item.draft
+    _record(act="provision.move", actor=actor, plan=plan, provision=provision, draft=draft)
+    return provision
+
+
+def _check_codes(field: str, codes: Sequence[str]) -> None:
+    known = set(Jurisdiction.objects.filter(pk__in=codes).values_list("pk", flat=True))
+    unknown = sorted(set(codes) - known)
+    if unknown:
+        text = _("There is no jurisdiction with the code %(codes)s.")
+        raise Invalid({field: text % {"codes": ", ".join(unknown)}})
+
+
+def _check_claim(*, plan: Plan, provision: Provision, wording: Wording) -> None:
+    """Refuse the claim "editorial" for a change that alters what is owed, or by whom."""
+    if wording.change_claim != EDITORIAL:
+        return
+    entry = published_entry(provision)
+    if entry is None:
+        text = _("Nothing published to compare with: a new provision is no editorial change.")
+        raise Invalid({"change_claim": text})
+    language = plan.authentic_language
+    before = json.loads(entry.version.content)["content"]["text"].get(language, "")
+    after = wording.text_en if language == "en" else wording.text_zh
+    names = plan.parties.values_list("jurisdiction__short_zh", "jurisdiction__name_en_unique")
+    if not is_editorial(before, after, names=[name for pair in names for name in pair if name]):
+        text = _("A number, a negation, a modal word or a name changes: this is not editorial.")
+        raise Invalid({"change_claim": text})
+
+
+def _co_makers(plan: Plan) -> list[str]:
+    return list(plan.parties.co_makers().values_list("jurisdiction_id", flat=True))
+
+
+def _free_key(plan: Plan) -> str:
+    taken = set(plan.items.values_list("key", flat=True))
+    numbers = range(1, len(taken) + 2)
+    return next(f"provision-{n}" for n in numbers if f"provision-{n}" not in taken)
+
+
+def _record(*, act: str, actor: Actor, plan: Plan, provision: Provision, draft: ItemDraft) -> None:
+    record.append(
+        chain=record.plan_chain(plan.key),
+        actor=actor,
+        act=act,
+        subject=f"item:{provision.item.key}",
+        effects={
+            "chapter": provision.chapter.key,
+            "position": provision.position,
+            "edits": draft.edits,
+            "draft": canonical.digest_of(version_content(draft)),
+        },
+    )

@@ -1,0 +1,17 @@
+from django.contrib import admin
+
+from plans.text.models import Chapter, Provision
+from stakeholders.record.admin import ReadOnlyAdmin
+
+
+@admin.register(Chapter)
+class ChapterAdmin(ReadOnlyAdmin):
+    list_display = ["plan", "position", "key", "title_zh", "drafting"]
+    list_select_related = ["plan"]
+
+
+@admin.register(Provision)
+class ProvisionAdmin(ReadOnlyAdmin):
+    list_display = ["item", "chapter", "position"]
+    list_select_related = ["item", "chapter"]
+    search_fields = ["item__key"]

@@ -1,0 +1,60 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from plans.register.enums import Strength
+
+
+class Theme(models.TextChoices):
+    PLAN_MAKING = "plan-making", _("Plan-making")
+    GOVERNANCE = "governance", _("Governance")
+    LAND = "land", _("Land use")
+    AGRICULTURE = "agriculture", _("Agriculture")
+    ECOLOGY = "ecology", _("Ecology")
+    WATER = "water", _("Water")
+    TRANSPORT = "transport", _("Transport")
+    INFRASTRUCTURE = "infrastructure", _("Infrastructure")
+    INDUSTRY = "industry", _("Industry")
+    INNOVATION = "innovation", _("Innovation")
+    SERVICES = "services", _("Public services")
+    CULTURE = "culture", _("Culture")
+    STANDARDS = "standards", _("Standards")
+    FINANCE = "finance", _("Finance")
+
+
+class Pillar(models.TextChoices):
+    CO_DRAWN = "co_drawn", _("Drawn together")
+    CO_PROTECTED = "co_protected", _("Protected together")
+    CO_SHARED = "co_shared", _("Shared facilities")
+    CO_BUILT = "co_built", _("Mechanisms built together")
+
+
+class Function(models.TextChoices):
+    """What a provision is for; its content may be a figure, a line on the map or an act."""
+
+    GOAL = "goal", _("Goal")
+    RULE = "rule", pgettext_lazy("function of a provision", "Rule")
+    MECHANISM = "mechanism", _("Mechanism")
+    STANDARD = "standard", pgettext_lazy("function of a provision", "Standard")
+    QUOTA = "quota", _("Quota")
+    MAP = "map", pgettext_lazy("function of a provision", "Map")
+    PROJECT = "project", pgettext_lazy("function of a provision", "Project")
+    PROGRAMME = "programme", _("Programme")
+
+
+class Demand(models.TextChoices):
+    NATIONAL = "national", _("National interest")
+    NEIGHBOUR = "neighbour", _("Neighbour relation")
+    LOCAL = "local", _("Local need")
+
+
+class Classification(models.TextChoices):
+    """How far a text may be made public. What is classified by law has no place here."""
+
+    OPEN = "open", _("Open to the public")
+    ON_REQUEST = "on_request", _("Open on request")
+    INTERNAL = "internal", _("Internal")
+
+
+PROVISION_STRENGTHS = (Strength.BINDING, Strength.GUIDING)
+EDITORIAL = "editorial"

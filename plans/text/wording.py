@@ -1,0 +1,155 @@
+"""What a provision says, as one value: checked here, kept as the content of an item's draft."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from plans.register.enums import Competence
+from plans.register.models import ItemDraft
+from plans.text.enums import (
+    EDITORIAL,
+    PROVISION_STRENGTHS,
+    Classification,
+    Demand,
+    Function,
+    Pillar,
+    Theme,
+)
+from stakeholders.terms.errors import Invalid, Text
+
+LIMIT = 20_000  # characters of a text in one language
+TITLE_LIMIT = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """A provision with everything consent is given to, and the editor's claim about the change."""
+
+    title_zh: str
+    text_zh: str
+    title_en: str = ""
+    text_en: str = ""
+    strength: str = "guiding"
+    competence: str = "county"
+    theme: str = ""
+    pillar: str = ""
+    function: str = ""
+    demand: tuple[str, ...] = ()
+    lead: str = ""
+    links: tuple[str, ...] = ()
+    classification: str = "open"
+    concerned: tuple[str, ...] = ()
+    is_given: bool = False
+    given_source: str = ""
+    change_claim: str = field(default="", compare=False)
+
+    def content(self) -> dict[str, object]:
+        """The content of the item's draft, in the shape of kind `provision`."""
+        return {
+            "title": {"zh": self.title_zh, "en": self.title_en},
+            "text": {"zh": self.text_zh, "en": self.text_en},
+            "theme": self.theme,
+            "pillar": self.pillar,
+            "function": self.function,
+            "demand": list(self.demand),
+            "lead": self.lead,
+            "links": list(self.links),
+            "classification": self.classification,
+        }
+
+    def draft_fields(self) -> dict[str, object]:
+        """The fields of ItemDraft this wording sets."""
+        return {
+            "content": self.content(),
+            "strength": self.strength,
+            "competence": self.competence,
+            "is_given": self.is_given,
+            "given_source": self.given_source,
+            "concerned": list(self.concerned),
+            "change_claim": self.change_claim,
+        }
+
+
+def wording_of(draft: ItemDraft) -> Wording:
+    """The wording a draft holds; fields that an older draft lacks are empty."""
+    content: Mapping[str, object] = draft.content
+    title, text = _pair(content, "title"), _pair(content, "text")
+    return Wording(
+        title_zh=title["zh"],
+        title_en=title["en"],
+        text_zh=text["zh"],
+        text_en=text["en"],
+        strength=draft.strength,
+        competence=draft.competence,
+        theme=_word(content, "theme"),
+        pillar=_word(content, "pillar"),
+        function=_word(content, "function"),
+        demand=_words(content, "demand"),
+        lead=_word(content, "lead"),
+        links=_words(content, "links"),
+        classification=_word(content, "classification") or Classification.OPEN.value,
+        concerned=tuple(draft.concerned),
+        is_given=draft.is_given,
+        given_source=draft.given_source,
+        change_claim=draft.change_claim,
+    )
+
+
+def _pair(content: Mapping[str, object], name: str) -> dict[str, str]:
+    value = content.get(name)
+    found = value if isinstance(value, Mapping) else {}
+    return {"zh": str(found.get("zh", "")), "en": str(found.get("en", ""))}
+
+
+def _word(content: Mapping[str, object], name: str) -> str:
+    return str(content.get(name) or "")
+
+
+def _words(content: Mapping[str, object], name: str) -> tuple[str, ...]:
+    value = content.get(name)
+    return tuple(str(one) for one in value) if isinstance(value, list) else ()
+
+
+def check(wording: Wording) -> None:
+    """Raise Invalid, by field, for what no provision may be."""
+    errors = _misfits(wording)
+    for name, allowed in _ALLOWED.items():
+        if not set(_values(wording, name)) <= allowed:
+            errors[name] = _("This is not one of the choices.")
+    if wording.is_given and not wording.given_source.strip():
+        errors["given_source"] = _("A given provision names the document that hands it down.")
+    if errors:
+        raise Invalid(errors)
+
+
+def _misfits(wording: Wording) -> dict[str, Text]:
+    """Texts that are missing or too long."""
+    errors: dict[str, Text] = {}
+    for name in ("title_zh", "text_zh"):
+        if not getattr(wording, name).strip():
+            errors[name] = _("This text must not be empty.")
+    for name in ("title_zh", "title_en"):
+        if len(getattr(wording, name)) > TITLE_LIMIT:
+            errors[name] = _("A title has at most 200 characters.")
+    for name in ("text_zh", "text_en"):
+        if len(getattr(wording, name)) > LIMIT:
+            errors[name] = _("A text has at most 20,000 characters.")
+    return errors
+
+
+def _values(wording: Wording, name: str) -> tuple[str, ...]:
+    value = getattr(wording, name)
+    return value if isinstance(value, tuple) else (value,)
+
+
+_ALLOWED: dict[str, set[str]] = {
+    "strength": {one.value for one in PROVISION_STRENGTHS},
+    "competence": set(Competence.values),
+    "theme": {"", *Theme.values},
+    "pillar": {"", *Pillar.values},
+    "function": {"", *Function.values},
+    "demand": set(Demand.values),
+    "classification": set(Classification.values),
+    "change_claim": {"", EDITORIAL},
+}

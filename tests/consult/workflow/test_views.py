@@ -1,0 +1,125 @@
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from consult.workflow import gates
+from plans.register.models import Plan
+from plans.text.actions import add_chapter, add_provision, edit_provision
+from plans.text.wording import Wording
+from stakeholders.terms.actor import Role
+from stakeholders.terms.duty import Blocker
+from tests.world import KUNSHAN, QINGPU, WUJIANG, World
+
+BASE = "/plans/QWJ/"
+
+
+@pytest.fixture
+def plan(world: World) -> Plan:
+    made = world.plan()
+    actor = world.coordinator(made)
+    add_chapter(actor=actor, plan=made, key="water", title_zh="水环境", title_en="Water")
+    add_provision(
+        actor=actor,
+        plan=made,
+        chapter="water",
+        key="taipu",
+        wording=Wording(title_zh="太浦河", title_en="Taipu River", text_zh="按Ⅲ类控制。"),
+    )
+    return made
+
+
+@pytest.fixture
+def coordinator(world: World, plan: Plan, client: Client) -> Client:
+    world.coordinator(plan)
+    client.force_login(world.mandates[QINGPU, "coordinator", "QWJ"].user)
+    return client
+
+
+@pytest.fixture
+def shut(monkeypatch: pytest.MonkeyPatch) -> list[Blocker]:
+    blockers = [Blocker(code="x", text="The charter is not adopted", url="/charter/")]
+    monkeypatch.setitem(gates.GATES, 1, lambda *, plan: list(blockers))
+    return blockers
+
+
+def page(client: Client, path: str, language: str = "en", **headers: str) -> str:
+    with translation.override(language):
+        answer = client.get(path, headers={"accept-language": language, **headers})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("path", ["", "gate/", "publish/", "advance/", "revisions/"])
+def test_page_has_one_heading_and_its_frame(
+    coordinator: Client, shut: list[Blocker], path: str, language: str
+) -> None:
+    text = page(coordinator, BASE + path, language)
+    assert text.count("<h1") == 1
+    assert text.count('aria-current="step"') == 1
+
+
+def test_gate_names_its_blockers_with_links(coordinator: Client, shut: list[Blocker]) -> None:
+    text = page(coordinator, f"{BASE}gate/")
+    assert "The charter is not adopted" in text
+    assert 'href="/charter/"' in text
+    assert f"{BASE}advance/" not in text
+    shut.clear()
+    assert f"{BASE}advance/" in page(coordinator, f"{BASE}gate/")
+
+
+def test_gate_answers_htmx_with_the_panel_alone(coordinator: Client, shut: list[Blocker]) -> None:
+    text = page(coordinator, f"{BASE}gate/", **{"HX-Request": "true"})
+    assert "The charter is not adopted" in text
+    assert "<html" not in text
+
+
+def test_gate_is_not_found_for_a_stranger(world: World, coordinator: Client) -> None:
+    coordinator.force_login(world.user(KUNSHAN, Role.PLANNER))
+    assert coordinator.get(f"{BASE}gate/").status_code == 404
+
+
+def test_publish_page_shows_changes_and_consent_impact(
+    world: World, coordinator: Client, plan: Plan
+) -> None:
+    assert coordinator.post(f"{BASE}publish/", {"stage": "consultation"}).status_code == 302
+    wording = Wording(title_zh="太浦河", title_en="Taipu River", text_zh="按Ⅱ类控制。")
+    edit_provision(actor=world.coordinator(plan), plan=plan, key="taipu", edits=1, wording=wording)
+    text = page(coordinator, f"{BASE}publish/")
+    assert "Changes since revision 1" in text
+    assert "Consent impact" in text
+    assert "Wujiang District" in text
+    assert coordinator.post(f"{BASE}publish/", {"stage": "display"}).status_code == 302
+    differences = page(coordinator, f"{BASE}text/differences/1/2/")
+    assert "<del>Ⅲ</del><ins>Ⅱ</ins>" in differences
+    assert "Article 1 Taipu River" in page(coordinator, f"{BASE}revisions/2/")
+    manifest = coordinator.get(f"{BASE}revisions/2/manifest.json")
+    assert manifest["Content-Disposition"] == 'attachment; filename="QWJ-R2-manifest.json"'
+
+
+def test_advance_by_form_and_refusal_in_words(
+    world: World, coordinator: Client, plan: Plan, shut: list[Blocker]
+) -> None:
+    refused = coordinator.post(f"{BASE}advance/")
+    assert refused.status_code == 409
+    assert "The charter is not adopted" in refused.content.decode()
+    shut.clear()
+    assert coordinator.post(f"{BASE}advance/").status_code == 302
+    plan.refresh_from_db()
+    assert plan.phase == 2
+    coordinator.force_login(world.user(WUJIANG, Role.PLANNER))
+    assert coordinator.post(f"{BASE}advance/").status_code == 403
+
+
+def test_api_publishes_and_says_the_gate(coordinator: Client, shut: list[Blocker]) -> None:
+    api = f"/api/v1{BASE}"
+    gate = coordinator.get(f"{api}gate/").json()
+    made = coordinator.post(
+        f"{api}publish/", {"stage": "consultation"}, content_type="application/json"
+    )
+    advanced = coordinator.post(f"{api}advance/", {}, content_type="application/json")
+    items = coordinator.get(f"{api}revisions/1/").json()["items"]
+    assert (gate["phase"], [one["code"] for one in gate["blockers"]]) == (1, ["x"])
+    assert (made.status_code, made.json()["number"]) == (201, 1)
+    assert advanced.status_code == 409
+    assert [(one["key"], one["number"]) for one in items] == [("taipu", "1")]

@@ -1,0 +1,127 @@
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plans.register.enums import ChangeKind
+from plans.text.changes import Standing, change_kind, changes, concerned_by, is_editorial
+
+BASE: dict[str, object] = {
+    "kind": "provision",
+    "content": {"title": {"zh": "题", "en": "t"}, "text": {"zh": "文", "en": "x"}, "theme": ""},
+    "strength": "binding",
+    "competence": "county",
+    "given": False,
+    "given_source": "",
+    "concerned": ["310118"],
+}
+
+
+def standing(number: str = "1", heading: str = "h", claim: str = "", **wording: object) -> Standing:
+    return Standing(wording={**BASE, **wording}, number=number, heading=heading, claim=claim)
+
+
+def text(zh: str = "文", en: str = "x") -> dict[str, object]:
+    return {"title": {"zh": "题", "en": "t"}, "text": {"zh": zh, "en": en}, "theme": ""}
+
+
+@pytest.mark.parametrize(
+    ("new", "kind"),
+    [
+        (standing(), ChangeKind.UNCHANGED),
+        (standing(number="2"), ChangeKind.MOVED),
+        (standing(heading="other"), ChangeKind.MOVED),
+        (standing(content=text(en="y")), ChangeKind.TRANSLATION),
+        (standing(content=text(zh="字")), ChangeKind.TEXT),
+        (standing(content=text(zh="字"), claim="editorial"), ChangeKind.EDITORIAL),
+        (standing(claim="editorial"), ChangeKind.UNCHANGED),
+        (standing(strength="guiding", claim="editorial"), ChangeKind.STRENGTH),
+        (standing(concerned=["310118", "320509"]), ChangeKind.STRENGTH),
+        (standing(competence="province", content=text(en="y")), ChangeKind.STRENGTH),
+        (standing(content=text(zh="字"), strength="guiding", number="3"), ChangeKind.TEXT),
+        (None, ChangeKind.REMOVED),
+    ],
+)
+def test_change_kind_names_the_weightiest(new: Standing | None, kind: ChangeKind) -> None:
+    assert change_kind(standing(), new) is kind
+
+
+def test_change_of_an_english_authentic_text_is_no_translation() -> None:
+    new = standing(content=text(en="y"))
+    assert change_kind(standing(), new, authentic="en") is ChangeKind.TEXT
+
+
+def test_change_of_an_indicator_has_its_own_kind() -> None:
+    old = standing(kind="indicator", content={"name": {"zh": "指", "en": ""}, "target": "1"})
+    new = standing(kind="indicator", content={"name": {"zh": "指", "en": ""}, "target": "2"})
+    assert change_kind(old, new) is ChangeKind.INDICATOR
+
+
+def test_a_change_concerns_the_old_and_the_new() -> None:
+    assert concerned_by(standing(concerned=["1"]), standing(concerned=["2"])) == {"1", "2"}
+    assert concerned_by(None, standing(concerned=["2"])) == {"2"}
+
+
+@pytest.mark.parametrize(
+    ("after", "answer"),
+    [
+        ("应当先补後占，不低于20.6%", True),
+        ("应当先补后占，不低于20.5%", False),
+        ("可以先补后占，不低于20.6%", False),
+        ("应当先补后占，低于20.6%", False),
+    ],
+)
+def test_editorial_keeps_numbers_negations_and_modals(after: str, answer: bool) -> None:
+    assert is_editorial("应当先补后占，不低于20.6%", after) is answer
+
+
+def test_editorial_keeps_names() -> None:
+    names = ["吴江", "嘉善"]
+    assert is_editorial("由吴江区办理", "由嘉善县办理", names=names) is False
+
+
+standings = st.builds(
+    Standing,
+    wording=st.fixed_dictionaries(
+        {
+            "kind": st.just("provision"),
+            "content": st.fixed_dictionaries(
+                {
+                    "title": st.fixed_dictionaries({"zh": st.text(max_size=2), "en": st.just("")}),
+                    "text": st.fixed_dictionaries(
+                        {"zh": st.text(max_size=2), "en": st.text(max_size=2)}
+                    ),
+                }
+            ),
+            "strength": st.sampled_from(["binding", "guiding"]),
+            "concerned": st.lists(st.sampled_from(["1", "2", "3"]), unique=True).map(sorted),
+        }
+    ),
+    number=st.sampled_from(["1", "2"]),
+    heading=st.sampled_from(["a", "b"]),
+)
+plans = st.dictionaries(st.sampled_from("abcdef"), standings)
+
+
+@given(old=plans, new=plans)
+def test_changes_cover_both_states_and_nothing_changes_into_itself(
+    old: dict[str, Standing], new: dict[str, Standing]
+) -> None:
+    found = changes(old, new)
+    assert set(found) == set(old) | set(new)
+    assert {k for k, kind in found.items() if kind is ChangeKind.ADDED} == set(new) - set(old)
+    assert {k for k, kind in found.items() if kind is ChangeKind.REMOVED} == set(old) - set(new)
+    assert set(changes(new, new).values()) <= {ChangeKind.UNCHANGED}
+    is_other: Callable[[str], bool] = lambda k: old[k] != new[k]  # noqa: E731
+    shared = set(old) & set(new)
+    assert {k for k in shared if found[k] is not ChangeKind.UNCHANGED} == set(
+        filter(is_other, shared)
+    )
+
+
+@given(old=plans, new=plans)
+def test_change_and_its_return_agree(old: dict[str, Standing], new: dict[str, Standing]) -> None:
+    swapped = {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind.ADDED}
+    back = changes(new, old)
+    assert {k: swapped.get(v, v) for k, v in changes(old, new).items()} == back
