@@ -1,5 +1,12 @@
 """The API of the slices."""
 
-from consult.workflow import api as workflow
+from django.urls import include, path
 
-urlpatterns = [*workflow.urlpatterns]
+urlpatterns = [
+    path("", include("consult.matters.api")),
+    path("", include("consult.phase1_organization.api")),
+    path("", include("consult.phase2_preparation.api")),
+    path("", include("consult.phase3_identification.api")),
+    path("", include("consult.phase4_implementation.api")),
+    path("", include("consult.workflow.api")),
+]

@@ -4,12 +4,19 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
+from consult.phase1_organization import gate as phase1
+from consult.phase2_preparation import gate as phase2
+from consult.phase3_identification import gate as phase3
 from plans.register.enums import Phase
 from plans.register.models import Plan
 from stakeholders.terms.duty import Blocker
 
 # phase -> its `gate.blockers`. Phase 4 has no way out, so it has no gate.
-GATES: dict[int, Callable[..., list[Blocker]]] = {}
+GATES: dict[int, Callable[..., list[Blocker]]] = {
+    Phase.ORGANIZATION: phase1.blockers,
+    Phase.PREPARATION: phase2.blockers,
+    Phase.IDENTIFICATION: phase3.blockers,
+}
 
 
 def blockers_of(plan: Plan) -> list[Blocker]:

@@ -23,6 +23,12 @@ def entries_of(*, chain: str) -> QuerySet[RecordEntry]:
     return RecordEntry.objects.filter(chain=chain).order_by("seq")
 
 
+def head_of(*, chain: str) -> tuple[int, str]:
+    """(number, hash) of the last entry of a chain; (0, "") before its first."""
+    row = RecordHead.objects.filter(chain=chain).values_list("seq", "hash").first()
+    return row or (0, "")
+
+
 def _rows(entries: Iterable[RecordEntry]) -> Iterator[dict[str, object]]:
     for entry in entries:
         yield {"seq": entry.seq, "payload": entry.payload, "hash": entry.hash}

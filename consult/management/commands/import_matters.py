@@ -1,0 +1,34 @@
+"""Loads the library of cross-border matters: `manage.py import_matters --file PATH`."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from consult.matters.actions import DATA, import_matters
+from stakeholders.jurisdictions.reading import RowError
+from stakeholders.terms.actor import SYSTEM
+
+
+class Command(BaseCommand):
+    help = "Load the library of matters, whole or not at all; a second run changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--file", type=Path, default=DATA, help="the table of matters")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            counts = import_matters(actor=SYSTEM, path=options["file"])
+        except RowError as error:
+            raise CommandError(str(error)) from error
+        told = _("Matters: %(created)s new, %(updated)s changed, %(unchanged)s unchanged.")
+        self.stdout.write(
+            told
+            % {
+                "created": counts.created,
+                "updated": counts.updated,
+                "unchanged": counts.unchanged,
+            }
+        )

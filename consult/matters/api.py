@@ -1,0 +1,192 @@
+"""Matters for programs: the library, a plan's matters, and every act of their pages."""
+
+from typing import Any
+
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from consult.matters import actions, queries
+from consult.matters.enums import Outcome, StandValue, Theme
+from consult.matters.models import Matter, Stand
+from consult.matters.steps import Wording
+from plans.register.queries import get_plan
+
+
+class MatterSerializer(serializers.ModelSerializer[Matter]):
+    jurisdictions = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+
+    class Meta:
+        model = Matter
+        fields = [
+            "key",
+            "title_zh",
+            "title_en",
+            "description_zh",
+            "description_en",
+            "theme",
+            "matter_type",
+            "facts_zh",
+            "facts_en",
+            "source",
+            "jurisdictions",
+            "level",
+            "opened_at",
+            "due_at",
+            "closed_at",
+            "outcome",
+        ]
+
+
+class OpenMatterSerializer(serializers.Serializer[Any]):
+    title_zh = serializers.CharField(max_length=120)
+    title_en = serializers.CharField(max_length=200, default="", allow_blank=True)
+    description_zh = serializers.CharField(default="", allow_blank=True)
+    description_en = serializers.CharField(default="", allow_blank=True)
+    facts_zh = serializers.CharField(default="", allow_blank=True)
+    facts_en = serializers.CharField(default="", allow_blank=True)
+    theme = serializers.ChoiceField(choices=Theme.choices, default="", allow_blank=True)
+    codes = serializers.ListField(child=serializers.CharField(max_length=6))
+
+
+class TakeStandSerializer(serializers.Serializer[Any]):
+    value = serializers.ChoiceField(choices=StandValue.choices)
+    text_zh = serializers.CharField(default="", allow_blank=True)
+    text_en = serializers.CharField(default="", allow_blank=True)
+
+
+class StandSerializer(serializers.ModelSerializer[Stand]):
+    class Meta:
+        model = Stand
+        fields = ["jurisdiction", "value", "text_zh", "text_en", "at"]
+
+
+class MoveNoteSerializer(serializers.Serializer[Any]):
+    note = serializers.CharField(default="", allow_blank=True)
+
+
+class CloseMatterSerializer(serializers.Serializer[Any]):
+    outcome = serializers.ChoiceField(choices=Outcome.choices)
+    note = serializers.CharField()
+
+
+def _input(serializer: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    given = serializer(data=request.data)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)
+
+
+class LibraryView(generics.ListAPIView[Matter]):
+    """The library of real cross-border matters; `text` and `theme` narrow it."""
+
+    serializer_class = MatterSerializer
+    queryset = Matter.objects.none()
+
+    def get_queryset(self) -> Any:
+        asked = self.request.query_params
+        return queries.library(text=asked.get("text", ""), theme=asked.get("theme", ""))
+
+
+class PlanMattersView(generics.ListAPIView[Matter]):
+    """The matters of a plan; POST opens one."""
+
+    serializer_class = MatterSerializer
+    queryset = Matter.objects.none()
+
+    def get_queryset(self) -> Any:
+        plan = get_plan(actor=self.request.actor, key=self.kwargs["key"])
+        return queries.visible_matters(actor=self.request.actor, plan=plan)
+
+    @extend_schema(request=OpenMatterSerializer, responses={201: MatterSerializer})
+    def post(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        data = _input(OpenMatterSerializer, request)
+        matter = actions.open_matter(
+            actor=request.actor,
+            plan=plan,
+            title=Wording(zh=data["title_zh"], en=data["title_en"]),
+            description=Wording(zh=data["description_zh"], en=data["description_en"]),
+            facts=Wording(zh=data["facts_zh"], en=data["facts_en"]),
+            theme=data["theme"],
+            codes=data["codes"],
+        )
+        return Response(MatterSerializer(matter).data, status=201)
+
+
+class MatterView(APIView):
+    """One matter of a plan."""
+
+    @extend_schema(responses=MatterSerializer)
+    def get(self, request: Request, key: str, matter: str) -> Response:
+        _plan, found = _load(request, key, matter)
+        return Response(MatterSerializer(found).data)
+
+
+class StandsView(APIView):
+    """The stands that count; POST takes one for the token's jurisdiction."""
+
+    @extend_schema(responses=StandSerializer(many=True))
+    def get(self, request: Request, key: str, matter: str) -> Response:
+        _plan, found = _load(request, key, matter)
+        rows = [c.newest for c in queries.stands_of(found) if c.newest]
+        return Response(StandSerializer(rows, many=True).data)
+
+    @extend_schema(request=TakeStandSerializer, responses={201: StandSerializer})
+    def post(self, request: Request, key: str, matter: str) -> Response:
+        plan, found = _load(request, key, matter)
+        data = _input(TakeStandSerializer, request)
+        stand = actions.take_stand(
+            actor=request.actor,
+            plan=plan,
+            matter=found,
+            value=data["value"],
+            text=Wording(zh=data["text_zh"], en=data["text_en"]),
+        )
+        return Response(StandSerializer(stand).data, status=201)
+
+
+class RaiseView(APIView):
+    @extend_schema(request=MoveNoteSerializer, responses=MatterSerializer)
+    def post(self, request: Request, key: str, matter: str) -> Response:
+        plan, found = _load(request, key, matter)
+        data = _input(MoveNoteSerializer, request)
+        found = actions.raise_matter(actor=request.actor, plan=plan, matter=found, **data)
+        return Response(MatterSerializer(found).data)
+
+
+class CloseView(APIView):
+    @extend_schema(request=CloseMatterSerializer, responses=MatterSerializer)
+    def post(self, request: Request, key: str, matter: str) -> Response:
+        plan, found = _load(request, key, matter)
+        data = _input(CloseMatterSerializer, request)
+        found = actions.close_matter(actor=request.actor, plan=plan, matter=found, **data)
+        return Response(MatterSerializer(found).data)
+
+
+class ReopenView(APIView):
+    @extend_schema(request=MoveNoteSerializer, responses=MatterSerializer)
+    def post(self, request: Request, key: str, matter: str) -> Response:
+        plan, found = _load(request, key, matter)
+        data = _input(MoveNoteSerializer, request)
+        found = actions.reopen_matter(actor=request.actor, plan=plan, matter=found, **data)
+        return Response(MatterSerializer(found).data)
+
+
+def _load(request: Request, key: str, matter: str) -> Any:
+    plan = get_plan(actor=request.actor, key=key)
+    return plan, queries.get_matter(actor=request.actor, plan=plan, key=matter)
+
+
+PLAN = "plans/<slug:key>/matters/"
+urlpatterns = [
+    path("matters/", LibraryView.as_view(), name="matters-library"),
+    path(PLAN, PlanMattersView.as_view(), name="matters"),
+    path(PLAN + "<slug:matter>/", MatterView.as_view(), name="matter"),
+    path(PLAN + "<slug:matter>/stands/", StandsView.as_view(), name="matter-stands"),
+    path(PLAN + "<slug:matter>/raise/", RaiseView.as_view(), name="matter-raise"),
+    path(PLAN + "<slug:matter>/close/", CloseView.as_view(), name="matter-close"),
+    path(PLAN + "<slug:matter>/reopen/", ReopenView.as_view(), name="matter-reopen"),
+]

@@ -1,0 +1,125 @@
+"""Row writes on matters, moves and stands."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from consult.matters import ladder
+from consult.matters.enums import Level, MoveKind
+from consult.matters.models import Matter, MatterMove, Stand
+from consult.matters.queries import next_key
+from consult.matters.reading import MatterRow
+from plans.register.models import Plan
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """A text as it was typed, in Chinese, in English or in both."""
+
+    zh: str = ""
+    en: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.zh.strip() or self.en.strip())
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportCounts:
+    created: int
+    updated: int
+    unchanged: int
+
+
+def open_matter(
+    *,
+    plan: Plan,
+    actor: Actor,
+    title: Wording,
+    description: Wording,
+    codes: Iterable[str],
+    theme: str = "",
+    facts: Wording | None = None,
+    due_at: datetime | None = None,
+    drawn_from: Sequence[Matter] = (),
+    note: str = "",
+) -> Matter:
+    """A new matter of a plan at the working level. The caller holds the plan's row lock.
+
+    Used by the action and by a comment that is taken up as a matter.
+    """
+    now = clock.now()
+    facts = facts or Wording()
+    matter = Matter.objects.create(
+        plan=plan,
+        key=next_key(plan=plan),
+        title_zh=title.zh.strip() or title.en.strip(),
+        title_en=title.en.strip(),
+        description_zh=description.zh.strip(),
+        description_en=description.en.strip(),
+        facts_zh=facts.zh.strip(),
+        facts_en=facts.en.strip(),
+        theme=theme,
+        level=Level.WORKING,
+        opened_at=now,
+        due_at=due_at or ladder.due_at(plan=plan, level=Level.WORKING),
+    )
+    matter.jurisdictions.set(sorted(set(codes)))
+    matter.drawn_from.set(drawn_from)
+    move(matter=matter, actor=actor, kind=MoveKind.OPENED, note=note)
+    return matter
+
+
+def move(*, matter: Matter, actor: Actor, kind: str, note: str = "") -> MatterMove:
+    """The row that says how the matter came to stand where it stands now."""
+    return MatterMove.objects.create(
+        matter=matter,
+        kind=kind,
+        level=matter.level,
+        outcome=matter.outcome,
+        note=note.strip(),
+        mandate_id=actor.mandate_id,
+        at=clock.now(),
+    )
+
+
+def take_stand(*, matter: Matter, actor: Actor, value: str, text: Wording) -> Stand:
+    return Stand.objects.create(
+        matter=matter,
+        jurisdiction_id=actor.jurisdiction_code,
+        value=value,
+        text_zh=text.zh.strip(),
+        text_en=text.en.strip(),
+        mandate_id=actor.mandate_id,
+        at=clock.now(),
+    )
+
+
+def lock_matter(matter: Matter) -> Matter:
+    """The matter's row, locked until the end of the transaction, as it stands now."""
+    return Matter.objects.select_for_update().get(pk=matter.pk)
+
+
+def save_library(rows: Sequence[MatterRow]) -> ImportCounts:
+    """Bring the library to what `rows` say. Rows it holds besides are kept."""
+    held = {
+        m.key: m for m in Matter.objects.filter(plan__isnull=True).prefetch_related("jurisdictions")
+    }
+    created = updated = 0
+    for row in rows:
+        fields = asdict(row)
+        codes = sorted(fields.pop("codes"))
+        matter = held.get(row.key)
+        if matter is None:
+            matter = Matter.objects.create(plan=None, **fields)
+            created += 1
+        else:
+            before = {name: getattr(matter, name) for name in fields}
+            units = sorted(unit.code for unit in matter.jurisdictions.all())
+            if before == fields and units == codes:
+                continue
+            Matter.objects.filter(pk=matter.pk).update(**fields)
+            updated += 1
+        matter.jurisdictions.set(codes)
+    return ImportCounts(created=created, updated=updated, unchanged=len(rows) - created - updated)

@@ -1,0 +1,22 @@
+"""The public acts of the joint organization."""
+
+from consult.phase1_organization.actions.charters import (
+    close_charter_ballot,
+    close_without_result,
+    open_charter_ballot,
+    propose_charter,
+    recall_charter_ballot,
+    take_charter_position,
+)
+from consult.phase1_organization.actions.invitations import answer_invitation, invite
+
+__all__ = [
+    "answer_invitation",
+    "close_charter_ballot",
+    "close_without_result",
+    "invite",
+    "open_charter_ballot",
+    "propose_charter",
+    "recall_charter_ballot",
+    "take_charter_position",
+]

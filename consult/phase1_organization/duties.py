@@ -1,0 +1,114 @@
+"""Who owes what in phase 1: answers, positions on the charter, signatories."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from consult.ballots.enums import SubjectKind
+from consult.ballots.models import Ballot
+from consult.ballots.queries import electors_of, is_past, newest_positions
+from consult.phase1_organization.models import Invitation
+from consult.phase1_organization.queries import (
+    asked,
+    current_invitations,
+    open_invitations_to,
+    without_signatory,
+)
+from consult.phase1_organization.sentences import name_of
+from plans.register.enums import Phase
+from plans.register.models import Plan
+from stakeholders.terms.actor import Actor, Role
+from stakeholders.terms.duty import Duty
+
+CONTACT_POINT = frozenset({Role.CONTACT_POINT.value})
+SIGNATORY = frozenset({Role.SIGNATORY.value})
+
+
+def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
+    """Every duty of phase 1 in `plans` at `now`. Seven queries for any number of plans.
+
+    Invited jurisdictions do not see the plan yet: their desk adds `duties_of_invited`.
+    """
+    return [
+        *_answers_owed(plans, now=now),
+        *_positions_owed(plans, now=now),
+        *_signatories_owed(plans, now=now),
+    ]
+
+
+def duties_of_invited(*, actor: Actor, now: datetime) -> list[Duty]:
+    """The answers the actor's own jurisdiction owes, also for plans it cannot see. One query."""
+    return [_answer_duty(invitation) for invitation in open_invitations_to(actor=actor, at=now)]
+
+
+def _answers_owed(plans: Sequence[Plan], *, now: datetime) -> list[Duty]:
+    rows = asked(current_invitations(plans), at=now)
+    return [_answer_duty(one.invitation) for one in rows if one.is_open]
+
+
+def _answer_duty(invitation: Invitation) -> Duty:
+    return Duty(
+        kind="invitation.answer",
+        plan_id=invitation.plan_id,
+        subject_id=invitation.pk,
+        title=format_lazy(
+            _("Answer the invitation to {plan}"), plan=name_of(invitation.plan, "short")
+        ),
+        url=reverse("organization:invitation", args=[invitation.pk]),
+        due_at=invitation.answer_by,
+        holder_code=invitation.jurisdiction_id,
+        roles=CONTACT_POINT,
+    )
+
+
+def _positions_owed(plans: Sequence[Plan], *, now: datetime) -> list[Duty]:
+    ballots = [
+        ballot
+        for ballot in Ballot.objects.filter(
+            plan__in=[plan.pk for plan in plans],
+            subject_kind=SubjectKind.CHARTER,
+            end__isnull=True,
+        )
+        .select_related("plan")
+        .order_by("pk")
+        if not is_past(ballot, at=now)
+    ]
+    electors, held = electors_of(ballots), newest_positions(ballots)
+    return [
+        Duty(
+            kind="charter.take_position",
+            plan_id=ballot.plan_id,
+            subject_id=ballot.pk,
+            title=format_lazy(
+                _("Take a position on charter no. {number} of {plan}"),
+                number=ballot.subject_id,
+                plan=name_of(ballot.plan, "short"),
+            ),
+            url=reverse("organization:charter", args=[ballot.plan.key, ballot.subject_id]),
+            due_at=ballot.closes_at,
+            holder_code=elector.jurisdiction_id,
+            roles=SIGNATORY,
+        )
+        for ballot in ballots
+        for elector in electors.get(ballot.pk, [])
+        if (ballot.pk, elector.jurisdiction_id) not in held
+    ]
+
+
+def _signatories_owed(plans: Sequence[Plan], *, now: datetime) -> list[Duty]:
+    early = [plan for plan in plans if plan.phase <= Phase.IDENTIFICATION]
+    return [
+        Duty(
+            kind="signatory.name",
+            plan_id=party.plan_id,
+            subject_id=party.pk,
+            title=format_lazy(_("Name a signatory for {plan}"), plan=name_of(party.plan, "short")),
+            url=reverse("organization:home", args=[party.plan.key]) + "#parties",
+            holder_code=party.jurisdiction_id,
+            roles=CONTACT_POINT,
+        )
+        for party in without_signatory(early, at=now)
+    ]

@@ -1,0 +1,71 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Answer(models.TextChoices):
+    """What an invited jurisdiction may say."""
+
+    ACCEPT = "accept", _("Accept")
+    ACCEPT_CONDITIONS = "accept_conditions", _("Accept with conditions")
+    OTHER_ROLE = "other_role", _("Ask for another role")
+    DECLINE = "decline", _("Decline")
+
+
+ACCEPTING = frozenset({Answer.ACCEPT.value, Answer.ACCEPT_CONDITIONS.value})
+
+
+class InvitationState(models.TextChoices):
+    """Where an invitation stands. Computed from answer, deadline and later invitations."""
+
+    OPEN = "open", _("Awaiting an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    CONDITIONS = "conditions", _("Accepted with conditions")
+    OTHER_ROLE = "other_role", _("Asks for another role")
+    DECLINED = "declined", _("Declined")
+    LAPSED = "lapsed", _("Lapsed without an answer")
+    REPLACED = "replaced", _("Replaced by a later invitation")
+
+
+STATE_OF_ANSWER = {
+    Answer.ACCEPT.value: InvitationState.ACCEPTED,
+    Answer.ACCEPT_CONDITIONS.value: InvitationState.CONDITIONS,
+    Answer.OTHER_ROLE.value: InvitationState.OTHER_ROLE,
+    Answer.DECLINE.value: InvitationState.DECLINED,
+}
+
+
+class ItemClass(models.TextChoices):
+    """The classes of items for which a charter has a rule each."""
+
+    BINDING = "binding", _("Binding provisions")
+    GUIDING = "guiding", _("Guiding provisions")
+    INDICATOR = "indicator", _("Indicators")
+
+
+class SilenceInRound(models.TextChoices):
+    NO_OPINION = "no_opinion", _("Counts as no comment")
+    OWED = "owed", _("An answer stays owed")
+
+
+class SilenceInSignOff(models.TextChoices):
+    """For guiding provisions and indicators; silence never binds on binding text."""
+
+    NONE = "none", _("Never counts as consent")
+    AGREE = "agree", _("Counts as consent, except for binding provisions")
+
+
+class LadderLevel(models.TextChoices):
+    WORKING = "working", _("Working level")
+    DEPARTMENT = "department", _("Department level")
+    GOVERNMENT = "government", _("Government level")
+
+
+class Override(models.TextChoices):
+    NONE = "none", _("None")
+    GUIDING = "guiding", _("For guiding provisions only, by two persons with a reason")
+
+
+class TwoPersonAct(models.TextChoices):
+    PUBLISH = "revision.publish", _("Publishing a revision")
+    CLOSE = "sign_off.close", _("Closing the sign-off")
+    OVERRIDE = "sign_off.override", _("Override")

@@ -1,0 +1,104 @@
+"""Who was asked to make the plan together and what each said; the charter they work under.
+
+Every row is only ever added: the newest answer of an invitation and the newest invitation of a
+jurisdiction count, and a charter changes by a further one. What is adopted is said by a ballot.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from consult.phase1_organization.content import CharterContent, read_content
+from consult.phase1_organization.enums import Answer
+from plans.register.enums import CO_MAKING, PartyRole
+from plans.register.models import Plan
+from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.people.models import Mandate
+from stakeholders.record.models import AppendOnly
+
+
+class Invitation(AppendOnly):
+    """The joint office asks a jurisdiction to take part in a role, until `answer_by`."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="invitations")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="invitations")
+    role = models.CharField(_("role"), max_length=20, choices=PartyRole.choices)
+    must_sign = models.BooleanField(_("must sign"), default=False)
+    weight = models.DecimalField(_("weight"), max_digits=9, decimal_places=3, default=1)
+    message = models.TextField(_("message"), blank=True)
+    invited_at = models.DateTimeField(_("invited"))
+    answer_by = models.DateTimeField(_("answer by"))
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["plan", "jurisdiction", "-id"], name="invitation_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} · {self.jurisdiction}"
+
+    @property
+    def is_co_making(self) -> bool:
+        return self.role in CO_MAKING
+
+
+class InvitationAnswer(AppendOnly):
+    """What the invited jurisdiction said, by its contact point, on an official letter."""
+
+    invitation = models.ForeignKey(Invitation, models.PROTECT, related_name="answers")
+    answer = models.CharField(_("answer"), max_length=20, choices=Answer.choices)
+    role_asked = models.CharField(
+        _("role asked for"), max_length=20, choices=PartyRole.choices, blank=True
+    )
+    text = models.TextField(_("conditions or reason"), blank=True)
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    letter_number = models.CharField(_("letter number"), max_length=80, blank=True)
+    letter_on = models.DateField(_("date of the letter"), null=True, blank=True)
+    issuer = models.CharField(_("issued by"), max_length=120, blank=True)
+    at = models.DateTimeField(_("time"))
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("answer to an invitation")
+        verbose_name_plural = _("answers to invitations")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["invitation", "-id"], name="invitation_answer_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_answer_display()
+
+
+class Charter(AppendOnly):
+    """A numbered proposal of the rules of work, as canonical text with its hash."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="charters")
+    number = models.PositiveIntegerField(_("number"))
+    text = models.TextField(_("canonical content"))
+    hash = models.CharField(_("hash"), max_length=80)
+    note = models.CharField(_("what changed"), max_length=300, blank=True)
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(_("proposed"))
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("charter")
+        verbose_name_plural = _("charters")
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="charter_number"),
+        ]
+
+    def __str__(self) -> str:
+        return _("Charter no. {number}").format(number=self.number)
+
+    @property
+    def content(self) -> CharterContent:
+        return read_content(self.text)
+
+    @property
+    def version(self) -> str:
+        """What ballots and manifests name as their charter version."""
+        return str(self.number)

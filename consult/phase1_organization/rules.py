@@ -1,0 +1,76 @@
+"""Who may do what in the joint organization: one table."""
+
+from collections.abc import Mapping
+
+from consult.phase1_organization.models import Invitation
+from plans.register.models import Plan
+from plans.register.rules import plan_facts
+from stakeholders.terms.actor import Actor, ActorKind, Role
+from stakeholders.terms.errors import NotVisible, Refused
+from stakeholders.terms.rights import ActRule, Facts, Reason, Relation, Verdict, decide
+
+COORDINATOR = frozenset({Role.COORDINATOR})
+# Parties join and rules are made before a text is put to the sign-off.
+EARLY = frozenset({1, 2})
+
+ACTS: Mapping[str, ActRule] = {
+    "invitation.send": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "invitation.answer": ActRule(
+        roles=frozenset({Role.CONTACT_POINT}),
+        phases=EARLY,
+        relations=frozenset({Relation.INVITED}),
+    ),
+    "charter.propose": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "charter.open_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "charter.take_position": ActRule(
+        roles=frozenset({Role.SIGNATORY}),
+        grant="sign",
+        phases=EARLY,
+        relations=frozenset({Relation.OWN}),
+    ),
+    "charter.close_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "charter.close_without_result": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "charter.recall_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+}
+
+
+def plan_verdicts(*, actor: Actor, plan: Plan, is_elector: bool) -> dict[str, Verdict]:
+    """The verdict on every act on the plan, for its pages; the facts are read once.
+
+    `is_elector`: the actor's jurisdiction counts in the open ballot.
+    """
+    facts = plan_facts(actor=actor, plan=plan)
+    own = plan_facts(actor=actor, plan=plan, own=True) if is_elector else facts
+    return {
+        act: decide(act, rule, own if rule.relations == {Relation.OWN} else facts)
+        for act, rule in ACTS.items()
+        if act != "invitation.answer"
+    }
+
+
+def answer_verdict(*, actor: Actor, invitation: Invitation) -> Verdict:
+    """Whether `actor` may answer: the contact point of the jurisdiction that was invited."""
+    own = (
+        actor.kind is ActorKind.MANDATED
+        and actor.jurisdiction_code == invitation.jurisdiction_id
+        and actor.may_touch_plan(invitation.plan.key)
+    )
+    facts = Facts(
+        kind=actor.kind,
+        role=actor.role,
+        acts=actor.acts,
+        grants=frozenset(),
+        phase=invitation.plan.phase,
+        lock=invitation.plan.lock,
+        relation=Relation.INVITED if own else Relation.NONE,
+    )
+    return decide("invitation.answer", ACTS["invitation.answer"], facts)
+
+
+def require_answer(*, actor: Actor, invitation: Invitation) -> None:
+    """Refuse (Refused) whoever may not answer; NotVisible for other jurisdictions."""
+    verdict = answer_verdict(actor=actor, invitation=invitation)
+    if verdict.reason is Reason.NOT_VISIBLE:
+        raise NotVisible
+    if not verdict:
+        raise Refused(verdict)

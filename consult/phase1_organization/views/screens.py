@@ -1,0 +1,236 @@
+"""What the pages of the joint organization show, put together from queries."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from consult.ballots.enums import Outcome
+from consult.ballots.models import Ballot, Elector, Position
+from consult.ballots.queries import electors_of, is_past, visible_positions
+from consult.phase1_organization.enums import (
+    InvitationState,
+    ItemClass,
+    LadderLevel,
+    Override,
+    SilenceInRound,
+    SilenceInSignOff,
+    TwoPersonAct,
+)
+from consult.phase1_organization.gate import blockers
+from consult.phase1_organization.models import Charter
+from consult.phase1_organization.queries import (
+    Asked,
+    asked_of_plan,
+    ballots_of,
+    charter_in_force,
+    charters_of,
+    standing,
+    without_signatory,
+)
+from consult.phase1_organization.rules import plan_verdicts
+from consult.phase1_organization.sentences import rule_sentence
+from plans.register.enums import Phase
+from plans.register.models import Party, Plan
+from stakeholders.people.enums import RoleName
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor
+from stakeholders.terms.duty import Text
+from stakeholders.terms.errors import Conflict, Invalid
+from stakeholders.terms.rights import Verdict
+
+TONES = {
+    InvitationState.OPEN: "info",
+    InvitationState.ACCEPTED: "success",
+    InvitationState.CONDITIONS: "success",
+    InvitationState.OTHER_ROLE: "warning",
+    InvitationState.DECLINED: "danger",
+    InvitationState.LAPSED: "neutral",
+    InvitationState.REPLACED: "neutral",
+}
+OUTCOME_TONES = {Outcome.PASSED.value: "success", Outcome.FAILED.value: "danger"}
+OUTCOME_WORDS = {
+    Outcome.PASSED.value: _("Charter adopted"),
+    Outcome.FAILED.value: _("Charter not adopted"),
+    Outcome.WITHOUT_RESULT.value: _("Closed without result"),
+}
+POSITION_TONES = {"agree": "success", "object": "danger", "abstain": "neutral"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyRow:
+    party: Party
+    asked: Asked | None
+    lacks_signatory: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CharterRow:
+    charter: Charter
+    ballots: list[Ballot]
+    tone: str
+    word: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectorRow:
+    elector: Elector
+    position: Position | None
+    tone: str
+
+
+def doors(verdicts: Mapping[str, Verdict]) -> dict[str, dict[str, object]]:
+    """Act (with `_` for the dot) -> whether it is open to the reader, and to whom it is."""
+    return {
+        act.replace(".", "_"): {
+            "allowed": verdict.allowed,
+            "holders": [RoleName(role.value).label for role in sorted(verdict.holders)],
+        }
+        for act, verdict in verdicts.items()
+    }
+
+
+def organization_screen(*, actor: Actor, plan: Plan) -> dict[str, object]:
+    """The room of phase 1: parties, invitations, charters, and what the gate still wants."""
+    now = clock.now()
+    invitations = asked_of_plan(plan, at=now)
+    newest = {one.invitation.jurisdiction_id: one for one in invitations}
+    lacking = {party.pk for party in without_signatory([plan], at=now)}
+    parties = plan.parties.filter(left_at__isnull=True).select_related("jurisdiction")
+    return {
+        "plan": plan,
+        "parties": [
+            PartyRow(
+                party=party,
+                asked=newest.get(party.jurisdiction_id),
+                lacks_signatory=party.pk in lacking,
+            )
+            for party in parties.defer("jurisdiction__boundary")
+        ],
+        "invitations": [(one, TONES[one.state]) for one in invitations],
+        "charters": charter_rows(plan),
+        "in_force": charter_in_force(plan),
+        "blockers": blockers(plan=plan) if plan.phase == Phase.ORGANIZATION else [],
+        "doors": doors(plan_verdicts(actor=actor, plan=plan, is_elector=False)),
+        "is_in_phase": plan.phase == Phase.ORGANIZATION,
+    }
+
+
+def charter_rows(plan: Plan) -> list[CharterRow]:
+    """Each charter with its ballots; two queries."""
+    by_number: dict[str, list[Ballot]] = {}
+    for ballot in ballots_of(plan):
+        by_number.setdefault(ballot.subject_id, []).append(ballot)
+    rows = []
+    for charter in charters_of(plan):
+        ballots = by_number.get(charter.version, [])
+        tone, word = _standing_of(ballots)
+        rows.append(CharterRow(charter=charter, ballots=ballots, tone=tone, word=word))
+    return rows
+
+
+def _standing_of(ballots: list[Ballot]) -> tuple[str, Text]:
+    if not ballots:
+        return "neutral", _("Proposed")
+    end = getattr(ballots[0], "end", None)
+    if end is None:
+        return "info", _("Ballot open")
+    return OUTCOME_TONES.get(end.outcome, "neutral"), OUTCOME_WORDS[end.outcome]
+
+
+def charter_screen(*, actor: Actor, charter: Charter) -> dict[str, object]:
+    """One charter: its rules as sentences, its clauses, its ballots with positions."""
+    plan, now = charter.plan, clock.now()
+    ballots = list(ballots_of(plan).filter(subject_id=charter.version))
+    electors = electors_of(ballots)
+    held = visible_positions(ballots, actor=actor, at=now)
+    running = next((b for b in ballots if not hasattr(b, "end")), None)
+    voters = [e.jurisdiction_id for e in electors.get(running.pk, [])] if running else []
+    is_elector = actor.jurisdiction_code in voters
+    return {
+        "plan": plan,
+        "charter": charter,
+        "content": charter.content,
+        **charter_words(charter),
+        "ballots": [
+            {
+                "ballot": ballot,
+                "rows": _elector_rows(ballot, electors.get(ballot.pk, []), held),
+                "end": getattr(ballot, "end", None),
+                "outcome": _standing_of([ballot]),
+                "requirements": _requirements(ballot),
+                "is_past": is_past(ballot, at=now),
+            }
+            for ballot in ballots
+        ],
+        "running": running,
+        "has_spoken": running is not None and any(key[0] == running.pk for key in held),
+        "can_close": running is not None and _can_close(running, voters, held, at=now),
+        "in_force": charter_in_force(plan),
+        "is_newest": charters_of(plan).values_list("pk", flat=True).first() == charter.pk,
+        "doors": doors(plan_verdicts(actor=actor, plan=plan, is_elector=is_elector)),
+    }
+
+
+def _can_close(
+    ballot: Ballot, codes: list[str], held: Mapping[tuple[int, str], Position], *, at: datetime
+) -> bool:
+    return is_past(ballot, at=at) or all((ballot.pk, code) in held for code in codes)
+
+
+def charter_words(charter: Charter) -> dict[str, object]:
+    """The structured part of a charter in words."""
+    content = charter.content
+    return {
+        "rules": [
+            (ItemClass(name).label, rule_sentence(content.rules[name])) for name in ItemClass.values
+        ],
+        "silence_in_round": SilenceInRound(content.silence_in_round).label,
+        "silence_in_sign_off": SilenceInSignOff(content.silence_in_sign_off).label,
+        "ladder": [(LadderLevel(r.level).label, r.working_days) for r in content.ladder],
+        "two_person": [TwoPersonAct(name).label for name in content.two_person],
+        "override": Override(content.override).label,
+    }
+
+
+def _elector_rows(
+    ballot: Ballot, electors: list[Elector], held: Mapping[tuple[int, str], Position]
+) -> list[ElectorRow]:
+    rows = []
+    for elector in electors:
+        position = held.get((ballot.pk, elector.jurisdiction_id))
+        tone = POSITION_TONES.get(position.value, "neutral") if position else "neutral"
+        rows.append(ElectorRow(elector=elector, position=position, tone=tone))
+    return rows
+
+
+def _requirements(ballot: Ballot) -> list[dict[str, str]]:
+    """What the rule says of the ballot, sentence by sentence, as it ended or as it stands."""
+    end = getattr(ballot, "end", None)
+    if end is None:
+        result = standing(ballot, is_closed=False)
+    elif end.result:
+        result = json.loads(end.result)
+    else:
+        return []
+    return [
+        {"explain_zh": row["explain"]["zh"], "explain_en": row["explain"]["en"]}
+        for row in result["requirements"]
+    ]
+
+
+def put_errors(form: forms.Form, error: Invalid | Conflict) -> None:
+    """Show what an action refused beside the fields of the form it came from."""
+    if isinstance(error, Conflict):
+        form.add_error(None, str(error.text))
+        return
+    for field, text in error.errors.items():
+        form.add_error(field if field in form.fields else None, str(text))
+
+
+def acting_label(request: HttpRequest) -> str:
+    return str(request.mandate) if request.mandate else ""

@@ -1,0 +1,43 @@
+"""The public writes of joint preparation."""
+
+from consult.phase2_preparation.actions.comments import (
+    clear_comment,
+    delete_comment,
+    draft_comment,
+    edit_comment,
+    send_back,
+    submit_reply,
+)
+from consult.phase2_preparation.actions.dispositions import (
+    NewMatter,
+    answer_disposition,
+    decide_disposition,
+    explain_change,
+    publish_dispositions,
+)
+from consult.phase2_preparation.actions.rounds import (
+    Opinion,
+    close_round,
+    enter_opinion,
+    extend_round,
+    open_round,
+)
+
+__all__ = [
+    "NewMatter",
+    "Opinion",
+    "answer_disposition",
+    "clear_comment",
+    "close_round",
+    "decide_disposition",
+    "delete_comment",
+    "draft_comment",
+    "edit_comment",
+    "enter_opinion",
+    "explain_change",
+    "extend_round",
+    "open_round",
+    "publish_dispositions",
+    "send_back",
+    "submit_reply",
+]

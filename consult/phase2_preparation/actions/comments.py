@@ -1,0 +1,252 @@
+"""Comments inside a jurisdiction, and the reply it submits."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from consult.phase2_preparation import steps
+from consult.phase2_preparation.enums import CLEARABLE, EDITABLE, CommentType, DraftState
+from consult.phase2_preparation.models import CommentDraft, Reply, Round, RoundInvitee
+from consult.phase2_preparation.queries import is_past, scope_of, takes_replies
+from consult.phase2_preparation.rules import ACTS, require
+from consult.phase2_preparation.steps import Letter, Remark
+from plans.register.models import Item, Plan
+from plans.register.queries import entries_of
+from plans.register.steps import lock_plan
+from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.notices.steps import notify
+from stakeholders.people.queries import coordinators_of, people_of
+from stakeholders.record import steps as record
+from stakeholders.terms import canonical, clock
+from stakeholders.terms.actor import Actor, Role
+from stakeholders.terms.errors import Conflict, Invalid, Refused
+from stakeholders.terms.rights import Reason, Verdict
+
+unit_name = lazy(str, str)
+
+
+@transaction.atomic
+def draft_comment(
+    *,
+    actor: Actor,
+    plan: Plan,
+    one: Round,
+    key: UUID,
+    remark: Remark,
+    item: Item | None = None,
+    share: bool = True,
+) -> CommentDraft:
+    """Write a comment for one's jurisdiction, on an item or on the whole; `share` hands it to
+    the contact point. The same `key` sent twice makes one draft. Refused, Invalid, Conflict.
+    """
+    require("comment.draft", actor=actor, plan=plan, code=actor.jurisdiction_code)
+    _still_asked(one, actor, "comment.draft")
+    _check(remark)
+    if item is not None and item.pk not in scope_of(one):
+        raise Invalid({"item": _("This round does not ask about this item.")})
+    state = DraftState.SHARED if share else DraftState.DRAFT
+    draft, is_new = steps.save_draft(
+        one=one, actor=actor, key=key, item=item, remark=remark, state=state
+    )
+    if draft.round_id != one.pk or draft.jurisdiction_id != actor.jurisdiction_code:
+        raise Conflict(_("Open the form again: it was used before."))
+    if is_new:
+        _append(actor, plan, "comment.draft", draft)
+    return draft
+
+
+@transaction.atomic
+def edit_comment(
+    *, actor: Actor, plan: Plan, draft: CommentDraft, remark: Remark, share: bool = True
+) -> CommentDraft:
+    """Change a comment that is not submitted; it has to be cleared again. Refused, Conflict."""
+    require("comment.edit", actor=actor, plan=plan, code=draft.jurisdiction_id)
+    _check(remark)
+    draft = _locked(draft)
+    state = DraftState.SHARED if share else DraftState.DRAFT
+    steps.change_draft(draft, changes={**remark.fields(), "state": state, "reason": ""})
+    _append(actor, plan, "comment.edit", draft)
+    return draft
+
+
+@transaction.atomic
+def delete_comment(*, actor: Actor, plan: Plan, draft: CommentDraft) -> None:
+    """Throw away a comment that is not submitted. Refused, Conflict."""
+    require("comment.delete", actor=actor, plan=plan, code=draft.jurisdiction_id)
+    draft = _locked(draft)
+    CommentDraft.objects.filter(pk=draft.pk).delete()
+    _append(actor, plan, "comment.delete", draft)
+
+
+@transaction.atomic
+def clear_comment(*, actor: Actor, plan: Plan, draft: CommentDraft) -> CommentDraft:
+    """The contact point takes a comment into the set to submit. Refused, Conflict."""
+    require("comment.clear", actor=actor, plan=plan, code=draft.jurisdiction_id)
+    draft = _locked(draft)
+    if draft.state not in CLEARABLE:
+        raise Conflict(_("Only a comment that waits for clearance can be cleared."))
+    steps.change_draft(draft, changes={"state": DraftState.CLEARED})
+    _append(actor, plan, "comment.clear", draft)
+    return draft
+
+
+@transaction.atomic
+def send_back(*, actor: Actor, plan: Plan, draft: CommentDraft, reason: str) -> CommentDraft:
+    """The contact point returns a comment to its author. Refused, Invalid, Conflict."""
+    require("comment.send_back", actor=actor, plan=plan, code=draft.jurisdiction_id)
+    if not reason.strip():
+        raise Invalid({"reason": _("Give the reason.")})
+    draft = _locked(draft)
+    if draft.state == DraftState.SENT_BACK:
+        raise Conflict(_("This comment was sent back already."))
+    steps.change_draft(draft, changes={"state": DraftState.SENT_BACK, "reason": reason.strip()})
+    notify(
+        people=[draft.author.user_id],
+        kind="comment",
+        title=_("Your comment was sent back"),
+        url=reverse("preparation:round", args=[plan.key, draft.round.number]),
+        key=f"draft:{draft.key}:back:{draft.edited_at:%Y%m%d%H%M%S%f}",
+        plan_key=plan.key,
+    )
+    _append(actor, plan, "comment.send_back", draft)
+    return draft
+
+
+@transaction.atomic
+def submit_reply(
+    *,
+    actor: Actor,
+    plan: Plan,
+    one: Round,
+    letter: Letter,
+    is_nil: bool = False,
+    text: str = "",
+) -> Reply:
+    """Answer a round for one's jurisdiction: its cleared comments as one set, or none (`is_nil`).
+
+    A jurisdiction answers a round once. Refused, Invalid, Conflict.
+    """
+    require("reply.submit", actor=actor, plan=plan, code=actor.jurisdiction_code)
+    if letter.on is not None and letter.on > timezone.localdate(clock.now()):
+        raise Invalid({"letter_on": _("The letter cannot be dated after today.")})
+    plan = lock_plan(plan)
+    one = steps.lock_round(one)
+    invitee = _still_asked(one, actor, "reply.submit")
+    if one.replies.filter(jurisdiction=actor.jurisdiction_code).exists():
+        raise Conflict(_("Your jurisdiction has answered this round already."))
+    cleared = _cleared(one, actor, is_nil=is_nil)
+    now = clock.now()
+    past = is_past(one, at=now)
+    reply = steps.write_reply(
+        one=one,
+        actor=actor,
+        letter=letter,
+        is_nil=is_nil,
+        text=text,
+        is_late=past and invitee.extended_until is not None,
+    )
+    comments = steps.write_comments(
+        reply=reply,
+        plan=plan,
+        remarks=[(d.item, _fields(d)) for d in cleared],
+        entries={e.item_id: e for e in entries_of(one.revision)},
+    )
+    steps.mark_submitted(cleared)
+    _tell(plan, one, actor)
+    content = steps.reply_content(reply, comments)
+    record.append(
+        chain=record.plan_chain(plan.key),
+        actor=actor,
+        act="reply.submit",
+        subject=f"round:{one.number}",
+        effects=steps.bound(reply, content, is_sealed=one.is_sealed and not past),
+    )
+    return reply
+
+
+def _cleared(one: Round, actor: Actor, *, is_nil: bool) -> list[CommentDraft]:
+    """The comments to submit, locked. Invalid where the answer and the comments contradict."""
+    cleared = list(
+        CommentDraft.objects.select_for_update(of=("self",))
+        .filter(round=one, jurisdiction=actor.jurisdiction_code, state=DraftState.CLEARED)
+        .select_related("item")
+        .order_by("pk")
+    )
+    if is_nil and cleared:
+        raise Invalid({"is_nil": _("There are cleared comments: send them back or submit them.")})
+    if not is_nil and not cleared:
+        raise Invalid({"": _("No comment is cleared. Clear one, or answer “no comments”.")})
+    return cleared
+
+
+def _fields(draft: CommentDraft) -> dict[str, str]:
+    names = ("type", "text_zh", "text_en", "wording_zh", "wording_en")
+    return {name: getattr(draft, name) for name in names}
+
+
+def _still_asked(one: Round, actor: Actor, act: str) -> RoundInvitee:
+    """The invitation the actor answers. Refused when there is none, Conflict when time is over."""
+    invitee = one.invitees.filter(jurisdiction=actor.jurisdiction_code).first()
+    if invitee is None:
+        verdict = Verdict(allowed=False, reason=Reason.NOT_YOURS, act=act, holders=ACTS[act].roles)
+        raise Refused(verdict, text=_("Your jurisdiction was not asked in this round."))
+    if not takes_replies(one, invitee, at=clock.now()):
+        raise Conflict(_("This round is closed."))
+    return invitee
+
+
+def _check(remark: Remark) -> None:
+    if remark.type not in CommentType.values:
+        raise Invalid({"type": _("Choose one of the values.")})
+    if not (remark.text_zh.strip() or remark.text_en.strip()):
+        raise Invalid({"text_zh": _("Say it in words.")})
+
+
+def _locked(draft: CommentDraft) -> CommentDraft:
+    found = (
+        CommentDraft.objects.select_for_update(of=("self",))
+        .select_related("round", "author", "item")
+        .filter(pk=draft.pk)
+        .first()
+    )
+    if found is None or found.state not in EDITABLE:
+        raise Conflict(_("This comment was submitted or deleted meanwhile."))
+    return found
+
+
+def _tell(plan: Plan, one: Round, actor: Actor) -> None:
+    """The joint office learns that somebody answered, and the signatories of its own side."""
+    at = clock.now()
+    unit = Jurisdiction.objects.defer("boundary").get(pk=actor.jurisdiction_code)
+    own = people_of(codes=[unit.pk], roles=[Role.PLANNER], at=at, plan_key=plan.key)
+    notify(
+        people={*coordinators_of(plan_key=plan.key, at=at), *own.get(unit.pk, [])},
+        kind="round",
+        title=format_lazy(
+            _("{unit} has answered round {round}"), unit=unit_name(unit), round=str(one)
+        ),
+        url=reverse("preparation:round", args=[plan.key, one.number]),
+        key=f"round:{one.pk}:reply:{unit.pk}",
+        plan_key=plan.key,
+    )
+
+
+def _append(actor: Actor, plan: Plan, act: str, draft: CommentDraft) -> None:
+    """What happens inside a jurisdiction stands in a chain of its own, which others do not see."""
+    record.append(
+        chain=f"{record.plan_chain(plan.key)}:{draft.jurisdiction_id}",
+        actor=actor,
+        act=act,
+        subject=f"draft:{draft.key}",
+        effects={
+            "round": draft.round.number,
+            "item": draft.item.key if draft.item else None,
+            "state": draft.state,
+            "content": canonical.digest_of(_fields(draft)),
+        },
+    )

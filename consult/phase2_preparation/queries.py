@@ -1,0 +1,301 @@
+"""Reading rounds and comments. `visible_comments` is the one definition of who sees what."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
+
+from consult.phase2_preparation.enums import DraftState, Standing
+from consult.phase2_preparation.models import (
+    Comment,
+    CommentDraft,
+    Reply,
+    Round,
+    RoundInvitee,
+)
+from plans.register.models import ItemVersion, Plan, RevisionItem
+from plans.register.queries import entries_of, visible_plans
+from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor, ActorKind, Role
+from stakeholders.terms.errors import NotVisible
+
+OFFICE = frozenset({Role.COORDINATOR, Role.DRAFTER})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """The title and text of an item in one version, in both languages."""
+
+    title_zh: str = ""
+    title_en: str = ""
+    text_zh: str = ""
+    text_en: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invited:
+    """How one invited jurisdiction stands to a round, as the reader may know it."""
+
+    invitee: RoundInvitee
+    standing: Standing
+    deadline: datetime
+    comments: int | None = None
+    replied_at: datetime | None = None
+
+    @property
+    def jurisdiction(self) -> Jurisdiction:
+        return self.invitee.jurisdiction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """One item of a round's revision with what is said on it."""
+
+    entry: RevisionItem
+    wording: Wording
+    in_scope: bool
+    comments: list[Comment] = field(default_factory=list)
+    drafts: list[CommentDraft] = field(default_factory=list)
+
+
+def own_code(actor: Actor) -> str | None:
+    """The jurisdiction whose inside the actor may see.
+
+    The joint office and the drafting team serve all parties alike, so they see no one's inside,
+    whichever jurisdiction lends the person.
+    """
+    if actor.kind is not ActorKind.MANDATED or actor.role in OFFICE:
+        return None
+    return actor.jurisdiction_code
+
+
+def is_past(one: Round, *, at: datetime) -> bool:
+    """Whether the common deadline has come. The clock decides, not the sweep that closes."""
+    return one.closed_at is not None or at >= one.closes_at
+
+
+def deadline_of(one: Round, invitee: RoundInvitee) -> datetime:
+    return max(invitee.extended_until or one.closes_at, one.closes_at)
+
+
+def takes_replies(one: Round, invitee: RoundInvitee, *, at: datetime) -> bool:
+    """Whether the round still takes the answer of this jurisdiction."""
+    if not is_past(one, at=at):
+        return True
+    return invitee.extended_until is not None and at < invitee.extended_until
+
+
+def rounds_of(plan: Plan) -> QuerySet[Round]:
+    """The rounds of a plan the caller has loaded by `get_plan`, newest first."""
+    return plan.rounds.select_related("revision").order_by("-number")
+
+
+def get_round(plan: Plan, *, number: int) -> Round:
+    found = rounds_of(plan).filter(number=number).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def past_rounds(plan: Plan, *, at: datetime) -> QuerySet[Round]:
+    """Unscoped, for the gate: rounds whose common deadline has come."""
+    return rounds_of(plan).filter(Q(closed_at__isnull=False) | Q(closes_at__lte=at))
+
+
+def due_rounds(*, at: datetime) -> QuerySet[Round]:
+    """Unscoped, for the sweep: rounds to close."""
+    return Round.objects.filter(closed_at__isnull=True, closes_at__lte=at).select_related("plan")
+
+
+def _revealed(at: datetime) -> Q:
+    past = Q(reply__round__closed_at__isnull=False) | Q(reply__round__closes_at__lte=at)
+    return Q(reply__round__is_sealed=False) | past
+
+
+def visible_comments(*, actor: Actor, plan: Plan) -> QuerySet[Comment]:
+    """The submitted comments of a plan that `actor` may see: pages, API and exports use this.
+
+    While a sealed round runs, each jurisdiction sees only its own, the joint office none. Who was
+    given a longer time sees the others' when it has answered or its time is over. `is_revealed`
+    says whether all see the comment: until then its number, which would tell how many others
+    have spoken, is not shown.
+    """
+    now = clock.now()
+    revealed = ExpressionWrapper(_revealed(now), output_field=BooleanField())
+    rows = Comment.objects.filter(plan=plan).annotate(is_revealed=revealed)
+    if actor.kind is ActorKind.SYSTEM:
+        return rows
+    code = own_code(actor)
+    answered = Reply.objects.filter(round=OuterRef("round"), jurisdiction=code)
+    waits = RoundInvitee.objects.filter(
+        ~Exists(answered),
+        round=OuterRef("reply__round"),
+        round__is_sealed=True,
+        jurisdiction=code,
+        extended_until__gt=now,
+    )
+    own = Q(jurisdiction=code) if code else Q(pk__in=[])
+    plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
+    return rows.filter(own | (_revealed(now) & ~Exists(waits)), plan__in=plans)
+
+
+def visible_drafts(*, actor: Actor, one: Round) -> QuerySet[CommentDraft]:
+    """The working comments of the actor's own jurisdiction in a round; nobody else's."""
+    drafts = CommentDraft.objects.filter(round=one, jurisdiction=own_code(actor))
+    return drafts.exclude(state=DraftState.SUBMITTED).select_related("item").order_by("pk")
+
+
+def get_draft(*, actor: Actor, one: Round, key: object) -> CommentDraft:
+    found = visible_drafts(actor=actor, one=one).filter(key=key).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def own_invitee(*, actor: Actor, one: Round) -> RoundInvitee | None:
+    """The actor's own invitation to the round, or None where it was not asked."""
+    return one.invitees.filter(jurisdiction=own_code(actor)).first()
+
+
+def own_reply(*, actor: Actor, one: Round) -> Reply | None:
+    code = own_code(actor)
+    return one.replies.filter(jurisdiction=code).first() if code else None
+
+
+def progress(*, actor: Actor, one: Round) -> list[Invited]:
+    """Who was asked and who has answered; two queries.
+
+    Of a running sealed round others learn only that somebody answered, not what or how much.
+    """
+    now = clock.now()
+    unit = Prefetch("jurisdiction", Jurisdiction.objects.defer("boundary"))
+    invitees = one.invitees.prefetch_related(unit).order_by("jurisdiction_id")
+    replies = {
+        row.jurisdiction_id: row
+        for row in one.replies.filter(jurisdiction__isnull=False).annotate(said=Count("comments"))
+    }
+    hidden = one.is_sealed and not is_past(one, at=now)
+    code = own_code(actor)
+    return [
+        _invited(
+            one,
+            invitee,
+            replies.get(invitee.jurisdiction_id),
+            hidden and invitee.jurisdiction_id != code,
+            now,
+        )
+        for invitee in invitees
+    ]
+
+
+def _invited(
+    one: Round, invitee: RoundInvitee, reply: Reply | None, hidden: bool, now: datetime
+) -> Invited:
+    deadline = deadline_of(one, invitee)
+    if reply is None:
+        standing = Standing.WAITING if takes_replies(one, invitee, at=now) else Standing.LAPSED
+        return Invited(invitee=invitee, standing=standing, deadline=deadline)
+    if hidden:
+        return Invited(invitee=invitee, standing=Standing.ANSWERED, deadline=deadline)
+    return Invited(
+        invitee=invitee,
+        standing=Standing.NIL if reply.is_nil else Standing.COMMENTS,
+        deadline=deadline,
+        comments=reply.said,  # type: ignore[attr-defined]
+        replied_at=reply.at,
+    )
+
+
+def wording_of(version: ItemVersion | None) -> Wording:
+    """What a reader sees of a version: its title and text, whatever its kind."""
+    if version is None:
+        return Wording()
+    content = json.loads(version.content).get("content", {})
+    parts = {}
+    for name in ("title", "text"):
+        both = content.get(name) or content.get("name" if name == "title" else "definition") or {}
+        for code in ("zh", "en"):
+            value = both.get(code) if isinstance(both, Mapping) else both
+            parts[f"{name}_{code}"] = str(content.get(f"{name}_{code}") or value or "")
+    return Wording(**parts)
+
+
+def scope_of(one: Round) -> set[int]:
+    """Ids of the items on which the round asks: all, or those in a wording no round had yet."""
+    entries = one.revision.entries.all()
+    if one.only_changed:
+        earlier = Round.objects.filter(plan=one.plan_id, number__lt=one.number)
+        known = RevisionItem.objects.filter(revision__in=earlier.values("revision"))
+        entries = entries.exclude(version__in=known.values("version"))
+    return set(entries.values_list("item_id", flat=True))
+
+
+def articles_of(*, actor: Actor, one: Round) -> tuple[list[Article], Article | None]:
+    """Every item of the round's revision with comments and own drafts, and what is said on the
+    whole. Four queries, however many items."""
+    comments: dict[int | None, list[Comment]] = {}
+    said = visible_comments(actor=actor, plan=one.plan).filter(reply__round=one)
+    said = with_unit(said).order_by("jurisdiction_id", "pk")
+    for row in said:
+        comments.setdefault(row.item_id, []).append(row)
+    drafts: dict[int | None, list[CommentDraft]] = {}
+    for draft in visible_drafts(actor=actor, one=one):
+        drafts.setdefault(draft.item_id, []).append(draft)
+    scope = scope_of(one)
+    articles = [
+        Article(
+            entry=entry,
+            wording=wording_of(entry.version),
+            in_scope=entry.item_id in scope,
+            comments=comments.get(entry.item_id, []),
+            drafts=drafts.get(entry.item_id, []),
+        )
+        for entry in entries_of(one.revision)
+    ]
+    general = Article(
+        entry=RevisionItem(),
+        wording=Wording(),
+        in_scope=True,
+        comments=comments.get(None, []),
+        drafts=drafts.get(None, []),
+    )
+    return articles, general
+
+
+def with_unit(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """With the commenter and the number of the article in the revision commented on."""
+    entry = RevisionItem.objects.filter(
+        revision=OuterRef("reply__round__revision"), item=OuterRef("item")
+    )
+    return (
+        comments.select_related("jurisdiction", "item", "reply__round", "reply__organization")
+        .defer("jurisdiction__boundary")
+        .annotate(article=Subquery(entry.values("number")[:1]))
+    )
+
+
+def next_number(*, plan: Plan) -> int:
+    """The next free comment number. The caller holds the plan's row lock."""
+    last = Comment.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True)
+    return (last.first() or 0) + 1
+
+
+def entries_by_key(one: Round, keys: Collection[str]) -> dict[str, RevisionItem]:
+    """Item key -> its entry in the round's revision. One query."""
+    entries: Sequence[RevisionItem] = list(
+        one.revision.entries.filter(item__key__in=keys).select_related("item", "version")
+    )
+    return {entry.item.key: entry for entry in entries}

@@ -1,0 +1,58 @@
+"""Who may do what in joint preparation: one table act -> roles."""
+
+from collections.abc import Mapping
+
+from plans.register import rules as register
+from plans.register.models import Plan
+from stakeholders.terms.actor import Actor, ActorKind, Role
+from stakeholders.terms.rights import ActRule, Facts, Lock, Relation, Verdict, decide
+
+R = Role
+_OFFICE = frozenset({R.COORDINATOR})
+_WRITERS = frozenset({R.PLANNER, R.DEPUTY, R.CONTACT_POINT})
+_CONTACT = frozenset({R.CONTACT_POINT})
+_OWN = frozenset({Relation.OWN})
+_PREPARING = frozenset({2})
+_FREE = frozenset({Lock.FREE})
+_BY_CLOCK = frozenset({ActorKind.MANDATED, ActorKind.SYSTEM})
+
+ACTS: Mapping[str, ActRule] = {
+    "round.open": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING, locks=_FREE),
+    "round.extend": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    "round.close": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING, kinds=_BY_CLOCK),
+    "round.enter_opinion": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    # A comment belongs to its jurisdiction; nobody clears or submits for another one.
+    "comment.draft": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
+    "comment.edit": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
+    "comment.delete": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
+    "comment.clear": ActRule(roles=_CONTACT, grant="clear", phases=_PREPARING, relations=_OWN),
+    "comment.send_back": ActRule(roles=_CONTACT, grant="clear", phases=_PREPARING, relations=_OWN),
+    "reply.submit": ActRule(roles=_CONTACT, grant="clear", phases=_PREPARING, relations=_OWN),
+    "disposition.decide": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    "disposition.publish": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    "disposition.answer": ActRule(
+        roles=_CONTACT, grant="clear", phases=frozenset({2, 3}), relations=_OWN
+    ),
+    "change.explain": ActRule(
+        roles=frozenset({R.COORDINATOR, R.DRAFTER, R.CONTACT_POINT, R.PLANNER}),
+        grant="draft",
+        phases=_PREPARING,
+    ),
+}
+
+
+def facts(*, actor: Actor, plan: Plan, code: str | None = None) -> Facts:
+    """The facts of `actor`; `code`: the jurisdiction that the object belongs to. Two queries."""
+    own = code is not None and code == actor.jurisdiction_code
+    return register.plan_facts(actor=actor, plan=plan, own=own)
+
+
+def can(act: str, *, given: Facts) -> Verdict:
+    """The verdict on one act from facts read once, for templates with many buttons."""
+    return decide(act, ACTS[act], given)
+
+
+def require(act: str, *, actor: Actor, plan: Plan, code: str | None = None) -> None:
+    """NotVisible or Refused unless `actor` may do `act` on an object of jurisdiction `code`."""
+    own = code is not None and code == actor.jurisdiction_code
+    register.require(act, ACTS, actor=actor, plan=plan, own=own)

@@ -1,0 +1,32 @@
+from django.urls import path
+
+from consult.phase2_preparation.views import comments, dispositions, rounds
+
+app_name = "preparation"
+PLAN = "plans/<slug:key>/"
+ROUND = PLAN + "rounds/<int:number>/"
+DRAFT = ROUND + "drafts/<uuid:draft>/"
+COMMENT = PLAN + "comments/<int:number>/"
+urlpatterns = [
+    path(PLAN + "rounds/", rounds.round_list, name="rounds"),
+    path(PLAN + "rounds/new/", rounds.open_round, name="open"),
+    path(ROUND, rounds.round_detail, name="round"),
+    path(ROUND + "extend/", rounds.extend_round, name="extend"),
+    path(ROUND + "close/", rounds.close_round, name="close"),
+    path(ROUND + "opinions/new/", rounds.enter_opinion, name="opinion"),
+    path(ROUND + "comments/new/", comments.draft_comment, name="draft"),
+    path(ROUND + "items/<slug:item>/comment/", comments.draft_comment, name="draft_on"),
+    path(ROUND + "reply/", comments.submit_reply, name="reply"),
+    path(DRAFT, comments.edit_comment, name="edit"),
+    path(DRAFT + "delete/", comments.delete_comment, name="delete"),
+    path(DRAFT + "clear/", comments.clear_comment, name="clear"),
+    path(DRAFT + "send-back/", comments.send_back, name="send_back"),
+    path(PLAN + "dispositions/", dispositions.disposition_list, name="dispositions"),
+    path(PLAN + "dispositions.xlsx", dispositions.disposition_workbook, name="workbook"),
+    path(PLAN + "dispositions/publish/", dispositions.publish, name="publish"),
+    path(COMMENT, dispositions.comment_detail, name="comment"),
+    path(COMMENT + "decide/", dispositions.decide, name="decide"),
+    path(COMMENT + "answer/", dispositions.answer, name="answer"),
+    path(PLAN + "changes/", dispositions.change_list, name="changes"),
+    path(PLAN + "changes/<slug:item>/", dispositions.explain_change, name="explain"),
+]

@@ -1,0 +1,172 @@
+"""A party takes its positions, once for all items that concern it."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from consult.ballots.enums import PositionValue
+from consult.ballots.steps import Letter
+from consult.phase3_identification.actions.telling import open_one
+from consult.phase3_identification.models import (
+    Declaration,
+    SignOff,
+    SignOffBallot,
+)
+from consult.phase3_identification.queries import (
+    declaration_of,
+    frozen_of,
+    live_ballots,
+)
+from consult.phase3_identification.rules import ACTS
+from consult.phase3_identification.steps import (
+    Stand,
+    write_declaration,
+)
+from plans.register.models import Plan, Revision
+from plans.register.rules import require
+from plans.register.steps import lock_plan
+from stakeholders.notices.steps import notify
+from stakeholders.people.models import Mandate
+from stakeholders.people.queries import coordinators_of
+from stakeholders.record import steps as record
+from stakeholders.terms import canonical, clock
+from stakeholders.terms.actor import Actor
+from stakeholders.terms.errors import Conflict, Invalid
+
+CLOSED = _("The sign-off is closed and takes no more positions.")
+
+
+@transaction.atomic
+def declare(
+    *,
+    actor: Actor,
+    plan: Plan,
+    revision_hash: str,
+    general: Stand,
+    exceptions: Sequence[Stand] = (),
+    letter: Letter | None = None,
+    decided_by: str = "",
+    former: int | None = None,
+) -> Declaration:
+    """Take the positions of the actor's jurisdiction on all items that concern it.
+
+    `general` holds for each item without an exception. The newest declaration replaces the former
+    one entirely: what it does not restate is lifted. `former` is the declaration the person had
+    seen, so that of parallel ones only the first is taken. Raises Refused, Invalid, Conflict.
+    """
+    plan = lock_plan(plan)
+    require("position.take", ACTS, actor=actor, plan=plan, own=True)
+    sign_off = open_one(plan)
+    if sign_off.closes_at is not None and clock.now() >= sign_off.closes_at:
+        raise Conflict(CLOSED)
+    if revision_hash != frozen_of(plan).hash:
+        raise Conflict(_("The text has changed since you opened this page: read it again."))
+    last = declaration_of(sign_off, code=actor.jurisdiction_code)
+    if (last.pk if last else None) != former:
+        raise Conflict(_("Your jurisdiction has declared since you opened this page."), theirs=last)
+    rows = _rows_of(sign_off, frozen_of(plan), actor)
+    stands = _checked(rows, general, exceptions)
+    mandate = Mandate.objects.select_related("user").get(pk=actor.mandate_id or 0)
+    declaration = write_declaration(
+        actor=actor,
+        sign_off=sign_off,
+        revision=frozen_of(plan),
+        ballots=rows,
+        stands=stands,
+        general=general,
+        letter=letter or Letter(),
+        decided_by=decided_by,
+        signatory=mandate.user.name_zh,
+    )
+    _tell_declared(plan, sign_off, declaration)
+    record.append(
+        chain=record.plan_chain(plan.key),
+        actor=actor,
+        act="position.take",
+        subject=f"sign_off:{sign_off.pk}",
+        effects=_declared(sign_off, declaration, general, stands, last),
+    )
+    return declaration
+
+
+def _rows_of(sign_off: SignOff, revision: Revision, actor: Actor) -> list[SignOffBallot]:
+    """The ballots in which the actor's jurisdiction counts. Invalid when there is none."""
+    rows = [
+        row
+        for row in live_ballots(sign_off, revision=revision)
+        if any(e["code"] == actor.jurisdiction_code for e in row.electors)
+    ]
+    if not rows:
+        raise Invalid({"": _("No item of this revision concerns your jurisdiction.")})
+    return rows
+
+
+def _checked(
+    rows: Sequence[SignOffBallot], general: Stand, exceptions: Sequence[Stand]
+) -> dict[str, Stand]:
+    """Exceptions by item. Invalid for an item twice, a foreign one, or a missing text."""
+    keys = {row.item.key for row in rows}
+    stands: dict[str, Stand] = {}
+    for stand in exceptions:
+        if stand.item not in keys:
+            raise Invalid({"exceptions": _("An exception names an item that concerns you.")})
+        if stand.item in stands:
+            raise Invalid({"exceptions": _("An item stands twice among the exceptions.")})
+        stands[stand.item] = stand
+    if general.value == PositionValue.AGREE_RESERVED.value:
+        raise Invalid({"value": _("A reservation names its item: enter it as an exception.")})
+    needs = {
+        PositionValue.AGREE_RESERVED.value: _("A reservation needs its text."),
+        PositionValue.AGREE_IN_PRINCIPLE.value: _("Agreement in principle needs its condition."),
+        PositionValue.OBJECT.value: _("An objection needs its reason."),
+    }
+    for stand in (general, *stands.values()):
+        if stand.value in needs and not stand.text.strip():
+            raise Invalid({"exceptions" if stand.item else "text": needs[stand.value]})
+    return stands
+
+
+def _declared(
+    sign_off: SignOff,
+    declaration: Declaration,
+    general: Stand,
+    stands: dict[str, Stand],
+    former: Declaration | None,
+) -> dict[str, object]:
+    """What the record says of a declaration: of a sealed one its commitment only."""
+    if sign_off.is_sealed:
+        commitment = canonical.commitment(declaration.content, declaration.nonce)
+        return {"revision": declaration.revision.hash, "commitment": commitment}
+    return {
+        "revision": declaration.revision.hash,
+        "declaration": declaration.hash,
+        "general": general.value,
+        "exceptions": {key: stand.value for key, stand in stands.items()},
+        "replaces": former.hash if former else None,
+    }
+
+
+def _tell_declared(plan: Plan, sign_off: SignOff, declaration: Declaration) -> None:
+    """A receipt to the signatory; to the joint office only that the party has answered."""
+    url = reverse("identification:overview", args=[plan.key])
+    receipt = format_lazy(_("Receipt of your position: {hash}"), hash=declaration.hash)
+    notify(
+        people=[declaration.mandate.user_id],
+        kind="position.receipt",
+        title=receipt,
+        url=url,
+        key=f"position.receipt:{declaration.pk}",
+        plan_key=plan.key,
+    )
+    title = format_lazy(_("{party} has taken its position."), party=declaration.jurisdiction)
+    notify(
+        people=coordinators_of(plan_key=plan.key, at=declaration.at),
+        kind="position.take",
+        title=title,
+        url=url,
+        key=f"position.take:{declaration.pk}",
+        plan_key=plan.key,
+    )

@@ -1,0 +1,71 @@
+"""Signing the common statement."""
+
+import json
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from consult.ballots.steps import Letter
+from consult.phase3_identification.models import (
+    Signature,
+)
+from consult.phase3_identification.queries import (
+    current_sign_off,
+)
+from consult.phase3_identification.rules import ACTS
+from plans.register.models import Plan
+from plans.register.rules import require
+from plans.register.steps import lock_plan
+from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.notices.steps import notify
+from stakeholders.people.queries import coordinators_of
+from stakeholders.record import steps as record
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor
+from stakeholders.terms.errors import Conflict, Invalid
+
+
+@transaction.atomic
+def sign_statement(*, actor: Actor, plan: Plan, letter: Letter | None = None) -> Signature:
+    """Sign the common statement for the actor's jurisdiction. Raises Refused, Conflict, Invalid."""
+    plan = lock_plan(plan)
+    require("statement.sign", ACTS, actor=actor, plan=plan, own=True)
+    sign_off = current_sign_off(plan)
+    statement = getattr(sign_off, "statement", None) if sign_off else None
+    if statement is None:
+        raise Conflict(_("There is no common statement to sign."))
+    code = str(actor.jurisdiction_code)
+    if code not in {party["code"] for party in json.loads(statement.content)["parties"]}:
+        raise Invalid({"": _("Your jurisdiction is no party of this statement.")})
+    if statement.signatures.filter(jurisdiction=code).exists():
+        raise Conflict(_("Your jurisdiction has signed already."))
+    letter = letter or Letter()
+    signature = Signature.objects.create(
+        statement=statement,
+        jurisdiction_id=code,
+        mandate_id=actor.mandate_id or 0,
+        letter_number=letter.number,
+        letter_on=letter.on,
+        at=clock.now(),
+    )
+    title = format_lazy(
+        _("{party} has signed the common statement."), party=Jurisdiction.objects.get(pk=code)
+    )
+    notify(
+        people=coordinators_of(plan_key=plan.key, at=signature.at),
+        kind="statement.sign",
+        title=title,
+        url=reverse("identification:statement", args=[plan.key]),
+        key=f"statement.sign:{signature.pk}",
+        plan_key=plan.key,
+    )
+    record.append(
+        chain=record.plan_chain(plan.key),
+        actor=actor,
+        act="statement.sign",
+        subject=f"statement:{statement.pk}",
+        effects={"statement": statement.hash, "signature": signature.pk},
+    )
+    return signature

@@ -1,0 +1,46 @@
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from consult.phase3_identification.models import (
+    CommonStatement,
+    Declaration,
+    Reservation,
+    Signature,
+    SignOff,
+)
+from stakeholders.record.admin import ReadOnlyAdmin
+
+
+@admin.register(SignOff)
+class SignOffAdmin(ReadOnlyAdmin):
+    list_display = ["plan", "revision", "charter_number", "opened_at", "closes_at", "is_sealed"]
+
+
+@admin.register(Declaration)
+class DeclarationAdmin(ReadOnlyAdmin):
+    """Only that a party answered: content and nonce of a sealed one show nowhere."""
+
+    list_display = ["sign_off", "jurisdiction", "mandate", "at"]
+    fields = ["sign_off", "revision", "jurisdiction", "mandate", "at"]
+
+
+@admin.register(Reservation)
+class ReservationAdmin(ReadOnlyAdmin):
+    """Reservations of sign-offs that have ended: an open one may be sealed."""
+
+    list_display = ["item", "jurisdiction", "review_on"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reservation]:
+        ended = {"position__ballot__sign_off_ballot__sign_off__end__isnull": False}
+        return super().get_queryset(request).filter(**ended)
+
+
+@admin.register(CommonStatement)
+class CommonStatementAdmin(ReadOnlyAdmin):
+    list_display = ["sign_off", "revision", "hash", "at"]
+
+
+@admin.register(Signature)
+class SignatureAdmin(ReadOnlyAdmin):
+    list_display = ["statement", "jurisdiction", "mandate", "letter_number", "at"]

@@ -1,0 +1,121 @@
+"""Who owes what in the sign-off, over many plans in a fixed number of queries."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from consult.ballots.models import Elector
+from consult.phase3_identification.models import Signature, SignOff
+from consult.phase3_identification.queries import (
+    newest_answers,
+    open_sign_offs,
+    passed_statements,
+    stale_counts,
+)
+from plans.register.models import Plan
+from stakeholders.terms.actor import Role
+from stakeholders.terms.duty import Duty
+
+SIGNATORY = frozenset({Role.SIGNATORY.value})
+COORDINATOR = frozenset({Role.COORDINATOR.value})
+
+
+def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
+    """Take a stand, renew stale consent, sign the statement (parties); close (joint office).
+
+    A signed statement or a plan past phase 3 owes nothing more. Five queries in all.
+    """
+    in_phase = {plan.pk: plan for plan in plans if plan.phase == 3}
+    if not in_phase:
+        return []
+    opened = list(open_sign_offs(in_phase.values()))
+    return _stands(opened, in_phase, now) + _signatures(in_phase)
+
+
+def _stands(opened: Sequence[SignOff], plans: dict[int, Plan], now: datetime) -> list[Duty]:
+    electors = _electors(opened)
+    spoken = newest_answers(opened)
+    stale = stale_counts(opened)
+    owed = []
+    for sign_off in opened:
+        plan = plans[sign_off.plan_id]
+        silent = False
+        is_past = sign_off.closes_at is not None and now >= sign_off.closes_at
+        for code in sorted(electors.get(sign_off.pk, ())):
+            is_silent = (sign_off.pk, code) not in spoken
+            silent |= is_silent
+            count = stale.get((sign_off.pk, code), 0)
+            if plan.frozen_id and not is_past and (is_silent or count):
+                owed.append(_stand(plan, sign_off, code, 0 if is_silent else count))
+        if is_past or not silent:
+            owed.append(_close(plan, sign_off))
+    return owed
+
+
+def _stand(plan: Plan, sign_off: SignOff, code: str, stale: int) -> Duty:
+    title = (
+        format_lazy(_("Renew consent on {count} changed items"), count=stale)
+        if stale
+        else _("Take a position in the sign-off")
+    )
+    return Duty(
+        kind="position.renew" if stale else "position.take",
+        plan_id=plan.pk,
+        subject_id=sign_off.pk,
+        title=title,
+        url=reverse("identification:position", args=[plan.key]),
+        due_at=sign_off.closes_at,
+        holder_code=code,
+        roles=SIGNATORY,
+    )
+
+
+def _close(plan: Plan, sign_off: SignOff) -> Duty:
+    """Held by the joint office: whoever coordinates the plan, so no jurisdiction is named."""
+    return Duty(
+        kind="sign_off.close",
+        plan_id=plan.pk,
+        subject_id=sign_off.pk,
+        title=_("Close the sign-off"),
+        url=reverse("identification:close", args=[plan.key]),
+        due_at=sign_off.closes_at,
+        roles=COORDINATOR,
+    )
+
+
+def _electors(opened: Iterable[SignOff]) -> dict[int, set[str]]:
+    rows = Elector.objects.filter(ballot__sign_off_ballot__sign_off__in=[s.pk for s in opened])
+    found: dict[int, set[str]] = {}
+    pairs = rows.order_by().values_list("ballot__sign_off_ballot__sign_off", "jurisdiction_id")
+    for sign_off, code in pairs.distinct():
+        found.setdefault(sign_off, set()).add(str(code))
+    return found
+
+
+def _signatures(plans: dict[int, Plan]) -> list[Duty]:
+    statements = list(passed_statements(plans.values()))
+    if not statements:
+        return []
+    electors = _electors([row.sign_off for row in statements])
+    signed = set(
+        Signature.objects.filter(statement__in=[row.pk for row in statements]).values_list(
+            "statement_id", "jurisdiction_id"
+        )
+    )
+    return [
+        Duty(
+            kind="statement.sign",
+            plan_id=row.sign_off.plan_id,
+            subject_id=row.pk,
+            title=_("Sign the common statement"),
+            url=reverse("identification:sign", args=[plans[row.sign_off.plan_id].key]),
+            holder_code=code,
+            roles=SIGNATORY,
+        )
+        for row in statements
+        for code in sorted(electors[row.sign_off_id])
+        if (row.pk, code) not in signed
+    ]

@@ -1,0 +1,29 @@
+"""Who may do what in the sign-off: one table, read by `register.rules`."""
+
+from collections.abc import Mapping
+
+from stakeholders.terms.actor import ActorKind, Role
+from stakeholders.terms.rights import ActRule, Lock, Relation
+
+COORDINATOR = frozenset({Role.COORDINATOR})
+SIGNATORY = frozenset({Role.SIGNATORY})
+PHASE = frozenset({3})
+FROZEN = frozenset({Lock.FROZEN})
+OWN = frozenset({Relation.OWN})
+TIMED = frozenset({ActorKind.MANDATED, ActorKind.SYSTEM})
+
+# act -> roles (and grant, phase, lock, relation). Taking a position and signing the statement bind
+# a jurisdiction: only its own signatory, and only by form after signing in again.
+ACTS: Mapping[str, ActRule] = {
+    "sign_off.open": ActRule(roles=COORDINATOR, grant="coordinate", phases=PHASE, locks=FROZEN),
+    "sign_off.close": ActRule(
+        roles=COORDINATOR, grant="coordinate", phases=PHASE, locks=FROZEN, kinds=TIMED
+    ),
+    "sign_off.withdraw": ActRule(roles=COORDINATOR, grant="coordinate", phases=PHASE),
+    "position.take": ActRule(
+        roles=SIGNATORY, grant="sign", phases=PHASE, locks=FROZEN, relations=OWN
+    ),
+    "statement.sign": ActRule(
+        roles=SIGNATORY, grant="sign", phases=PHASE, locks=FROZEN, relations=OWN
+    ),
+}

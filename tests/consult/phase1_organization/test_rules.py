@@ -1,0 +1,59 @@
+"""The table over the full product of kinds, roles, phases and relations."""
+
+from itertools import product
+
+import pytest
+
+from consult.phase1_organization.rules import ACTS
+from stakeholders.terms.actor import ActorKind, Role
+from stakeholders.terms.rights import Facts, Lock, Relation, decide
+
+COORDINATED = {
+    "invitation.send",
+    "charter.propose",
+    "charter.open_ballot",
+    "charter.close_ballot",
+    "charter.close_without_result",
+    "charter.recall_ballot",
+}
+GRANTS = [
+    frozenset(),
+    frozenset({"view"}),
+    frozenset({"view", "coordinate"}),
+    frozenset({"view", "sign"}),
+]
+
+
+def expected(act: str, facts: Facts) -> bool:
+    early, mandated = facts.phase in (1, 2), facts.kind is ActorKind.MANDATED
+    if not (early and mandated):
+        return False
+    if act == "invitation.answer":
+        return facts.role is Role.CONTACT_POINT and facts.relation is Relation.INVITED
+    if act == "charter.take_position":
+        own = facts.relation is Relation.OWN
+        return facts.role is Role.SIGNATORY and own and "sign" in facts.grants
+    party = facts.relation in (Relation.PARTY, Relation.OWN)
+    return facts.role is Role.COORDINATOR and party and "coordinate" in facts.grants
+
+
+def test_table_names_every_act_once() -> None:
+    assert set(ACTS) == COORDINATED | {"invitation.answer", "charter.take_position"}
+
+
+@pytest.mark.parametrize("act", sorted(ACTS))
+def test_decision_over_the_full_product(act: str) -> None:
+    roles = [None, *Role]
+    for kind, role, phase, lock, relation, grants in product(
+        ActorKind, roles, (1, 2, 3, 4), Lock, Relation, GRANTS
+    ):
+        facts = Facts(
+            kind=kind,
+            role=role,
+            acts=None,
+            grants=grants,
+            phase=phase,
+            lock=lock,
+            relation=relation,
+        )
+        assert decide(act, ACTS[act], facts).allowed is expected(act, facts), facts

@@ -1,0 +1,240 @@
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from consult.phase1_organization.models import Charter, Invitation
+from plans.register.models import Plan
+from stakeholders.people.models import Mandate
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Role
+from tests.consult.phase1_organization.scene import (
+    adopted,
+    invited,
+    proposed,
+    put_to_parties,
+    speak,
+)
+from tests.world import JIASHAN, KUNSHAN, QINGPU, SHANGHAI, WUJIANG, World, in_days
+
+LANGUAGES = ["zh-hans", "en"]
+
+
+def page(name: str, *args: object) -> str:
+    return reverse(f"organization:{name}", args=args)
+
+
+def signed_in(mandate: Mandate, language: str = "en") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(mandate.user)
+    return client
+
+
+def joint_office(world: World, plan: Plan, language: str = "en") -> Client:
+    world.coordinator(plan)
+    return signed_in(world.mandates[QINGPU, "coordinator", plan.key], language)
+
+
+def contact(world: World, code: str = KUNSHAN, language: str = "en") -> Client:
+    return signed_in(world.mandate(code, Role.CONTACT_POINT), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_room_shows_parties_invitations_and_charters(world: World, language: str) -> None:
+    plan = world.plan()
+    invited(world, plan)
+    charter = adopted(world, plan)
+    client = joint_office(world, plan, language)
+    for url in (
+        page("home", plan.key),
+        page("invite", plan.key),
+        page("propose", plan.key),
+        page("charter", plan.key, charter.number),
+        page("invitations"),
+    ):
+        answer = client.get(url)
+        assert (answer.status_code, answer.content.count(b"<h1")) == (200, 1), url
+    shown = client.get(page("home", plan.key)).content.decode()
+    assert ("Kunshan City" if language == "en" else "昆山市") in shown
+
+
+def test_a_stranger_finds_nothing(world: World) -> None:
+    plan = world.plan()
+    row = invited(world, plan)
+    charter = proposed(world, plan)
+    client = contact(world, "330400")
+    for url in (
+        page("home", plan.key),
+        page("invite", plan.key),
+        page("propose", plan.key),
+        page("charter", plan.key, charter.number),
+        page("open_ballot", plan.key, charter.number),
+        page("invitation", row.pk),
+    ):
+        assert client.get(url).status_code == 404, url
+    assert Client().get(page("home", plan.key)).status_code == 302
+
+
+def test_a_party_reads_who_may_do_what_and_is_refused_the_rest(world: World) -> None:
+    plan = world.plan()
+    charter = proposed(world, plan)
+    client = contact(world, WUJIANG)
+    shown = client.get(page("home", plan.key)).content.decode()
+    assert "Propose a charter: done by Joint office (coordinator)" in shown
+    for name in ("open_ballot", "close_ballot", "close_without_result", "recall_ballot"):
+        assert client.get(page(name, plan.key, charter.number)).status_code == 403
+    assert client.get(page("take_position", plan.key, charter.number)).status_code == 403
+    assert client.get(page("invite", plan.key)).status_code == 403
+    assert client.get(page("charter", plan.key, 9)).status_code == 404
+
+
+def test_inviting_by_code_and_name(world: World) -> None:
+    plan = world.plan()
+    client = joint_office(world, plan)
+    data = {"others": f"{KUNSHAN}\n上海市", "role": "neighbour", "weight": "1"}
+    data["answer_by"] = in_days(20).date().isoformat()
+    assert client.post(page("invite", plan.key), data).status_code == 302
+    rows = Invitation.objects.values_list("jurisdiction_id", flat=True)
+    assert list(rows) == [KUNSHAN, "310000"]
+    refused = client.post(page("invite", plan.key), {**data, "others": "北京"})
+    assert refused.status_code == 422
+    refused = client.post(page("invite", plan.key), data)
+    assert (refused.status_code, Invitation.objects.count()) == (422, 2)
+
+
+def test_the_invite_form_suggests_units_above_the_makers(world: World) -> None:
+    plan = world.plan()
+    form = joint_office(world, plan).get(page("invite", plan.key)).context["form"]
+    assert [code for code, _label in form.fields["suggested"].choices] == [
+        SHANGHAI,
+        "320000",
+        "320500",
+        "330000",
+        "330400",
+    ]
+
+
+def test_the_invited_answer_on_one_page_and_then_open_the_plan(world: World) -> None:
+    plan = world.plan()
+    row = invited(world, plan)
+    client, url = contact(world), page("invitation", row.pk)
+    assert "Send the answer" in client.get(url).content.decode()
+    assert str(row.pk) in client.get(page("invitations")).content.decode()
+    refused = client.post(url, {"answer": "accept_conditions"})
+    assert refused.status_code == 422
+    assert "Write down the conditions." in refused.content.decode()
+    assert client.post(url, {"answer": "accept"}).status_code == 302
+    assert "Go to the plan" in client.get(url).content.decode()
+    assert client.get(page("home", plan.key)).status_code == 200
+
+
+def test_a_planner_of_the_invited_reads_who_answers(world: World) -> None:
+    row = invited(world, world.plan())
+    client = signed_in(world.mandate(KUNSHAN, Role.PLANNER))
+    shown = client.get(page("invitation", row.pk)).content.decode()
+    assert "Answered by: Contact point" in shown
+    assert client.post(page("invitation", row.pk), {"answer": "accept"}).status_code == 403
+
+
+def charter_form(plan: Plan, client: Client) -> dict[str, object]:
+    context = client.get(page("propose", plan.key)).context
+    data = {k: v for k, v in context["form"].initial.items() if v not in (None, False)}
+    total = len(context["clauses"].forms)
+    initial = context["clauses"].initial_form_count()
+    management = {"clause-TOTAL_FORMS": total, "clause-INITIAL_FORMS": initial}
+    return {**data, **management}
+
+
+def test_the_editor_proposes_with_clauses_and_shows_what_is_refused(world: World) -> None:
+    plan = world.plan()
+    client = joint_office(world, plan)
+    data = charter_form(plan, client)
+    clause = {"clause-0-key": "C1", "clause-0-zh": "召集轮值"}
+    refused = client.post(page("propose", plan.key), {**data, **clause, "urgent_round_days": 99})
+    assert refused.status_code == 422
+    assert "An urgent round is not longer" in refused.content.decode()
+    assert client.post(page("propose", plan.key), {**data, **clause}).status_code == 302
+    charter = Charter.objects.get()
+    assert [(c.key, c.zh) for c in charter.content.clauses] == [("C1", "召集轮值")]
+    assert charter.content.rules["guiding"]["requirements"][1]["at_least"] == "2/3"
+
+
+def test_the_ballot_on_its_pages_from_opening_to_close(world: World) -> None:
+    plan = world.plan()
+    charter = proposed(world, plan)
+    office, args = joint_office(world, plan), (plan.key, charter.number)
+    on = in_days(5).date().isoformat()
+    assert office.post(page("open_ballot", *args), {"closes_on": on}).status_code == 302
+    early = office.post(page("close_ballot", *args), {"go": "1"})
+    assert early.status_code == 422
+    for code in (QINGPU, WUJIANG, JIASHAN):
+        signatory = signed_in(world.mandate(code, Role.SIGNATORY))
+        assert "Take a position" in signatory.get(page("charter", *args)).content.decode()
+        bare = signatory.post(page("take_position", *args), {"value": "object"})
+        assert bare.status_code == 422
+        taken = signatory.post(page("take_position", *args), {"value": "agree"})
+        assert taken.status_code == 302
+    assert office.post(page("close_ballot", *args)).status_code == 302
+    assert "This charter is in force." in office.get(page("charter", *args)).content.decode()
+
+
+def test_closing_without_result_and_recalling_on_their_pages(world: World) -> None:
+    plan = world.plan()
+    charter = proposed(world, plan)
+    office, args = joint_office(world, plan), (plan.key, charter.number)
+    for name in ("recall_ballot", "close_without_result"):
+        put_to_parties(world, charter)
+        assert office.get(page(name, *args)).status_code == 200
+        assert office.post(page(name, *args), {"reason": ""}).status_code == 422
+        assert office.post(page(name, *args), {"reason": "更正"}).status_code == 302
+
+
+def test_an_objection_shows_with_its_reason(world: World) -> None:
+    plan = world.plan()
+    charter = proposed(world, plan)
+    put_to_parties(world, charter)
+    speak(world, charter, JIASHAN, "object", "C5 不得适用于签署环节")
+    shown = contact(world, WUJIANG).get(page("charter", plan.key, 1)).content.decode()
+    assert "C5 不得适用于签署环节" in shown
+
+
+def cost(client: Client, url: str) -> int:
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("url", ["/invitations/", "/api/v1/invitations/"])
+def test_my_invitations_cost_the_same_at_10_and_1000_rows(world: World, url: str) -> None:
+    plan, client = world.plan(), contact(world)
+    first = invited(world, plan)
+    fill(first, 10)
+    few = cost(client, url)
+    fill(first, 990)
+    assert cost(client, url) == few
+
+
+@pytest.mark.parametrize("url", ["/plans/QWJ/organization/", "/api/v1/plans/QWJ/invitations/"])
+def test_invitations_of_a_plan_cost_the_same_at_10_and_1000_rows(world: World, url: str) -> None:
+    plan, client = world.plan(), contact(world, WUJIANG)
+    first = invited(world, plan)
+    fill(first, 10)
+    few = cost(client, url)
+    fill(first, 990)
+    assert cost(client, url) == few
+
+
+def fill(first: Invitation, count: int) -> None:
+    Invitation.objects.bulk_create(
+        Invitation(
+            plan=first.plan,
+            jurisdiction=first.jurisdiction,
+            role=first.role,
+            invited_at=clock.now(),
+            answer_by=first.answer_by,
+            mandate=first.mandate,
+        )
+        for _number in range(count)
+    )

@@ -1,0 +1,117 @@
+from datetime import datetime, timedelta
+
+from consult.matters.steps import Wording, open_matter
+from consult.phase2_preparation import actions
+from consult.phase2_preparation.duties import duties
+from consult.phase2_preparation.gate import blockers
+from consult.phase2_preparation.tasks import close_due_rounds
+from plans.register.steps import freeze
+from stakeholders.terms import clock
+from tests.consult.phase2_preparation.stage import Scene, build, later
+from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World
+
+
+def codes(scene: Scene) -> list[str]:
+    scene.plan.refresh_from_db()
+    return [b.code for b in blockers(plan=scene.plan)]
+
+
+def after(days: int) -> datetime:
+    return clock.now() + timedelta(days=days)
+
+
+def test_gate_names_what_is_missing_from_the_start(scene: Scene) -> None:
+    assert codes(scene) == [
+        "round.none",
+        "item.unconsulted",
+        "item.unconsulted",
+        "revision.not_frozen",
+    ]
+
+
+def test_gate_opens_when_everything_is_done(scene: Scene) -> None:
+    one = scene.open(closes_on=later(5))
+    comment = scene.reply(one, WUJIANG, "aim").comments.get()
+    assert codes(scene)[0] == "round.open"
+    with clock.stated(after(7)):
+        close_due_rounds(clock.now())
+        assert codes(scene) == ["comment.undisposed", "revision.not_frozen"]
+        scene.decide(comment, "adopted")
+        assert codes(scene) == ["comment.undisposed", "revision.not_frozen"]
+        actions.publish_dispositions(actor=scene.office, plan=scene.plan)
+        assert codes(scene) == ["comment.unchanged", "revision.not_frozen"]
+        revision = scene.revise(aim="改后", water="无理由的修改")
+        assert codes(scene) == ["item.unexplained", "revision.not_frozen"]
+        actions.explain_change(
+            actor=scene.office, plan=scene.plan, item=scene.items["water"], note="MM1/3"
+        )
+        assert codes(scene) == ["revision.not_frozen"]
+        freeze(plan=scene.plan, revision=revision)
+        assert codes(scene) == []
+
+
+def test_gate_waits_for_an_extended_party_and_for_raised_matters(scene: Scene) -> None:
+    one = scene.open(closes_on=later(5))
+    actions.extend_round(
+        actor=scene.office,
+        plan=scene.plan,
+        one=one,
+        closes_on=later(9),
+        reason="防汛",
+        code=KUNSHAN,
+    )
+    matter = open_matter(
+        plan=scene.plan,
+        actor=scene.office,
+        title=Wording(zh="限排"),
+        description=Wording(),
+        codes=[WUJIANG, QINGPU],
+    )
+    with clock.stated(after(7)):
+        close_due_rounds(clock.now())
+        assert codes(scene) == ["round.unanswered", "revision.not_frozen"]
+        matter.level = "department"
+        matter.save()
+        assert codes(scene) == ["round.unanswered", "matter.open", "revision.not_frozen"]
+    with clock.stated(after(11)):
+        assert codes(scene) == ["matter.open", "revision.not_frozen"]
+
+
+def owed(scene: Scene) -> list[tuple[str, str | None]]:
+    return [(d.kind, d.holder_code) for d in duties(plans=[scene.plan], now=clock.now())]
+
+
+def test_duties_follow_the_state(scene: Scene) -> None:
+    one = scene.open(codes=[WUJIANG, JIASHAN], closes_on=later(5))
+    assert owed(scene) == [("round.answer", WUJIANG), ("round.answer", JIASHAN)]
+    scene.draft(one, WUJIANG)
+    assert owed(scene)[2:] == [("comment.clear", WUJIANG)]
+    comment = scene.reply(one, WUJIANG, "aim").comments.get()
+    scene.reply(one, JIASHAN)
+    assert owed(scene) == []
+    actions.close_round(actor=scene.office, plan=scene.plan, one=one)
+    assert owed(scene) == [("disposition.decide", QINGPU)]
+    scene.decide(comment, "noted")
+    assert owed(scene) == [("disposition.publish", QINGPU)]
+    actions.publish_dispositions(actor=scene.office, plan=scene.plan)
+    assert owed(scene) == [("disposition.answer", WUJIANG)]
+    shown = comment.dispositions.get()
+    actions.answer_disposition(
+        actor=scene.actor(WUJIANG), plan=scene.plan, disposition=shown, accepts=True
+    )
+    assert owed(scene) == []
+    scene.decide(comment, "superseded")
+    actions.publish_dispositions(actor=scene.office, plan=scene.plan)
+    assert owed(scene) == [("disposition.answer", WUJIANG)]
+
+
+def test_duties_cost_the_same_for_one_and_for_three_plans(
+    world: World, django_assert_num_queries: object
+) -> None:
+    scenes = [build(world, key) for key in ("A", "B", "C")]
+    for scene in scenes:
+        one = scene.open()
+        scene.reply(one, WUJIANG, "aim", "water")
+    for plans in ([scenes[0].plan], [s.plan for s in scenes]):
+        with django_assert_num_queries(6):
+            duties(plans=plans, now=clock.now())

@@ -1,0 +1,58 @@
+"""The rights table of the sign-off, over the full product of what a decision rests on."""
+
+from itertools import product
+
+from consult.phase3_identification.rules import ACTS
+from stakeholders.terms.actor import ActorKind, Role
+from stakeholders.terms.rights import ALL_PHASES, Facts, Lock, Relation, decide
+
+GRANTS = (frozenset(), frozenset({"view"}), frozenset({"view", "sign", "coordinate"}))
+
+
+def is_allowed(act: str, facts: Facts) -> bool:
+    """The reviewed sentence behind each act, written out once more."""
+    closes = act == "sign_off.close"
+    if facts.kind is ActorKind.SYSTEM:
+        return closes
+    signs = act in ("position.take", "statement.sign")
+    return (
+        facts.kind is ActorKind.MANDATED
+        and facts.role is (Role.SIGNATORY if signs else Role.COORDINATOR)
+        and {"view", "sign" if signs else "coordinate"} <= facts.grants
+        and facts.phase == 3
+        and (facts.lock is Lock.FROZEN or act == "sign_off.withdraw")
+        and facts.relation in ({Relation.OWN} if signs else {Relation.PARTY, Relation.OWN})
+    )
+
+
+def test_rules_allow_exactly_what_the_table_says() -> None:
+    cases = 0
+    for act, kind, role, grants, phase, lock, relation in product(
+        ACTS, ActorKind, [None, *Role], GRANTS, ALL_PHASES, Lock, Relation
+    ):
+        facts = Facts(
+            kind=kind,
+            role=role,
+            acts=None,
+            grants=grants,
+            phase=phase,
+            lock=lock,
+            relation=relation,
+        )
+        assert decide(act, ACTS[act], facts).allowed is is_allowed(act, facts), (act, facts)
+        cases += 1
+    assert cases == 5 * 5 * 10 * 3 * 4 * 2 * 4
+
+
+def test_rules_refuse_an_act_outside_the_limits_of_the_mandate() -> None:
+    facts = Facts(
+        kind=ActorKind.MANDATED,
+        role=Role.SIGNATORY,
+        acts=frozenset({"charter.adopt"}),
+        grants=frozenset({"view", "sign"}),
+        phase=3,
+        lock=Lock.FROZEN,
+        relation=Relation.OWN,
+    )
+    verdict = decide("position.take", ACTS["position.take"], facts)
+    assert verdict.reason.value == "outside_limits"
