@@ -1,0 +1,124 @@
+"""A person before a real Chromium: own browser context, plain forms, everything checked on the way."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Response, Route
+
+AXE = Path(__file__).resolve().parents[1] / "browser" / "axe.min.js"
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+Fields = Mapping[str, str | bool | list[str]]
+
+
+class Visitor:
+    """Opens pages, fills in forms by the names of their fields, sends them by their button.
+
+    `strayed` lists requests to another host and faults of scripts; it must stay empty.
+    """
+
+    def __init__(
+        self, browser: Browser, site: str, *, axe: bool = False, **options: object
+    ) -> None:
+        self.site = site
+        self.strayed: list[str] = []
+        self.context = browser.new_context(locale="zh-CN", **options)  # type: ignore[arg-type]
+        self.context.set_default_timeout(15_000)
+        self.context.route("**/*", self._only_here)
+        if axe:
+            self.context.add_init_script(path=AXE)
+        self.page: Page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.strayed.append(f"script: {error}"))
+        self.page.on("console", self._hear)
+        self.page.on("response", self._answered)
+        self.status = 0
+
+    def _only_here(self, route: Route) -> None:
+        if urlsplit(route.request.url).netloc == urlsplit(self.site).netloc:
+            route.continue_()
+            return
+        self.strayed.append(route.request.url)
+        route.abort()
+
+    def _hear(self, message: object) -> None:
+        text = getattr(message, "text", "")
+        if "Content Security Policy" in text:
+            self.strayed.append(text)
+
+    def sign_in(self, email: str, password: str) -> "Visitor":
+        self.open("/accounts/login/")
+        self.fill({"login": email, "password": password})
+        return self.send()
+
+    def speak(self, language: str) -> None:
+        """Read the site in `language` from the next page on."""
+        cookie = {"name": "django_language", "value": language, "url": self.site}
+        self.context.add_cookies([cookie])  # type: ignore[list-item]
+
+    def open(self, path: str, *, status: int = 200) -> "Visitor":
+        self.page.goto(self.site + path, wait_until="domcontentloaded")
+        self._expect(status)
+        return self
+
+    def fill(self, fields: Fields) -> "Visitor":
+        """Set fields of the page's main part: text, a choice, a box, or several boxes."""
+        for name, value in fields.items():
+            field = self.page.locator(f'main [name="{name}"]')
+            first = field.first
+            kind = first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
+            if isinstance(value, list):
+                for one in field.all():
+                    one.set_checked(one.get_attribute("value") in value)
+            elif kind == "select":
+                first.select_option(str(value))
+            elif kind == "radio":
+                self.page.check(f'main [name="{name}"][value="{value}"]')
+            elif kind == "checkbox":
+                first.set_checked(bool(value))
+            else:
+                first.fill(str(value))
+        return self
+
+    def send(self, action: str = "", *, status: int = 200) -> "Visitor":
+        """Press the button of a form: the one whose address ends with `action`, or the page's."""
+        form = f'form[action$="{action}"]' if action else 'form[method="post"]'
+        button = self.page.locator(f'main {form} button[type="submit"]:not([name="more"])').first
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            button.click()
+        self._expect(status)
+        return self
+
+    def _expect(self, status: int) -> None:
+        if self.status != status:
+            words = re.sub(r"\s+", " ", self.page.inner_text("body"))[:1500]
+            raise AssertionError(f"{self.status} at {self.page.url}: {words}")
+
+    def _answered(self, response: Response) -> None:
+        """Keep the status of the page's own document."""
+        if response.request.is_navigation_request():
+            self.status = response.status
+
+    def lines(self, selector: str) -> list[str]:
+        """The texts of all elements that fit, in order, without folds of blanks."""
+        return [" ".join(t.split()) for t in self.page.locator(selector).all_inner_texts()]
+
+    def text(self, selector: str = "main") -> str:
+        return " ".join(self.page.locator(selector).first.inner_text().split())
+
+    def download(self, path: str) -> bytes:
+        response = self.context.request.get(self.site + path)
+        assert response.status == 200
+        return response.body()
+
+    def violations(self) -> list[str]:
+        """What axe finds on the page at WCAG 2.2 AA, one line each; empty when nothing."""
+        found = self.page.evaluate(
+            "levels => axe.run(document, {runOnly: {type: 'tag', values: levels}})", LEVELS
+        )
+        return [
+            f"{rule['id']}: {json.dumps(node['target'])} {node['html'][:160]}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
