@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Response, Route
+from playwright.sync_api import Browser, Page, Request, Response
 
 AXE = Path(__file__).resolve().parents[1] / "browser" / "axe.min.js"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 Fields = Mapping[str, str | bool | list[str]]
+
+
+def _is_final(response: Response) -> bool:
+    """Whether this is the answer a browser shows: a document, after any redirection."""
+    return response.request.is_navigation_request() and response.status // 100 != 3
 
 
 class Visitor:
@@ -26,7 +31,7 @@ class Visitor:
         self.strayed: list[str] = []
         self.context = browser.new_context(locale="zh-CN", **options)  # type: ignore[arg-type]
         self.context.set_default_timeout(15_000)
-        self.context.route("**/*", self._only_here)
+        self.context.on("request", self._only_here)
         if axe:
             self.context.add_init_script(path=AXE)
         self.page: Page = self.context.new_page()
@@ -34,13 +39,13 @@ class Visitor:
         self.page.on("console", self._hear)
         self.page.on("response", self._answered)
         self.status = 0
+        self.password = ""
 
-    def _only_here(self, route: Route) -> None:
-        if urlsplit(route.request.url).netloc == urlsplit(self.site).netloc:
-            route.continue_()
-            return
-        self.strayed.append(route.request.url)
-        route.abort()
+    def _only_here(self, request: Request) -> None:
+        """The browser resolves no other host; that one was asked for is a fault all the same."""
+        parts = urlsplit(request.url)
+        if parts.scheme != "data" and parts.netloc != urlsplit(self.site).netloc:
+            self.strayed.append(request.url)
 
     def _hear(self, message: object) -> None:
         text = getattr(message, "text", "")
@@ -48,6 +53,7 @@ class Visitor:
             self.strayed.append(text)
 
     def sign_in(self, email: str, password: str) -> "Visitor":
+        self.password = password
         self.open("/accounts/login/")
         self.fill({"login": email, "password": password})
         return self.send()
@@ -58,14 +64,23 @@ class Visitor:
         self.context.add_cookies([cookie])  # type: ignore[list-item]
 
     def open(self, path: str, *, status: int = 200) -> "Visitor":
-        self.page.goto(self.site + path, wait_until="domcontentloaded")
+        self.page.goto(self.site + path)
+        self._settle()
+        if "/accounts/reauthenticate/" in self.page.url:
+            self.fill({"password": self.password}).send()
         self._expect(status)
         return self
+
+    def _settle(self) -> None:
+        """Wait for what the page fetches by itself: htmx notes it in the history of the tab."""
+        self.page.wait_for_function("() => !document.querySelector('.htmx-request')")
 
     def fill(self, fields: Fields) -> "Visitor":
         """Set fields of the page's main part: text, a choice, a box, or several boxes."""
         for name, value in fields.items():
             field = self.page.locator(f'main [name="{name}"]')
+            if not field.count():
+                raise AssertionError(f"no field {name} at {self.page.url}: {self.text('body')}")
             first = field.first
             kind = first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
             if isinstance(value, list):
@@ -85,8 +100,10 @@ class Visitor:
         """Press the button of a form: the one whose address ends with `action`, or the page's."""
         form = f'form[action$="{action}"]' if action else 'form[method="post"]'
         button = self.page.locator(f'main {form} button[type="submit"]:not([name="more"])').first
-        with self.page.expect_navigation(wait_until="domcontentloaded"):
+        # A navigation would be too weak a sign: a note in the tab's history is one too.
+        with self.page.expect_event("load"):
             button.click()
+        self._settle()
         self._expect(status)
         return self
 
@@ -97,7 +114,7 @@ class Visitor:
 
     def _answered(self, response: Response) -> None:
         """Keep the status of the page's own document."""
-        if response.request.is_navigation_request():
+        if _is_final(response):
             self.status = response.status
 
     def lines(self, selector: str) -> list[str]:
