@@ -31,10 +31,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<slug:key>/sign-off/end/", identification.EndView.as_view()),
     path("plans/<slug:key>/matrix/", identification.MatrixView.as_view()),
     *workflow.urlpatterns,
+from consult.desk.api import OwnDuties, PlanDuties
+
 urlpatterns = [
+    path("duties/", OwnDuties.as_view(), name="duties"),
+    path("plans/<slug:key>/duties/", PlanDuties.as_view(), name="plan_duties"),
     path("", include("consult.matters.api")),
     path("", include("consult.phase1_organization.api")),
     path("", include("consult.phase2_preparation.api")),
     path("", include("consult.phase3_identification.api")),
+    path("", include("consult.phase4_implementation.api")),
     path("", include("consult.workflow.api")),
 ]
