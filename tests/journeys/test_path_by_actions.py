@@ -7,6 +7,9 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
+
+from consult.ballots.steps import Letter
 from consult.matters.models import Matter
 from consult.phase1_organization.actions import (
     answer_invitation,
@@ -46,14 +49,11 @@ from consult.phase3_identification.steps import ReservationText, Stand
 from consult.phase4_implementation.actions import report_reading, report_status
 from consult.phase4_implementation.models import ThresholdWarning
 from consult.phase4_implementation.steps import Said
-from django.utils import translation
-from plans.projects.actions import add_project
-from plans.projects.sheet import Share, Sheet
-
-from consult.ballots.steps import Letter
 from consult.workflow.actions import advance, publish
 from plans.indicators.actions import add_indicator
 from plans.indicators.measure import Measure
+from plans.projects.actions import add_project
+from plans.projects.sheet import Share, Sheet
 from plans.register.actions import create_plan
 from plans.register.models import Plan
 from plans.text.actions import add_chapter, add_provision, edit_provision
