@@ -192,10 +192,14 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "ProjectRoleEnum": "plans.projects.enums.ProjectRole",
+        "WarningLevelEnum": "consult.phase4_implementation.enums.WarningLevel",
         "PhaseEnum": "plans.register.enums.Phase",
         "PlanKindEnum": "plans.register.enums.PlanKind",
         "RegionKindEnum": "stakeholders.jurisdictions.enums.RegionKind",
         "LadderLevelEnum": "consult.phase1_organization.enums.LadderLevel",
+        "JurisdictionLevelEnum": "stakeholders.jurisdictions.enums.Level",
+        "BallotOutcomeEnum": "consult.ballots.enums.Outcome",
         "PartyRoleEnum": "plans.register.enums.PartyRole",
     },
 }
