@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from consult.desk.api import OwnDuties, PlanDuties
+
 urlpatterns = [
+    path("duties/", OwnDuties.as_view(), name="duties"),
+    path("plans/<slug:key>/duties/", PlanDuties.as_view(), name="plan_duties"),
     path("", include("consult.matters.api")),
     path("", include("consult.phase1_organization.api")),
     path("", include("consult.phase2_preparation.api")),
