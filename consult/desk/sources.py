@@ -10,6 +10,7 @@ from consult.phase2_preparation import duties as phase2
 from consult.phase2_preparation.tasks import close_due_rounds
 from consult.phase3_identification import duties as phase3
 from consult.phase3_identification.tasks import close_due_sign_offs
+from consult.phase4_implementation import duties as phase4
 from plans.register.models import Plan
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.duty import Duty
@@ -29,6 +30,7 @@ DUTIES: tuple[Duties, ...] = (
     phase2.duties,
     matters.duties,
     phase3.duties,
+    phase4.duties,
 )
 
 # What a jurisdiction owes on plans it was invited to and cannot see yet.
