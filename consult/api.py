@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("consult.phase1_organization.api")),
     path("", include("consult.phase2_preparation.api")),
     path("", include("consult.phase3_identification.api")),
+    path("", include("consult.phase4_implementation.api")),
     path("", include("consult.workflow.api")),
 ]

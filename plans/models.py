@@ -1,6 +1,7 @@
 """The models of the slices, for Django to find."""
 
 from plans.indicators.models import Definition, ReferenceValue
+from plans.projects.models import Milestone, Project, ProjectParty
 from plans.register.models import (
     Item,
     ItemDraft,
@@ -19,9 +20,12 @@ __all__ = [
     "Item",
     "ItemDraft",
     "ItemVersion",
+    "Milestone",
     "Party",
     "Plan",
     "PlanGrant",
+    "Project",
+    "ProjectParty",
     "Provision",
     "ReferenceValue",
     "Revision",

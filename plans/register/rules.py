@@ -15,7 +15,7 @@ GRANTS: dict[Role, frozenset[str]] = {
     Role.COORDINATOR: frozenset({"view", "draft", "coordinate", "report"}),
     Role.CONTACT_POINT: frozenset({"view", "draft", "comment", "clear", "report"}),
     Role.DEPUTY: frozenset({"view", "draft", "comment"}),
-    Role.PLANNER: frozenset({"view", "draft", "comment"}),
+    Role.PLANNER: frozenset({"view", "draft", "comment", "report"}),
     Role.DRAFTER: frozenset({"view", "draft"}),
     Role.SIGNATORY: frozenset({"view", "sign"}),
     Role.SUPERVISOR: VIEW,
@@ -23,14 +23,16 @@ GRANTS: dict[Role, frozenset[str]] = {
     Role.OBSERVER: VIEW,
 }
 CONSULTED_GRANTS: dict[Role, frozenset[str]] = {
-    Role.CONTACT_POINT: frozenset({"view", "comment", "clear"}),
+    # A neighbour can be a party of a joint project and reports on its part.
+    Role.CONTACT_POINT: frozenset({"view", "comment", "clear", "report"}),
     Role.DEPUTY: frozenset({"view", "comment"}),
-    Role.PLANNER: frozenset({"view", "comment"}),
+    Role.PLANNER: frozenset({"view", "comment", "report"}),
     Role.SUPERVISOR: VIEW,
     Role.OBSERVER: VIEW,
 }
 
 ACTS: Mapping[str, ActRule] = {
+    "body.admit": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
     "plan.create": ActRule(roles=frozenset({Role.CONTACT_POINT})),
     "plan.describe": ActRule(
         roles=frozenset({Role.COORDINATOR}), grant="coordinate", locks=frozenset({Lock.FREE})

@@ -1,0 +1,26 @@
+from django.contrib import admin
+
+from consult.phase4_implementation.models import Reading, StatusReport, ThresholdWarning
+from stakeholders.record.admin import ReadOnlyAdmin
+
+
+@admin.register(StatusReport)
+class StatusReportAdmin(ReadOnlyAdmin):
+    list_display = ["project", "milestone", "jurisdiction", "progress", "percent", "at"]
+    list_select_related = ["project", "milestone", "jurisdiction"]
+    list_filter = ["progress"]
+    search_fields = ["project__key", "jurisdiction__code", "evidence"]
+
+
+@admin.register(Reading)
+class ReadingAdmin(ReadOnlyAdmin):
+    list_display = ["item", "jurisdiction", "period", "value", "evidence", "at"]
+    list_select_related = ["item", "jurisdiction"]
+    search_fields = ["item__key", "jurisdiction__code", "period", "evidence"]
+
+
+@admin.register(ThresholdWarning)
+class ThresholdWarningAdmin(ReadOnlyAdmin):
+    list_display = ["reading", "level", "threshold", "at"]
+    list_select_related = ["reading"]
+    list_filter = ["level"]

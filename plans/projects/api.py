@@ -1,0 +1,206 @@
+"""The register of joint projects over the API: the same actions as the pages."""
+
+from typing import Any
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from plans.projects import actions, queries
+from plans.projects.enums import ProjectRole, ProjectTheme
+from plans.projects.models import Milestone, Project
+from plans.projects.sheet import Share, Sheet
+from plans.register.models import Plan
+from plans.register.queries import get_plan
+from stakeholders.people.models import Organization
+
+
+class ShareSerializer(serializers.Serializer[Any]):
+    code = serializers.RegexField(r"^[1-9]\d{5}$", source="jurisdiction_id")
+    role = serializers.ChoiceField(choices=ProjectRole.choices)
+    cost_share = serializers.DecimalField(
+        max_digits=5, decimal_places=2, required=False, allow_null=True
+    )
+    benefit_share = serializers.DecimalField(
+        max_digits=5, decimal_places=2, required=False, allow_null=True
+    )
+    basis_zh = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    basis_en = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class ProjectSerializer(serializers.ModelSerializer[Project]):
+    parties = ShareSerializer(many=True)
+    provisions: Any = serializers.SlugRelatedField(many=True, read_only=True, slug_field="key")
+    lead_body: Any = serializers.SlugRelatedField(read_only=True, slug_field="key")
+
+    class Meta:
+        model = Project
+        fields = [
+            "key",
+            "name_zh",
+            "name_en",
+            "theme",
+            "description_zh",
+            "description_en",
+            "place_zh",
+            "place_en",
+            "budget",
+            "year_from",
+            "year_until",
+            "lead_body",
+            "provisions",
+            "parties",
+            "edits",
+        ]
+
+
+class SheetSerializer(serializers.Serializer[Any]):
+    """A project as it is written; `key` when it is added, `edits` when it is replaced."""
+
+    key = serializers.SlugField(max_length=20, required=False)
+    edits = serializers.IntegerField(required=False)
+    name_zh = serializers.CharField(max_length=120)
+    name_en = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    theme = serializers.ChoiceField(choices=ProjectTheme.choices)
+    description_zh = serializers.CharField(required=False, allow_blank=True)
+    description_en = serializers.CharField(required=False, allow_blank=True)
+    place_zh = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    place_en = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    budget = serializers.DecimalField(
+        max_digits=14, decimal_places=2, required=False, allow_null=True
+    )
+    year_from = serializers.IntegerField(min_value=1990, max_value=2150)
+    year_until = serializers.IntegerField(min_value=1990, max_value=2150)
+    lead_body = serializers.SlugRelatedField(
+        queryset=Organization.objects.all(), slug_field="key", required=False, allow_null=True
+    )
+    provisions = serializers.ListField(child=serializers.SlugField(), required=False)
+    parties = ShareSerializer(many=True)
+
+    def sheet(self) -> Sheet:
+        values = {k: v for k, v in self.validated_data.items() if k not in {"key", "edits"}}
+        parties = [
+            Share(code=one.pop("jurisdiction_id"), **one)
+            for one in map(dict, values.pop("parties"))
+        ]
+        provisions = tuple(values.pop("provisions", ()))
+        return Sheet(parties=tuple(parties), provisions=provisions, **values)
+
+
+class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
+    owner = serializers.RegexField(r"^[1-9]\d{5}$", source="owner_id")
+
+    class Meta:
+        model = Milestone
+        fields = ["number", "title_zh", "title_en", "owner", "due_on", "weight"]
+        read_only_fields = ["number"]
+
+
+class ProjectListView(GenericAPIView):
+    """The joint projects of a plan."""
+
+    queryset = Project.objects.none()
+    serializer_class = ProjectSerializer
+
+    @extend_schema(operation_id="plans_projects_list", responses=ProjectSerializer(many=True))
+    def get(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        found = queries.projects_of(actor=request.actor, plan=plan).prefetch_related("provisions")
+        page = self.paginate_queryset(found)
+        return self.get_paginated_response(ProjectSerializer(page, many=True).data)
+
+    @extend_schema(
+        operation_id="plans_projects_create",
+        request=SheetSerializer,
+        responses={201: ProjectSerializer},
+    )
+    def post(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        typed = SheetSerializer(data=request.data)
+        typed.is_valid(raise_exception=True)
+        number = _needed(typed, "key")
+        project = actions.add_project(
+            actor=request.actor, plan=plan, key=number, sheet=typed.sheet()
+        )
+        return Response(_shown(request, plan, project.key), status=status.HTTP_201_CREATED)
+
+
+class ProjectView(GenericAPIView):
+    """One joint project."""
+
+    queryset = Project.objects.none()
+    serializer_class = ProjectSerializer
+
+    @extend_schema(operation_id="plans_projects_retrieve", responses=ProjectSerializer)
+    def get(self, request: Request, key: str, project: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        return Response(_shown(request, plan, project))
+
+    @extend_schema(
+        operation_id="plans_projects_update", request=SheetSerializer, responses=ProjectSerializer
+    )
+    def put(self, request: Request, key: str, project: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        found = queries.get_project(actor=request.actor, plan=plan, key=project)
+        typed = SheetSerializer(data=request.data)
+        typed.is_valid(raise_exception=True)
+        edits = _needed(typed, "edits")
+        actions.edit_project(actor=request.actor, project=found, edits=edits, sheet=typed.sheet())
+        return Response(_shown(request, plan, project))
+
+
+class MilestoneListView(GenericAPIView):
+    """The milestones of one joint project."""
+
+    queryset = Milestone.objects.none()
+    serializer_class = MilestoneSerializer
+
+    @extend_schema(
+        operation_id="plans_projects_milestones_list", responses=MilestoneSerializer(many=True)
+    )
+    def get(self, request: Request, key: str, project: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        found = queries.get_project(actor=request.actor, plan=plan, key=project)
+        page = self.paginate_queryset(queries.milestones_of(found))
+        return self.get_paginated_response(MilestoneSerializer(page, many=True).data)
+
+    @extend_schema(
+        operation_id="plans_projects_milestones_create", responses={201: MilestoneSerializer}
+    )
+    def post(self, request: Request, key: str, project: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        found = queries.get_project(actor=request.actor, plan=plan, key=project)
+        typed = MilestoneSerializer(data=request.data)
+        typed.is_valid(raise_exception=True)
+        values = dict(typed.validated_data)
+        owner = values.pop("owner_id")
+        milestone = actions.add_milestone(actor=request.actor, project=found, owner=owner, **values)
+        return Response(MilestoneSerializer(milestone).data, status=status.HTTP_201_CREATED)
+
+
+def _shown(request: Request, plan: Plan, key: str) -> dict[str, Any]:
+    found = queries.get_project(actor=request.actor, plan=plan, key=key)
+    return dict(ProjectSerializer(found).data)
+
+
+def _needed(typed: SheetSerializer, name: str) -> Any:
+    """The value of a field that this operation needs. ValidationError where it is missing."""
+    value = typed.validated_data.get(name)
+    if value is None:
+        raise serializers.ValidationError({name: _("This field is required.")})
+    return value
+
+
+urlpatterns = [
+    path("plans/<slug:key>/projects/", ProjectListView.as_view(), name="projects"),
+    path("plans/<slug:key>/projects/<slug:project>/", ProjectView.as_view(), name="project"),
+    path(
+        "plans/<slug:key>/projects/<slug:project>/milestones/",
+        MilestoneListView.as_view(),
+        name="milestones",
+    ),
+]

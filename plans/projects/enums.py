@@ -1,0 +1,23 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ProjectRole(models.TextChoices):
+    LEAD = "lead", _("Lead unit")
+    PARTNER = "partner", _("Cooperating unit")
+
+
+class ProjectTheme(models.TextChoices):
+    """What a joint project is mainly about."""
+
+    TRANSPORT = "transport", pgettext_lazy("theme of a project", "Transport links")
+    WATER = "water", pgettext_lazy("theme of a project", "Water")
+    ECOLOGY = "ecology", pgettext_lazy("theme of a project", "Ecology")
+    LAND = "land", pgettext_lazy("theme of a project", "Land")
+    AGRICULTURE = "agriculture", pgettext_lazy("theme of a project", "Agriculture")
+    INDUSTRY = "industry", pgettext_lazy("theme of a project", "Industry and innovation")
+    INFRASTRUCTURE = "infrastructure", pgettext_lazy("theme of a project", "Infrastructure")
+    CULTURE = "culture", pgettext_lazy("theme of a project", "Culture and landscape")
+    SERVICES = "services", pgettext_lazy("theme of a project", "Public services")
+    GOVERNANCE = "governance", pgettext_lazy("theme of a project", "Governance")
