@@ -186,10 +186,10 @@ class ClearView(APIView):
 
 
 class SendBackView(APIView):
-    @extend_schema(request=s.ReasonSerializer, responses=s.DraftSerializer)
+    @extend_schema(request=s.SendBackReasonSerializer, responses=s.DraftSerializer)
     def post(self, request: Request, key: str, number: int, draft: UUID) -> Response:
         plan, _one, found = _draft(request, key, number, draft)
-        data = _data(s.ReasonSerializer, request)
+        data = _data(s.SendBackReasonSerializer, request)
         found = actions.send_back(actor=request.actor, plan=plan, draft=found, **data)
         return Response(s.DraftSerializer(found).data)
 

@@ -109,7 +109,7 @@ class DraftSerializer(serializers.ModelSerializer[CommentDraft]):
         ]
 
 
-class ReasonSerializer(S):
+class SendBackReasonSerializer(S):
     reason = serializers.CharField()
 
 
