@@ -134,6 +134,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers do not make us write to strangers
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -197,6 +198,8 @@ SPECTACULAR_SETTINGS = {
         "PlanKindEnum": "plans.register.enums.PlanKind",
         "RegionKindEnum": "stakeholders.jurisdictions.enums.RegionKind",
         "LadderLevelEnum": "consult.phase1_organization.enums.LadderLevel",
+        "JurisdictionLevelEnum": "stakeholders.jurisdictions.enums.Level",
+        "BallotOutcomeEnum": "consult.ballots.enums.Outcome",
         "PartyRoleEnum": "plans.register.enums.PartyRole",
     },
 }

@@ -2,10 +2,12 @@
 
 from rest_framework.routers import SimpleRouter
 
-from stakeholders.jurisdictions.api import routes
+from stakeholders.jurisdictions.api import routes as jurisdictions
+from stakeholders.notices.api import routes as notices
+from stakeholders.people.api import routes as people
 
 router = SimpleRouter()
-for prefix, viewset in routes:
+for prefix, viewset in (*jurisdictions, *notices, *people):
     router.register(prefix, viewset)
 
 urlpatterns = router.urls

@@ -2,5 +2,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("jurisdictions/", include("stakeholders.jurisdictions.urls")),
+    path("notices/", include("stakeholders.notices.urls")),
     path("people/", include("stakeholders.people.urls")),
 ]

@@ -10,7 +10,7 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.matters import steps
+from consult.matters import ladder, steps
 from consult.matters.enums import LADDER, MoveKind, Outcome, StandValue, Theme
 from consult.matters.models import Matter, Stand
 from consult.matters.queries import party_units
@@ -99,7 +99,8 @@ def raise_matter(
     place = LADDER.index(matter.level)
     if place + 1 == len(LADDER):
         raise Conflict(_("This matter stands at the highest level already."))
-    before, matter.level, matter.due_at = matter.level, LADDER[place + 1], due_at
+    before, matter.level = matter.level, LADDER[place + 1]
+    matter.due_at = due_at or ladder.due_at(plan=plan, level=matter.level)
     matter.save(update_fields=["level", "due_at"])
     row = steps.move(matter=matter, actor=actor, kind=MoveKind.RAISED, note=note)
     _tell(plan, matter, _("Matter {key} {title} was raised to the next level"), f"move-{row.pk}")

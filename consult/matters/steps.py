@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from consult.matters import ladder
 from consult.matters.enums import Level, MoveKind
 from consult.matters.models import Matter, MatterMove, Stand
 from consult.matters.queries import next_key
@@ -62,7 +63,7 @@ def open_matter(
         theme=theme,
         level=Level.WORKING,
         opened_at=now,
-        due_at=due_at,
+        due_at=due_at or ladder.due_at(plan=plan, level=Level.WORKING),
     )
     matter.jurisdictions.set(sorted(set(codes)))
     matter.drawn_from.set(drawn_from)

@@ -21,7 +21,7 @@ VALUES = {
     "agree_in_principle": ("原则同意", "agree in principle"),
     "agree_reserved": ("附保留意见同意", "agree with a reservation"),
     "abstain": ("暂不表态", "take no position for now"),
-    "object": ("提出异议", "object"),
+    "object": ("不同意", "object"),
     "recused": ("回避", "are recused"),
 }
 NO_BLOCK = Sentence(zh="无任何一方提出附理由的异议", en="no party objects with a reason")
@@ -57,7 +57,7 @@ def requirement_sentence(one: Mapping[str, object]) -> Sentence:
     if kind == "no_veto":
         by = [str(code) for code in _list(one["by"])]
         zh, en = _values(one["of"])
-        return Sentence(zh=f"{'、'.join(by)}均未{zh}", en=f"none of {', '.join(by)} {en}")
+        return Sentence(zh=f"{'、'.join(by)}均不持“{zh}”", en=f"none of {', '.join(by)} {en}")
     if kind in ("min_count", "max_count"):
         return _count(one)
     return _share(one)

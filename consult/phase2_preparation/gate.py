@@ -128,5 +128,5 @@ def _audits(plan: Plan, now: datetime) -> list[Blocker]:
 def _frozen(plan: Plan) -> list[Blocker]:
     if plan.frozen_id is not None:
         return []
-    url = reverse("preparation:changes", args=[plan.key])
+    url = reverse("workflow:publish", args=[plan.key])
     return [Blocker(code="revision.not_frozen", text=_("No revision is frozen."), url=url)]

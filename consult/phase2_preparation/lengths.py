@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from consult.phase1_organization.enums import SilenceInRound
+from consult.phase1_organization.queries import charter_in_force
 from consult.phase2_preparation.enums import RoundKind
 from plans.register.models import Plan
 from stakeholders.terms.workdays import add_workdays
@@ -25,7 +27,15 @@ class RoundTerms:
 
 def terms_of(plan: Plan) -> RoundTerms:
     """The terms of the charter in force; the customary ones where none was adopted."""
-    return RoundTerms()
+    charter = charter_in_force(plan)
+    if charter is None:
+        return RoundTerms()
+    content = charter.content
+    return RoundTerms(
+        days=content.round_days,
+        urgent_days=content.urgent_round_days,
+        silence_lapses=content.silence_in_round == SilenceInRound.NO_OPINION,
+    )
 
 
 def default_end(*, plan: Plan, kind: str, at: datetime) -> date:

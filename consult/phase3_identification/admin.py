@@ -1,4 +1,6 @@
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from consult.phase3_identification.models import (
     CommonStatement,
@@ -29,7 +31,7 @@ class ReservationAdmin(ReadOnlyAdmin):
 
     list_display = ["item", "jurisdiction", "review_on"]
 
-    def get_queryset(self, request: object) -> object:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reservation]:
         ended = {"position__ballot__sign_off_ballot__sign_off__end__isnull": False}
         return super().get_queryset(request).filter(**ended)
 

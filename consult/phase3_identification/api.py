@@ -91,7 +91,7 @@ class CloseView(APIView):
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         actions.close_sign_off(actor=request.actor, plan=plan)
-        return Response(SignOffSerializer(_state(current_sign_off(plan), plan)).data)
+        return Response(SignOffSerializer(_state(_found(request, key)[1], plan)).data)
 
 
 class EndView(APIView):
@@ -101,7 +101,7 @@ class EndView(APIView):
         asked = ReasonSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         actions.end_without_result(actor=request.actor, plan=plan, **asked.validated_data)
-        return Response(SignOffSerializer(_state(current_sign_off(plan), plan)).data)
+        return Response(SignOffSerializer(_state(_found(request, key)[1], plan)).data)
 
 
 class MatrixView(APIView):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import get_language
@@ -21,7 +22,16 @@ from consult.consensus.case import Party, Text
 from consult.consensus.changes import CONSENT, CharterOptions, Family
 from consult.consensus.changes import Position as Held
 from consult.consensus.evaluate import Standing
-from consult.consensus.matrix import COUNTING, Ballot, Cell, CellState, Matrix, MatrixItem, matrix
+from consult.consensus.matrix import (
+    COUNTING,
+    Ballot,
+    Cell,
+    CellState,
+    Matrix,
+    MatrixItem,
+    Row,
+    matrix,
+)
 from consult.consensus.parse import parse_rule, parse_values
 from consult.consensus.words import Names
 from consult.phase3_identification.models import SignOff, SignOffBallot
@@ -66,7 +76,7 @@ class BoardRow:
     ballot: SignOffBallot
     number: str
     heading: str
-    content: Mapping[str, object]
+    content: Mapping[str, Any]
     cells: Sequence[BoardCell]
     passes: bool | None = None
     needed: Text | None = None
@@ -161,7 +171,7 @@ def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> 
     )
 
 
-def _judged(row: BoardRow, closed: object, ahead: object) -> BoardRow:
+def _judged(row: BoardRow, closed: Row, ahead: Row) -> BoardRow:
     end = getattr(row.ballot.ballot, "end", None)
     passes = closed.result.state == "passed" and not (end and end.outcome == "without_result")
     return BoardRow(
@@ -178,7 +188,7 @@ def _judged(row: BoardRow, closed: object, ahead: object) -> BoardRow:
     )
 
 
-def _content(ballot: SignOffBallot) -> Mapping[str, object]:
+def _content(ballot: SignOffBallot) -> Mapping[str, Any]:
     version = json.loads(ballot.version.content)
     content = version.get("content")
     return content if isinstance(content, dict) else {}
@@ -246,7 +256,7 @@ class _Laid:
         return matrix(items=self.items, ballot=ballot, positions=self.positions, names=self.names)
 
 
-def _held(row: SignOffBallot, position: Position | None) -> Held | None:
+def _held(row: SignOffBallot, position: Any) -> Held | None:
     """A position as the rules read it: consent given before a breaking change is stale.
 
     An objection without a wording that would do does not block, and the cell says so.

@@ -1,7 +1,7 @@
 """Forms of the sign-off. They parse the shape of the input; the actions decide."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +47,7 @@ class OpenForm(forms.Form):
         label=_("Sealed: until then others learn only who has answered"), required=False
     )
 
-    def opening(self) -> dict[str, datetime | bool | None]:
+    def opening(self) -> dict[str, Any]:
         return {
             "closes_at": self.cleaned_data["closes_at"],
             "is_sealed": self.cleaned_data["is_sealed"],
@@ -142,9 +142,9 @@ class ExceptionForm(forms.Form):
 
     def __init__(
         self,
-        *args: object,
+        *args: Any,
         items: Sequence[tuple[str, list[tuple[str, str]]]] = (),
-        **kwargs: object,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["item"].choices = [("", _("No exception")), *items]

@@ -26,10 +26,10 @@ def blockers(*, plan: Plan) -> list[Blocker]:
         text = _("The sign-off is still open.")
         url = reverse("identification:matrix", args=[plan.key])
         return [Blocker(code="sign_off.open", text=text, url=url)]
-    if sign_off.end.outcome != Outcome.PASSED.value:
+    statement = statement_of(sign_off)
+    if sign_off.end.outcome != Outcome.PASSED.value or statement is None:
         text = _("The last sign-off did not pass: revise the text and open another.")
         return [Blocker(code="sign_off.not_passed", text=text, url=page)]
-    statement = statement_of(sign_off)
     signed = set(statement.signatures.values_list("jurisdiction_id", flat=True))
     url = reverse("identification:statement", args=[plan.key])
     return [

@@ -4,6 +4,8 @@ Every row here is only ever added. A new wording of an item gets a new ballot; p
 the ballot, and so with the wording, on which they were taken.
 """
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +51,12 @@ class SignOffBallot(AppendOnly):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     change = models.CharField(_("change"), max_length=30, choices=ChangeKind.choices)
     ballot = models.OneToOneField(Ballot, models.PROTECT, related_name="sign_off_ballot")
+
+    # Set by `queries.live_ballots`: [code, weight] each, the place in the revision, and the ballot
+    # with which consent given before it went stale.
+    electors: list[dict[str, Any]]
+    place: dict[str, Any]
+    broken_at: int | None
 
     class Meta(AppendOnly.Meta):
         verbose_name = _("ballot of an item")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -131,7 +132,7 @@ def _line(
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _preamble(paper: WordDocument, content: Mapping[str, object]) -> None:
+def _preamble(paper: WordDocument, content: Mapping[str, Any]) -> None:
     parties = _("; ").join(spoken(party["name"]) for party in content["parties"])
     paper.add_heading(_("Parties"), level=1)
     _line(paper, parties)
@@ -154,7 +155,7 @@ def _articles(paper: WordDocument, entries: Sequence[RevisionItem]) -> None:
 
 
 def _reservations(
-    paper: WordDocument, rows: Sequence[Mapping[str, object]], numbers: Mapping[str, str]
+    paper: WordDocument, rows: Sequence[Mapping[str, Any]], numbers: Mapping[str, str]
 ) -> None:
     paper.add_heading(_("Annex: reservations"), level=1)
     if not rows:
@@ -171,7 +172,7 @@ def _reservations(
 
 
 def _differences(
-    paper: WordDocument, rows: Sequence[Mapping[str, object]], numbers: Mapping[str, str]
+    paper: WordDocument, rows: Sequence[Mapping[str, Any]], numbers: Mapping[str, str]
 ) -> None:
     if not rows:
         return
@@ -185,7 +186,7 @@ def _differences(
 
 def _sheet(
     paper: WordDocument,
-    parties: Sequence[Mapping[str, object]],
+    parties: Sequence[Mapping[str, Any]],
     signatures: Mapping[str, Signature],
 ) -> None:
     """The sign-off sheet (会签单): one line per party, on a page of its own."""
@@ -212,5 +213,5 @@ def _signed(signature: Signature | None) -> str:
     return f"{in_language(signature.mandate.user, 'name')} {day}"
 
 
-def _short(party: Mapping[str, object]) -> str:
+def _short(party: Mapping[str, Any]) -> str:
     return str(party["receipt"])[:23]

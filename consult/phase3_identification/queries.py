@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import PositionValue
 from consult.ballots.models import Elector, Position
@@ -20,6 +22,7 @@ from consult.phase3_identification.models import (
 from plans.register.models import Party, Plan, Revision, RevisionItem
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.terms.actor import Actor
+from stakeholders.terms.errors import Conflict
 
 CONSENTS = (PositionValue.AGREE.value, PositionValue.AGREE_IN_PRINCIPLE.value)
 Sees = Callable[[str], bool]
@@ -69,6 +72,13 @@ def due_sign_offs(*, now: datetime) -> QuerySet[SignOff]:
     ).select_related("plan")
 
 
+def frozen_of(plan: Plan) -> Revision:
+    """The frozen revision. Conflict when the lock was lifted."""
+    if plan.frozen is None:
+        raise Conflict(_("No revision is frozen."))
+    return plan.frozen
+
+
 def revision_at(sign_off: SignOff, *, plan: Plan) -> Revision:
     """The revision the sign-off is on now: at its end, else the frozen one, else the first."""
     if has_ended(sign_off):
@@ -94,21 +104,21 @@ def live_ballots(sign_off: SignOff, *, revision: Revision) -> list[SignOffBallot
         .order_by("item_id", "-pk")
         .distinct("item_id")
         .select_related("item", "version", "ballot__end")
-        .annotate(
-            electors=ArraySubquery(
-                Elector.objects.filter(ballot=OuterRef("ballot"))
-                .order_by("jurisdiction_id")
-                .values(json=JSONObject(code="jurisdiction_id", weight="weight"))
-            ),
-            place=Subquery(
-                RevisionItem.objects.filter(revision=revision, item=OuterRef("item")).values(
-                    json=JSONObject(number="number", heading="heading", position="position")
-                )
-            ),
-            broken_at=Subquery(broken.values("item").annotate(last=Max("pk")).values("last")),
-        )
     )
-    placed = [row for row in rows if row.place]
+    annotations: dict[str, Any] = {
+        "electors": ArraySubquery(
+            Elector.objects.filter(ballot=OuterRef("ballot"))
+            .order_by("jurisdiction_id")
+            .values(json=JSONObject(code="jurisdiction_id", weight="weight"))
+        ),
+        "place": Subquery(
+            RevisionItem.objects.filter(revision=revision, item=OuterRef("item")).values(
+                json=JSONObject(number="number", heading="heading", position="position")
+            )
+        ),
+        "broken_at": Subquery(broken.values("item").annotate(last=Max("pk")).values("last")),
+    }
+    placed: list[SignOffBallot] = [row for row in rows.annotate(**annotations) if row.place]
     return sorted(placed, key=lambda row: row.place["position"])
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from consult.ballots.enums import Outcome, PositionValue, SubjectKind
 from consult.ballots.models import Position
 from consult.ballots.steps import Letter, Stance, Subject, end_ballots, open_ballots, take_positions
@@ -29,6 +31,7 @@ from plans.register.models import Plan, Revision, RevisionItem
 from plans.register.queries import entries_of
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
+from stakeholders.terms.errors import Conflict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +79,8 @@ def open_item_ballots(
     `changes`: item id -> change kind, where it is not the entry's own.
     """
     charter = charter_in_force(sign_off.plan)
+    if charter is None:
+        raise Conflict(_("No charter is in force."))
     weights = signing_weights(sign_off.plan)
     rules: dict[tuple[str, str], Mapping[str, object]] = {}
     subjects = []
@@ -140,7 +145,7 @@ def write_declaration(
     Reservation.objects.bulk_create(
         Reservation(
             item=row.item,
-            jurisdiction_id=actor.jurisdiction_code,
+            jurisdiction_id=actor.jurisdiction_code or "",
             position=position,
             text_zh=stand.text.strip(),
             **vars(stand.reservation),
@@ -169,8 +174,8 @@ def write_declaration(
     return Declaration.objects.create(
         sign_off=sign_off,
         revision=revision,
-        jurisdiction_id=actor.jurisdiction_code,
-        mandate_id=actor.mandate_id,
+        jurisdiction_id=actor.jurisdiction_code or "",
+        mandate_id=actor.mandate_id or 0,
         key=positions[0].declaration,
         decided_by=decided_by,
         content=content,
@@ -331,7 +336,7 @@ def _fates(
         positions=[
             Held(party=code, item=last[item].item.key, value=row.value, has_text=bool(row.text))
             for (item, code), row in held.items()
-            if item in last and row.on == last[item].pk
+            if item in last and row.ballot_id == last[item].ballot_id
         ],
         parties=sorted({code for _item, code in held}),
         charter=CHARTER,

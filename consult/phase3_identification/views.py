@@ -1,6 +1,7 @@
 """Pages of the sign-off: state, declaration, consent matrix, statement and its exports."""
 
 import json
+from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -20,11 +21,12 @@ from consult.phase3_identification.forms import (
     initial_exceptions,
     item_choices,
 )
-from consult.phase3_identification.models import SignOff
+from consult.phase3_identification.models import CommonStatement, Declaration, SignOff
 from consult.phase3_identification.papers import bundle_text, docx_bytes
 from consult.phase3_identification.queries import (
     current_sign_off,
     declaration_of,
+    frozen_of,
     has_ended,
     item_ballots_of,
     reservations_by_position,
@@ -33,6 +35,7 @@ from consult.phase3_identification.queries import (
     statement_of,
 )
 from consult.phase3_identification.rules import ACTS
+from consult.phase3_identification.steps import Stand
 from plans.register.models import Plan, Revision
 from plans.register.queries import get_plan
 from plans.register.rules import plan_facts, require
@@ -113,8 +116,12 @@ def position(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _position_forms(
-    request: HttpRequest, plan: Plan, current: SignOff, rows: list[BoardRow], headings: object
-) -> tuple[PositionForm, object]:
+    request: HttpRequest,
+    plan: Plan,
+    current: SignOff,
+    rows: list[BoardRow],
+    headings: dict[str, str],
+) -> tuple[PositionForm, Any]:
     items = item_choices(rows, headings)
     if request.method == "POST":
         data = request.POST.copy()
@@ -125,7 +132,7 @@ def _position_forms(
         return form, ExceptionFormSet(data, prefix="exceptions", form_kwargs={"items": items})
     former = declaration_of(current, code=request.actor.jurisdiction_code)
     said = json.loads(former.content) if former else {}
-    first = {"revision": plan.frozen.hash, "former": former.pk if former else None}
+    first = {"revision": frozen_of(plan).hash, "former": former.pk if former else None}
     if former:
         first |= {"value": said["general"]["value"], "text": said["general"]["text"]}
     initial = initial_exceptions(said)
@@ -136,7 +143,9 @@ def _position_forms(
     return form, formset
 
 
-def _declare(request: HttpRequest, plan: Plan, form: PositionForm, said: list) -> object:
+def _declare(
+    request: HttpRequest, plan: Plan, form: PositionForm, said: list[Stand]
+) -> Declaration:
     return actions.declare(
         actor=request.actor,
         plan=plan,
@@ -284,7 +293,7 @@ def bundle(request: HttpRequest, key: str) -> HttpResponse:
     return _download(text.encode(), "application/json", f"{key}-statement.json")
 
 
-def _stated(request: HttpRequest, key: str) -> tuple[Plan, object]:
+def _stated(request: HttpRequest, key: str) -> tuple[Plan, CommonStatement]:
     plan = get_plan(actor=request.actor, key=key)
     found = statement_of(current_sign_off(plan))
     if found is None:
@@ -327,7 +336,7 @@ def _days_left(current: SignOff) -> int | None:
     return clock.days_between(clock.now(), current.closes_at) if current.closes_at else None
 
 
-def _put(form: object, error: Invalid | Conflict) -> None:
+def _put(form: Any, error: Invalid | Conflict) -> None:
     """Show what an action refused beside its field, with the input kept."""
     if isinstance(error, Conflict):
         form.add_error(None, str(error.text))
@@ -336,5 +345,5 @@ def _put(form: object, error: Invalid | Conflict) -> None:
         form.add_error(name if name in form.fields else None, str(text))
 
 
-def _code(form: object) -> int:
+def _code(form: Any) -> int:
     return 422 if form.is_bound and form.errors else 200

@@ -99,7 +99,9 @@ class ThresholdWarning(AppendOnly):
     """Raised with the reading that crossed a threshold; `threshold` as it stood then."""
 
     reading = models.OneToOneField(Reading, models.PROTECT, related_name="warning")
-    level = models.CharField(pgettext_lazy("warning", "level"), max_length=10, choices=WarningLevel.choices)
+    level = models.CharField(
+        pgettext_lazy("warning", "level"), max_length=10, choices=WarningLevel.choices
+    )
     threshold = models.CharField(_("threshold"), max_length=40)
     at = models.DateTimeField(_("time"))
 

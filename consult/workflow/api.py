@@ -27,14 +27,14 @@ class GateSerializer(serializers.Serializer[Any]):
     blockers = BlockerSerializer(many=True)
 
 
-class ChangeSerializer(serializers.Serializer[queries.Change]):
+class ChangeSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(source="reading.key")
     number = serializers.CharField(source="reading.number")
     kind = serializers.CharField()
     concerned = serializers.ListField(child=serializers.CharField())
 
 
-class PublishSerializer(serializers.Serializer[Any]):
+class PublishRevisionSerializer(serializers.Serializer[Any]):
     stage = serializers.ChoiceField(choices=Stage.choices)
     note_zh = serializers.CharField(max_length=300, default="", allow_blank=True)
     note_en = serializers.CharField(max_length=300, default="", allow_blank=True)
@@ -69,10 +69,10 @@ class PendingView(APIView):
 
 
 class PublishView(APIView):
-    @extend_schema(request=PublishSerializer, responses={201: RevisionSerializer})
+    @extend_schema(request=PublishRevisionSerializer, responses={201: RevisionSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = PublishSerializer(data=request.data)
+        data = PublishRevisionSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         revision = actions.publish(actor=request.actor, plan=plan, **data.validated_data)
         return Response(RevisionSerializer(revision).data, status=201)

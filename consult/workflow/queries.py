@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from consult.phase1_organization.queries import charter_in_force
 from consult.workflow.models import PhaseStep
 from plans.indicators import queries as indicators
 from plans.register.enums import ChangeKind
@@ -121,4 +122,5 @@ def phase_steps_of(plan: Plan) -> QuerySet[PhaseStep]:
 
 def charter_version(plan: Plan) -> str:
     """The version of the charter in force, as the manifest names it; "" before there is one."""
-    return ""
+    charter = charter_in_force(plan)
+    return charter.version if charter else ""

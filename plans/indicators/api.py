@@ -17,7 +17,7 @@ from plans.register.queries import get_plan
 EMPTY: dict[str, Any] = {"default": "", "allow_blank": True}
 
 
-class MeasureSerializer(serializers.Serializer[Measure]):
+class MeasureSerializer(serializers.Serializer[Any]):
     """Figures are decimal strings; choices and sums are checked by the act itself."""
 
     name_zh = serializers.CharField(max_length=120)
@@ -25,7 +25,7 @@ class MeasureSerializer(serializers.Serializer[Measure]):
     definition_zh = serializers.CharField(**EMPTY)
     definition_en = serializers.CharField(**EMPTY)
     unit = serializers.CharField(max_length=60)
-    source = serializers.CharField(max_length=200, **EMPTY)
+    source = serializers.CharField(max_length=200, **EMPTY)  # type: ignore[assignment]
     direction = serializers.CharField()
     aggregation = serializers.CharField()
     target = serializers.CharField(max_length=20, **EMPTY)

@@ -1,5 +1,7 @@
 """Pages of indicators: definitions; readings belong to implementation."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -74,8 +76,9 @@ def indicator(request: HttpRequest, key: str, item: str) -> HttpResponse:
         except Conflict as conflict:
             # Theirs beside mine; sending mine again saves it over theirs, knowingly.
             form.data = request.POST.copy()
-            form.data["edits"] = str(conflict.theirs.edits)
-            context |= {"theirs": measure_of(conflict.theirs), "conflict": conflict.text}
+            theirs: Any = conflict.theirs  # the draft as it stands now
+            form.data["edits"] = str(theirs.edits)
+            context |= {"theirs": measure_of(theirs), "conflict": conflict.text}
     status = 409 if "theirs" in context else 422 if form.errors else 200
     return render(request, "plans/indicators/indicator.html", context, status=status)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.register.enums import PartyRole
 from plans.register.models import Plan
-from plans.register.rules import require_plan_create
+from plans.register.rules import ACTS, require, require_plan_create
 from plans.register.steps import add_party, give_role
 from stakeholders.access.steps import role_group
 from stakeholders.jurisdictions.models import Jurisdiction, Region
@@ -107,6 +107,22 @@ def _check_new(
         raise Invalid({"key": _("A plan with this key exists already.")})
     if coordinator.pk == actor.user_id:
         raise Invalid({"coordinator": _("Nobody grants a mandate to himself.")})
+
+
+@transaction.atomic
+def admit_body(*, actor: Actor, plan: Plan, organization: Organization, role: Role) -> None:
+    """Let the people of a body take part in a plan in `role`: an expert group, an observer, the
+    drafting team. Safe to repeat. Raises NotVisible, Refused.
+    """
+    require("body.admit", ACTS, actor=actor, plan=plan)
+    give_role(plan=plan, holder=f"org-{organization.pk}", role=role)
+    record.append(
+        chain=record.plan_chain(plan.key),
+        actor=actor,
+        act="body.admit",
+        subject=f"organization:{organization.pk}",
+        effects={"role": role.value},
+    )
 
 
 def _append_created(actor: Actor, plan: Plan, mandate: Mandate) -> None:

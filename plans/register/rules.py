@@ -32,6 +32,7 @@ CONSULTED_GRANTS: dict[Role, frozenset[str]] = {
 }
 
 ACTS: Mapping[str, ActRule] = {
+    "body.admit": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
     "plan.create": ActRule(roles=frozenset({Role.CONTACT_POINT})),
     "plan.describe": ActRule(
         roles=frozenset({Role.COORDINATOR}), grant="coordinate", locks=frozenset({Lock.FREE})

@@ -59,7 +59,7 @@ def _present(context: RequestContext) -> str:
     match = getattr(request, "resolver_match", None)
     if match is None:
         return ""
-    if match.namespace == "register" and (match.url_name or "").startswith("revision"):
+    if (match.url_name or "").startswith(("revision", "differences")):
         return "revisions"
     return str(match.namespace)
 

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from plans.register.queries import get_plan, get_revision
 from plans.text import actions, queries
-from plans.text.comparing import Comparison, compare
+from plans.text.comparing import compare
 from plans.text.models import Chapter, Provision
 from plans.text.wording import Wording, wording_of
 
@@ -25,7 +25,7 @@ class ChapterSerializer(serializers.ModelSerializer[Chapter]):
         read_only_fields = ["position"]
 
 
-class WordingSerializer(serializers.Serializer[Wording]):
+class WordingSerializer(serializers.Serializer[Any]):
     """A provision's wording; limits and choices are checked by the act itself."""
 
     title_zh = serializers.CharField()
@@ -82,7 +82,7 @@ class PieceSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
-class DifferenceSerializer(serializers.Serializer[Comparison]):
+class DifferenceSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(source="reading.key")
     kind = serializers.CharField()
     text_zh = PieceSerializer(many=True)
@@ -168,7 +168,8 @@ def _values(kind: type[serializers.BaseSerializer[Any]], request: Request) -> di
 
 
 def _wording(values: dict[str, Any]) -> Wording:
-    return Wording(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+    return Wording(**fields)
 
 
 def _shown(provision: Provision, number: int | None = None) -> dict[str, object]:

@@ -9,7 +9,7 @@ from plans.register.models import Plan, Revision, RevisionItem
 from plans.register.queries import entries_of, names_of, reading_of
 from plans.register.reading import Reading
 from plans.text.changes import Standing, change_kind
-from plans.text.differences import Piece, pieces
+from plans.text.differences import Mark, Piece, pieces
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +93,7 @@ def _concerned(
     if not old or not new:
         return []
     before, after = set(old.concerned), set(new.concerned)
-    changed = [("removed", code) for code in sorted(before - after)]
+    changed: list[tuple[Mark, str]] = [("removed", code) for code in sorted(before - after)]
     changed += [("added", code) for code in sorted(after - before)]
     return [Piece(mark=mark, text=f"{names.get(code, code)} ") for mark, code in changed]
 

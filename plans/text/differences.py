@@ -30,7 +30,7 @@ def pieces(before: str, after: str) -> list[Piece]:
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])
     middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
-    found = [("same", "".join(old[:head]))]
+    found: list[tuple[Mark, str]] = [("same", "".join(old[:head]))]
     found += _middle(middle_old, middle_new)
     found.append(("same", "".join(old[len(old) - tail :])))
     return [Piece(mark=mark, text=text) for mark, text in found if text]

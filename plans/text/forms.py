@@ -19,7 +19,7 @@ from plans.text.enums import (
 from plans.text.models import Chapter
 from plans.text.wording import LIMIT, TITLE_LIMIT, Wording
 
-NONE = [("", "–")]
+NONE: list[tuple[str, Any]] = [("", "–")]
 
 
 class ChapterForm(forms.Form):
@@ -58,11 +58,11 @@ class ProvisionForm(forms.Form):
     competence = forms.ChoiceField(
         label=_("Level that may decide"), choices=Competence.choices, initial=Competence.COUNTY
     )
-    theme = forms.ChoiceField(label=_("Theme"), choices=NONE + Theme.choices, required=False)
+    theme = forms.ChoiceField(label=_("Theme"), choices=[*NONE, *Theme.choices], required=False)
     function = forms.ChoiceField(
-        label=_("Function"), choices=NONE + Function.choices, required=False
+        label=_("Function"), choices=[*NONE, *Function.choices], required=False
     )
-    pillar = forms.ChoiceField(label=_("Pillar"), choices=NONE + Pillar.choices, required=False)
+    pillar = forms.ChoiceField(label=_("Pillar"), choices=[*NONE, *Pillar.choices], required=False)
     demand = forms.MultipleChoiceField(
         label=_("Demand it serves"),
         choices=Demand.choices,

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from plans.register.models import Item, Plan
@@ -28,6 +29,8 @@ class Chapter(models.Model):
         ]
 
     def __str__(self) -> str:
+        if (get_language() or "").startswith("en") and self.title_en:
+            return self.title_en
         return self.title_zh
 
 

@@ -1,5 +1,8 @@
 """Pages of the working draft, and the differences of two revisions."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -155,10 +158,10 @@ def _conflict_page(
     plan: Plan,
     found: Provision,
     conflict: Conflict,
-    units: dict[str, object],
+    units: Mapping[str, object],
 ) -> HttpResponse:
     """Theirs beside mine; sending the form again saves mine over theirs, knowingly."""
-    theirs = conflict.theirs
+    theirs: Any = conflict.theirs  # the draft as it stands now
     posted = request.POST.copy()
     posted["edits"] = str(theirs.edits)
     context = {

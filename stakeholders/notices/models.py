@@ -1,7 +1,10 @@
 """The inbox (the truth) and the mail outbox (a copy of it, sent later)."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,6 +34,17 @@ class Notice(models.Model):
         return self.title_zh
 
 
+class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
+    def waiting(self) -> "OutboxQuerySet":
+        """Not sent and not held back."""
+        return self.filter(sent_at__isnull=True, held_at__isnull=True)
+
+    def due(self, at: datetime) -> "OutboxQuerySet":
+        """Waiting mails whose hour has come and that no living sender has claimed."""
+        free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
+        return self.waiting().filter(free, Q(not_before__isnull=True) | Q(not_before__lte=at))
+
+
 class OutboxMessage(models.Model):
     """A mail to send: written with the act, sent by the sweep, never twice for one key.
 
@@ -49,6 +63,8 @@ class OutboxMessage(models.Model):
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     held_at = models.DateTimeField(_("held"), null=True, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail")

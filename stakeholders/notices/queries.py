@@ -1,5 +1,6 @@
 """Reading the inbox, and how late the outbox and the sweep are."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -19,11 +20,18 @@ def unread_count(*, actor: Actor) -> int:
 
 def outbox_age(*, at: datetime) -> timedelta | None:
     """How long the oldest mail that may be sent has waited; None when nothing waits."""
-    waiting = OutboxMessage.objects.filter(sent_at__isnull=True, held_at__isnull=True)
-    oldest = waiting.order_by("pk").values_list("created_at", flat=True).first()
+    oldest = (
+        OutboxMessage.objects.waiting().order_by("pk").values_list("created_at", flat=True).first()
+    )
     return at - oldest if oldest else None
 
 
 def heartbeat_age(*, name: str, at: datetime) -> timedelta | None:
     beat = Heartbeat.objects.filter(pk=name).values_list("at", flat=True).first()
     return at - beat if beat else None
+
+
+def told_keys(*, keys: Iterable[str]) -> set[tuple[int, str]]:
+    """Which (person, key) pairs have a notice already. One query; unscoped, for sweeps."""
+    rows = Notice.objects.filter(key__in=list(keys)).values_list("user_id", "key")
+    return set(rows)

@@ -1,14 +1,20 @@
 """Telling people: inbox rows and outbox rows, in the transaction of the act they tell of."""
 
+import hashlib
+import smtplib
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage, get_connection
 from django.utils import translation
 
-from stakeholders.notices.models import Notice, OutboxMessage
+from stakeholders.notices.enums import FIRST_WAIT, LONGEST_WAIT, REFUSALS_BEFORE_HOLD
+from stakeholders.notices.models import Heartbeat, Notice, OutboxMessage
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.duty import Text
+
+TITLE_LENGTH = 300  # of the columns
 
 
 def notify(
@@ -24,7 +30,7 @@ def notify(
     texts = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            texts[code] = str(title)
+            texts[code] = str(title)[:TITLE_LENGTH]
     now = clock.now()
     Notice.objects.bulk_create(
         [
@@ -68,3 +74,80 @@ def queue_mail(*, to: str, subject: str, body: str, secret: bool = False) -> Non
         is_secret=secret,
         created_at=clock.now(),
     )
+
+
+def message_id(message: OutboxMessage) -> str:
+    """The same for every attempt, so that a mail server or reader can drop a second copy."""
+    digest = hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:40]
+    return f"<{digest}@{settings.SITE_HOST}>"
+
+
+def deliver(messages: Iterable[OutboxMessage]) -> int:
+    """Send claimed mails over one connection, each marked as soon as it is gone.
+
+    A failure is noted on its mail, which waits longer each time. One that the server refuses
+    for good is held after some attempts; an unreachable server never makes a mail give up.
+    """
+    sent = 0
+    connection = get_connection()
+    for message in messages:
+        try:
+            _mail(message, connection).send()
+        except (OSError, ValueError) as error:  # smtplib's errors are OSErrors
+            _note_failure(message, error)
+            connection.close()
+            continue
+        _note_sent(message)
+        sent += 1
+    connection.close()
+    return sent
+
+
+def _mail(message: OutboxMessage, connection: object) -> EmailMessage:
+    return EmailMessage(
+        subject=" ".join(message.subject.split()),
+        body=message.body,
+        to=[message.recipient],
+        headers={"Message-ID": message_id(message)},
+        connection=connection,
+    )
+
+
+def _note_sent(message: OutboxMessage) -> None:
+    message.sent_at, message.claimed_until, message.last_error = clock.now(), None, ""
+    message.attempts += 1
+    if message.is_secret:
+        message.body = ""  # its link signs in: nobody reads it here afterwards
+    message.save(update_fields=["sent_at", "claimed_until", "last_error", "attempts", "body"])
+
+
+def _note_failure(message: OutboxMessage, error: Exception) -> None:
+    now = clock.now()
+    wait = min(FIRST_WAIT * 2 ** min(message.attempts, 10), LONGEST_WAIT)
+    message.attempts += 1
+    message.last_error = f"{type(error).__name__}: {error}"[:300]
+    message.not_before, message.claimed_until = now + wait, None
+    if _is_final(error) and message.attempts >= REFUSALS_BEFORE_HOLD:
+        message.held_at = now
+    message.save(update_fields=["attempts", "last_error", "not_before", "claimed_until", "held_at"])
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the server (or Django, for a malformed header) will never take this mail."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _text in error.recipients.values())
+    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
+        return error.smtp_code >= 500
+    return isinstance(error, ValueError)
+
+
+def hold_unsent() -> int:
+    """Hold every mail not sent yet and remove the links that sign in; says how many."""
+    waiting = OutboxMessage.objects.waiting()
+    waiting.filter(is_secret=True).update(body="")
+    return waiting.update(held_at=clock.now())
+
+
+def beat(*, name: str) -> None:
+    """Write down that the recurring process `name` ran just now."""
+    Heartbeat.objects.update_or_create(pk=name, defaults={"at": clock.now()})

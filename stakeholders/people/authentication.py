@@ -1,5 +1,6 @@
 """The API's token: authenticates the person and sets the Actor of the token's mandate."""
 
+import structlog
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.auth import TokenAuthentication
@@ -19,6 +20,7 @@ class MandateTokenAuthentication(TokenAuthentication):
         if pair is None:
             return None
         user, token = pair
+        structlog.contextvars.bind_contextvars(user=user.pk, mandate=token.mandate_id)
         if token.mandate_id is None:
             request._request.actor = actor_without_mandate(user)
             return pair

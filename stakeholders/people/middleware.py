@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 
 from stakeholders.people.models import Mandate
@@ -36,20 +37,30 @@ class ActorMiddleware:
             chosen = request.session.get(SESSION_KEY)
             request.mandate = _pick(request.mandates, chosen) or next(iter(request.mandates), None)
             request.actor = _actor(request)
+            _bind_log(request.actor)
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> None:
         """Let the form's own mandate win. After CSRF, so that a forged body changes nothing."""
-        if request.method != "POST" or not request.user.is_authenticated:
-            return
-        posted = request.POST.get(FIELD, "")
-        if posted and str(getattr(request.mandate, "pk", "")) != posted:
-            request.mandate = _pick(request.mandates, posted)
-            if request.mandate is None:
-                raise Refused(Verdict(allowed=False, reason=Reason.NO_MANDATE, act="mandate.use"))
-            request.actor = _actor(request)
+        if request.method == "POST" and request.user.is_authenticated:
+            speak_as_posted(request)
+
+
+def speak_as_posted(request: HttpRequest) -> None:
+    """Let the request act under the mandate its form carries. Refused when it is not the person's."""
+    posted = request.POST.get(FIELD, "")
+    if posted and str(getattr(request.mandate, "pk", "")) != posted:
+        request.mandate = _pick(request.mandates, posted)
+        if request.mandate is None:
+            raise Refused(Verdict(allowed=False, reason=Reason.NO_MANDATE, act="mandate.use"))
+        request.actor = _actor(request)
+        _bind_log(request.actor)
+
+
+def _bind_log(actor: Actor) -> None:
+    structlog.contextvars.bind_contextvars(user=actor.user_id, mandate=actor.mandate_id)
 
 
 def _pick(mandates: list[Mandate], key: object) -> Mandate | None:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from stakeholders.access.queries import group_id_of
-from stakeholders.people.models import Mandate
+from stakeholders.people.models import ApiToken, Mandate
 from stakeholders.terms.actor import Actor, ActorKind, Role
+from stakeholders.terms.errors import NotVisible
 
 
 def mandates_of(*, user_id: int, at: datetime) -> QuerySet[Mandate]:
@@ -23,6 +24,11 @@ def mandates_of(*, user_id: int, at: datetime) -> QuerySet[Mandate]:
 
 def actor_of(mandate: Mandate) -> Actor:
     """The Actor a person becomes under `mandate`. The caller has checked that it counts."""
+    group_id = group_id_of(holder=mandate.holder, role=mandate.role)
+    return _actor(mandate, group_id=group_id)
+
+
+def _actor(mandate: Mandate, *, group_id: int | None) -> Actor:
     return Actor(
         kind=ActorKind.MANDATED,
         user_id=mandate.user_id,
@@ -30,7 +36,7 @@ def actor_of(mandate: Mandate) -> Actor:
         role=Role(mandate.role),
         jurisdiction_code=mandate.jurisdiction_id,
         organization_id=mandate.organization_id,
-        group_id=group_id_of(holder=mandate.holder, role=mandate.role),
+        group_id=group_id,
         plan_key=mandate.plan_key,
         acts=None if mandate.acts is None else frozenset(mandate.acts),
     )
@@ -67,3 +73,56 @@ def coordinators_of(*, plan_key: str, at: datetime) -> list[int]:
     """Ids of the people of the joint office of a plan."""
     rows = Mandate.objects.counted(at).filter(role=Role.COORDINATOR.value, plan_key=plan_key)
     return sorted(set(rows.values_list("user_id", flat=True)))
+
+
+def own_mandates(*, actor: Actor) -> QuerySet[Mandate]:
+    """Every mandate of the acting person, also pending and ended ones, newest first."""
+    return _shown(Mandate.objects.filter(user_id=actor.user_id or 0))
+
+
+def held_mandates(*, actor: Actor) -> QuerySet[Mandate]:
+    """The mandates of the jurisdiction or organization whose contact point the actor is."""
+    if actor.role not in (Role.CONTACT_POINT, Role.COORDINATOR):
+        return Mandate.objects.none()
+    if actor.jurisdiction_code is not None:
+        rows = Mandate.objects.filter(jurisdiction_id=actor.jurisdiction_code)
+    else:
+        rows = Mandate.objects.filter(organization_id=actor.organization_id or 0)
+    return _shown(rows.filter(plan_key=actor.plan_key) if actor.plan_key else rows)
+
+
+def _shown(rows: QuerySet[Mandate]) -> QuerySet[Mandate]:
+    holders = ("user", "jurisdiction", "organization", "granted_by", "second_by")
+    return rows.select_related(*holders).order_by("-pk")
+
+
+def get_held_mandate(*, actor: Actor, pk: int) -> Mandate:
+    """One mandate the actor keeps. NotVisible for any other."""
+    mandate = held_mandates(actor=actor).filter(pk=pk).first()
+    if mandate is None:
+        raise NotVisible
+    return mandate
+
+
+def own_tokens(*, actor: Actor) -> QuerySet[ApiToken]:
+    """The acting person's API tokens, newest first."""
+    rows = ApiToken.objects.filter(user_id=actor.user_id or 0)
+    shown: QuerySet[ApiToken] = rows.select_related(
+        "mandate__jurisdiction", "mandate__organization"
+    ).order_by("-created")
+    return shown
+
+
+def mandates_to_remind(
+    *, codes: Iterable[str], organizations: Iterable[int], at: datetime
+) -> list[Actor]:
+    """The people who hold a mandate for one of the holders, or coordinate a plan, as actors.
+
+    One query; the actors carry no group, so they see nothing: they only say who owes what.
+    """
+    rows = Mandate.objects.counted(at).filter(
+        Q(jurisdiction__in=list(codes))
+        | Q(organization__in=list(organizations))
+        | Q(role=Role.COORDINATOR.value)
+    )
+    return [_actor(mandate, group_id=None) for mandate in rows.order_by("pk")]

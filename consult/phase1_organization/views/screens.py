@@ -54,8 +54,8 @@ TONES = {
 }
 OUTCOME_TONES = {Outcome.PASSED.value: "success", Outcome.FAILED.value: "danger"}
 OUTCOME_WORDS = {
-    Outcome.PASSED.value: _("Adopted"),
-    Outcome.FAILED.value: _("Not adopted"),
+    Outcome.PASSED.value: _("Charter adopted"),
+    Outcome.FAILED.value: _("Charter not adopted"),
     Outcome.WITHOUT_RESULT.value: _("Closed without result"),
 }
 POSITION_TONES = {"agree": "success", "object": "danger", "abstain": "neutral"}

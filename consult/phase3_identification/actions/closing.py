@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.ballots.enums import Outcome
 from consult.ballots.steps import end_ballots
 from consult.phase3_identification.actions.telling import open_one, tell
-from consult.phase3_identification.board import Board, board
+from consult.phase3_identification.board import Board, BoardRow, board
 from consult.phase3_identification.models import (
     CommonStatement,
     SignOff,
@@ -19,6 +19,7 @@ from consult.phase3_identification.models import (
 )
 from consult.phase3_identification.queries import (
     due_sign_offs,
+    frozen_of,
     newest_declarations,
     standing_reservations,
 )
@@ -50,7 +51,7 @@ def close_sign_off(*, actor: Actor, plan: Plan) -> SignOffEnd:
     sign_off = open_one(plan)
     now = clock.now()
     is_due = sign_off.closes_at is not None and now >= sign_off.closes_at
-    state = board(sign_off=sign_off, revision=plan.frozen)
+    state = board(sign_off=sign_off, revision=frozen_of(plan))
     _refuse_early(plan, state, is_due=is_due, is_person=actor.kind is not ActorKind.SYSTEM)
     passed = [row for row in state.rows if row.passes]
     is_passed = len(passed) == len(state.rows)
@@ -59,7 +60,7 @@ def close_sign_off(*, actor: Actor, plan: Plan) -> SignOffEnd:
     failed = [row.key for row in state.rows if not row.passes]
     end = SignOffEnd.objects.create(
         sign_off=sign_off,
-        revision=plan.frozen,
+        revision=frozen_of(plan),
         outcome=Outcome.PASSED.value if is_passed else Outcome.FAILED.value,
         result=canonical.canonical(
             {"passed": len(passed), "failed": failed, "totals": dict(state.totals)}
@@ -75,7 +76,7 @@ def close_sign_off(*, actor: Actor, plan: Plan) -> SignOffEnd:
         act="sign_off.close",
         subject=f"sign_off:{sign_off.pk}",
         effects={
-            "revision": plan.frozen.hash,
+            "revision": frozen_of(plan).hash,
             "outcome": end.outcome,
             "failed": failed,
             "statement": statement.hash if statement else None,
@@ -105,7 +106,7 @@ def _refuse_early(plan: Plan, state: Board, *, is_due: bool, is_person: bool) ->
         raise Blocked(blockers)
 
 
-def _end_rows(rows: Sequence[object], outcome: str) -> None:
+def _end_rows(rows: Sequence[BoardRow], outcome: str) -> None:
     live = [row for row in rows if getattr(row.ballot.ballot, "end", None) is None]
     end_ballots(
         ballots=[row.ballot.ballot for row in live],
@@ -132,7 +133,7 @@ def _compose(plan: Plan, sign_off: SignOff, state: Board, now: datetime) -> Comm
     content = compose(
         plan=plan,
         sign_off=sign_off,
-        revision=plan.frozen,
+        revision=frozen_of(plan),
         board=state,
         declarations=newest_declarations(sign_off),
         reservations=list(standing_reservations(plan)),
@@ -141,7 +142,7 @@ def _compose(plan: Plan, sign_off: SignOff, state: Board, now: datetime) -> Comm
     )
     return CommonStatement.objects.create(
         sign_off=sign_off,
-        revision=plan.frozen,
+        revision=frozen_of(plan),
         content=content,
         hash=canonical.digest(content),
         at=now,

@@ -17,6 +17,7 @@ from consult.phase3_identification.models import (
 )
 from consult.phase3_identification.queries import (
     declaration_of,
+    frozen_of,
     live_ballots,
 )
 from consult.phase3_identification.rules import ACTS
@@ -61,18 +62,18 @@ def declare(
     sign_off = open_one(plan)
     if sign_off.closes_at is not None and clock.now() >= sign_off.closes_at:
         raise Conflict(CLOSED)
-    if revision_hash != plan.frozen.hash:
+    if revision_hash != frozen_of(plan).hash:
         raise Conflict(_("The text has changed since you opened this page: read it again."))
     last = declaration_of(sign_off, code=actor.jurisdiction_code)
     if (last.pk if last else None) != former:
         raise Conflict(_("Your jurisdiction has declared since you opened this page."), theirs=last)
-    rows = _rows_of(sign_off, plan.frozen, actor)
+    rows = _rows_of(sign_off, frozen_of(plan), actor)
     stands = _checked(rows, general, exceptions)
-    mandate = Mandate.objects.select_related("user").get(pk=actor.mandate_id)
+    mandate = Mandate.objects.select_related("user").get(pk=actor.mandate_id or 0)
     declaration = write_declaration(
         actor=actor,
         sign_off=sign_off,
-        revision=plan.frozen,
+        revision=frozen_of(plan),
         ballots=rows,
         stands=stands,
         general=general,

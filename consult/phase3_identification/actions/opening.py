@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import Outcome
+from consult.phase1_organization.models import Charter
 from consult.phase1_organization.queries import charter_in_force
 from consult.phase3_identification.actions.telling import tell
 from consult.phase3_identification.models import (
@@ -16,6 +17,7 @@ from consult.phase3_identification.models import (
 )
 from consult.phase3_identification.queries import (
     current_sign_off,
+    frozen_of,
     has_ended,
 )
 from consult.phase3_identification.rules import ACTS
@@ -24,7 +26,7 @@ from consult.phase3_identification.steps import (
     open_item_ballots,
     signing_weights,
 )
-from plans.register.models import Plan
+from plans.register.models import Plan, RevisionItem
 from plans.register.queries import entries_of
 from plans.register.rules import require
 from plans.register.steps import lock_plan
@@ -54,21 +56,20 @@ def open_sign_off(
     last = current_sign_off(plan)
     if last and not has_ended(last):
         raise Conflict(_("A sign-off is open on this plan already."))
-    if last and last.end.outcome == Outcome.PASSED.value and last.end.revision == plan.frozen:
+    if last and last.end.outcome == Outcome.PASSED.value and last.end.revision == frozen_of(plan):
         raise Conflict(_("This revision has passed its sign-off already."))
-    entries = list(entries_of(plan.frozen))
-    charter = charter_in_force(plan)
-    _refuse_without_basis(plan, charter, entries)
+    entries = list(entries_of(frozen_of(plan)))
+    charter = _basis(plan, entries)
     sign_off = SignOff.objects.create(
         plan=plan,
-        revision=plan.frozen,
+        revision=frozen_of(plan),
         charter_number=charter.number,
         opened_at=now,
         closes_at=closes_at,
         is_sealed=is_sealed,
     )
     rows = open_item_ballots(
-        sign_off=sign_off, revision=plan.frozen, entries=entries, concerned={}, changes={}
+        sign_off=sign_off, revision=frozen_of(plan), entries=entries, concerned={}, changes={}
     )
     weights = signing_weights(plan)
     tell(plan, codes=weights, kind="sign_off.open", title=_("Sign-off opened: take a position"))
@@ -78,7 +79,7 @@ def open_sign_off(
         act="sign_off.open",
         subject=f"sign_off:{sign_off.pk}",
         effects={
-            "revision": plan.frozen.hash,
+            "revision": frozen_of(plan).hash,
             "charter": charter.number,
             "closes_at": closes_at,
             "sealed": is_sealed,
@@ -88,8 +89,9 @@ def open_sign_off(
     return sign_off
 
 
-def _refuse_without_basis(plan: Plan, charter: object, entries: Sequence[object]) -> None:
-    """Blocked with what is missing before a sign-off can open."""
+def _basis(plan: Plan, entries: Sequence[RevisionItem]) -> Charter:
+    """The charter in force. Blocked with what is missing before a sign-off can open."""
+    charter = charter_in_force(plan)
     blockers = []
     if charter is None:
         url = reverse("identification:overview", args=[plan.key])
@@ -98,10 +100,10 @@ def _refuse_without_basis(plan: Plan, charter: object, entries: Sequence[object]
     weights = signing_weights(plan)
     for entry in entries:
         if not electors_of(entry.version.concerned, weights):
-            text = format_lazy(
-                _("Article {number} concerns no party that signs."), number=entry.number
-            )
+            said = _("Article {number} concerns no party that signs.")
+            odd = format_lazy(said, number=entry.number)
             url = reverse("identification:overview", args=[plan.key])
-            blockers.append(Blocker(code="electorate", text=text, url=url))
-    if blockers:
+            blockers.append(Blocker(code="electorate", text=odd, url=url))
+    if charter is None or blockers:
         raise Blocked(blockers)
+    return charter

@@ -34,8 +34,8 @@ HALF_EN = (
     "party is taken to agree."
 )
 MIXED_ZH = (
-    "（同意或提出异议的各方中不多于1/4提出异议（按weight加权），或者同意的单位不少于9个），"
-    "且310118均未提出异议；逾期未表态不视为同意。"
+    "（同意或不同意的各方中不多于1/4不同意（按weight加权），或者同意的单位不少于9个），"
+    "且310118均不持“不同意”；逾期未表态不视为同意。"
 )
 MIXED_EN = (
     "(at most 1/4 of the parties that agree or object object (weighed by weight) or "

@@ -125,7 +125,7 @@ def test_the_invited_answer_on_one_page_and_then_open_the_plan(world: World) -> 
     assert refused.status_code == 422
     assert "Write down the conditions." in refused.content.decode()
     assert client.post(url, {"answer": "accept"}).status_code == 302
-    assert "Open the plan" in client.get(url).content.decode()
+    assert "Go to the plan" in client.get(url).content.decode()
     assert client.get(page("home", plan.key)).status_code == 200
 
 

@@ -1,4 +1,5 @@
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -122,6 +123,15 @@ def test_publish_of_an_empty_draft_is_invalid(world: World) -> None:
     actor = world.coordinator(empty)
     with pytest.raises(Invalid):
         publish(actor=actor, plan=empty, stage="consultation")
+
+
+def test_manifest_names_the_charter_in_force(
+    world: World, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adopted = SimpleNamespace(version="2")
+    monkeypatch.setattr("consult.workflow.queries.charter_in_force", lambda _plan: adopted)
+    revision = publish(actor=world.coordinator(plan), plan=plan, stage="consultation")
+    assert json.loads(revision.manifest)["charter"] == "2"
 
 
 def test_approved_text_comes_into_force(world: World, plan: Plan) -> None:

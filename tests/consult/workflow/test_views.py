@@ -1,5 +1,7 @@
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from consult.workflow import gates
@@ -8,6 +10,7 @@ from plans.text.actions import add_chapter, add_provision, edit_provision
 from plans.text.wording import Wording
 from stakeholders.terms.actor import Role
 from stakeholders.terms.duty import Blocker
+from tests.plans.text.test_views import fill
 from tests.world import KUNSHAN, QINGPU, WUJIANG, World
 
 BASE = "/plans/QWJ/"
@@ -66,6 +69,24 @@ def test_gate_names_its_blockers_with_links(coordinator: Client, shut: list[Bloc
     assert f"{BASE}advance/" not in text
     shut.clear()
     assert f"{BASE}advance/" in page(coordinator, f"{BASE}gate/")
+
+
+def test_gate_of_a_young_plan_asks_the_slice_of_its_phase(coordinator: Client) -> None:
+    text = page(coordinator, f"{BASE}gate/")
+    assert "This phase has no gate" not in text
+    assert f"{BASE}advance/" not in text
+
+
+def test_publish_page_costs_the_same_for_ten_and_a_thousand(
+    coordinator: Client, plan: Plan, django_assert_num_queries: object
+) -> None:
+    fill(plan, range(10))
+    page(coordinator, f"{BASE}publish/")
+    with CaptureQueriesContext(connection) as few:
+        page(coordinator, f"{BASE}publish/")
+    fill(plan, range(10, 1000))
+    with django_assert_num_queries(len(few)):
+        page(coordinator, f"{BASE}publish/")
 
 
 def test_gate_answers_htmx_with_the_panel_alone(coordinator: Client, shut: list[Blocker]) -> None:

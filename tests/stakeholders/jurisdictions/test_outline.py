@@ -1,6 +1,7 @@
 import json
 
-from stakeholders.jurisdictions.outline import WIDTH, draw
+from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.jurisdictions.outline import WIDTH, draw, draw_together
 
 SQUARE = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]
 
@@ -23,3 +24,16 @@ def test_outline_leaves_specks_out() -> None:
 
 def test_outline_of_nothing_is_nothing() -> None:
     assert draw(None) is None
+
+
+def test_units_drawn_together_share_one_scale() -> None:
+    beside = [[x + 1, y] for x, y in SQUARE]
+    units = [
+        Jurisdiction(code=code, boundary=json.dumps({"type": "Polygon", "coordinates": [ring]}))
+        for code, ring in (("1", SQUARE), ("2", beside))
+    ]
+    drawing = draw_together([*units, Jurisdiction(code="3")])
+    assert drawing is not None
+    assert [shape.jurisdiction.code for shape in drawing.shapes] == ["1", "2"]
+    assert drawing.height < WIDTH * 0.6
+    assert draw_together([]) is None

@@ -1,0 +1,85 @@
+"""Who receives which mandate on which day, from whom, as `people.csv` says."""
+
+from collections.abc import Callable
+
+from consult.demonstration.reading import Row, split, table
+from consult.demonstration.replay.stage import OFFICE, Scene, Stage
+from plans.register.actions import admit_body
+from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.people.actions import confirm_mandate, grant_mandate
+from stakeholders.people.queries import mandates_of
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor, Role
+
+ROLES = {
+    "deputy": Role.DEPUTY,
+    "signatory": Role.SIGNATORY,
+    "contact_point": Role.CONTACT_POINT,
+    "planner": Role.PLANNER,
+    "drafter": Role.DRAFTER,
+    "expert": Role.EXPERT,
+    "observer": Role.OBSERVER,
+}
+# These serve one plan; a contact point or planner serves its jurisdiction in every plan.
+OF_ONE_PLAN = frozenset(set(Role) - {Role.CONTACT_POINT, Role.PLANNER})
+ADMINISTRATORS = ("U28", "U30")
+
+
+def scenes() -> list[Scene]:
+    """One scene per mandate. The first coordinator is named with the creation of the plan."""
+    return [
+        Scene(day=int(row["from_day"]), play=_grant(row, ROLES[role]))
+        for row in table("people")
+        for role in split(row["role"])
+        if role in ROLES
+    ]
+
+
+def lasting_scenes() -> list[Scene]:
+    """The mandates that serve every plan; played first where two plans are loaded."""
+    return [
+        Scene(day=int(row["from_day"]), play=_grant(row, ROLES[role]))
+        for row in table("people")
+        for role in split(row["role"])
+        if role in ROLES and ROLES[role] not in OF_ONE_PLAN and row["speaks_for"].isdigit()
+    ]
+
+
+def _grant(row: Row, role: Role) -> Callable[[Stage], None]:
+    def play(stage: Stage) -> None:
+        if _holds(stage, row, role):
+            return
+        first, _plus, second = row["granted_by"].partition("+")
+        body = stage.bodies.get(row["speaks_for"])
+        jurisdiction = None if body else Jurisdiction.objects.get(pk=row["speaks_for"])
+        mandate = grant_mandate(
+            actor=_granter(stage, first),
+            user=stage.people[row["person_id"]],
+            role=role,
+            document=row["document"],
+            jurisdiction=jurisdiction,
+            organization=body,
+            valid_until=stage.days.evening(int(row["to_day"])) if row["to_day"] else None,
+            plan_key=stage.key if role in OF_ONE_PLAN else "",
+            title_zh=row["title_zh"],
+        )
+        if role is Role.SIGNATORY:
+            confirm_mandate(actor=_granter(stage, second), mandate=mandate)
+        if body:
+            admit_body(actor=stage.office, plan=stage.plan, organization=body, role=role)
+
+    return play
+
+
+def _holds(stage: Stage, row: Row, role: Role) -> bool:
+    """Whether an earlier plan gave this person the same mandate already."""
+    mine = mandates_of(user_id=stage.people[row["person_id"]].pk, at=clock.now())
+    return mine.filter(role=role.value, plan_key="").exists()
+
+
+def _granter(stage: Stage, person: str) -> Actor:
+    if person in ADMINISTRATORS:
+        return stage.administrator(person)
+    if person == OFFICE:
+        return stage.office
+    return stage.actor(person, Role.CONTACT_POINT)

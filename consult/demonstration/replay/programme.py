@@ -1,0 +1,32 @@
+"""The acts of the story in one list; of two on a day the one named first comes first."""
+
+from consult.demonstration.replay import (
+    drafting,
+    identification,
+    mandates,
+    matters,
+    measures,
+    organization,
+    preparation,
+    projects,
+)
+from consult.demonstration.replay.stage import Scene
+
+IMPLEMENTED = "S4"
+IN_IMPLEMENTATION = 118
+
+
+def scenes(state: str) -> list[Scene]:
+    """Every act of the story, whatever its day; the plan in implementation has indicators too."""
+    found = [
+        *organization.scenes(),
+        *mandates.scenes(),
+        *matters.scenes(),
+        *drafting.scenes(),
+        *preparation.scenes(),
+        *identification.scenes(),
+    ]
+    if state == IMPLEMENTED:
+        found += [Scene(day=IN_IMPLEMENTATION, play=preparation.advance_phase)]
+        found += [*measures.scenes(), *projects.scenes()]
+    return found

@@ -1,0 +1,75 @@
+"""One duty as a row of the desk: date, zone, days left, plan."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from plans.register.models import Plan
+from stakeholders.templatetags.in_language import in_language
+from stakeholders.terms.duty import Duty, Text
+from stakeholders.terms.workdays import workdays_between
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """What `components/duty.html` reads. `holder` is who owes it, where it is somebody else."""
+
+    duty: Duty
+    plan: Plan
+    now: datetime
+    holder: object = None
+
+    @property
+    def title(self) -> Text:
+        return self.duty.title
+
+    @property
+    def url(self) -> str:
+        return self.duty.url
+
+    @property
+    def context(self) -> str:
+        return in_language(self.plan, "short")
+
+    @property
+    def responsible(self) -> object:
+        return self.holder
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.duty.due_at is not None and self.duty.due_at < self.now
+
+    def is_within(self, span: timedelta) -> bool:
+        """Whether it is not overdue and due within `span`."""
+        due_at = self.duty.due_at
+        return due_at is not None and self.now <= due_at <= self.now + span
+
+    @property
+    def days_left(self) -> int | None:
+        """Working days to the deadline in the site's calendar; None without a date."""
+        if self.duty.due_at is None or self.is_overdue:
+            return None
+        return workdays_between(self._today, self._due.date(), {})
+
+    @property
+    def days_overdue(self) -> int | None:
+        if not self.is_overdue:
+            return None
+        return max(1, workdays_between(self._due.date(), self._today, {}))
+
+    @property
+    def due_label(self) -> str:
+        """The deadline with its time zone."""
+        if self.duty.due_at is None:
+            return ""
+        return f"{self._due:%Y-%m-%d %H:%M} ({timezone.get_current_timezone_name()})"
+
+    @property
+    def _due(self) -> datetime:
+        assert self.duty.due_at is not None  # noqa: S101 - asked by the callers above
+        return timezone.localtime(self.duty.due_at)
+
+    @property
+    def _today(self) -> date:
+        return timezone.localtime(self.now).date()

@@ -1,0 +1,52 @@
+"""Whose duty it is, and when a reminder of it is due. Pure but for the site's time zone."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from consult.desk.enums import OVERDUE_EVERY, WINDOWS
+from stakeholders.terms.actor import Actor, Role
+from stakeholders.terms.duty import Duty
+
+
+def owes(*, duty: Duty, actor: Actor, plan_key: str) -> bool:
+    """Whether the actor's mandate makes it the one who has to do `duty`. Pure.
+
+    A coordinator's duty without a holder is owed by the whole joint office of the plan,
+    whichever jurisdiction or body its people come from.
+    """
+    if duty.user_id is not None:
+        return duty.user_id == actor.user_id
+    role = actor.role.value if actor.role else None
+    if not actor.speaks or not actor.may_touch_plan(plan_key):
+        return False
+    if actor.acts is not None and duty.kind not in actor.acts:
+        return False
+    if duty.roles and role not in duty.roles:
+        return False
+    if duty.holder_code is None and duty.organization_id is None:
+        return role == Role.COORDINATOR and Role.COORDINATOR.value in duty.roles
+    return is_of_holder(duty=duty, actor=actor)
+
+
+def is_of_holder(*, duty: Duty, actor: Actor) -> bool:
+    """Whether the duty lies on the jurisdiction or organization the actor acts for. Pure."""
+    if duty.holder_code is not None:
+        return duty.holder_code == actor.jurisdiction_code
+    return duty.organization_id is not None and duty.organization_id == actor.organization_id
+
+
+def window_of(*, due_at: datetime | None, now: datetime) -> str | None:
+    """The newest reminder that is due for a deadline, or None. Pure.
+
+    Only the newest: after an outage of days nobody gets the ones that were missed. Days are
+    those of the site's calendar, so that "one day before" means the day before.
+    """
+    if due_at is None:
+        return None
+    days = (timezone.localtime(due_at).date() - timezone.localtime(now).date()).days
+    if days >= 0:
+        reached = [window for window in WINDOWS if days <= window]
+        return f"before-{reached[0]}" if reached else None
+    late = -days - 1
+    return f"late-{late - late % OVERDUE_EVERY + 1}"

@@ -1,0 +1,43 @@
+"""What the desk collects: the duties and the closings of the slices below, one line each."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from consult.matters import duties as matters
+from consult.phase1_organization import duties as phase1
+from consult.phase2_preparation import duties as phase2
+from consult.phase2_preparation.tasks import close_due_rounds
+from consult.phase3_identification import duties as phase3
+from consult.phase3_identification.tasks import close_due_sign_offs
+from consult.phase4_implementation import duties as phase4
+from plans.register.models import Plan
+from stakeholders.terms.actor import Actor
+from stakeholders.terms.duty import Duty
+
+
+class Duties(Protocol):
+    def __call__(self, *, plans: Sequence[Plan], now: datetime) -> list[Duty]: ...
+
+
+class DutiesOfInvited(Protocol):
+    def __call__(self, *, actor: Actor, now: datetime) -> list[Duty]: ...
+
+
+# Who owes what in each phase.
+DUTIES: tuple[Duties, ...] = (
+    phase1.duties,
+    phase2.duties,
+    matters.duties,
+    phase3.duties,
+    phase4.duties,
+)
+
+# What a jurisdiction owes on plans it was invited to and cannot see yet.
+DUTIES_OF_INVITED: tuple[DutiesOfInvited, ...] = (phase1.duties_of_invited,)
+
+# (name, sweeper) of what the hour closes: each returns how many it closed.
+CLOSINGS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
+    ("rounds", close_due_rounds),
+    ("sign-offs", close_due_sign_offs),
+)

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from stakeholders.notices import views
+
+app_name = "notices"
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("count/", views.count, name="count"),
+    path("read-all/", views.read_all, name="read_all"),
+    path("<int:pk>/read/", views.read, name="read"),
+]

@@ -1,0 +1,53 @@
+"""A person's language, housekeeping, and shutting every door after a restore."""
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.notices.steps import hold_unsent
+from stakeholders.people.models import ApiToken, User
+from stakeholders.people.rules import require_keeper, require_self
+from stakeholders.people.steps import close_every_door
+from stakeholders.record import steps as record
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor
+from stakeholders.terms.errors import Invalid
+
+
+@transaction.atomic
+def choose_language(*, actor: Actor, user: User, language: str) -> None:
+    """Remember in which language mail reaches a person. A preference: not on the record."""
+    require_self(actor=actor, user_id=user.pk, act="language.choose")
+    if language not in dict(settings.LANGUAGES):
+        raise Invalid({"language": _("This language is not offered.")})
+    User.objects.filter(pk=user.pk).update(language=language)
+
+
+@transaction.atomic
+def drop_expired_keys(*, actor: Actor) -> int:
+    """Housekeeping: delete sessions and tokens that have run out; says how many."""
+    require_keeper(actor=actor, act="keys.drop")
+    now = clock.now()
+    sessions, _sessions = Session.objects.filter(expire_date__lt=now).delete()
+    tokens, _tokens = ApiToken.objects.filter(expiry__lt=now).delete()
+    return int(sessions) + int(tokens)
+
+
+@transaction.atomic
+def close_after_restore(*, actor: Actor) -> dict[str, int]:
+    """After a backup was restored: delete all tokens and sessions and hold all unsent mail.
+
+    Otherwise what was revoked since the backup would open again, and everybody would be mailed a
+    second time. Returns the counts.
+    """
+    require_keeper(actor=actor, act="site.after_restore")
+    counts = {**close_every_door(), "held_mails": hold_unsent()}
+    record.append(
+        chain=record.SITE,
+        actor=actor,
+        act="site.after_restore",
+        subject="site:doors",
+        effects=counts,
+    )
+    return counts
