@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from consult.phase3_identification.steps import carry_sign_off
 from consult.workflow import gates
 from consult.workflow.models import PhaseStep
 from consult.workflow.queries import charter_version, pending
@@ -37,6 +38,7 @@ def publish(
 ) -> Revision:
     """Publish the working draft as the next revision; `freeze` locks the text on it.
 
+    A sign-off that is open is carried to the frozen text: consent stays with what did not change.
     Raises NotVisible, Refused (also while frozen), Invalid for an empty draft.
     """
     plan = register.lock_plan(plan)
@@ -57,8 +59,10 @@ def publish(
         note_zh=note_zh,
         note_en=note_en,
     )
+    carried: dict[str, object] = {}
     if freeze:
         register.freeze(plan=plan, revision=revision, reason=LOCK_REASON)
+        carried = carry_sign_off(plan=plan, revision=revision, actor=actor)
     if stage == Stage.APPROVED:
         register.set_in_force(plan=plan, revision=revision)
     tell_contact_points(
@@ -83,6 +87,7 @@ def publish(
             "frozen": freeze,
             "items": len(found.places),
             "changes": found.counts,
+            **({"carried": carried} if carried else {}),
         },
     )
     return revision
@@ -100,6 +105,8 @@ def advance(*, actor: Actor, plan: Plan) -> PhaseStep:
     if blockers:
         raise Blocked(blockers)
     step = step_phase(plan=plan, actor=actor, to=plan.phase + 1)
+    if step.to_phase == Phase.IMPLEMENTATION and plan.frozen is not None:
+        register.set_in_force(plan=plan, revision=plan.frozen)
     tell_contact_points(
         plan=plan,
         kind="phase.advanced",
