@@ -1,5 +1,7 @@
 """Publishing a revision, and moving a plan from phase to phase."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import lazystr
@@ -7,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from consult.phase3_identification.steps import carry_sign_off, end_item_ballots
 from consult.workflow import gates
 from consult.workflow.models import PhaseStep
 from consult.workflow.queries import charter_version, pending
@@ -37,6 +40,7 @@ def publish(
 ) -> Revision:
     """Publish the working draft as the next revision; `freeze` locks the text on it.
 
+    A sign-off that is open is carried to the frozen text: consent stays with what did not change.
     Raises NotVisible, Refused (also while frozen), Invalid for an empty draft.
     """
     plan = register.lock_plan(plan)
@@ -57,8 +61,12 @@ def publish(
         note_zh=note_zh,
         note_en=note_en,
     )
+    carried: dict[str, object] = {}
+    carried: dict[str, object] = {}
     if freeze:
         register.freeze(plan=plan, revision=revision, reason=LOCK_REASON)
+        carried = carry_sign_off(plan=plan, revision=revision, actor=actor)
+        carried = carry_sign_off(plan=plan, revision=revision, actor=actor)
     if stage == Stage.APPROVED:
         register.set_in_force(plan=plan, revision=revision)
     tell_contact_points(
@@ -83,6 +91,7 @@ def publish(
             "frozen": freeze,
             "items": len(found.places),
             "changes": found.counts,
+            **({"carried": carried} if carried else {}),
         },
     )
     return revision
@@ -100,6 +109,8 @@ def advance(*, actor: Actor, plan: Plan) -> PhaseStep:
     if blockers:
         raise Blocked(blockers)
     step = step_phase(plan=plan, actor=actor, to=plan.phase + 1)
+    if step.to_phase == Phase.IMPLEMENTATION and plan.frozen is not None:
+        register.set_in_force(plan=plan, revision=plan.frozen)
     tell_contact_points(
         plan=plan,
         kind="phase.advanced",
@@ -116,10 +127,11 @@ def advance(*, actor: Actor, plan: Plan) -> PhaseStep:
 
 
 @transaction.atomic
-def reopen(*, actor: Actor, plan: Plan, reason: str) -> PhaseStep:
+def reopen(*, actor: Actor, plan: Plan, reason: str, items: Sequence[str] = ()) -> PhaseStep:
     """Take a plan from identification back to preparation and lift the lock.
 
-    Raises NotVisible, Refused, Invalid without a reason.
+    The ballots on `items` (keys) end without result; the sign-off of the others goes on, and all
+    positions stand until a changed wording makes them stale. Raises NotVisible, Refused, Invalid without a reason.
     """
     plan = register.lock_plan(plan)
     require("phase.reopen", ACTS, actor=actor, plan=plan)
@@ -127,6 +139,7 @@ def reopen(*, actor: Actor, plan: Plan, reason: str) -> PhaseStep:
         raise Invalid({"reason": _("Say why the text is opened again.")})
     step = step_phase(plan=plan, actor=actor, to=Phase.PREPARATION.value, reason=reason)
     register.freeze(plan=plan, revision=None)
+    ended = end_item_ballots(plan=plan, keys=items, reason=reason) if items else []
     tell_contact_points(
         plan=plan,
         kind="phase.reopened",
@@ -134,11 +147,13 @@ def reopen(*, actor: Actor, plan: Plan, reason: str) -> PhaseStep:
         url=gate_url(plan),
         occasion=str(step.pk),
     )
-    _record_step(act="phase.reopen", actor=actor, plan=plan, step=step)
+    _record_step(act="phase.reopen", actor=actor, plan=plan, step=step, items=ended)
     return step
 
 
-def _record_step(*, act: str, actor: Actor, plan: Plan, step: PhaseStep) -> None:
+def _record_step(
+    *, act: str, actor: Actor, plan: Plan, step: PhaseStep, items: Sequence[str] = ()
+) -> None:
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,
@@ -148,5 +163,6 @@ def _record_step(*, act: str, actor: Actor, plan: Plan, step: PhaseStep) -> None
             "from": step.from_phase,
             "to": step.to_phase,
             "reason": canonical.digest(step.reason) if step.reason else "",
+            "items": list(items),
         },
     )

@@ -18,7 +18,7 @@ def test_gate_of_phase_two_names_five_blockers(after_round_two: Loaded) -> None:
         ("item.unexplained", "#redline-negative-list"),
         ("comment.unchanged", str(editorial)),
         ("matter.open", river),
-        ("revision.not_frozen", "changes"),
+        ("revision.not_frozen", "publish"),
     ]
 
 
