@@ -52,7 +52,7 @@ def is_to_sign_in(response) -> bool:
 
 def test_the_walk_finds_the_pages_the_api_and_the_admin() -> None:
     names = {name for name, _path in ROUTES}
-    assert {"desk:home", "api:duties", "admin:index", "account_login"} <= names
+    assert {"home", "desk:home", "api:duties", "admin:index", "account_login"} <= names
     assert len(ROUTES) > 100
 
 
