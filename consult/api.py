@@ -2,15 +2,12 @@
 
 from django.urls import include, path
 
-from consult.desk.api import OwnDuties, PlanDuties
-
 urlpatterns = [
-    path("duties/", OwnDuties.as_view(), name="duties"),
-    path("plans/<slug:key>/duties/", PlanDuties.as_view(), name="plan_duties"),
     path("", include("consult.matters.api")),
     path("", include("consult.phase1_organization.api")),
     path("", include("consult.phase2_preparation.api")),
     path("", include("consult.phase3_identification.api")),
     path("", include("consult.phase4_implementation.api")),
     path("", include("consult.workflow.api")),
+    path("", include("consult.desk.api")),
 ]

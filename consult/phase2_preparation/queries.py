@@ -101,7 +101,7 @@ def takes_replies(one: Round, invitee: RoundInvitee, *, at: datetime) -> bool:
 
 def rounds_of(plan: Plan) -> QuerySet[Round]:
     """The rounds of a plan the caller has loaded by `get_plan`, newest first."""
-    return plan.rounds.select_related("revision").order_by("-number")
+    return Round.objects.filter(plan=plan).select_related("revision").order_by("-number")
 
 
 def get_round(plan: Plan, *, number: int) -> Round:

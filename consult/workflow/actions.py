@@ -62,24 +62,12 @@ def publish(
         note_en=note_en,
     )
     carried: dict[str, object] = {}
-    carried: dict[str, object] = {}
     if freeze:
         register.freeze(plan=plan, revision=revision, reason=LOCK_REASON)
         carried = carry_sign_off(plan=plan, revision=revision, actor=actor)
-        carried = carry_sign_off(plan=plan, revision=revision, actor=actor)
     if stage == Stage.APPROVED:
         register.set_in_force(plan=plan, revision=revision)
-    tell_contact_points(
-        plan=plan,
-        kind="revision.published",
-        title=format_lazy(
-            _("Revision {number} of {plan} was published"),
-            number=revision.number,
-            plan=lazystr(plan),
-        ),
-        url=reverse("register:revision", args=[plan.key, revision.number]),
-        occasion=str(revision.number),
-    )
+    _tell_published(plan, revision)
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,
@@ -95,6 +83,20 @@ def publish(
         },
     )
     return revision
+
+
+def _tell_published(plan: Plan, revision: Revision) -> None:
+    tell_contact_points(
+        plan=plan,
+        kind="revision.published",
+        title=format_lazy(
+            _("Revision {number} of {plan} was published"),
+            number=revision.number,
+            plan=lazystr(plan),
+        ),
+        url=reverse("register:revision", args=[plan.key, revision.number]),
+        occasion=str(revision.number),
+    )
 
 
 @transaction.atomic
