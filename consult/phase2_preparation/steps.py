@@ -83,7 +83,10 @@ def open_round(
     codes: Iterable[str],
 ) -> Round:
     """A new round with its invited jurisdictions. The caller holds the plan's row lock."""
-    last = Round.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True).first() or 0
+    last = (
+        Round.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True).first()
+        or 0
+    )
     one = Round.objects.create(
         plan=plan,
         revision=revision,
