@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu import Connection
+from kombu.exceptions import OperationalError as BrokerAway
 
 from stakeholders.notices.queries import heartbeat_age, outbox_age
 from stakeholders.terms import clock
@@ -41,7 +42,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def _state(check: Callable[[], str]) -> str:
     try:
         return check()
-    except (Error, OSError, ValueError) as error:
+    except (Error, BrokerAway, OSError, ValueError) as error:
         return type(error).__name__
 
 

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("consult.phase3_identification.api")),
     path("", include("consult.phase4_implementation.api")),
     path("", include("consult.workflow.api")),
+    path("", include("consult.desk.api")),
 ]

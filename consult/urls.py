@@ -1,11 +1,14 @@
 from django.urls import include, path
 
+from consult.desk.views import home
+
 urlpatterns = [
+    path("", home, name="home"),  # the name every page of the house links to
+    path("", include("consult.desk.urls")),
     path("", include("consult.matters.urls")),
     path("", include("consult.phase1_organization.urls")),
     path("", include("consult.phase2_preparation.urls")),
     path("", include("consult.phase3_identification.urls")),
     path("", include("consult.phase4_implementation.urls")),
     path("plans/<slug:key>/", include("consult.workflow.urls")),
-    path("", include("consult.desk.urls")),
 ]

@@ -6,6 +6,7 @@ is a row, and a ballot keeps the rule and the electorate as they stood when it o
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consult.ballots.enums import Outcome, PositionValue, SubjectKind
 from plans.register.models import Plan
@@ -68,7 +69,9 @@ class Position(AppendOnly):
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="positions")
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="positions")
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="positions")
-    value = models.CharField(_("position"), max_length=30, choices=PositionValue.choices)
+    value = models.CharField(
+        pgettext_lazy("ballot", "position"), max_length=30, choices=PositionValue.choices
+    )
     text = models.TextField(_("reason or condition"), blank=True)
     wording = models.TextField(_("wording that would do"), blank=True)
     letter_number = models.CharField(_("letter number"), max_length=80, blank=True)
@@ -78,7 +81,7 @@ class Position(AppendOnly):
     at = models.DateTimeField(_("time"))
 
     class Meta(AppendOnly.Meta):
-        verbose_name = _("position")
+        verbose_name = pgettext_lazy("ballot", "position")
         verbose_name_plural = _("positions")
         ordering = ["pk"]
         indexes = [

@@ -50,7 +50,7 @@ def remind_due(*, actor: Actor, now: datetime) -> int:
     for duty in collect(plans=list(plans.values()), now=now):
         window = window_of(due_at=duty.due_at, now=now)
         if window is not None:
-            due[reminder_key(duty, window)] = duty
+            due[_reminder_key(duty, window)] = duty
     told = told_keys(keys=due)
     recipients = _Recipients(due.values(), at=now)
     count = 0
@@ -70,7 +70,7 @@ def remind_due(*, actor: Actor, now: datetime) -> int:
     return count
 
 
-def reminder_key(duty: Duty, window: str) -> str:
+def _reminder_key(duty: Duty, window: str) -> str:
     deadline = duty.due_at.astimezone(timezone.get_default_timezone()) if duty.due_at else None
     return f"reminder:{duty.key}:{window}:{deadline:%Y%m%dT%H%M%z}"
 

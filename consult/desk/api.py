@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -47,3 +48,9 @@ class PlanDuties(APIView):
         standings = queries.standings_of(plan=plan, now=clock.now())
         found = [line.duty for standing in standings for line in standing.lines]
         return Response(DutySerializer(found, many=True).data)
+
+
+urlpatterns = [
+    path("duties/", OwnDuties.as_view(), name="duties"),
+    path("plans/<slug:key>/duties/", PlanDuties.as_view(), name="plan_duties"),
+]

@@ -17,7 +17,7 @@ from plans.register.queries import get_plan
 
 
 class MatterSerializer(serializers.ModelSerializer[Matter]):
-    jurisdictions = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    jurisdictions: Any = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
 
     class Meta:
         model = Matter

@@ -10,6 +10,7 @@ from consult.matters.models import Matter, MatterMove, Stand
 from consult.matters.queries import next_key
 from consult.matters.reading import MatterRow
 from plans.register.models import Plan
+from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 
@@ -65,7 +66,7 @@ def open_matter(
         opened_at=now,
         due_at=due_at or ladder.due_at(plan=plan, level=Level.WORKING),
     )
-    matter.jurisdictions.set(sorted(set(codes)))
+    matter.jurisdictions.set(Jurisdiction.objects.filter(code__in=set(codes)))
     matter.drawn_from.set(drawn_from)
     move(matter=matter, actor=actor, kind=MoveKind.OPENED, note=note)
     return matter
@@ -87,11 +88,11 @@ def move(*, matter: Matter, actor: Actor, kind: str, note: str = "") -> MatterMo
 def take_stand(*, matter: Matter, actor: Actor, value: str, text: Wording) -> Stand:
     return Stand.objects.create(
         matter=matter,
-        jurisdiction_id=actor.jurisdiction_code,
+        jurisdiction_id=str(actor.jurisdiction_code),
         value=value,
         text_zh=text.zh.strip(),
         text_en=text.en.strip(),
-        mandate_id=actor.mandate_id,
+        mandate_id=int(actor.mandate_id or 0),
         at=clock.now(),
     )
 

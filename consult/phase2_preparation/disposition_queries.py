@@ -38,7 +38,7 @@ def disposition_table(
     newest = Disposition.objects.filter(comment=OuterRef("pk")).order_by("-pk")
     if not sees_undecided(actor):
         newest = newest.filter(publication__isnull=False)
-    comments = visible_comments(actor=actor, plan=plan).filter(is_revealed=True)
+    comments = visible_comments(actor=actor, plan=plan).filter(Q(is_revealed=True))
     comments = with_unit(comments).annotate(
         newest_id=Subquery(newest.values("pk")[:1]),
         newest_outcome=Subquery(newest.values("outcome")[:1]),
@@ -58,7 +58,7 @@ def _filtered(comments: QuerySet[Comment], filters: Mapping[str, str]) -> QueryS
         if filters.get(name):
             comments = comments.filter(**{column: filters[name]})
     if filters.get("open"):
-        comments = comments.filter(newest_published__isnull=True)
+        comments = comments.filter(Q(newest_published__isnull=True))
     if filters.get("text"):
         text = filters["text"]
         comments = comments.filter(Q(text_zh__icontains=text) | Q(text_en__icontains=text))

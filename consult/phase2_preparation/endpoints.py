@@ -1,6 +1,7 @@
 """The API views of joint preparation: read, or parse and call one action."""
 
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
@@ -32,7 +33,7 @@ def _round(request: Request, key: str, number: int) -> tuple[Plan, Round]:
 
 
 def _draft(
-    request: Request, key: str, number: int, draft: object
+    request: Request, key: str, number: int, draft: UUID
 ) -> tuple[Plan, Round, CommentDraft]:
     plan, one = _round(request, key, number)
     return plan, one, queries.get_draft(actor=request.actor, one=one, key=draft)
@@ -72,7 +73,7 @@ class RoundView(APIView):
     def get(self, request: Request, key: str, number: int) -> Response:
         _plan, one = _round(request, key, number)
         rows = queries.progress(actor=request.actor, one=one)
-        return Response(s.InvitedSerializer(rows, many=True).data)
+        return Response(s.InvitedSerializer(many=True, instance=rows).data)
 
 
 class ExtendView(APIView):
@@ -157,7 +158,7 @@ class DraftsView(generics.ListAPIView[CommentDraft]):
 
 class DraftView(APIView):
     @extend_schema(request=s.EditDraftSerializer, responses=s.DraftSerializer)
-    def put(self, request: Request, key: str, number: int, draft: object) -> Response:
+    def put(self, request: Request, key: str, number: int, draft: UUID) -> Response:
         plan, _one, found = _draft(request, key, number, draft)
         data = _data(s.EditDraftSerializer, request)
         found = actions.edit_comment(
@@ -170,7 +171,7 @@ class DraftView(APIView):
         return Response(s.DraftSerializer(found).data)
 
     @extend_schema(request=None, responses={204: None})
-    def delete(self, request: Request, key: str, number: int, draft: object) -> Response:
+    def delete(self, request: Request, key: str, number: int, draft: UUID) -> Response:
         plan, _one, found = _draft(request, key, number, draft)
         actions.delete_comment(actor=request.actor, plan=plan, draft=found)
         return Response(status=204)
@@ -178,22 +179,22 @@ class DraftView(APIView):
 
 class ClearView(APIView):
     @extend_schema(request=None, responses=s.DraftSerializer)
-    def post(self, request: Request, key: str, number: int, draft: object) -> Response:
+    def post(self, request: Request, key: str, number: int, draft: UUID) -> Response:
         plan, _one, found = _draft(request, key, number, draft)
         found = actions.clear_comment(actor=request.actor, plan=plan, draft=found)
         return Response(s.DraftSerializer(found).data)
 
 
 class SendBackView(APIView):
-    @extend_schema(request=s.ReasonSerializer, responses=s.DraftSerializer)
-    def post(self, request: Request, key: str, number: int, draft: object) -> Response:
+    @extend_schema(request=s.SendBackReasonSerializer, responses=s.DraftSerializer)
+    def post(self, request: Request, key: str, number: int, draft: UUID) -> Response:
         plan, _one, found = _draft(request, key, number, draft)
-        data = _data(s.ReasonSerializer, request)
+        data = _data(s.SendBackReasonSerializer, request)
         found = actions.send_back(actor=request.actor, plan=plan, draft=found, **data)
         return Response(s.DraftSerializer(found).data)
 
 
-class CommentsView(generics.GenericAPIView[Comment]):
+class CommentsView(generics.GenericAPIView[Any]):
     """The dispositions table, with the filters of its page."""
 
     serializer_class = s.RowSerializer
@@ -201,7 +202,7 @@ class CommentsView(generics.GenericAPIView[Comment]):
 
     def get(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        filters = {name: value for name, value in request.query_params.items() if value}
+        filters = {name: str(value) for name, value in request.query_params.items() if value}
         found = table.disposition_table(actor=request.actor, plan=plan, filters=filters)
         page = self.paginate_queryset(found) or []
         rows = table.rows_of(page)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import (
     BooleanField,
@@ -100,7 +101,7 @@ def takes_replies(one: Round, invitee: RoundInvitee, *, at: datetime) -> bool:
 
 def rounds_of(plan: Plan) -> QuerySet[Round]:
     """The rounds of a plan the caller has loaded by `get_plan`, newest first."""
-    return plan.rounds.select_related("revision").order_by("-number")
+    return Round.objects.filter(plan=plan).select_related("revision").order_by("-number")
 
 
 def get_round(plan: Plan, *, number: int) -> Round:
@@ -158,7 +159,7 @@ def visible_drafts(*, actor: Actor, one: Round) -> QuerySet[CommentDraft]:
     return drafts.exclude(state=DraftState.SUBMITTED).select_related("item").order_by("pk")
 
 
-def get_draft(*, actor: Actor, one: Round, key: object) -> CommentDraft:
+def get_draft(*, actor: Actor, one: Round, key: UUID | str) -> CommentDraft:
     found = visible_drafts(actor=actor, one=one).filter(key=key).first()
     if found is None:
         raise NotVisible
@@ -243,7 +244,7 @@ def scope_of(one: Round) -> set[int]:
     return set(entries.values_list("item_id", flat=True))
 
 
-def articles_of(*, actor: Actor, one: Round) -> tuple[list[Article], Article | None]:
+def articles_of(*, actor: Actor, one: Round) -> tuple[list[Article], Article]:
     """Every item of the round's revision with comments and own drafts, and what is said on the
     whole. Four queries, however many items."""
     comments: dict[int | None, list[Comment]] = {}

@@ -14,7 +14,6 @@ from consult.phase2_preparation.enums import (
 )
 from consult.phase2_preparation.lengths import HOUR
 from consult.phase2_preparation.models import ChangeReason, Comment, CommentDraft, Round
-from consult.phase2_preparation.queries import Invited
 from consult.phase2_preparation.steps import Letter, Remark
 
 S = serializers.Serializer[Any]
@@ -41,7 +40,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
         ]
 
 
-class InvitedSerializer(serializers.Serializer[Invited]):
+class InvitedSerializer(S):
     jurisdiction = serializers.CharField(source="invitee.jurisdiction_id")
     standing = serializers.ChoiceField(choices=Standing.choices)
     deadline = serializers.DateTimeField()
@@ -110,7 +109,7 @@ class DraftSerializer(serializers.ModelSerializer[CommentDraft]):
         ]
 
 
-class ReasonSerializer(S):
+class SendBackReasonSerializer(S):
     reason = serializers.CharField()
 
 
@@ -139,7 +138,7 @@ class OpinionFields(RemarkFields):
 
 
 class EnterOpinionSerializer(LetterFields):
-    source = serializers.ChoiceField(choices=sorted(ENTERED))
+    source: Any = serializers.ChoiceField(choices=sorted(ENTERED))
     opinions = OpinionFields(many=True)
 
 
@@ -152,7 +151,7 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
     number = serializers.SerializerMethodField()
     round = serializers.IntegerField(source="reply.round.number")
     item = serializers.CharField(source="item.key", allow_null=True, default=None)
-    source = serializers.CharField(source="reply.source")
+    source: Any = serializers.CharField(source="reply.source")
 
     class Meta:
         model = Comment

@@ -45,6 +45,13 @@ class Remark:
         }
 
 
+def mandate_of(actor: Actor) -> int:
+    """The mandate a row names. ValueError for an actor without one: it speaks for nobody."""
+    if actor.mandate_id is None:
+        raise ValueError("this row needs an actor under a mandate")
+    return actor.mandate_id
+
+
 @dataclass(frozen=True, kw_only=True)
 class Letter:
     """The official letter that carries a reply."""
@@ -76,7 +83,10 @@ def open_round(
     codes: Iterable[str],
 ) -> Round:
     """A new round with its invited jurisdictions. The caller holds the plan's row lock."""
-    last = plan.rounds.order_by("-number").values_list("number", flat=True).first() or 0
+    last = (
+        Round.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True).first()
+        or 0
+    )
     one = Round.objects.create(
         plan=plan,
         revision=revision,
@@ -161,7 +171,7 @@ def write_reply(
         letter_number=letter.number.strip(),
         letter_on=letter.on,
         issuer=letter.issuer.strip(),
-        mandate_id=actor.mandate_id,
+        mandate_id=mandate_of(actor),
         is_late=is_late,
         nonce=canonical.new_nonce(),
         at=clock.now(),
@@ -234,7 +244,7 @@ def write_disposition(
         reason_zh=reason_zh.strip(),
         reason_en=reason_en.strip(),
         matter=matter,
-        mandate_id=actor.mandate_id,
+        mandate_id=mandate_of(actor),
         at=clock.now(),
     )
 
@@ -243,7 +253,7 @@ def publish(*, dispositions: Iterable[Disposition], actor: Actor) -> str:
     """Show dispositions to all in one batch; returns the batch."""
     batch, now = canonical.new_nonce()[:32], clock.now()
     DispositionPublication.objects.bulk_create(
-        DispositionPublication(disposition=row, batch=batch, mandate_id=actor.mandate_id, at=now)
+        DispositionPublication(disposition=row, batch=batch, mandate_id=mandate_of(actor), at=now)
         for row in dispositions
     )
     return batch
@@ -256,7 +266,7 @@ def write_answer(
         disposition=disposition,
         accepts=accepts,
         text=text.strip(),
-        mandate_id=actor.mandate_id,
+        mandate_id=mandate_of(actor),
         at=clock.now(),
     )
 
@@ -276,7 +286,7 @@ def explain(
         disposition=disposition,
         matter=matter,
         note=note.strip(),
-        mandate_id=actor.mandate_id,
+        mandate_id=mandate_of(actor),
         at=clock.now(),
     )
 

@@ -154,23 +154,16 @@ def write_declaration(
         if stand.value == PositionValue.AGREE_RESERVED.value
     )
     now = clock.now()
-    content = canonical.canonical(
-        {
-            "algorithm": canonical.ALGORITHM,
-            "plan": sign_off.plan.key,
-            "sign_off": sign_off.pk,
-            "revision": {"number": revision.number, "hash": revision.hash},
-            "jurisdiction": actor.jurisdiction_code,
-            "mandate": actor.mandate_id,
-            "signatory": signatory,
-            "letter": {"number": letter.number, "on": letter.on, "issuer": letter.issuer},
-            "decided_by": decided_by,
-            "general": {"value": general.value, "text": general.text},
-            "items": {row.item.key: row.version.hash for row in ballots},
-            "exceptions": {key: _said(stand) for key, stand in sorted(stands.items())},
-            "at": now,
-        }
-    )
+    said = {
+        "signatory": signatory,
+        "decided_by": decided_by,
+        "letter": {"number": letter.number, "on": letter.on, "issuer": letter.issuer},
+        "general": {"value": general.value, "text": general.text},
+        "items": {row.item.key: row.version.hash for row in ballots},
+        "exceptions": {key: _said(stand) for key, stand in sorted(stands.items())},
+        "at": now,
+    }
+    content = _declared(actor, sign_off, revision, said)
     return Declaration.objects.create(
         sign_off=sign_off,
         revision=revision,
@@ -182,6 +175,23 @@ def write_declaration(
         hash=canonical.digest(content),
         nonce=canonical.new_nonce(),
         at=now,
+    )
+
+
+def _declared(
+    actor: Actor, sign_off: SignOff, revision: Revision, said: Mapping[str, object]
+) -> str:
+    """The canonical text of a declaration: who speaks, to which text, and what was said."""
+    return canonical.canonical(
+        {
+            "algorithm": canonical.ALGORITHM,
+            "plan": sign_off.plan.key,
+            "sign_off": sign_off.pk,
+            "revision": {"number": revision.number, "hash": revision.hash},
+            "jurisdiction": actor.jurisdiction_code,
+            "mandate": actor.mandate_id,
+            **said,
+        }
     )
 
 

@@ -1,10 +1,20 @@
-"""The sweep of the sign-off: closes what is due. Called by the one sweep; safe to run twice."""
+"""The sweeper of sign-offs: closes as the system what is due. Safe to run twice."""
 
 from datetime import datetime
 
-from consult.phase3_identification import actions
+from consult.phase3_identification.actions import close_sign_off
+from consult.phase3_identification.queries import due_sign_offs
+from stakeholders.terms.actor import SYSTEM
+from stakeholders.terms.errors import Conflict
 
 
 def close_due_sign_offs(now: datetime) -> int:
-    """Close every sign-off whose hour has come; says how many."""
-    return actions.close_due_sign_offs(now=now)
+    """Close every sign-off whose hour has come; returns how many were closed here."""
+    closed = 0
+    for sign_off in due_sign_offs(now=now):
+        try:
+            close_sign_off(actor=SYSTEM, plan=sign_off.plan)
+        except Conflict:
+            continue  # another sweep closed it meanwhile
+        closed += 1
+    return closed

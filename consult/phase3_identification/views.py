@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -39,6 +38,7 @@ from consult.phase3_identification.steps import Stand
 from plans.register.models import Plan, Revision
 from plans.register.queries import get_plan
 from plans.register.rules import plan_facts, require
+from stakeholders.people.reauthentication import recently_proved
 from stakeholders.terms import clock
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 from stakeholders.terms.rights import decide
@@ -81,7 +81,7 @@ def open_(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, f"{FOLDER}/open.html", {"plan": plan, "form": form}, status=_code(form))
 
 
-@reauthentication_required
+@recently_proved
 @require_http_methods(["GET", "POST"])
 def position(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
@@ -264,7 +264,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, f"{FOLDER}/statement.html", context)
 
 
-@reauthentication_required
+@recently_proved
 @require_http_methods(["GET", "POST"])
 def sign(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)

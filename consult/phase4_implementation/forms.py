@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consult.phase4_implementation.board import Indicator
 from consult.phase4_implementation.enums import Progress
@@ -71,7 +72,7 @@ class ReadingForm(forms.Form):
     item = forms.ChoiceField(label=_("Indicator"))
     jurisdiction = forms.ChoiceField(label=_("Reporting unit"))
     period = forms.CharField(
-        label=_("Period"),
+        label=pgettext_lazy("reading", "Period"),
         max_length=7,
         validators=[PERIOD],
         help_text=_("A year (2027), a quarter (2027-Q1) or a month (2027-03)."),

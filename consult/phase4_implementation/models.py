@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consult.phase4_implementation.enums import Progress, WarningLevel
 from plans.projects.models import Milestone, Project
@@ -98,7 +99,9 @@ class ThresholdWarning(AppendOnly):
     """Raised with the reading that crossed a threshold; `threshold` as it stood then."""
 
     reading = models.OneToOneField(Reading, models.PROTECT, related_name="warning")
-    level = models.CharField(_("level"), max_length=10, choices=WarningLevel.choices)
+    level = models.CharField(
+        pgettext_lazy("warning", "level"), max_length=10, choices=WarningLevel.choices
+    )
     threshold = models.CharField(_("threshold"), max_length=40)
     at = models.DateTimeField(_("time"))
 

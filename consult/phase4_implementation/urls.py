@@ -2,7 +2,7 @@ from django.urls import path
 
 from consult.phase4_implementation import views
 
-ROOM = "<slug:key>/implementation/"
+ROOM = "plans/<slug:key>/implementation/"
 app_name = "implementation"
 urlpatterns = [
     path(ROOM, views.home, name="home"),

@@ -1,5 +1,7 @@
 """Publishing a revision, and moving a plan from phase to phase."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import lazystr
@@ -7,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from consult.phase3_identification.steps import carry_sign_off
+from consult.phase3_identification.steps import carry_sign_off, end_item_ballots
 from consult.workflow import gates
 from consult.workflow.models import PhaseStep
 from consult.workflow.queries import charter_version, pending
@@ -65,17 +67,7 @@ def publish(
         carried = carry_sign_off(plan=plan, revision=revision, actor=actor)
     if stage == Stage.APPROVED:
         register.set_in_force(plan=plan, revision=revision)
-    tell_contact_points(
-        plan=plan,
-        kind="revision.published",
-        title=format_lazy(
-            _("Revision {number} of {plan} was published"),
-            number=revision.number,
-            plan=lazystr(plan),
-        ),
-        url=reverse("register:revision", args=[plan.key, revision.number]),
-        occasion=str(revision.number),
-    )
+    _tell_published(plan, revision)
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,
@@ -91,6 +83,20 @@ def publish(
         },
     )
     return revision
+
+
+def _tell_published(plan: Plan, revision: Revision) -> None:
+    tell_contact_points(
+        plan=plan,
+        kind="revision.published",
+        title=format_lazy(
+            _("Revision {number} of {plan} was published"),
+            number=revision.number,
+            plan=lazystr(plan),
+        ),
+        url=reverse("register:revision", args=[plan.key, revision.number]),
+        occasion=str(revision.number),
+    )
 
 
 @transaction.atomic
@@ -123,10 +129,11 @@ def advance(*, actor: Actor, plan: Plan) -> PhaseStep:
 
 
 @transaction.atomic
-def reopen(*, actor: Actor, plan: Plan, reason: str) -> PhaseStep:
+def reopen(*, actor: Actor, plan: Plan, reason: str, items: Sequence[str] = ()) -> PhaseStep:
     """Take a plan from identification back to preparation and lift the lock.
 
-    Raises NotVisible, Refused, Invalid without a reason.
+    The ballots on `items` (keys) end without result; the sign-off of the others goes on, and all
+    positions stand until a changed wording makes them stale. Raises NotVisible, Refused, Invalid without a reason.
     """
     plan = register.lock_plan(plan)
     require("phase.reopen", ACTS, actor=actor, plan=plan)
@@ -134,6 +141,7 @@ def reopen(*, actor: Actor, plan: Plan, reason: str) -> PhaseStep:
         raise Invalid({"reason": _("Say why the text is opened again.")})
     step = step_phase(plan=plan, actor=actor, to=Phase.PREPARATION.value, reason=reason)
     register.freeze(plan=plan, revision=None)
+    ended = end_item_ballots(plan=plan, keys=items, reason=reason) if items else []
     tell_contact_points(
         plan=plan,
         kind="phase.reopened",
@@ -141,11 +149,13 @@ def reopen(*, actor: Actor, plan: Plan, reason: str) -> PhaseStep:
         url=gate_url(plan),
         occasion=str(step.pk),
     )
-    _record_step(act="phase.reopen", actor=actor, plan=plan, step=step)
+    _record_step(act="phase.reopen", actor=actor, plan=plan, step=step, items=ended)
     return step
 
 
-def _record_step(*, act: str, actor: Actor, plan: Plan, step: PhaseStep) -> None:
+def _record_step(
+    *, act: str, actor: Actor, plan: Plan, step: PhaseStep, items: Sequence[str] = ()
+) -> None:
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,
@@ -155,5 +165,6 @@ def _record_step(*, act: str, actor: Actor, plan: Plan, step: PhaseStep) -> None
             "from": step.from_phase,
             "to": step.to_phase,
             "reason": canonical.digest(step.reason) if step.reason else "",
+            "items": list(items),
         },
     )

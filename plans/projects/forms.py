@@ -97,7 +97,10 @@ def _party_fields(code: str) -> dict[str, forms.Field]:
         f"cost_{code}": _percent(_("Share of cost (%)")),
         f"benefit_{code}": _percent(_("Share of benefit (%)")),
         f"basis_{code}": forms.CharField(
-            label=_("Basis of the shares"), max_length=120, required=False
+            label=_("Basis of the shares (Chinese)"), max_length=120, required=False
+        ),
+        f"basis_en_{code}": forms.CharField(
+            label=_("Basis of the shares (English)"), max_length=200, required=False
         ),
     }
 
@@ -118,6 +121,7 @@ def _share(code: str, values: dict[str, Any]) -> Share | None:
         cost_share=cost,
         benefit_share=benefit,
         basis_zh=values[f"basis_{code}"],
+        basis_en=values[f"basis_en_{code}"],
     )
 
 
@@ -142,6 +146,7 @@ def initial_of(project: Project) -> dict[str, object]:
             f"cost_{code}": one.cost_share,
             f"benefit_{code}": one.benefit_share,
             f"basis_{code}": one.basis_zh,
+            f"basis_en_{code}": one.basis_en,
         }
     return values
 

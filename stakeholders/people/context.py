@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from stakeholders.people.queries import demonstration_accounts
+
 
 def chrome(request: HttpRequest) -> dict[str, object]:
     mandates = getattr(request, "mandates", [])
@@ -16,4 +18,6 @@ def chrome(request: HttpRequest) -> dict[str, object]:
             "version": settings.VERSION,
         },
         "actor": getattr(request, "actor", None),
+        # Asked by the sign-in page only: a template calls it where it is shown.
+        "demonstration_accounts": demonstration_accounts,
     }

@@ -30,8 +30,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in. A person holds no position; a mandate lets it speak for others."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
-    name_zh = models.CharField(_("name (Chinese)"), max_length=60)
-    name_en = models.CharField(_("name (English)"), max_length=80, blank=True)
+    name_zh = models.CharField(_("full name (Chinese)"), max_length=60)
+    name_en = models.CharField(_("full name (English)"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_staff = models.BooleanField(_("administrator"), default=False)
     is_active = models.BooleanField(_("active"), default=True)

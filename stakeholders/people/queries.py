@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q, QuerySet
 
 from stakeholders.access.queries import group_id_of
-from stakeholders.people.models import ApiToken, Mandate
+from stakeholders.people.models import ApiToken, Mandate, User
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import NotVisible
 
@@ -126,3 +127,13 @@ def mandates_to_remind(
         | Q(role=Role.COORDINATOR.value)
     )
     return [_actor(mandate, group_id=None) for mandate in rows.order_by("pk")]
+
+
+def demonstration_accounts() -> QuerySet[User]:
+    """The made-up people of a demonstration: addresses under `.example`, which nobody can own.
+
+    Empty on every site that does not listen on loopback.
+    """
+    if not settings.IS_LOOPBACK:
+        return User.objects.none()
+    return User.objects.filter(email__endswith=".example", is_active=True).order_by("email")

@@ -101,7 +101,7 @@ def _exception(stage: Stage, row: Row) -> Stand:
 
 def _reopen(stage: Stage) -> None:
     reason = "专题会商决定第1项：第十六条退回修改，其他条款认定意见继续有效（演示）"
-    reopen(actor=stage.office, plan=stage.plan, reason=reason)
+    reopen(actor=stage.office, plan=stage.plan, reason=reason, items=[DISPUTED])
 
 
 def _explain(stage: Stage) -> None:

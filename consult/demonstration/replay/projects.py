@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from plans.projects.actions import add_milestone, add_project
-from plans.projects.enums import ProjectRole, ProjectTheme
-from plans.projects.models import Milestone, Project
-from plans.projects.sheet import Share, Sheet
-
 from consult.demonstration.reading import Row, split, table
 from consult.demonstration.replay.stage import CONTACTS, Scene, Stage
 from consult.phase4_implementation.actions import report_status
 from consult.phase4_implementation.enums import Progress
 from consult.phase4_implementation.steps import Said
+from plans.projects.actions import add_milestone, add_project
+from plans.projects.enums import ProjectRole, ProjectTheme
+from plans.projects.models import Milestone, Project
+from plans.projects.sheet import Share, Sheet
 from stakeholders.terms.actor import Actor
 
 ENTERED_ON, REPORTED_ON = 140, 405

@@ -1,6 +1,6 @@
 """Deciding on comments, publishing in one batch, the commenter's answer, reasons of changes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -212,7 +212,9 @@ def _tell(plan: Plan, people: set[int], title: Text, url: str, key: str) -> None
     notify(people=people, kind="disposition", title=title, url=url, key=key, plan_key=plan.key)
 
 
-def _append(actor: Actor, plan: Plan, act: str, subject: str, effects: dict[str, object]) -> None:
+def _append(
+    actor: Actor, plan: Plan, act: str, subject: str, effects: Mapping[str, object]
+) -> None:
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,

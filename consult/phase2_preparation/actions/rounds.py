@@ -1,6 +1,6 @@
 """Opening, extending and closing rounds; entering opinions that came by other ways."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -259,7 +259,7 @@ def _tell(one: Round, codes: set[str], title: Text, occasion: str) -> None:
     )
 
 
-def _append(actor: Actor, plan: Plan, act: str, one: Round, effects: dict[str, object]) -> None:
+def _append(actor: Actor, plan: Plan, act: str, one: Round, effects: Mapping[str, object]) -> None:
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,

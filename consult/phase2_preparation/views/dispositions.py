@@ -37,7 +37,7 @@ def disposition_list(request: HttpRequest, key: str) -> HttpResponse:
         "plan": plan,
         "form": form,
         "page_obj": page,
-        "rows": table.rows_of(page.object_list),
+        "rows": table.rows_of(list(page)),
         "query": request.GET.urlencode(),
         "can_publish": rules.can("disposition.publish", given=given),
     }

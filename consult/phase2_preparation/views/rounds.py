@@ -16,6 +16,7 @@ from consult.phase2_preparation.models import Round
 from plans.register.queries import entries_of, get_plan, latest_revision
 from stakeholders.terms import clock
 from stakeholders.terms.errors import Conflict, Invalid
+from stakeholders.terms.rights import Facts
 from stakeholders.terms.workdays import workdays_between
 
 ANY = ["GET", "HEAD", "POST"]
@@ -30,7 +31,7 @@ BUTTONS = (
 )
 
 
-def buttons(given: rules.Facts) -> dict[str, bool]:
+def buttons(given: Facts) -> dict[str, bool]:
     """Which buttons to show: `can.comment_draft` and so on."""
     return {act.replace(".", "_"): bool(rules.can(act, given=given)) for act in BUTTONS}
 

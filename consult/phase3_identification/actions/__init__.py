@@ -1,7 +1,6 @@
 """The acts of the sign-off: open, declare, close, end without result, sign the statement."""
 
 from consult.phase3_identification.actions.closing import (
-    close_due_sign_offs,
     close_sign_off,
     end_without_result,
 )
@@ -10,7 +9,6 @@ from consult.phase3_identification.actions.opening import open_sign_off
 from consult.phase3_identification.actions.signing import sign_statement
 
 __all__ = [
-    "close_due_sign_offs",
     "close_sign_off",
     "declare",
     "end_without_result",

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import Outcome
 from consult.ballots.steps import end_ballots
-from consult.phase3_identification.actions.telling import open_one, tell
 from consult.phase3_identification.board import Board, BoardRow, board
 from consult.phase3_identification.models import (
     CommonStatement,
@@ -18,7 +17,6 @@ from consult.phase3_identification.models import (
     SignOffEnd,
 )
 from consult.phase3_identification.queries import (
-    due_sign_offs,
     frozen_of,
     newest_declarations,
     standing_reservations,
@@ -28,13 +26,14 @@ from consult.phase3_identification.statement import compose
 from consult.phase3_identification.steps import (
     signing_weights,
 )
+from consult.phase3_identification.telling import open_one, tell
 from plans.register.models import Plan
 from plans.register.rules import require
 from plans.register.steps import lock_plan
 from stakeholders.record import steps as record
 from stakeholders.record.queries import head_of
 from stakeholders.terms import canonical, clock
-from stakeholders.terms.actor import SYSTEM, Actor, ActorKind
+from stakeholders.terms.actor import Actor, ActorKind
 from stakeholders.terms.duty import Blocker
 from stakeholders.terms.errors import Blocked, Invalid
 
@@ -183,12 +182,3 @@ def end_without_result(*, actor: Actor, plan: Plan, reason: str) -> SignOffEnd:
         },
     )
     return end
-
-
-def close_due_sign_offs(*, now: datetime) -> int:
-    """Close every sign-off whose hour has come. Safe to run twice; says how many it closed."""
-    closed = 0
-    for sign_off in due_sign_offs(now=now):
-        close_sign_off(actor=SYSTEM, plan=sign_off.plan)
-        closed += 1
-    return closed

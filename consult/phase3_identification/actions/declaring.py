@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import PositionValue
 from consult.ballots.steps import Letter
-from consult.phase3_identification.actions.telling import open_one
 from consult.phase3_identification.models import (
     Declaration,
     SignOff,
@@ -25,6 +24,7 @@ from consult.phase3_identification.steps import (
     Stand,
     write_declaration,
 )
+from consult.phase3_identification.telling import open_one
 from plans.register.models import Plan, Revision
 from plans.register.rules import require
 from plans.register.steps import lock_plan

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from consult.ballots.enums import Outcome
 from consult.phase1_organization.models import Charter
 from consult.phase1_organization.queries import charter_in_force
-from consult.phase3_identification.actions.telling import tell
 from consult.phase3_identification.models import (
     SignOff,
 )
@@ -26,6 +25,7 @@ from consult.phase3_identification.steps import (
     open_item_ballots,
     signing_weights,
 )
+from consult.phase3_identification.telling import tell
 from plans.register.models import Plan, RevisionItem
 from plans.register.queries import entries_of
 from plans.register.rules import require

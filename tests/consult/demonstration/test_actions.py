@@ -3,14 +3,14 @@
 from collections import Counter
 
 import pytest
-from consult.phase3_identification.board import Board, board
-from consult.phase3_identification.queries import current_sign_off
-from consult.phase4_implementation.models import StatusReport, ThresholdWarning
 from django.test import override_settings
 
 from consult.demonstration.actions import COPY, MAIN, Loaded, load_demonstration
 from consult.demonstration.queries import accounts, is_loaded
 from consult.demonstration.reading import table
+from consult.phase3_identification.board import Board, board
+from consult.phase3_identification.queries import current_sign_off
+from consult.phase4_implementation.models import StatusReport, ThresholdWarning
 from plans.register.models import Plan, RevisionItem
 from stakeholders.notices.models import Notice, OutboxMessage
 from stakeholders.people.models import User

@@ -1,8 +1,7 @@
 """At the end of round 2 the gate of phase 2 refuses with what the story left open."""
 
-from consult.phase2_preparation.gate import blockers
-
 from consult.demonstration.actions import MAIN, Loaded
+from consult.phase2_preparation.gate import blockers
 from plans.register.models import Plan
 from stakeholders.terms.duty import Blocker
 

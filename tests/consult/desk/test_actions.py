@@ -118,6 +118,8 @@ def test_a_second_sweep_at_the_same_time_does_nothing(world: World, owe) -> None
             cursor.execute("SELECT pg_advisory_lock(%s)", [SWEEP_LOCK])
         assert actions.sweep(actor=SYSTEM) == {}
         assert Heartbeat.objects.count() == 0
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [SWEEP_LOCK])
     finally:
         other.close()
     assert actions.sweep(actor=SYSTEM) != {}
