@@ -232,9 +232,9 @@ def position(company: Company, code: str, reserved: str = "") -> None:
     }
     if reserved:
         fields |= {
-            "form-0-item": reserved,
-            "form-0-value": "agree_reserved",
-            "form-0-text": "核算办法出台前保留意见。",
+            "exceptions-0-item": reserved,
+            "exceptions-0-value": "agree_reserved",
+            "exceptions-0-text": "核算办法出台前保留意见。",
         }
     company.of(code, S).open(at("identification:position")).fill(fields).send()
 
