@@ -1,7 +1,5 @@
 """axe finds nothing (WCAG 2.2 AA) on the pages of the path, in Chinese and in English."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser
@@ -51,9 +49,9 @@ PLAIN = ["/", "/plans/", "/notices/", "/matters/", "/jurisdictions/"]
 
 
 @pytest.fixture(scope="module")
-def readers(browser: Browser, site: str) -> Iterator[dict[str, Visitor]]:
+def readers(browser: Browser, site: str) -> dict[str, Visitor]:
     load_demonstration(actor=SYSTEM, checkpoint="S3")
-    yield {
+    return {
         email: Visitor(browser, site, axe=True, **WIDTH).sign_in(email, PASSWORD)
         for email in (OFFICE, CONTACT, SIGNATORY)
     }
