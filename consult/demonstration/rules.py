@@ -24,4 +24,4 @@ def require_loading(*, actor: Actor) -> None:
 
 def _refused(reason: Reason, text: object) -> Refused:
     verdict = Verdict(allowed=False, reason=reason, act="demonstration.load")
-    return Refused(verdict, text=text)  # type: ignore[arg-type]
+    return Refused(verdict, text=text)

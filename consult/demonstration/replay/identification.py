@@ -55,7 +55,8 @@ def _declare(row: Row) -> Callable[[Stage], None]:
     def play(stage: Stage) -> None:
         plan = stage.plan
         actor = stage.actor(row["signatory"], Role.SIGNATORY, row["party"])
-        former = declaration_of(current_sign_off(plan), code=row["party"])
+        sign_off = current_sign_off(plan)
+        former = declaration_of(sign_off, code=row["party"]) if sign_off else None
         condition = "附表三补充浙江省断面编号。"
         general = Stand(
             value=row["value"], text=condition if row["value"] == "agree_in_principle" else ""
@@ -63,7 +64,7 @@ def _declare(row: Row) -> Callable[[Stage], None]:
         declare(
             actor=actor,
             plan=plan,
-            revision_hash=plan.frozen.hash,
+            revision_hash=plan.frozen.hash if plan.frozen else "",
             general=general,
             exceptions=[_exception(stage, row)] if row["exception_item"] else [],
             letter=Letter(number=row["letter_no"], on=stage.date(int(row["day"]))),
