@@ -32,13 +32,3 @@ def give(*, holder: str, role: str, grants: Iterable[str], target: Model) -> Non
         [model(group=group, permission=p, content_object=target) for p in permissions],
         ignore_conflicts=True,
     )
-
-
-def take_all(*, holder: str, target: Model) -> int:
-    """Withdraw every grant of every role of `holder` on `target`; says how many there were."""
-    model = get_group_obj_perms_model(target)
-    groups = RoleGroup.objects.filter(holder=holder).values("group")
-    taken, _by_model = model._default_manager.filter(
-        group__in=groups, content_object=target
-    ).delete()
-    return taken
