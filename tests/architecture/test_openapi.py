@@ -19,6 +19,7 @@ BALLOTS = PLAN + "charters/{number}/ballots/"
 # act -> the operation that does it
 OPERATIONS = {
     "plan.create": ("post", "/api/v1/plans/"),
+    "body.admit": ("post", PLAN + "bodies/"),
     "chapter.add": ("post", PLAN + "chapters/"),
     "provision.add": ("post", PLAN + "provisions/"),
     "provision.edit": ("put", PLAN + "provisions/{item}/"),
@@ -67,7 +68,6 @@ OPERATIONS = {
 }
 # act -> why no program does it
 BY_FORM_ONLY = {
-    "body.admit": "neither page nor operation yet: called only when the demonstration is loaded",
     "charter.take_position": "a position binds a jurisdiction: its signatory signs in again first",
     "position.take": "a position binds a jurisdiction: its signatory signs in again first",
     "statement.sign": "a signature binds a jurisdiction: its signatory signs in again first",
