@@ -12,11 +12,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from plans.register import queries
-from plans.register.actions import create_plan
+from plans.register.actions import admit_body, create_plan
 from plans.register.enums import PlanKind
 from plans.register.models import Party, Plan, Revision
 from stakeholders.jurisdictions.models import Region
 from stakeholders.people.models import Organization, User
+from stakeholders.terms.actor import Role
 
 
 class PlanSerializer(serializers.ModelSerializer[Plan]):
@@ -80,6 +81,15 @@ class PartySerializer(serializers.ModelSerializer[Party]):
     class Meta:
         model = Party
         fields = ["jurisdiction", "name_zh", "name_en", "role", "must_sign", "weight", "joined_at"]
+
+
+class BodySerializer(serializers.Serializer[Any]):
+    """A body whose people take part in the plan in `role`."""
+
+    organization = serializers.SlugRelatedField(
+        slug_field="key", queryset=Organization.objects.all()
+    )
+    role = serializers.ChoiceField(choices=[role.value for role in Role])
 
 
 class RevisionSerializer(serializers.ModelSerializer[Revision]):
@@ -146,6 +156,18 @@ class PartyListView(APIView):
         return Response(PartySerializer(parties, many=True).data)
 
 
+class BodyListView(APIView):
+    @extend_schema(request=BodySerializer, responses={204: None})
+    def post(self, request: Request, key: str) -> Response:
+        plan = queries.get_plan(actor=request.actor, key=key)
+        data = BodySerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        role = Role(data.validated_data["role"])
+        body = data.validated_data["organization"]
+        admit_body(actor=request.actor, plan=plan, organization=body, role=role)
+        return Response(status=204)
+
+
 class RevisionListView(APIView):
     @extend_schema(responses=RevisionSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
@@ -176,6 +198,7 @@ urlpatterns = [
     path("plans/", PlanListView.as_view()),
     path("plans/<slug:key>/", PlanView.as_view()),
     path("plans/<slug:key>/parties/", PartyListView.as_view()),
+    path("plans/<slug:key>/bodies/", BodyListView.as_view()),
     path("plans/<slug:key>/revisions/", RevisionListView.as_view()),
     path("plans/<slug:key>/revisions/<int:number>/", RevisionView.as_view()),
     path("plans/<slug:key>/revisions/<int:number>/manifest/", ManifestView.as_view()),
