@@ -1,7 +1,7 @@
 """Every list costs as many queries for 1,000 rows as for 10, on its page and in the API.
 
 Rows are put in at once, without acts and their record: only reading is measured. Lists with a
-world of their own (desk, consent matrix, working draft, dispositions) are measured in their slice.
+world of their own (desk, consent matrix, workbook) are measured in their slice.
 """
 
 import json
