@@ -58,9 +58,8 @@ def make_bodies() -> dict[str, Organization]:
         )
         if is_new:
             place = row["jurisdiction"]
-            own = [place] if place.isdigit() else []
-            codes = JOINT if "three parties" in place else own
-            body.jurisdictions.set(Jurisdiction.objects.filter(code__in=codes))
+            codes = JOINT if "three parties" in place else (place,)
+            body.jurisdictions.set(Jurisdiction.objects.filter(pk__in=codes))
         found[row["org_id"]] = body
     return found
 

@@ -213,7 +213,7 @@ def _lift(stage: Stage) -> None:
             codes=tuple(matter["parties"].split(";")),
         ),
     )
-    if decision.matter:
+    if decision.matter is not None:
         stage.matters["MT1"] = decision.matter
 
 
