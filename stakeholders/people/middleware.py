@@ -21,7 +21,8 @@ class ActorMiddleware:
 
     A form that speaks for a jurisdiction carries its mandate in the field `acting_mandate` and
     acts under that, whatever another tab's header says; a page is read under the mandate chosen
-    in the header, else under the first one that counts.
+    in the header, else under the first one that counts. Where that one serves another plan only,
+    the pages of a plan are read under the person's mandate for it (`choose_mandate`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -40,12 +41,31 @@ class ActorMiddleware:
             _bind_log(request.actor)
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: object, args: object, kwargs: object
-    ) -> None:
-        """Let the form's own mandate win. After CSRF, so that a forged body changes nothing."""
-        if request.method == "POST" and request.user.is_authenticated:
-            speak_as_posted(request)
+
+def choose_mandate(request: HttpRequest, *, key: str) -> None:
+    """Settle under which mandate the view of a request acts; `key` names its plan, or is empty.
+
+    Called when CSRF has been checked, so that a forged body changes nothing, and where a refusal
+    becomes a page: what a middleware raises itself would be a fault of the program. Refused.
+    """
+    if not request.user.is_authenticated:
+        return
+    _turn_to_plan(request, key)
+    if request.method == "POST":
+        speak_as_posted(request)
+
+
+def _turn_to_plan(request: HttpRequest, key: str) -> None:
+    """Read the pages of plan `key` under the mandate for it, of the same role if there is one."""
+    chosen = request.mandate
+    if not key or chosen is None or chosen.plan_key in ("", key):
+        return
+    fitting = [m for m in request.mandates if m.plan_key == key]
+    same = [m for m in fitting if m.role == chosen.role]
+    if fitting:
+        request.mandate = (same or fitting)[0]
+        request.actor = _actor(request)
+        _bind_log(request.actor)
 
 
 def speak_as_posted(request: HttpRequest) -> None:
