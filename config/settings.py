@@ -89,8 +89,12 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "stakeholders.people.context.chrome",
+                "consult.demonstration.context.demonstration",
             ],
-            "builtins": ["stakeholders.templatetags.in_language"],
+            "builtins": [
+                "stakeholders.templatetags.in_language",
+                "stakeholders.templatetags.moment",
+            ],
         },
     }
 ]

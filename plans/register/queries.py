@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from plans.register.models import Item, ItemDraft, Party, Plan, Revision, RevisionItem
 from plans.register.reading import Reading, read
-from stakeholders.access.queries import holders_with_grant, with_grant
+from stakeholders.access.queries import holders_with_grant, with_any_grant, with_grant
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.enums import RoleName
 from stakeholders.people.models import Organization
@@ -24,6 +24,15 @@ def visible_plans(*, actor: Actor) -> QuerySet[Plan]:
         return plans
     plans = with_grant(plans, group_id=actor.group_id, grant="view")
     return plans.filter(key=actor.plan_key) if actor.plan_key else plans
+
+
+def visible_to_any(*, actors: Iterable[Actor]) -> QuerySet[Plan]:
+    """The plans a person sees under one or another of its mandates. One condition for all.
+
+    It ignores the plan a mandate is limited to: the caller asks `may_touch_plan`.
+    """
+    groups = {actor.group_id for actor in actors if actor.group_id is not None}
+    return with_any_grant(Plan.objects.all(), group_ids=groups, grant="view")
 
 
 def get_plan(*, actor: Actor, key: str) -> Plan:

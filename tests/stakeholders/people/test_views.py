@@ -118,7 +118,8 @@ def test_old_sign_in_has_to_prove_itself_again(world: World) -> None:
     client = Client()
     client.force_login(world.user(QINGPU, Role.CONTACT_POINT))
     for path in ("/people/tokens/", "/people/mandates/grant/"):
-        answer = client.get(path)
+        assert client.get(path).status_code == 200
+        answer = client.post(path, {"name": "GIS"})
         assert (answer.status_code, answer["Location"].split("?")[0]) == (
             302,
             "/accounts/reauthenticate/",
