@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from config.errors import answer
+from stakeholders.people.middleware import choose_mandate
 from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -57,6 +58,16 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """Settle the mandate here: Django turns no exception of a later middleware into a page."""
+        try:
+            choose_mandate(request, key=str(kwargs.get("key", "")))
+        except Refused as error:
+            return answer(request, error)
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotVisible | Refused | Blocked | Conflict | Invalid):

@@ -201,6 +201,11 @@ SPECTACULAR_SETTINGS = {
         "JurisdictionLevelEnum": "stakeholders.jurisdictions.enums.Level",
         "BallotOutcomeEnum": "consult.ballots.enums.Outcome",
         "PartyRoleEnum": "plans.register.enums.PartyRole",
+        "ProjectThemeEnum": "plans.projects.enums.ProjectTheme",
+        "MatterThemeEnum": "consult.matters.enums.Theme",
+        "MatterOutcomeEnum": "consult.matters.enums.Outcome",
+        "DispositionOutcomeEnum": "consult.phase2_preparation.enums.DispositionOutcome",
+        "RoundKindEnum": "consult.phase2_preparation.enums.RoundKind",
     },
 }
 

@@ -11,7 +11,7 @@ from plans.register.actions import create_plan
 from plans.register.enums import PartyRole
 from plans.register.models import Plan
 from plans.register.steps import add_party
-from stakeholders.access.steps import role_group
+from stakeholders.access.steps import role_groups
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate, User
 from stakeholders.people.queries import actor_of
@@ -65,7 +65,7 @@ class World:
             if role is Role.SIGNATORY
             else None,
         )
-        role_group(holder=code, role=role.value)
+        role_groups(holder=code, roles=[role.value])
         self.mandates[code, role.value, plan_key] = mandate
         return mandate
 
@@ -117,22 +117,25 @@ def _path(code: str) -> str:
 
 
 def build_world() -> World:
-    for code, parent, level, zh, en in UNITS:
-        Jurisdiction.objects.get_or_create(
-            code=code,
-            defaults={
-                "parent_id": parent or None,
-                "level": level,
-                "name_zh": zh,
-                "name_en": en,
-                "name_en_unique": en,
-                "short_zh": zh[:-1],
-                "short_en": en.split()[0],
-                "type_zh": level,
-                "type_en": level,
-                "path": _path(code),
-            },
-        )
+    Jurisdiction.objects.bulk_create(
+        [
+            Jurisdiction(
+                code=code,
+                parent_id=parent or None,
+                level=level,
+                name_zh=zh,
+                name_en=en,
+                name_en_unique=en,
+                short_zh=zh[:-1],
+                short_en=en.split()[0],
+                type_zh=level,
+                type_en=level,
+                path=_path(code),
+            )
+            for code, parent, level, zh, en in UNITS
+        ],
+        ignore_conflicts=True,  # where a test has already loaded the real table
+    )
     administrator = person("admin@site.example", "site administrator")
     administrator.is_staff = True
     administrator.save()

@@ -20,7 +20,6 @@ FORMAT = 1
 DUMP = "database.dump"
 FILES = "files"
 MANIFEST = "manifest.json"
-CHUNK = 1 << 20
 
 
 def back_up(*, checkout: Checkout) -> Path:

@@ -41,6 +41,8 @@ if ! "$uv" --version >/dev/null 2>&1; then
 fi
 
 export UV_PROJECT_ENVIRONMENT="$venv" UV_PYTHON_DOWNLOADS=never
+# Offices that inspect TLS have their own authority in the system's store, which uv does not read by itself.
+export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-1}"
 # A working environment keeps its interpreter; naming another one would make uv rebuild it.
 if ! "$venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     "$uv" venv --quiet --allow-existing --python "$python" "$venv"

@@ -17,15 +17,6 @@ def open_ballots(*, plan: Plan, kind: str) -> QuerySet[Ballot]:
     return Ballot.objects.filter(plan=plan, subject_kind=kind, end__isnull=True).order_by("pk")
 
 
-def ballots_on(*, plan: Plan, kind: str, subject_id: str) -> QuerySet[Ballot]:
-    """All ballots on one subject, newest first, with their ends."""
-    return (
-        Ballot.objects.filter(plan=plan, subject_kind=kind, subject_id=subject_id)
-        .select_related("end")
-        .order_by("-pk")
-    )
-
-
 def is_past(ballot: Ballot, *, at: datetime) -> bool:
     """Whether its hour has come: nothing more is taken, and sealed positions show."""
     return ballot.closes_at is not None and at >= ballot.closes_at

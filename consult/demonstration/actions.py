@@ -1,7 +1,22 @@
 """Loading the demonstration: the story replayed through the ordinary actions on a stated clock.
 
 Every act of the replay is done by its person under its mandate, and the record says of each that
-the clock was stated. What the slices cannot hold yet is left out and named in `data/README.md`.
+the clock was stated. What the slices cannot hold yet is left out:
+
+* meetings, their agenda, minutes and tasks (decisions stand as notes of reasons and of matters);
+* lists of demands and the confirmation of the base map and base data;
+* one-time links (the opinion of the association is entered by the joint office);
+* limits of a mandate to chapters or articles, advice of specialists on a disposition;
+* options and linked commitments of a matter; the stand of the basin authority;
+* written opinions of consulted neighbours; papers of the dossier, approval, reply, R5, publication;
+* confirming the condition of an agreement in principle (Zhejiang declares anew instead);
+* cases of a warning, corrections of a reading, transfers of quota, the health check.
+
+What differs from the story, because the platform asks for it: the Xiuzhou party is invited before
+round 1, in which it comments; the administrators confirm the signatories of the provinces and name
+the experts; matter MT1 is closed at the special consultation, since nothing above the working level
+may be open when the changed article goes back to the sign-off; comments and matters are numbered
+by the platform in the order in which they come in.
 """
 
 from collections.abc import Sequence

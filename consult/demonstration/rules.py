@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.terms.actor import Actor, ActorKind
+from stakeholders.terms.duty import Text
 from stakeholders.terms.errors import Refused
 from stakeholders.terms.rights import Reason, Verdict
 
@@ -22,6 +23,6 @@ def require_loading(*, actor: Actor) -> None:
         raise _refused(Reason.NO_MANDATE, _("Only the site itself loads the demonstration."))
 
 
-def _refused(reason: Reason, text: object) -> Refused:
+def _refused(reason: Reason, text: Text) -> Refused:
     verdict = Verdict(allowed=False, reason=reason, act="demonstration.load")
-    return Refused(verdict, text=text)  # type: ignore[arg-type]
+    return Refused(verdict, text=text)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import make_password
 
 from consult.demonstration.reading import table
+from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.notices.models import Notice, OutboxMessage
 from stakeholders.people.enums import OrganizationKind
 from stakeholders.people.models import Organization, User
@@ -57,9 +58,8 @@ def make_bodies() -> dict[str, Organization]:
         )
         if is_new:
             place = row["jurisdiction"]
-            body.jurisdictions.set(
-                JOINT if "three parties" in place else [place] if place.isdigit() else []
-            )
+            codes = JOINT if "three parties" in place else (place,)
+            body.jurisdictions.set(Jurisdiction.objects.filter(pk__in=codes))
         found[row["org_id"]] = body
     return found
 

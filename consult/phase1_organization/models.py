@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.phase1_organization.content import CharterContent, read_content
 from consult.phase1_organization.enums import Answer
-from plans.register.enums import CO_MAKING, PartyRole
+from plans.register.enums import PartyRole
 from plans.register.models import Plan
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate
@@ -39,10 +39,6 @@ class Invitation(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.plan} · {self.jurisdiction}"
-
-    @property
-    def is_co_making(self) -> bool:
-        return self.role in CO_MAKING
 
 
 class InvitationAnswer(AppendOnly):

@@ -69,7 +69,9 @@ class RoundsView(generics.ListAPIView[Round]):
 class RoundView(APIView):
     """Who was asked in a round and who has answered, as far as the caller may know."""
 
-    @extend_schema(responses=s.InvitedSerializer(many=True))
+    @extend_schema(
+        operation_id="plans_rounds_invited_list", responses=s.InvitedSerializer(many=True)
+    )
     def get(self, request: Request, key: str, number: int) -> Response:
         _plan, one = _round(request, key, number)
         rows = queries.progress(actor=request.actor, one=one)

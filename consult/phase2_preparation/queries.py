@@ -166,16 +166,6 @@ def get_draft(*, actor: Actor, one: Round, key: UUID | str) -> CommentDraft:
     return found
 
 
-def own_invitee(*, actor: Actor, one: Round) -> RoundInvitee | None:
-    """The actor's own invitation to the round, or None where it was not asked."""
-    return one.invitees.filter(jurisdiction=own_code(actor)).first()
-
-
-def own_reply(*, actor: Actor, one: Round) -> Reply | None:
-    code = own_code(actor)
-    return one.replies.filter(jurisdiction=code).first() if code else None
-
-
 def progress(*, actor: Actor, one: Round) -> list[Invited]:
     """Who was asked and who has answered; two queries.
 

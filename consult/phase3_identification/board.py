@@ -94,7 +94,7 @@ class BoardRow:
 
     @property
     def title(self) -> str:
-        title = self.content.get("title")
+        title = self.content.get("title") or self.content.get("name")
         return spoken(title) if isinstance(title, Mapping) else self.key
 
 

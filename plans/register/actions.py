@@ -7,7 +7,7 @@ from plans.register.enums import PartyRole
 from plans.register.models import Plan
 from plans.register.rules import ACTS, require, require_plan_create
 from plans.register.steps import add_party, give_role
-from stakeholders.access.steps import role_group
+from stakeholders.access.steps import role_groups
 from stakeholders.jurisdictions.models import Jurisdiction, Region
 from stakeholders.people.models import Mandate, Organization, User
 from stakeholders.record import steps as record
@@ -93,7 +93,7 @@ def _name_coordinator(
         valid_from=plan.created_at,
         granted_by_id=actor.person,
     )
-    role_group(holder=mandate.holder, role=mandate.role)
+    role_groups(holder=mandate.holder, roles=[mandate.role])
     give_role(plan=plan, holder=mandate.holder, role=Role.COORDINATOR)
     return mandate
 

@@ -88,7 +88,7 @@ class RevisionSerializer(serializers.ModelSerializer[Revision]):
         fields = ["number", "stage", "hash", "published_at", "note_zh", "note_en"]
 
 
-class ReadingSerializer(serializers.Serializer[Any]):
+class ItemReadingSerializer(serializers.Serializer[Any]):
     """One item as a revision holds it."""
 
     key = serializers.CharField()
@@ -109,7 +109,7 @@ class ReadingSerializer(serializers.Serializer[Any]):
 
 
 class RevisionDetailSerializer(RevisionSerializer):
-    items = ReadingSerializer(many=True, source="readings")
+    items = ItemReadingSerializer(many=True, source="readings")
 
     class Meta(RevisionSerializer.Meta):
         fields = [*RevisionSerializer.Meta.fields, "items"]
@@ -158,7 +158,7 @@ class RevisionView(APIView):
     def get(self, request: Request, key: str, number: int) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
         revision = queries.get_revision(plan, number=number)
-        items = ReadingSerializer(queries.readings_of(revision), many=True).data
+        items = ItemReadingSerializer(queries.readings_of(revision), many=True).data
         return Response({**RevisionSerializer(revision).data, "items": items})
 
 

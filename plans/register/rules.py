@@ -7,7 +7,7 @@ from plans.register.models import Party, Plan
 from stakeholders.access.queries import grants_on
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import NotVisible, Refused
-from stakeholders.terms.rights import ActRule, Facts, Lock, Reason, Relation, Verdict, decide
+from stakeholders.terms.rights import ActRule, Facts, Reason, Relation, Verdict, decide
 
 # Grants that each role of a party's jurisdiction holds on the plan, by the party's role.
 VIEW = frozenset({"view"})
@@ -34,9 +34,6 @@ CONSULTED_GRANTS: dict[Role, frozenset[str]] = {
 ACTS: Mapping[str, ActRule] = {
     "body.admit": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
     "plan.create": ActRule(roles=frozenset({Role.CONTACT_POINT})),
-    "plan.describe": ActRule(
-        roles=frozenset({Role.COORDINATOR}), grant="coordinate", locks=frozenset({Lock.FREE})
-    ),
 }
 
 

@@ -53,16 +53,20 @@ def add_party(*, plan: Plan, code: str, role: str, must_sign: bool, weight: str 
             "left_at": None,
         },
     )
-    for group_role, grants in grants_for(party_role=role).items():
-        if group_role is not Role.COORDINATOR:
-            access.give(holder=code, role=group_role.value, grants=grants, target=plan)
+    # The coordinator is named by the convenor for this plan (`give_role`), not by being a party.
+    grants = {
+        group_role.value: grants
+        for group_role, grants in grants_for(party_role=role).items()
+        if group_role is not Role.COORDINATOR
+    }
+    access.give(holder=code, grants=grants, target=plan)
     return party
 
 
 def give_role(*, plan: Plan, holder: str, role: Role, party_role: str = "convenor") -> None:
     """Give one role group its grants on the plan (the coordinator, a joint body, an expert)."""
     grants = grants_for(party_role=party_role)[role]
-    access.give(holder=holder, role=role.value, grants=grants, target=plan)
+    access.give(holder=holder, grants={role.value: grants}, target=plan)
 
 
 def lock_plan(plan: Plan) -> Plan:

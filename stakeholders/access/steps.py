@@ -1,6 +1,6 @@
-"""Giving and taking grants. The only writes to django-guardian's tables."""
+"""Giving grants. The only writes to django-guardian's tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
@@ -9,36 +9,46 @@ from guardian.utils import get_group_obj_perms_model
 from stakeholders.access.models import Group, Permission, RoleGroup
 
 
-def role_group(*, holder: str, role: str) -> Group:
-    """The role group of `holder` (a jurisdiction's code or `org-ID`), made when it is missing."""
-    found = RoleGroup.objects.filter(holder=holder, role=role).select_related("group").first()
-    if found:
-        return found.group
-    group, _created = Group.objects.get_or_create(name=f"{holder}:{role}")
-    RoleGroup.objects.get_or_create(holder=holder, role=role, defaults={"group": group})
-    return group
+def role_groups(*, holder: str, roles: Iterable[str]) -> dict[str, int]:
+    """Role -> id of its group, for `holder` (a jurisdiction's code or `org-ID`).
+
+    Missing ones are made; the number of queries is the same for any number of roles.
+    """
+    wanted = set(roles)
+    known = RoleGroup.objects.filter(holder=holder, role__in=wanted)
+    found = dict(known.values_list("role", "group_id"))
+    missing = {f"{holder}:{role}": role for role in wanted - found.keys()}
+    if missing:
+        # Two parties may join at once: who comes second takes the groups of the first.
+        Group.objects.bulk_create([Group(name=name) for name in missing], ignore_conflicts=True)
+        made = {missing[g.name]: g.pk for g in Group.objects.filter(name__in=missing)}
+        rows = [RoleGroup(holder=holder, role=role, group_id=pk) for role, pk in made.items()]
+        RoleGroup.objects.bulk_create(rows, ignore_conflicts=True)
+        found |= made
+    return found
 
 
-def give(*, holder: str, role: str, grants: Iterable[str], target: Model) -> None:
-    """Grant `grants` (such as `view`, `sign`) on `target` to the role group. Safe to repeat."""
-    group = role_group(holder=holder, role=role)
+def give(*, holder: str, grants: Mapping[str, Iterable[str]], target: Model) -> None:
+    """Grant to each role of `holder` what `grants` names (role -> `view`, `sign` …) on `target`.
+
+    Safe to repeat.
+    """
+    groups = role_groups(holder=holder, roles=grants)
     name = target._meta.model_name
-    permissions = Permission.objects.filter(
-        content_type=ContentType.objects.get_for_model(target),
-        codename__in=[f"{grant}_{name}" for grant in grants],
-    )
+    permissions = {
+        permission.codename: permission
+        for permission in Permission.objects.filter(
+            content_type=ContentType.objects.get_for_model(target)
+        )
+    }
     model = get_group_obj_perms_model(target)
-    model._default_manager.bulk_create(
-        [model(group=group, permission=p, content_object=target) for p in permissions],
-        ignore_conflicts=True,
-    )
-
-
-def take_all(*, holder: str, target: Model) -> int:
-    """Withdraw every grant of every role of `holder` on `target`; says how many there were."""
-    model = get_group_obj_perms_model(target)
-    groups = RoleGroup.objects.filter(holder=holder).values("group")
-    taken, _by_model = model._default_manager.filter(
-        group__in=groups, content_object=target
-    ).delete()
-    return taken
+    rows = [
+        model(
+            group_id=groups[role],
+            permission=permissions[f"{grant}_{name}"],
+            content_object=target,
+        )
+        for role, given in grants.items()
+        for grant in sorted(given)
+    ]
+    model._default_manager.bulk_create(rows, ignore_conflicts=True)

@@ -113,11 +113,6 @@ def descendants(code: str) -> QuerySet[Jurisdiction]:
     return all_jurisdictions().filter(path__contains=f"{code}/").exclude(pk=code)
 
 
-def is_above(upper: str, lower: str) -> bool:
-    """Whether `upper` is a superior unit of `lower`, at any distance."""
-    return descendants(upper).filter(pk=lower).exists()
-
-
 def tree() -> list[Branch]:
     """All units as a tree, one query."""
     branches = {one.code: Branch(jurisdiction=one, children=[]) for one in all_jurisdictions()}

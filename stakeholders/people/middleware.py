@@ -1,6 +1,6 @@
 """Sets `request.actor`: the person under the mandate this request speaks under."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import structlog
 from django.http import HttpRequest, HttpResponse
@@ -21,8 +21,8 @@ class ActorMiddleware:
 
     A form that speaks for a jurisdiction carries its mandate in the field `acting_mandate` and
     acts under that, whatever another tab's header says; a page is read under the mandate chosen
-    in the header, else under the first one that counts. Where that one is good for another plan
-    only, the page of a plan is read under the person's mandate for that plan.
+    in the header, else under the first one that counts. Where that one serves another plan only,
+    the pages of a plan are read under the person's mandate for it (`choose_mandate`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -41,16 +41,31 @@ class ActorMiddleware:
             _bind_log(request.actor)
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: object, args: object, kwargs: Mapping[str, object]
-    ) -> None:
-        """Let the form's own mandate win. After CSRF, so that a forged body changes nothing."""
-        if not request.user.is_authenticated:
-            return
-        if request.method == "POST":
-            speak_as_posted(request)
-        else:
-            _read_as_of(request, str(kwargs.get("key", "")))
+
+def choose_mandate(request: HttpRequest, *, key: str) -> None:
+    """Settle under which mandate the view of a request acts; `key` names its plan, or is empty.
+
+    Called when CSRF has been checked, so that a forged body changes nothing, and where a refusal
+    becomes a page: what a middleware raises itself would be a fault of the program. Refused.
+    """
+    if not request.user.is_authenticated:
+        return
+    _turn_to_plan(request, key)
+    if request.method == "POST":
+        speak_as_posted(request)
+
+
+def _turn_to_plan(request: HttpRequest, key: str) -> None:
+    """Read the pages of plan `key` under the mandate for it, of the same role if there is one."""
+    chosen = request.mandate
+    if not key or chosen is None or chosen.plan_key in ("", key):
+        return
+    fitting = [m for m in request.mandates if m.plan_key == key]
+    same = [m for m in fitting if m.role == chosen.role]
+    if fitting:
+        request.mandate = (same or fitting)[0]
+        request.actor = _actor(request)
+        _bind_log(request.actor)
 
 
 def speak_as_posted(request: HttpRequest) -> None:
@@ -60,17 +75,6 @@ def speak_as_posted(request: HttpRequest) -> None:
         request.mandate = _pick(request.mandates, posted)
         if request.mandate is None:
             raise Refused(Verdict(allowed=False, reason=Reason.NO_MANDATE, act="mandate.use"))
-        request.actor = _actor(request)
-        _bind_log(request.actor)
-
-
-def _read_as_of(request: HttpRequest, plan_key: str) -> None:
-    """A link to a plan opens for its coordinator, whichever of the own plans was read last."""
-    if request.mandate is None or request.mandate.plan_key in ("", plan_key):
-        return
-    own = next((m for m in request.mandates if m.plan_key and m.plan_key == plan_key), None)
-    if own is not None:
-        request.mandate = own
         request.actor = _actor(request)
         _bind_log(request.actor)
 

@@ -54,8 +54,11 @@ def _open(stage: Stage) -> None:
 def _declare(row: Row) -> Callable[[Stage], None]:
     def play(stage: Stage) -> None:
         plan = stage.plan
+        sign_off, frozen = current_sign_off(plan), plan.frozen
+        if sign_off is None or frozen is None:
+            raise LookupError("the story declares where no sign-off is open")
         actor = stage.actor(row["signatory"], Role.SIGNATORY, row["party"])
-        former = declaration_of(current_sign_off(plan), code=row["party"])
+        former = declaration_of(sign_off, code=row["party"])
         condition = "附表三补充浙江省断面编号。"
         general = Stand(
             value=row["value"], text=condition if row["value"] == "agree_in_principle" else ""
@@ -63,7 +66,7 @@ def _declare(row: Row) -> Callable[[Stage], None]:
         declare(
             actor=actor,
             plan=plan,
-            revision_hash=plan.frozen.hash,
+            revision_hash=frozen.hash,
             general=general,
             exceptions=[_exception(stage, row)] if row["exception_item"] else [],
             letter=Letter(number=row["letter_no"], on=stage.date(int(row["day"]))),

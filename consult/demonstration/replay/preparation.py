@@ -213,7 +213,8 @@ def _lift(stage: Stage) -> None:
             codes=tuple(matter["parties"].split(";")),
         ),
     )
-    stage.matters["MT1"] = decision.matter
+    if decision.matter is not None:
+        stage.matters["MT1"] = decision.matter
 
 
 def _decide(row: Row) -> Callable[[Stage], None]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.access.steps import role_group
+from stakeholders.access.steps import role_groups
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate, Organization, User
 from stakeholders.people.rules import require_grant
@@ -167,7 +167,7 @@ def _create(mandate: Mandate) -> None:
     if not mandate.user.is_active:
         raise Invalid({"user": _("This person's account is closed.")})
     mandate.save()
-    role_group(holder=mandate.holder, role=mandate.role)
+    role_groups(holder=mandate.holder, roles=[mandate.role])
 
 
 def _has_ended(mandate: Mandate) -> bool:

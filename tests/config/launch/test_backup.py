@@ -98,3 +98,22 @@ def write(archive: Path, parts: dict[str, bytes]) -> None:
             entry = tarfile.TarInfo(name)
             entry.size = len(content)
             tar.addfile(entry, io.BytesIO(content))
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../outside", "files/../../outside"])
+def test_archive_that_reaches_outside_is_refused(tmp_path: Path, name: str) -> None:
+    archive = tmp_path / "evil.tar"
+    with tarfile.open(archive, "w") as tar:
+        tar.addfile(tarfile.TarInfo(name))
+    with pytest.raises(LaunchError, match="is no plain file"):
+        unpack(archive=archive, into=tmp_path / "into")
+
+
+def test_archive_with_a_link_is_refused(tmp_path: Path) -> None:
+    archive = tmp_path / "evil.tar"
+    link = tarfile.TarInfo("files/link")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    with tarfile.open(archive, "w") as tar:
+        tar.addfile(link)
+    with pytest.raises(LaunchError, match="is no plain file"):
+        unpack(archive=archive, into=tmp_path / "into")

@@ -118,7 +118,7 @@ def test_second_load_is_a_conflict(loaded: Loaded) -> None:
 def test_load_refuses_a_site_others_reach() -> None:
     with override_settings(IS_LOOPBACK=False), pytest.raises(Refused) as caught:
         load_demonstration(actor=SYSTEM, checkpoint="S3")
-    assert "on this machine alone" in str(caught.value.text)
+    assert "仅限本机访问" in str(caught.value.text)
 
 
 @pytest.mark.django_db

@@ -7,7 +7,6 @@ import pytest
 
 from consult.ballots.models import BallotEnd, Position
 from consult.phase3_identification.actions import (
-    close_due_sign_offs,
     close_sign_off,
     declare,
     end_without_result,
@@ -19,6 +18,7 @@ from consult.phase3_identification.gate import blockers
 from consult.phase3_identification.models import Declaration, Reservation, SignOffEnd
 from consult.phase3_identification.queries import standing_reservations
 from consult.phase3_identification.steps import Stand, end_item_ballots
+from consult.phase3_identification.tasks import close_due_sign_offs
 from plans.register.steps import freeze, set_phase
 from stakeholders.notices.models import Notice
 from stakeholders.record.models import RecordEntry

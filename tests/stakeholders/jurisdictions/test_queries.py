@@ -80,9 +80,6 @@ def test_neighbours_of_a_group_leave_the_group_out(delta: None, django_assert_nu
 def test_ancestors_come_from_the_country_down(delta: None) -> None:
     assert codes(queries.ancestors("320509")) == ["100000", "320000", "320500"]
     assert codes(queries.ancestors("310118")) == ["100000", "310000"]
-    assert queries.is_above("310000", "310118")
-    assert not queries.is_above("320000", "310118")
-    assert not queries.is_above("310118", "310118")
 
 
 def test_shanghai_sits_in_twenty_regions(delta: None, django_assert_num_queries) -> None:

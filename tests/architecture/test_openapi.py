@@ -1,0 +1,122 @@
+"""The API's description is exact, and every writing act has its operation in the API."""
+
+import importlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from drf_spectacular.generators import SchemaGenerator
+
+from stakeholders.terms.rights import ActRule
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAN = "/api/v1/plans/{key}/"
+ROUND = PLAN + "rounds/{number}/"
+DRAFT = ROUND + "drafts/{draft}/"
+BALLOTS = PLAN + "charters/{number}/ballots/"
+
+# act -> the operation that does it
+OPERATIONS = {
+    "plan.create": ("post", "/api/v1/plans/"),
+    "chapter.add": ("post", PLAN + "chapters/"),
+    "provision.add": ("post", PLAN + "provisions/"),
+    "provision.edit": ("put", PLAN + "provisions/{item}/"),
+    "provision.move": ("post", PLAN + "provisions/{item}/move/"),
+    "provision.remove": ("post", PLAN + "provisions/{item}/remove/"),
+    "indicator.add": ("post", PLAN + "indicators/"),
+    "indicator.edit": ("put", PLAN + "indicators/{item}/"),
+    "indicator.remove": ("post", PLAN + "indicators/{item}/remove/"),
+    "project.add": ("post", PLAN + "projects/"),
+    "project.edit": ("put", PLAN + "projects/{project}/"),
+    "milestone.add": ("post", PLAN + "projects/{project}/milestones/"),
+    "invitation.send": ("post", PLAN + "invitations/"),
+    "invitation.answer": ("post", "/api/v1/invitations/{id}/answers/"),
+    "charter.propose": ("post", PLAN + "charters/"),
+    "charter.open_ballot": ("post", BALLOTS),
+    "charter.close_ballot": ("post", BALLOTS + "close/"),
+    "charter.close_without_result": ("post", BALLOTS + "close-without-result/"),
+    "charter.recall_ballot": ("post", BALLOTS + "recall/"),
+    "matter.open": ("post", PLAN + "matters/"),
+    "matter.stand": ("post", PLAN + "matters/{matter}/stands/"),
+    "matter.raise": ("post", PLAN + "matters/{matter}/raise/"),
+    "matter.close": ("post", PLAN + "matters/{matter}/close/"),
+    "matter.reopen": ("post", PLAN + "matters/{matter}/reopen/"),
+    "round.open": ("post", PLAN + "rounds/"),
+    "round.extend": ("post", ROUND + "extend/"),
+    "round.close": ("post", ROUND + "close/"),
+    "round.enter_opinion": ("post", ROUND + "opinions/"),
+    "comment.draft": ("post", ROUND + "drafts/"),
+    "comment.edit": ("put", DRAFT),
+    "comment.delete": ("delete", DRAFT),
+    "comment.clear": ("post", DRAFT + "clear/"),
+    "comment.send_back": ("post", DRAFT + "send-back/"),
+    "reply.submit": ("post", ROUND + "reply/"),
+    "disposition.decide": ("post", PLAN + "comments/{number}/disposition/"),
+    "disposition.publish": ("post", PLAN + "dispositions/publish/"),
+    "disposition.answer": ("post", PLAN + "comments/{number}/answer/"),
+    "change.explain": ("post", PLAN + "changes/"),
+    "revision.publish": ("post", PLAN + "publish/"),
+    "phase.advance": ("post", PLAN + "advance/"),
+    "phase.reopen": ("post", PLAN + "reopen/"),
+    "sign_off.open": ("post", PLAN + "sign-off/"),
+    "sign_off.close": ("post", PLAN + "sign-off/close/"),
+    "sign_off.withdraw": ("post", PLAN + "sign-off/end/"),
+    "status.report": ("post", PLAN + "statuses/"),
+    "reading.report": ("post", PLAN + "readings/"),
+}
+# act -> why no program does it
+BY_FORM_ONLY = {
+    "charter.take_position": "a position binds a jurisdiction: its signatory signs in again first",
+    "position.take": "a position binds a jurisdiction: its signatory signs in again first",
+    "statement.sign": "a signature binds a jurisdiction: its signatory signs in again first",
+    "matters.import": "the library belongs to no plan: a command of the site's keepers",
+    "jurisdictions.import": "the map belongs to no plan: a command of the site's keepers",
+    "regions.import": "the map belongs to no plan: a command of the site's keepers",
+}
+READING_ACTS = {"duty.oversee"}
+
+
+def tables() -> Iterator[tuple[str, Mapping[str, ActRule]]]:
+    """(module, its table act -> rule) of every slice that has one."""
+    for app in ("stakeholders", "plans", "consult"):
+        for path in sorted((ROOT / app).glob("*/rules.py")):
+            name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            table = getattr(importlib.import_module(name), "ACTS", None)
+            if table is not None:
+                yield name, table
+
+
+@pytest.fixture(scope="module")
+def operations() -> set[tuple[str, str]]:
+    schema = SchemaGenerator().get_schema(public=True)
+    return {(method, path) for path, found in schema["paths"].items() for method in found}
+
+
+def test_the_description_has_no_warning(tmp_path: Path) -> None:
+    target = tmp_path / "openapi.yml"
+    call_command("spectacular", "--validate", "--fail-on-warn", file=str(target))
+    assert target.stat().st_size > 0
+
+
+def test_every_act_has_an_operation_or_a_reason() -> None:
+    acts = {act for _name, table in tables() for act in table}
+    assert acts == OPERATIONS.keys() | BY_FORM_ONLY.keys() | READING_ACTS
+
+
+def test_no_act_stands_in_two_tables() -> None:
+    acts = [act for _name, table in tables() for act in table]
+    assert sorted(acts) == sorted(set(acts))
+
+
+def test_every_operation_of_an_act_exists(operations: set[tuple[str, str]]) -> None:
+    assert set(OPERATIONS.values()) - operations == set()
+
+
+def test_every_writing_operation_does_an_act(operations: set[tuple[str, str]]) -> None:
+    """What writes and is no act of a table is named here."""
+    writing = {(method, path) for method, path in operations if method != "get"}
+    assert writing - set(OPERATIONS.values()) == {
+        ("post", "/api/v1/consensus/evaluate"),  # computes, keeps nothing
+        ("post", "/api/v1/notices/{id}/read/"),  # a person's own inbox
+    }

@@ -1,0 +1,77 @@
+"""axe finds nothing (WCAG 2.2 AA) on the pages of the path, in Chinese and in English."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser
+
+from consult.demonstration.actions import COPY, MAIN, load_demonstration
+from consult.demonstration.queries import PASSWORD
+from stakeholders.terms.actor import SYSTEM
+from tests.journeys.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+OFFICE, CONTACT, SIGNATORY = (
+    "coordinator@joint.example",
+    "contact@qingpu.example",
+    "signatory@qingpu.example",
+)
+WIDTH = {"viewport": {"width": 1280, "height": 900}}
+# Who reads it, the page, and its arguments after the plan's key.
+PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
+    (OFFICE, MAIN, "register:detail", ()),
+    (OFFICE, MAIN, "organization:home", ()),
+    (OFFICE, MAIN, "organization:charter", (2,)),
+    (OFFICE, MAIN, "text:home", ()),
+    (OFFICE, MAIN, "register:revisions", ()),
+    (OFFICE, MAIN, "register:revision", (4,)),
+    (OFFICE, MAIN, "text:differences", (3, 4)),
+    (OFFICE, MAIN, "preparation:rounds", ()),
+    (OFFICE, MAIN, "preparation:round", (1,)),
+    (OFFICE, MAIN, "preparation:dispositions", ()),
+    (OFFICE, MAIN, "preparation:comment", (4,)),
+    (OFFICE, MAIN, "preparation:changes", ()),
+    (OFFICE, MAIN, "matters:list", ()),
+    (OFFICE, MAIN, "matters:detail", ("MT1",)),
+    (OFFICE, MAIN, "identification:overview", ()),
+    (OFFICE, MAIN, "identification:matrix", ()),
+    (OFFICE, MAIN, "identification:item", ("taipu-lowflow",)),
+    (OFFICE, MAIN, "workflow:gate", ()),
+    (SIGNATORY, MAIN, "identification:position", ()),
+    (OFFICE, COPY, "identification:statement", ()),
+    (OFFICE, COPY, "projects:list", ()),
+    (OFFICE, COPY, "projects:detail", ("PJ4",)),
+    (OFFICE, COPY, "implementation:home", ()),
+    (OFFICE, COPY, "implementation:indicator", ("indicator-i7",)),
+    (CONTACT, COPY, "implementation:report_reading", ()),
+    (OFFICE, COPY, "indicators:home", ()),
+]
+PLAIN = ["/", "/plans/", "/notices/", "/matters/", "/jurisdictions/"]
+
+
+@pytest.fixture(scope="module")
+def readers(browser: Browser, site: str) -> dict[str, Visitor]:
+    load_demonstration(actor=SYSTEM, checkpoint="S3")
+    return {
+        email: Visitor(browser, site, axe=True, **WIDTH).sign_in(email, PASSWORD)
+        for email in (OFFICE, CONTACT, SIGNATORY)
+    }
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_axe_finds_nothing(readers: dict[str, Visitor], language: str) -> None:
+    found: dict[str, list[str]] = {}
+    for visitor in readers.values():
+        visitor.speak(language)
+    for email, key, name, arguments in PAGES:
+        path = reverse(name, args=[key, *arguments])
+        found[path] = readers[email].open(path).violations()
+    for path in PLAIN:
+        found[path] = readers[CONTACT].open(path).violations()
+    assert {path: faults for path, faults in found.items() if faults} == {}
+    assert [fault for visitor in readers.values() for fault in visitor.strayed] == []
+
+
+def test_every_page_of_the_demonstration_bears_its_banner(readers: dict[str, Visitor]) -> None:
+    for email, key, name, arguments in PAGES:
+        visitor = readers[email].open(reverse(name, args=[key, *arguments]))
+        assert visitor.page.locator(".demonstration").count() == 1, name

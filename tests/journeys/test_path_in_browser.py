@@ -1,0 +1,277 @@
+"""The same path through Chromium: different people, each in a browser of their own."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser
+
+from consult.phase3_identification import standalone
+from plans.register.models import Plan
+from stakeholders.people.models import Mandate
+from stakeholders.record.queries import check_chains
+from stakeholders.terms.actor import Role
+from tests.journeys.ground import KEY, PARTIES, PROVISIONS, Cast
+from tests.journeys.visitor import Visitor
+from tests.world import JIASHAN, PASSWORD, QINGPU, WUJIANG, build_world, person
+
+pytestmark = pytest.mark.browser
+C, P, S = Role.CONTACT_POINT, Role.PLANNER, Role.SIGNATORY
+
+
+class Company:
+    """The people of the path, signed in when they are first needed."""
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self.browser, self.site = browser, site
+        self.cast = Cast(build_world())
+        self.visitors: dict[str, Visitor] = {}
+        self.signatories: dict[str, Mandate] = {}
+        person("coordinator@joint.example", "联合办公室主任")
+        for code in PARTIES:
+            for role in (C, P):
+                self.cast.world.mandate(code, role)
+
+    def visitor(self, email: str) -> Visitor:
+        if email not in self.visitors:
+            visitor = Visitor(self.browser, self.site)
+            self.visitors[email] = visitor.sign_in(email, PASSWORD)
+        return self.visitors[email]
+
+    def of(self, code: str, role: Role) -> Visitor:
+        if role is S:
+            return self.visitor(self.signatories[code].user.email)
+        return self.visitor(self.cast.world.user(code, role).email)
+
+    @property
+    def office(self) -> Visitor:
+        return self.visitor("coordinator@joint.example")
+
+    def gate(self) -> list[str]:
+        """What the gate page says is missing, in the reader's words."""
+        return self.office.open(at("workflow:gate")).lines("main ul.gate > li > div")
+
+    def advance(self) -> None:
+        assert self.gate() == []
+        self.office.open(at("workflow:advance")).send()
+
+
+@pytest.fixture(scope="module")
+def company(browser: Browser, site: str) -> Company:
+    return Company(browser, site)
+
+
+def at(name: str, *arguments: object, key: str = KEY) -> str:
+    return reverse(name, args=[key, *arguments])
+
+
+def day(days: int) -> str:
+    return f"{timezone.localdate() + timedelta(days=days):%Y-%m-%d}"
+
+
+def test_a_plan_walks_all_four_phases(company: Company) -> None:
+    organize(company)
+    draft(company)
+    consult(company)
+    decide(company)
+    sign_off(company)
+    sign(company)
+    implement(company)
+    assert {email: v.strayed for email, v in company.visitors.items() if v.strayed} == {}
+    assert [check.chain for check in check_chains() if check.fault] == []
+
+
+def organize(company: Company) -> None:
+    company.of(QINGPU, C).open(reverse("register:new")).fill(
+        {
+            "title_zh": "三地小规划",
+            "title_en": "A small plan of three",
+            "short_zh": "小规划",
+            "short_en": "Small plan",
+            "key": KEY,
+            "kind": "special_topic",
+            "horizon_from": "2026",
+            "horizon_until": "2035",
+            "coordinator": "coordinator@joint.example",
+            "coordinator_document": "任命书（演示）",
+        }
+    ).send()
+    assert company.gate()[0].startswith("至少须有两个共同编制方")
+    company.office.open(at("organization:invite")).fill(
+        {
+            "others": f"{WUJIANG}\n{JIASHAN}",
+            "role": "co_maker",
+            "must_sign": True,
+            "answer_by": day(20),
+        }
+    ).send()
+    for code in (WUJIANG, JIASHAN):
+        visitor = company.of(code, C).open(reverse("organization:invitations"))
+        link = visitor.page.locator("main table a, main .row-list a").first
+        visitor.open(str(link.get_attribute("href"))).fill(
+            {"answer": "accept", "letter_number": "函〔2026〕1号"}
+        ).send()
+    for code in PARTIES:
+        company.signatories[code] = company.cast.mandate(code, S)
+    assert len(company.gate()) == 1
+    adopt(company)
+    company.advance()
+
+
+def adopt(company: Company) -> None:
+    company.office.open(at("organization:propose")).send()
+    company.office.open(at("organization:open_ballot", 1)).fill({"closes_on": day(5)}).send()
+    company.of(QINGPU, C).open(at("organization:take_position", 1), status=403)
+    for code in PARTIES:
+        company.of(code, S).open(at("organization:take_position", 1)).fill(
+            {"value": "agree"}
+        ).send()
+    company.office.open(at("organization:close_ballot", 1)).send()
+
+
+def draft(company: Company) -> None:
+    company.office.open(at("identification:open"), status=403)
+    for code in PARTIES:
+        company.office.open(at("text:chapter_add")).fill(
+            {"title_zh": f"第{code}章", "key": f"of-{code}", "drafting": [code]}
+        ).send()
+    for row in PROVISIONS:
+        key, code, strength, title_zh, title_en, text_zh, text_en = row
+        company.of(code, P).open(at("text:provision_add", f"of-{code}")).fill(
+            {
+                "key": key,
+                "title_zh": title_zh,
+                "title_en": title_en,
+                "text_zh": text_zh,
+                "text_en": text_en,
+                "strength": strength,
+            }
+        ).send()
+    company.office.open(at("indicators:add")).fill(
+        {
+            "key": "antimony",
+            "name_zh": "锑浓度",
+            "name_en": "Antimony",
+            "unit": "微克/升",
+            "direction": "down",
+            "aggregation": "worst",
+            "warning": "4.0",
+            "limit": "5.0",
+            "strength": "binding",
+        }
+    ).send()
+    publish(company, "consultation", freeze=False)
+
+
+def publish(company: Company, stage: str, *, freeze: bool) -> None:
+    company.office.open(at("workflow:publish")).fill({"stage": stage, "freeze": freeze}).send()
+
+
+def consult(company: Company) -> None:
+    assert len(company.gate()) == 9
+    company.office.open(at("preparation:open")).fill(
+        {"closes_on": day(10), "is_sealed": True}
+    ).send()
+    for code, item in ((QINGPU, "lowflow"), (WUJIANG, "services")):
+        company.of(code, P).open(at("preparation:draft_on", 1, item)).fill(
+            {"type": "technical", "text_zh": "减排比例应提高到30%。"}
+        ).send()
+        company.of(code, P).open(at("preparation:reply", 1), status=403)
+        contact = company.of(code, C).open(at("preparation:round", 1)).send("/clear/")
+        contact.open(at("preparation:reply", 1)).fill({"letter_number": "函〔2026〕1号"}).send()
+    assert "第1轮" in company.gate()[0] or "RD1" in company.gate()[0]
+    nil = company.of(JIASHAN, C).open(at("preparation:reply", 1) + "?nil=1")
+    nil.fill({"letter_number": "函〔2026〕2号"}).send()
+    company.office.open(at("preparation:round", 1)).send("/close/")
+
+
+def decide(company: Company) -> None:
+    assert len(company.gate()) == 3
+    for number, outcome in ((1, "adopted"), (2, "not_adopted")):
+        page = company.office.open(at("preparation:comment", number))
+        page.fill({"outcome": outcome}).send("/decide/", status=422 if number == 2 else 200)
+        if number == 2:
+            page.fill({"outcome": outcome, "reason_zh": "依据见专题研究。"}).send("/decide/")
+    company.office.open(at("preparation:dispositions")).send("/publish/")
+    for number, code in ((1, QINGPU), (2, WUJIANG)):
+        company.of(code, C).open(at("preparation:comment", number)).fill({"accepts": "yes"}).send(
+            "/answer/"
+        )
+    company.of(WUJIANG, P).open(at("text:provision", "lowflow")).fill(
+        {"text_zh": "按日减排不少于30%。", "text_en": "Not less than 30 %."}
+    ).send()
+    publish(company, "recognition", freeze=True)
+    company.of(WUJIANG, P).open(at("text:provision", "lowflow"), status=403)
+    company.advance()
+
+
+def sign_off(company: Company) -> None:
+    assert len(company.gate()) == 1
+    company.office.open(at("identification:open")).fill({"closes_at": f"{day(20)}T17:00"}).send()
+    position(company, QINGPU)
+    company.of(WUJIANG, S).open(at("identification:position"))
+    company.cast.end(company.signatories[WUJIANG])
+    # Its page was open when the mandate ended: the act is refused all the same.
+    company.of(WUJIANG, S).fill({"value": "agree"}).send(status=403)
+    company.signatories[WUJIANG] = company.cast.mandate(WUJIANG, S, name="successor")
+    position(company, WUJIANG)
+    position(company, JIASHAN, reserved="tax")
+    company.office.open(at("identification:matrix"))
+    cells = company.office.lines("main table.matrix td")
+    assert sum("保留" in cell for cell in cells) == 1
+    company.office.open(at("identification:close")).send()
+
+
+def position(company: Company, code: str, reserved: str = "") -> None:
+    fields: dict[str, str | bool | list[str]] = {
+        "value": "agree",
+        "letter_number": "府函〔2026〕1号",
+        "decided_by": "常务会议",
+    }
+    if reserved:
+        fields |= {
+            "exceptions-0-item": reserved,
+            "exceptions-0-value": "agree_reserved",
+            "exceptions-0-text": "核算办法出台前保留意见。",
+        }
+    company.of(code, S).open(at("identification:position")).fill(fields).send()
+
+
+def sign(company: Company) -> None:
+    assert len(company.gate()) == 3
+    for code in PARTIES:
+        company.of(code, S).open(at("identification:sign")).send()
+    document = company.office.download(at("identification:document"))
+    assert document[:2] == b"PK"  # a Word document is a zip archive
+    bundle = company.office.download(at("identification:bundle"))
+    assert standalone.fault_in(bundle) == ""
+    statement = json.loads(json.loads(bundle)["statement"])
+    assert [(r["item"], r["party"]) for r in statement["reservations"]] == [("tax", JIASHAN)]
+    company.advance()
+
+
+def implement(company: Company) -> None:
+    company.office.open(reverse("projects:new", args=[KEY])).fill(
+        {
+            "key": "PJ1",
+            "name_zh": "清水绿廊",
+            "theme": "ecology",
+            "year_from": "2026",
+            "year_until": "2028",
+            f"role_{WUJIANG}": "lead",
+            f"cost_{WUJIANG}": "60",
+            f"role_{QINGPU}": "partner",
+            f"cost_{QINGPU}": "40",
+        }
+    ).send()
+    company.of(WUJIANG, C).open(at("implementation:report_status", "PJ1")).fill(
+        {"progress": "late", "text_zh": "两家企业未签约"}
+    ).send()
+    company.of(WUJIANG, C).open(at("implementation:report_reading")).fill(
+        {"item": "antimony", "period": "2026-11", "value": "4.3", "evidence": "联合监测（演示）"}
+    ).send()
+    warned = company.of(JIASHAN, C).open(at("implementation:home"))
+    assert "4.3" in warned.text()
+    assert Plan.objects.get(key=KEY).phase == 4

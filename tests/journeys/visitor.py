@@ -1,0 +1,141 @@
+"""A person before a real Chromium: own browser context, plain forms, everything checked on the way."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Request, Response
+
+AXE = Path(__file__).resolve().parents[1] / "browser" / "axe.min.js"
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+Fields = Mapping[str, str | bool | list[str]]
+
+
+def _is_final(response: Response) -> bool:
+    """Whether this is the answer a browser shows: a document, after any redirection."""
+    return response.request.is_navigation_request() and response.status // 100 != 3
+
+
+class Visitor:
+    """Opens pages, fills in forms by the names of their fields, sends them by their button.
+
+    `strayed` lists requests to another host and faults of scripts; it must stay empty.
+    """
+
+    def __init__(
+        self, browser: Browser, site: str, *, axe: bool = False, **options: object
+    ) -> None:
+        self.site = site
+        self.strayed: list[str] = []
+        self.context = browser.new_context(locale="zh-CN", **options)  # type: ignore[arg-type]
+        self.context.set_default_timeout(15_000)
+        self.context.on("request", self._only_here)
+        if axe:
+            self.context.add_init_script(path=AXE)
+        self.page: Page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.strayed.append(f"script: {error}"))
+        self.page.on("console", self._hear)
+        self.page.on("response", self._answered)
+        self.status = 0
+        self.password = ""
+
+    def _only_here(self, request: Request) -> None:
+        """The browser resolves no other host; that one was asked for is a fault all the same."""
+        parts = urlsplit(request.url)
+        if parts.scheme != "data" and parts.netloc != urlsplit(self.site).netloc:
+            self.strayed.append(request.url)
+
+    def _hear(self, message: object) -> None:
+        text = getattr(message, "text", "")
+        if "Content Security Policy" in text:
+            self.strayed.append(text)
+
+    def sign_in(self, email: str, password: str) -> "Visitor":
+        self.password = password
+        self.open("/accounts/login/")
+        self.fill({"login": email, "password": password})
+        return self.send()
+
+    def speak(self, language: str) -> None:
+        """Read the site in `language` from the next page on."""
+        cookie = {"name": "django_language", "value": language, "url": self.site}
+        self.context.add_cookies([cookie])  # type: ignore[list-item]
+
+    def open(self, path: str, *, status: int = 200) -> "Visitor":
+        self.page.goto(self.site + path)
+        self._settle()
+        if "/accounts/reauthenticate/" in self.page.url:
+            self.fill({"password": self.password}).send()
+        self._expect(status)
+        return self
+
+    def _settle(self) -> None:
+        """Wait for what the page fetches by itself: htmx notes it in the history of the tab."""
+        self.page.wait_for_function("() => !document.querySelector('.htmx-request')")
+
+    def fill(self, fields: Fields) -> "Visitor":
+        """Set fields of the page's main part: text, a choice, a box, or several boxes."""
+        for name, value in fields.items():
+            field = self.page.locator(f'main [name="{name}"]')
+            if not field.count():
+                raise AssertionError(f"no field {name} at {self.page.url}: {self.text('body')}")
+            first = field.first
+            kind = first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
+            if isinstance(value, list):
+                for one in field.all():
+                    one.set_checked(one.get_attribute("value") in value)
+            elif kind == "select":
+                first.select_option(str(value))
+            elif kind == "radio":
+                self.page.check(f'main [name="{name}"][value="{value}"]')
+            elif kind == "checkbox":
+                first.set_checked(bool(value))
+            else:
+                first.fill(str(value))
+        return self
+
+    def send(self, action: str = "", *, status: int = 200) -> "Visitor":
+        """Press the button of a form: the one whose address ends with `action`, or the page's."""
+        form = f'form[action$="{action}"]' if action else 'form[method="post"]'
+        button = self.page.locator(f'main {form} button[type="submit"]:not([name="more"])').first
+        # A navigation would be too weak a sign: a note in the tab's history is one too.
+        with self.page.expect_event("load"):
+            button.click()
+        self._settle()
+        self._expect(status)
+        return self
+
+    def _expect(self, status: int) -> None:
+        if self.status != status:
+            words = re.sub(r"\s+", " ", self.page.inner_text("body"))[:1500]
+            raise AssertionError(f"{self.status} at {self.page.url}: {words}")
+
+    def _answered(self, response: Response) -> None:
+        """Keep the status of the page's own document."""
+        if _is_final(response):
+            self.status = response.status
+
+    def lines(self, selector: str) -> list[str]:
+        """The texts of all elements that fit, in order, without folds of blanks."""
+        return [" ".join(t.split()) for t in self.page.locator(selector).all_inner_texts()]
+
+    def text(self, selector: str = "main") -> str:
+        return " ".join(self.page.locator(selector).first.inner_text().split())
+
+    def download(self, path: str) -> bytes:
+        response = self.context.request.get(self.site + path)
+        assert response.status == 200
+        return response.body()
+
+    def violations(self) -> list[str]:
+        """What axe finds on the page at WCAG 2.2 AA, one line each; empty when nothing."""
+        found = self.page.evaluate(
+            "levels => axe.run(document, {runOnly: {type: 'tag', values: levels}})", LEVELS
+        )
+        return [
+            f"{rule['id']}: {json.dumps(node['target'])} {node['html'][:160]}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
