@@ -13,6 +13,7 @@ from stakeholders.access.queries import holders_with_grant, with_any_grant, with
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.enums import RoleName
 from stakeholders.people.models import Organization
+from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.actor import Actor, ActorKind
 from stakeholders.terms.errors import NotVisible
 
@@ -108,6 +109,12 @@ def names_of(codes: Iterable[str]) -> dict[str, Jurisdiction]:
 def readings_of(revision: Revision) -> list[Reading]:
     """The items of a revision in order, as people read them. One query."""
     return [reading_of(entry) for entry in entries_of(revision)]
+
+
+def titles_of(revision: Revision | None) -> dict[str, str]:
+    """Item key -> its sign and title in the revision, for lists that name items. One query."""
+    readings = readings_of(revision) if revision else []
+    return {one.key: f"{one.number_label} {in_language(one, 'title')}" for one in readings}
 
 
 def reading_of(entry: RevisionItem) -> Reading:

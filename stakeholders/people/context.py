@@ -18,7 +18,7 @@ def chrome(request: HttpRequest) -> dict[str, object]:
         "chrome": {
             "mandates": [{"id": pk, "label": label} for pk, label in labels.items()],
             "current": mandate.pk if mandate else None,
-            "actor_label": str(mandate) if mandate else _("no mandate"),
+            "actor_label": labels[mandate.pk] if mandate else _("no mandate"),
             "version": settings.VERSION,
         },
         "actor": getattr(request, "actor", None),
