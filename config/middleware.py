@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from config.errors import PLAN_PATH, answer
@@ -45,6 +46,21 @@ class LocalhostMiddleware:
             return HttpResponseRedirect(
                 f"http://localhost{':' + port if port else ''}{request.get_full_path()}"
             )
+        return self.get_response(request)
+
+
+class ReadableMiddleware:
+    """Refuses the byte zero in the address or a form with 400: no text here holds it, and
+    PostgreSQL cannot keep it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
+        texts = (text for data in given for _key, all_ in data.lists() for text in all_)
+        if "\0" in request.path or any("\0" in text for text in texts):
+            raise BadRequest("a text holds the byte zero")
         return self.get_response(request)
 
 

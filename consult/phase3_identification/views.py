@@ -64,7 +64,7 @@ def overview(request: HttpRequest, key: str) -> HttpResponse:
             "tally": shown.tally(state),
             "days_left": _days_left(current),
             "is_over": has_ended(current),
-            "mine": declaration_of(current, code=request.actor.jurisdiction_code),
+            "mine": declaration_of(current, code=request.actor.inside),
         }
     return render(request, f"{FOLDER}/sign_off.html", context)
 

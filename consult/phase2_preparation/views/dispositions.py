@@ -59,7 +59,7 @@ def disposition_workbook(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
-    chosen = {int(n) for n in request.POST.getlist("number") if n.isdigit()}
+    chosen = {int(n) for n in request.POST.getlist("number") if n.isdecimal()}
     rows = actions.publish_dispositions(
         actor=request.actor, plan=plan, numbers=chosen if "chosen" in request.POST else None
     )
@@ -160,7 +160,7 @@ def answer(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
+    return int(text) if text and text.isdecimal() else 0
 
 
 @require_safe
