@@ -9,8 +9,10 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from plans.register.models import Item, ItemDraft, Party, Plan, Revision, RevisionItem
 from plans.register.reading import Reading, read
-from stakeholders.access.queries import with_grant
+from stakeholders.access.queries import holders_with_grant, with_grant
 from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.people.enums import RoleName
+from stakeholders.people.models import Organization
 from stakeholders.terms.actor import Actor, ActorKind
 from stakeholders.terms.errors import NotVisible
 
@@ -116,3 +118,20 @@ def sections_of(revision: Revision) -> list[Section]:
         zh, en = titles.get(key, ("", ""))
         sections.append(Section(key=key, title_zh=zh, title_en=en, readings=list(found)))
     return sections
+
+
+@dataclass(frozen=True)
+class Body:
+    """An organization that takes part in a plan without being a party, in one role."""
+
+    organization: Organization
+    role: RoleName
+
+
+def bodies_of(plan: Plan) -> list[Body]:
+    """The joint office, drafting team, experts and observers of a plan; two queries."""
+    groups = holders_with_grant(target=plan, grant="view").filter(holder__startswith="org-")
+    found = [(int(g.holder.removeprefix("org-")), RoleName(g.role)) for g in groups]
+    known = Organization.objects.in_bulk([pk for pk, _role in found])
+    bodies = [Body(known[pk], role) for pk, role in found if pk in known]
+    return sorted(bodies, key=lambda body: (body.organization.key, body.role.value))

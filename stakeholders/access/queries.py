@@ -41,3 +41,11 @@ def with_grant(queryset: QuerySet[ModelT], *, group_id: int | None, grant: str) 
         content_object=OuterRef("pk"),
     )
     return queryset.filter(Exists(grants))
+
+
+def holders_with_grant(*, target: Model, grant: str) -> QuerySet[RoleGroup]:
+    """The role groups that hold `grant` on one object."""
+    grants = get_group_obj_perms_model(target)._default_manager.filter(
+        content_object=target, permission__codename=f"{grant}_{target._meta.model_name}"
+    )
+    return RoleGroup.objects.filter(group__in=grants.values("group"))

@@ -68,7 +68,6 @@ OPERATIONS = {
 }
 # act -> why no program does it
 BY_FORM_ONLY = {
-    "body.admit": "neither page nor operation yet: called only when the demonstration is loaded",
     "charter.take_position": "a position binds a jurisdiction: its signatory signs in again first",
     "position.take": "a position binds a jurisdiction: its signatory signs in again first",
     "statement.sign": "a signature binds a jurisdiction: its signatory signs in again first",
