@@ -84,15 +84,6 @@ class PartySerializer(serializers.ModelSerializer[Party]):
         fields = ["jurisdiction", "name_zh", "name_en", "role", "must_sign", "weight", "joined_at"]
 
 
-class BodySerializer(serializers.Serializer[Any]):
-    """A body whose people take part in the plan in `role`."""
-
-    organization = serializers.SlugRelatedField(
-        slug_field="key", queryset=Organization.objects.all()
-    )
-    role = serializers.ChoiceField(choices=[role.value for role in Role])
-
-
 class RevisionSerializer(serializers.ModelSerializer[Revision]):
     class Meta:
         model = Revision
@@ -155,18 +146,6 @@ class PartyListView(APIView):
         plan = queries.get_plan(actor=request.actor, key=key)
         parties = queries.parties_of(plan).defer("jurisdiction__boundary")
         return Response(PartySerializer(parties, many=True).data)
-
-
-class BodyListView(APIView):
-    @extend_schema(request=BodySerializer, responses={204: None})
-    def post(self, request: Request, key: str) -> Response:
-        plan = queries.get_plan(actor=request.actor, key=key)
-        data = BodySerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        role = Role(data.validated_data["role"])
-        body = data.validated_data["organization"]
-        admit_body(actor=request.actor, plan=plan, organization=body, role=role)
-        return Response(status=204)
 
 
 class RevisionListView(APIView):
