@@ -1,19 +1,18 @@
 """Wiring between requests and the house: log context, localhost, and what stands in the way."""
 
-import re
 import uuid
 from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from config.errors import answer
+from config.errors import PLAN_PATH, answer
 from stakeholders.people.middleware import choose_mandate
 from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused
 
 Handler = Callable[[HttpRequest], HttpResponse]
-PLAN_PATH = re.compile(r"^/(?:api/v1/)?plans/([-\w]+)/")
 
 
 class RequestContextMiddleware:
@@ -47,6 +46,21 @@ class LocalhostMiddleware:
             return HttpResponseRedirect(
                 f"http://localhost{':' + port if port else ''}{request.get_full_path()}"
             )
+        return self.get_response(request)
+
+
+class ReadableMiddleware:
+    """Refuses the byte zero in the address or a form with 400: no text here holds it, and
+    PostgreSQL cannot keep it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
+        texts = (text for data in given for _key, all_ in data.lists() for text in all_)
+        if "\0" in request.path or any("\0" in text for text in texts):
+            raise BadRequest("a text holds the byte zero")
         return self.get_response(request)
 
 

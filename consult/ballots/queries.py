@@ -41,7 +41,7 @@ def visible_positions(
     return {
         key: row
         for key, row in newest_positions(ballots).items()
-        if row.ballot_id not in sealed or row.jurisdiction_id == actor.jurisdiction_code
+        if row.ballot_id not in sealed or row.jurisdiction_id == actor.inside
     }
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from consult.phase2_preparation.models import Comment, CommenterAnswer, Disposition
-from consult.phase2_preparation.queries import OFFICE, visible_comments, with_unit
+from consult.phase2_preparation.queries import visible_comments, with_unit
 from plans.register.models import Plan
-from stakeholders.terms.actor import Actor, ActorKind
+from stakeholders.terms.actor import OF_ALL_PARTIES, Actor, ActorKind
 from stakeholders.terms.errors import NotVisible
 
 
@@ -24,7 +24,7 @@ class Row:
 
 def sees_undecided(actor: Actor) -> bool:
     """Whether decisions not yet published are shown: to the joint office only."""
-    return actor.kind is ActorKind.SYSTEM or actor.role in OFFICE
+    return actor.kind is ActorKind.SYSTEM or actor.role in OF_ALL_PARTIES
 
 
 def disposition_table(
@@ -55,6 +55,8 @@ def _filtered(comments: QuerySet[Comment], filters: Mapping[str, str]) -> QueryS
         "round": "reply__round__number",
     }
     for name, column in exact.items():
+        if name == "round" and filters.get(name) and not filters[name].isdecimal():
+            return comments.none()
         if filters.get(name):
             comments = comments.filter(**{column: filters[name]})
     if filters.get("open"):

@@ -12,7 +12,7 @@ from consult.matters import gate as matters
 from consult.phase2_preparation.audit import findings
 from consult.phase2_preparation.lengths import terms_of
 from consult.phase2_preparation.models import Comment, Disposition, Reply, RoundInvitee
-from consult.phase2_preparation.queries import is_past, rounds_of, takes_replies
+from consult.phase2_preparation.queries import is_past, revealed, rounds_of, takes_replies
 from plans.register.models import Plan
 from stakeholders.terms import clock
 from stakeholders.terms.duty import Blocker
@@ -26,7 +26,7 @@ def blockers(*, plan: Plan) -> list[Blocker]:
     return [
         *_rounds(plan, now),
         *_silent(plan, now),
-        *_comments(plan),
+        *_comments(plan, now),
         *_audits(plan, now),
         *matters.blockers(plan=plan),
         *_frozen(plan),
@@ -43,7 +43,7 @@ def _rounds(plan: Plan, now: datetime) -> list[Blocker]:
     return [
         Blocker(
             code="round.open",
-            text=format_lazy(text, round=str(one)),
+            text=format_lazy(text, round=str(one.number)),
             url=reverse("preparation:round", args=[plan.key, one.number]),
         )
         for one in rounds
@@ -65,7 +65,7 @@ def _silent(plan: Plan, now: datetime) -> list[Blocker]:
     return [
         Blocker(
             code="round.unanswered",
-            text=format_lazy(text, unit=unit_name(row.jurisdiction), round=str(row.round)),
+            text=format_lazy(text, unit=unit_name(row.jurisdiction), round=str(row.round.number)),
             url=reverse("preparation:round", args=[plan.key, row.round.number]),
         )
         for row in rows
@@ -73,13 +73,16 @@ def _silent(plan: Plan, now: datetime) -> list[Blocker]:
     ]
 
 
-def _comments(plan: Plan) -> list[Blocker]:
-    """Comments whose newest disposition is missing or not published."""
+def _comments(plan: Plan, now: datetime) -> list[Blocker]:
+    """Comments whose newest disposition is missing or not published.
+
+    Those of a sealed round that runs are left out: their number would tell how many there are.
+    """
     newest = Disposition.objects.filter(comment=OuterRef("comment")).order_by("-pk").values("pk")
     shown = Disposition.objects.filter(
         comment=OuterRef("pk"), publication__isnull=False, pk=newest[:1]
     )
-    rows = Comment.objects.filter(~Exists(shown), plan=plan).order_by("number")
+    rows = Comment.objects.filter(~Exists(shown), revealed(now), plan=plan).order_by("number")
     text = _("Comment {comment} has no published disposition.")
     return [
         Blocker(

@@ -30,10 +30,8 @@ from plans.register.models import ItemVersion, Plan, RevisionItem
 from plans.register.queries import entries_of, visible_plans
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.terms import clock
-from stakeholders.terms.actor import Actor, ActorKind, Role
+from stakeholders.terms.actor import Actor, ActorKind
 from stakeholders.terms.errors import NotVisible
-
-OFFICE = frozenset({Role.COORDINATOR, Role.DRAFTER})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,14 +71,8 @@ class Article:
 
 
 def own_code(actor: Actor) -> str | None:
-    """The jurisdiction whose inside the actor may see.
-
-    The joint office and the drafting team serve all parties alike, so they see no one's inside,
-    whichever jurisdiction lends the person.
-    """
-    if actor.kind is not ActorKind.MANDATED or actor.role in OFFICE:
-        return None
-    return actor.jurisdiction_code
+    """The jurisdiction whose inside the actor may see."""
+    return actor.inside
 
 
 def is_past(one: Round, *, at: datetime) -> bool:
@@ -121,7 +113,8 @@ def due_rounds(*, at: datetime) -> QuerySet[Round]:
     return Round.objects.filter(closed_at__isnull=True, closes_at__lte=at).select_related("plan")
 
 
-def _revealed(at: datetime) -> Q:
+def revealed(at: datetime) -> Q:
+    """The comments that are no longer sealed at `at`."""
     past = Q(reply__round__closed_at__isnull=False) | Q(reply__round__closes_at__lte=at)
     return Q(reply__round__is_sealed=False) | past
 
@@ -135,8 +128,8 @@ def visible_comments(*, actor: Actor, plan: Plan) -> QuerySet[Comment]:
     have spoken, is not shown.
     """
     now = clock.now()
-    revealed = ExpressionWrapper(_revealed(now), output_field=BooleanField())
-    rows = Comment.objects.filter(plan=plan).annotate(is_revealed=revealed)
+    shown = ExpressionWrapper(revealed(now), output_field=BooleanField())
+    rows = Comment.objects.filter(plan=plan).annotate(is_revealed=shown)
     if actor.kind is ActorKind.SYSTEM:
         return rows
     code = own_code(actor)
@@ -150,7 +143,7 @@ def visible_comments(*, actor: Actor, plan: Plan) -> QuerySet[Comment]:
     )
     own = Q(jurisdiction=code) if code else Q(pk__in=[])
     plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
-    return rows.filter(own | (_revealed(now) & ~Exists(waits)), plan__in=plans)
+    return rows.filter(own | (revealed(now) & ~Exists(waits)), plan__in=plans)
 
 
 def visible_drafts(*, actor: Actor, one: Round) -> QuerySet[CommentDraft]:

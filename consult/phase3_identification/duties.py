@@ -56,11 +56,10 @@ def _stands(opened: Sequence[SignOff], plans: dict[int, Plan], now: datetime) ->
 
 
 def _stand(plan: Plan, sign_off: SignOff, code: str, stale: int) -> Duty:
-    title = (
-        format_lazy(_("Renew consent on {count} changed items"), count=stale)
-        if stale
-        else _("Take a position in the sign-off")
-    )
+    renew = _("Renew consent on {count} changed items")
+    if sign_off.is_sealed:
+        renew = _("Confirm your position on {count} changed items")
+    title = format_lazy(renew, count=stale) if stale else _("Take a position in the sign-off")
     return Duty(
         kind="position.renew" if stale else "position.take",
         plan_id=plan.pk,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +42,7 @@ def sees(sign_off: SignOff, *, actor: Actor, at: datetime) -> Sees:
     due = sign_off.closes_at is not None and at >= sign_off.closes_at
     if not sign_off.is_sealed or due or has_ended(sign_off):
         return everything
-    return lambda code: code == actor.jurisdiction_code
+    return lambda code: code == actor.inside
 
 
 def has_ended(sign_off: SignOff) -> bool:
@@ -194,8 +194,11 @@ def newest_answers(sign_offs: Iterable[SignOff]) -> set[tuple[int, str]]:
 
 
 def stale_counts(sign_offs: Iterable[SignOff]) -> dict[tuple[int, str], int]:
-    """(sign-off, code) -> on how many items the party's consent waits for renewal. Unscoped:
-    a duty tells its holder only."""
+    """(sign-off, code) -> on how many items the party's consent waits for renewal. Unscoped.
+
+    In a sealed sign-off every item that changed under a position counts, whatever the position:
+    the joint office reads the duties, and must not learn from them who has agreed to what.
+    """
     breaking = SignOffBallot.objects.filter(
         sign_off=OuterRef("ballot__sign_off_ballot__sign_off"),
         item=OuterRef("ballot__sign_off_ballot__item"),
@@ -211,8 +214,8 @@ def stale_counts(sign_offs: Iterable[SignOff]) -> dict[tuple[int, str], int]:
         Position.objects.filter(
             Exists(breaking),
             ~Exists(later),
+            Q(value__in=CONSENTS) | Q(ballot__sign_off_ballot__sign_off__is_sealed=True),
             ballot__sign_off_ballot__sign_off__in=[s.pk for s in sign_offs],
-            value__in=CONSENTS,
         )
         .order_by()
         .values_list("ballot__sign_off_ballot__sign_off", "jurisdiction_id")

@@ -44,6 +44,7 @@ def create_plan(
     """
     require_plan_create(actor=actor)
     _check_new(actor, key, horizon_from, horizon_until, coordinator)
+    _check_office(actor, joint_body)
     plan = Plan.objects.create(
         key=key,
         title_zh=title_zh,
@@ -107,6 +108,13 @@ def _check_new(
         raise Invalid({"key": _("A plan with this key exists already.")})
     if coordinator.pk == actor.user_id:
         raise Invalid({"coordinator": _("Nobody grants a mandate to himself.")})
+
+
+def _check_office(actor: Actor, joint_body: Organization | None) -> None:
+    """A jurisdiction names people of a body only where it is one of those the body serves."""
+    served = set(joint_body.jurisdictions.values_list("pk", flat=True)) if joint_body else set()
+    if joint_body and actor.jurisdiction not in served:
+        raise Invalid({"joint_body": _("This office does not serve your jurisdiction.")})
 
 
 @transaction.atomic

@@ -9,10 +9,11 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from plans.register.models import Item, ItemDraft, Party, Plan, Revision, RevisionItem
 from plans.register.reading import Reading, read
-from stakeholders.access.queries import holders_with_grant, with_grant
+from stakeholders.access.queries import holders_with_grant, with_any_grant, with_grant
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.enums import RoleName
 from stakeholders.people.models import Organization
+from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.actor import Actor, ActorKind
 from stakeholders.terms.errors import NotVisible
 
@@ -24,6 +25,15 @@ def visible_plans(*, actor: Actor) -> QuerySet[Plan]:
         return plans
     plans = with_grant(plans, group_id=actor.group_id, grant="view")
     return plans.filter(key=actor.plan_key) if actor.plan_key else plans
+
+
+def visible_to_any(*, actors: Iterable[Actor]) -> QuerySet[Plan]:
+    """The plans a person sees under one or another of its mandates. One condition for all.
+
+    It ignores the plan a mandate is limited to: the caller asks `may_touch_plan`.
+    """
+    groups = {actor.group_id for actor in actors if actor.group_id is not None}
+    return with_any_grant(Plan.objects.all(), group_ids=groups, grant="view")
 
 
 def get_plan(*, actor: Actor, key: str) -> Plan:
@@ -99,6 +109,12 @@ def names_of(codes: Iterable[str]) -> dict[str, Jurisdiction]:
 def readings_of(revision: Revision) -> list[Reading]:
     """The items of a revision in order, as people read them. One query."""
     return [reading_of(entry) for entry in entries_of(revision)]
+
+
+def titles_of(revision: Revision | None) -> dict[str, str]:
+    """Item key -> its sign and title in the revision, for lists that name items. One query."""
+    readings = readings_of(revision) if revision else []
+    return {one.key: f"{one.number_label} {in_language(one, 'title')}" for one in readings}
 
 
 def reading_of(entry: RevisionItem) -> Reading:

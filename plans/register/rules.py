@@ -107,6 +107,8 @@ def may_create_plan(*, actor: Actor) -> Verdict:
         reason = Reason.NO_MANDATE
     elif actor.role not in ACTS["plan.create"].roles:
         reason = Reason.WRONG_ROLE
+    elif actor.plan_key or (actor.acts is not None and "plan.create" not in actor.acts):
+        reason = Reason.OUTSIDE_LIMITS
     return Verdict(
         allowed=reason is Reason.ALLOWED,
         reason=reason,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from plans.register.models import Plan
 from plans.register.queries import get_plan, get_revision, revisions_of
-from plans.register.rules import can
+from plans.register.rules import can, require
 from plans.text import actions, queries
 from plans.text.comparing import compare
 from plans.text.forms import ChapterForm, MoveForm, NewProvisionForm, ProvisionForm, initial_of
@@ -40,6 +40,7 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def chapter_add(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
+    require("chapter.add", ACTS, actor=request.actor, plan=plan)
     form = ChapterForm(request.POST or None, parties=queries.units(plan))
     if request.method == "POST" and form.is_valid():
         try:

@@ -27,6 +27,10 @@ class Role(StrEnum):
     OBSERVER = "observer"
 
 
+# The joint office and the drafting team serve all parties alike, whichever lends the person.
+OF_ALL_PARTIES = frozenset({Role.COORDINATOR, Role.DRAFTER})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Actor:
     """One acting person or process, as every action and query receives it.
@@ -51,6 +55,16 @@ class Actor:
     def speaks(self) -> bool:
         """Whether this actor acts for a jurisdiction or an organization."""
         return self.kind is ActorKind.MANDATED
+
+    @property
+    def inside(self) -> str | None:
+        """The jurisdiction whose inside (drafts, sealed answers) the actor sees, if any.
+
+        The joint office and the drafting team see no one's.
+        """
+        if not self.speaks or self.role in OF_ALL_PARTIES:
+            return None
+        return self.jurisdiction_code
 
     @property
     def person(self) -> int:

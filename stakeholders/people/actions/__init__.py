@@ -4,6 +4,8 @@ from stakeholders.people.actions.keeping import (
     choose_language,
     close_after_restore,
     drop_expired_keys,
+    enter_person,
+    send_password_link,
 )
 from stakeholders.people.actions.mandates import (
     appoint,
@@ -20,7 +22,9 @@ __all__ = [
     "confirm_mandate",
     "drop_expired_keys",
     "end_mandate",
+    "enter_person",
     "grant_mandate",
     "make_token",
     "revoke_token",
+    "send_password_link",
 ]

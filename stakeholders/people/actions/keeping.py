@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.notices.steps import hold_unsent
 from stakeholders.people.models import ApiToken, User
 from stakeholders.people.rules import require_keeper, require_self
-from stakeholders.people.steps import close_every_door
+from stakeholders.people.steps import close_every_door, person_of, queue_password_mail
 from stakeholders.record import steps as record
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
-from stakeholders.terms.errors import Invalid
+from stakeholders.terms.errors import Conflict, Invalid
 
 
 @transaction.atomic
@@ -22,6 +22,36 @@ def choose_language(*, actor: Actor, user: User, language: str) -> None:
     if language not in dict(settings.LANGUAGES):
         raise Invalid({"language": _("This language is not offered.")})
     User.objects.filter(pk=user.pk).update(language=language)
+
+
+@transaction.atomic
+def enter_person(*, actor: Actor, email: str, name_zh: str, name_en: str = "") -> User:
+    """An administrator enters a person, who is mailed the link to set a password.
+
+    Nobody else ever knows the password: who did could speak for a jurisdiction. Refused; Invalid
+    for an address that is known.
+    """
+    require_keeper(actor=actor, act="person.enter")
+    user, is_new = person_of(email=email, name_zh=name_zh, name_en=name_en)
+    if not is_new:
+        raise Invalid({"email": _("There is an account with this address.")})
+    queue_password_mail(user=user)
+    _append_person(actor, "person.enter", user)
+    return user
+
+
+@transaction.atomic
+def send_password_link(*, actor: Actor, user: User) -> None:
+    """Mail a person the link to set a password. Refused; Conflict for a closed account."""
+    require_keeper(actor=actor, act="person.send_link")
+    if not user.is_active:
+        raise Conflict(_("This person's account is closed."))
+    queue_password_mail(user=user)
+    _append_person(actor, "person.send_link", user)
+
+
+def _append_person(actor: Actor, act: str, user: User) -> None:
+    record.append(chain=record.SITE, actor=actor, act=act, subject=f"user:{user.pk}", effects={})
 
 
 @transaction.atomic

@@ -118,7 +118,8 @@ def test_old_sign_in_has_to_prove_itself_again(world: World) -> None:
     client = Client()
     client.force_login(world.user(QINGPU, Role.CONTACT_POINT))
     for path in ("/people/tokens/", "/people/mandates/grant/"):
-        answer = client.get(path)
+        assert client.get(path).status_code == 200
+        answer = client.post(path, {"name": "GIS"})
         assert (answer.status_code, answer["Location"].split("?")[0]) == (
             302,
             "/accounts/reauthenticate/",
@@ -176,3 +177,16 @@ def test_administrator_grants_confirms_and_ends_by_the_acts(world: World) -> Non
     made.refresh_from_db()
     assert made.valid_until is not None
     assert client.post(f"/admin/stakeholders/mandate/{made.pk}/delete/").status_code == 403
+
+
+def test_link_to_a_plan_opens_under_the_mandate_for_that_plan(world: World, client: Client) -> None:
+    plans = [world.plan("QWJ"), world.plan("QWJ-S4")]
+    for plan in plans:
+        world.coordinator(plan)
+    client.force_login(world.mandates[QINGPU, "coordinator", "QWJ"].user)
+    for plan in plans:
+        answer = client.get(plan.get_absolute_url())
+        assert answer.status_code == 200
+        label = answer.context["chrome"]["actor_label"]
+        assert label.rpartition(" · ")[2] == plan.key
+    assert len({one["label"] for one in answer.context["chrome"]["mandates"]}) == 2

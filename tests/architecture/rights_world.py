@@ -1,0 +1,268 @@
+"""One seeded world for the rights over HTTP: a plan in each later phase, and everybody at the door.
+
+The plan of preparation has a sealed round running, comments with a published disposition, a matter,
+a project, a charter and an invitation nobody has answered; the plan of identification an open
+sign-off; the plan of implementation a project and a warning.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from django.test import Client
+
+from consult.matters.actions import open_matter
+from consult.matters.models import Matter
+from consult.matters.steps import Wording as MatterWording
+from consult.phase3_identification.actions import open_sign_off
+from consult.phase4_implementation.actions import report_reading
+from consult.phase4_implementation.models import ThresholdWarning
+from plans.register.enums import PartyRole, Stage
+from plans.register.models import Plan
+from plans.register.steps import (
+    Place,
+    add_party,
+    create_item,
+    freeze,
+    publish_revision,
+    set_phase,
+)
+from plans.text.actions import add_chapter, add_provision
+from plans.text.wording import Wording
+from stakeholders.jurisdictions.models import Region
+from stakeholders.people.actions import make_token, revoke_token
+from stakeholders.people.models import Mandate, User
+from stakeholders.people.queries import actor_of
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Role
+from tests.consult.phase1_organization.scene import adopted, invited
+from tests.consult.phase2_preparation.stage import build, content
+from tests.consult.phase4_implementation.ground import ANTIMONY
+from tests.plans.projects.sheets import milestone, project
+from tests.world import JIASHAN, KUNSHAN, PASSWORD, QINGPU, WUJIANG, World, person
+
+PREPARED, SIGNED, DONE, OTHER = "prepared", "signed", "done", "other"
+JIAXING, SUZHOU = "330400", "320500"
+ROLES = (
+    "anonymous",
+    "stranger",  # contact point of a jurisdiction that takes no part
+    "invited",  # contact point of one that was asked and has not answered
+    "neighbour",  # contact point of a consulted neighbour
+    "planner",
+    "contact",
+    "signatory",
+    "other_coordinator",  # coordinates another plan
+    "coordinator",
+    "administrator",  # without a mandate
+    "ended",  # signed in when its mandate ended
+    "revoked",  # brings an API token that was revoked
+    "elsewhere",  # contact point of a party, mandate limited to another plan
+    "limited",  # contact point of a party, mandate limited to taking stands
+)
+
+
+@dataclass
+class Ground:
+    """The clients by role, and the values that fill the parts of an address."""
+
+    clients: dict[str, Client]
+    values: dict[str, dict[str, object]]
+
+
+def lay(world: World) -> Ground:
+    prepared, draft = _prepared(world)
+    signed, done = _signed(world), _done(world)
+    world.plan(OTHER)
+    region = Region.objects.create(key="R1", name_zh="示范区", kind="demonstration_zone")
+    invitation = invited(world, prepared, JIAXING)
+    shared = {
+        "code": QINGPU,
+        "region": region.pk,
+        "former": 1,
+        "number": 1,
+        "other": 1,
+        "draft": draft,
+    }
+    return Ground(
+        clients=_clients(world),
+        values={
+            "": {**shared, "pk": invitation.pk, "key": region.pk},
+            PREPARED: {
+                **shared,
+                "key": PREPARED,
+                "item": "aim",
+                "provision": "first",
+                "chapter": prepared.chapters.get().key,
+                "matter": Matter.objects.get(plan=prepared).key,
+                "project": "PJ3",
+                "running": 2,
+            },
+            SIGNED: {**shared, "key": SIGNED, "item": "aim"},
+            DONE: {
+                **shared,
+                "key": DONE,
+                "item": "antimony",
+                "project": "PJ3",
+                "pk": ThresholdWarning.objects.get().pk,
+            },
+        },
+    )
+
+
+def _prepared(world: World) -> tuple[Plan, str]:
+    scene = build(world, PREPARED)
+    plan, office = scene.plan, scene.office
+    adopted(world, plan)
+    scene.comment(outcome="noted")
+    one = scene.open(is_sealed=True)
+    draft = scene.draft(one, QINGPU, item="aim")
+    scene.reply(one, WUJIANG, "water")
+    chapter = add_chapter(
+        actor=office, plan=plan, key="first", title_zh="总则", title_en="General", drafting=[QINGPU]
+    )
+    add_provision(
+        actor=office,
+        plan=plan,
+        chapter=chapter.key,
+        key="first",
+        wording=Wording(title_zh="条", text_zh="条文。", lead=QINGPU, function="rule"),
+    )
+    open_matter(
+        actor=office,
+        plan=plan,
+        title=MatterWording(zh="协调事项"),
+        description=MatterWording(zh="说明"),
+        codes=[QINGPU, JIASHAN],
+    )
+    project(actor=world.actor(QINGPU, Role.PLANNER), plan=plan)
+    _indicator(world, plan)
+    return plan, str(draft.key)
+
+
+def _indicator(world: World, plan: Plan) -> Place:
+    item = create_item(
+        plan=plan,
+        key="antimony",
+        kind="indicator",
+        content=ANTIMONY,
+        strength="binding",
+        concerned=[QINGPU, WUJIANG, JIASHAN],
+        actor=world.coordinator(plan),
+    )
+    return Place(item=item, number="I1")
+
+
+def _with_neighbour(world: World, key: str) -> Plan:
+    plan = world.plan(key)
+    add_party(plan=plan, code=KUNSHAN, role=PartyRole.NEIGHBOUR, must_sign=False)
+    return plan
+
+
+def _publish(world: World, plan: Plan, places: list[Place], stage: Stage) -> None:
+    revision = publish_revision(
+        plan=plan,
+        actor=world.coordinator(plan),
+        stage=stage,
+        headings=[],
+        places=places,
+        changes={},
+        charter_version="1",
+    )
+    freeze(plan=plan, revision=revision)
+
+
+def _signed(world: World) -> Plan:
+    plan = _with_neighbour(world, SIGNED)
+    adopted(world, plan)
+    item = create_item(
+        plan=plan,
+        key="aim",
+        kind="provision",
+        content=content("aim"),
+        strength="binding",
+        concerned=[QINGPU, WUJIANG, JIASHAN],
+        actor=world.coordinator(plan),
+    )
+    set_phase(plan=plan, phase=3)
+    _publish(world, plan, [Place(item=item, number="1")], Stage.RECOGNITION)
+    open_sign_off(actor=world.coordinator(plan), plan=plan)
+    return plan
+
+
+def _done(world: World) -> Plan:
+    plan = _with_neighbour(world, DONE)
+    _publish(world, plan, [_indicator(world, plan)], Stage.APPROVED)
+    set_phase(plan=plan, phase=4)
+    made = project(actor=world.actor(QINGPU, Role.PLANNER), plan=plan)
+    milestone(actor=world.coordinator(plan), project=made, owner=WUJIANG)
+    report_reading(
+        actor=world.actor(WUJIANG, Role.CONTACT_POINT),
+        plan=plan,
+        item="antimony",
+        period="2027-03",
+        value=Decimal("4.5"),
+        jurisdiction=WUJIANG,
+        evidence="联合监测〔2027〕3号",
+    )
+    return plan
+
+
+def _limited(world: World, code: str, **limits: object) -> User:
+    user = person(f"limited-{len(limits)}-{code}@x.example", "limited")
+    Mandate.objects.create(
+        user=user,
+        jurisdiction_id=code,
+        role=Role.CONTACT_POINT.value,
+        document="test",
+        valid_from=clock.now() - timedelta(days=1),
+        granted_by=world.administrator,
+        **limits,
+    )
+    return user
+
+
+def _revoked(world: World) -> Client:
+    mandate = world.mandate(JIASHAN, Role.CONTACT_POINT)
+    actor = actor_of(mandate)
+    row, token = make_token(actor=actor, user=mandate.user, name="x", days=1)
+    revoke_token(actor=actor, digest=row.pk)
+    return Client(headers={"authorization": f"Token {token}"}, raise_request_exception=False)
+
+
+def enter(user: User) -> Client:
+    """A session of `user` that has just proved itself."""
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
+    return client
+
+
+def _clients(world: World) -> dict[str, Client]:
+    users = {
+        "stranger": world.user(SUZHOU, Role.CONTACT_POINT),
+        "invited": world.user(JIAXING, Role.CONTACT_POINT),
+        "neighbour": world.user(KUNSHAN, Role.CONTACT_POINT),
+        "planner": world.user(QINGPU, Role.PLANNER),
+        "contact": world.user(QINGPU, Role.CONTACT_POINT),
+        "signatory": world.user(WUJIANG, Role.SIGNATORY),
+        "other_coordinator": person("other@joint.example", "other"),
+        "coordinator": User.objects.get(email="coordinator@joint.example"),
+        "administrator": world.administrator,
+        "ended": world.user(WUJIANG, Role.PLANNER),
+        "elsewhere": _limited(world, QINGPU, plan_key=OTHER),
+        "limited": _limited(world, JIASHAN, plan_key="", acts=["matter.stand"]),
+    }
+    world.administrator.is_superuser = True
+    world.administrator.save()
+    offices = Mandate.objects.filter(role=Role.COORDINATOR.value)
+    offices.filter(plan_key=OTHER).update(user=users["other_coordinator"])
+    clients = {name: enter(user) for name, user in users.items()}
+    Mandate.objects.filter(user=users["ended"]).update(valid_until=clock.now())
+    anonymous = Client(raise_request_exception=False)
+    return {"anonymous": anonymous, "revoked": _revoked(world), **clients}
+
+
+__all__ = ["PASSWORD", "PREPARED", "ROLES", "Ground", "enter", "lay"]

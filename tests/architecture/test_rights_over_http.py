@@ -1,0 +1,218 @@
+"""Who reaches which page, piece, operation and export: every GET route by every role.
+
+`rights.csv` is the reviewed expectation: a route, and the code each role is answered. A route
+missing there fails, and so does one that is gone. To change it, run
+`python -m pytest tests/architecture/test_rights_over_http.py` and copy what you mean from its answer.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import pytest_django
+from django.conf import settings
+from django.db import transaction
+from django.test import override_settings
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import UUIDConverter
+from django.utils.regex_helper import normalize
+
+from tests.architecture.rights_world import DONE, PREPARED, ROLES, SIGNED, Ground, lay
+from tests.world import build_world
+
+TABLE = Path(__file__).with_name("rights.csv")
+ADMIN_ROLES = ("anonymous", "coordinator", "administrator")
+PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+UUID = "12345678-1234-5678-1234-567812345678"
+# Leaving, and what lies outside our pages: a probe of other processes.
+LEFT_OUT = {"/readyz", "/accounts/logout/"}
+
+
+class _Undo(Exception):
+    """Leaves the block without keeping anything."""
+
+
+@pytest.fixture(scope="module")
+def ground(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[Ground]:
+    storages = {**settings.STORAGES, "staticfiles": PLAIN}
+    with django_db_blocker.unblock(), override_settings(STORAGES=storages):
+        try:
+            with transaction.atomic():
+                yield lay(build_world())
+                raise _Undo
+        except _Undo:
+            return
+
+
+def walk(resolver: URLResolver, before: tuple = ()) -> Iterator[tuple[URLPattern, ...]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern, (*before, pattern))
+        else:
+            yield (*before, pattern)
+
+
+def filled(parts: tuple, values: dict[str, object]) -> str:
+    path = "/"
+    for part in parts:
+        template, names = normalize(part.pattern.regex.pattern)[0]
+        converters = getattr(part.pattern, "converters", {})
+        spare = {n: UUID if isinstance(converters.get(n), UUIDConverter) else 1 for n in names}
+        path += template % {**spare, **{n: v for n, v in values.items() if n in names}}
+    return path
+
+
+def route_of(parts: tuple) -> str:
+    """The route as it stands in the table: `/plans/<key>/gate/`."""
+    text = "/" + "".join(str(part.pattern) for part in parts)
+    text = re.sub(r"\(\?P<(\w+)>[^()]*\)", r"<\1>", text)
+    return re.sub(r"<\w+:(\w+)>", r"<\1>", re.sub(r"[\^$]|\\Z", "", text)).replace("\\", "")
+
+
+def values_of(route: str, ground: Ground) -> dict[str, object]:
+    """The objects of the plan that is in the phase the route belongs to."""
+    if "plans/<key>/" not in route:
+        return {**ground.values[""], **({"key": PREPARED} if "/plans/<key>" in route else {})}
+    if re.search(r"/(sign-off|statement|matrix)/", route):
+        return ground.values[SIGNED]
+    if re.search(r"/(implementation|readings|statuses|warnings)/", route):
+        return ground.values[DONE]
+    values = dict(ground.values[PREPARED])
+    if "/text/" in route or "/provisions/" in route:
+        values["item"] = values["provision"]
+    elif "/indicators/" in route:
+        values["item"] = "antimony"
+    if "/rounds/" in route:
+        values["number"] = values["running"]
+    for name in ("matter", "project"):
+        values |= {"key": values["key"]} if f"<{name}>" in route else {}
+    return values
+
+
+def routes(ground: Ground) -> dict[str, str]:
+    found = {}
+    for parts in walk(get_resolver()):
+        route = route_of(parts)
+        if route not in LEFT_OUT and not route.startswith("/admin/<"):
+            found[route] = filled(parts, values_of(route, ground))
+    return found
+
+
+def asked(ground: Ground) -> dict[str, dict[str, str]]:
+    """route -> role -> code, as the site answers now."""
+    table = {}
+    for route, path in sorted(routes(ground).items()):
+        roles = ADMIN_ROLES if route.startswith("/admin/") else ROLES
+        codes = {role: str(ground.clients[role].get(path).status_code) for role in roles}
+        table[route] = {role: codes.get(role, "") for role in ROLES}
+    return table
+
+
+def reviewed() -> dict[str, dict[str, str]]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {row.pop("route"): row for row in csv.DictReader(file)}
+
+
+def test_every_route_answers_every_role_as_reviewed(ground: Ground) -> None:
+    now, known = asked(ground), reviewed()
+    assert (sorted(now.keys() - known.keys()), sorted(known.keys() - now.keys())) == ([], [])
+    wrong = [
+        (route, role, known[route][role], code)
+        for route, codes in now.items()
+        for role, code in codes.items()
+        if known[route][role] != code
+    ]
+    assert wrong == []
+
+
+UNSEEN = ("stranger", "invited", "other_coordinator", "administrator", "ended", "elsewhere")
+
+
+def test_what_one_may_not_see_is_like_what_is_not_there(ground: Ground) -> None:
+    """The same code and the same body for a plan one does not see and for one that is not."""
+    wrong = []
+    for parts in walk(get_resolver()):
+        route = route_of(parts)
+        if "plans/<key>/" not in route:
+            continue
+        values = values_of(route, ground)
+        there, gone = filled(parts, values), filled(parts, {**values, "key": "gone"})
+        for role in ("stranger", "administrator"):
+            one, other = (ground.clients[role].get(path) for path in (there, gone))
+            same = one.content.decode().replace(f"/{values['key']}/", "/gone/")
+            if (one.status_code, same) != (other.status_code, other.content.decode()):
+                wrong.append((route, role, one.status_code, other.status_code))
+    assert wrong == []
+
+
+def test_pages_of_plans_are_closed_to_all_who_take_no_part(ground: Ground) -> None:
+    known = reviewed()
+    rows = {route: codes for route, codes in known.items() if "/plans/<key>/" in route}
+    open_ = {
+        (route, role): codes[role]
+        for route, codes in rows.items()
+        for role in UNSEEN
+        if codes[role] not in ("404", "405")
+    }
+    assert open_ == {}
+
+
+def test_refusals_name_who_may(ground: Ground) -> None:
+    """A page that is seen and refused says which roles may do it."""
+    silent = []
+    for parts in walk(get_resolver()):
+        route = route_of(parts)
+        if not route.startswith("/plans/"):
+            continue
+        path = filled(parts, values_of(route, ground))
+        for role in ("neighbour", "signatory", "coordinator"):
+            response = ground.clients[role].get(path)
+            if response.status_code == 403 and not response.context["holders"]:
+                silent.append((route, role))
+    assert silent == []
+
+
+FOREIGN = (
+    "/plans/prepared/implementation/projects/none/",
+    "/plans/done/matters/MT1/",
+    "/plans/done/comments/1/",
+    "/plans/done/rounds/1/",
+    "/plans/done/text/provisions/first/",
+    "/plans/signed/indicators/antimony/",
+    "/plans/signed/projects/PJ3/",
+    "/plans/prepared/matrix/first/",
+    "/plans/prepared/statement/bundle/",
+    "/plans/done/organization/charters/1/",
+    "/plans/done/revisions/2/",
+    "/api/v1/plans/done/matters/MT1/",
+    "/api/v1/plans/signed/projects/PJ3/",
+    "/api/v1/plans/done/rounds/1/",
+    "/api/v1/plans/done/charters/1/",
+    "/people/mandates/1/end/",
+    "/invitations/1/",
+)
+
+
+@pytest.mark.parametrize("path", FOREIGN)
+def test_an_object_of_another_plan_is_not_found_under_this_one(ground: Ground, path: str) -> None:
+    assert ground.clients["planner"].get(path).status_code == 404
+
+
+def test_a_warning_is_found_under_its_own_plan_only(ground: Ground) -> None:
+    pk = ground.values[DONE]["pk"]
+    client = ground.clients["planner"]
+    codes = [
+        client.get(f"/plans/{key}/implementation/warnings/{pk}/").status_code
+        for key in (DONE, PREPARED, SIGNED)
+    ]
+    assert codes == [200, 404, 404]
+
+
+def test_a_form_under_a_foreign_mandate_is_refused(ground: Ground) -> None:
+    path = "/plans/prepared/matters/new/"
+    answer = ground.clients["contact"].post(path, {"acting_mandate": "999999"})
+    assert answer.status_code == 403
