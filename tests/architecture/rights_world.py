@@ -72,7 +72,7 @@ class Ground:
 
 def lay(world: World) -> Ground:
     prepared, draft = _prepared(world)
-    signed, done = _signed(world), _done(world)
+    _signed, _done = _signed(world), _done(world)
     world.plan(OTHER)
     region = Region.objects.create(key="R1", name_zh="示范区", kind="demonstration_zone")
     invitation = invited(world, prepared, JIAXING)
