@@ -35,12 +35,15 @@ def _rows(entries: Iterable[RecordEntry]) -> Iterator[dict[str, object]]:
 
 
 def check_chains(*, chain: str = "") -> list[ChainCheck]:
-    """Recompute every chain (or one) from its first entry and compare it with its head."""
-    heads = RecordHead.objects.order_by("chain")
-    if chain:
-        heads = heads.filter(chain=chain)
+    """Recompute every chain (or one) from its first entry and compare it with its head.
+
+    A chain whose head was taken away is checked too: it has entries where none are announced.
+    """
+    heads = {head.chain: head for head in RecordHead.objects.all()}
+    entered = RecordEntry.objects.order_by("chain").values_list("chain", flat=True).distinct()
+    names = {chain} if chain else {*heads, *entered}
     checks = []
-    for head in heads:
+    for head in [heads.get(name, RecordHead(chain=name)) for name in sorted(names)]:
         count, last, fault = broken_at(_rows(entries_of(chain=head.chain).iterator()))
         if not fault and (count, last) != (head.seq, head.hash):
             fault = f"head says {head.seq} entries ending {head.hash}, found {count} ending {last}"

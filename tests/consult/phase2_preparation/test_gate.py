@@ -4,6 +4,7 @@ from consult.matters.steps import Wording, open_matter
 from consult.phase2_preparation import actions
 from consult.phase2_preparation.duties import duties
 from consult.phase2_preparation.gate import blockers
+from consult.phase2_preparation.models import Round
 from consult.phase2_preparation.tasks import close_due_rounds
 from plans.register.steps import freeze
 from stakeholders.terms import clock
@@ -115,3 +116,14 @@ def test_duties_cost_the_same_for_one_and_for_three_plans(
     for plans in ([scenes[0].plan], [s.plan for s in scenes]):
         with django_assert_num_queries(6):
             duties(plans=plans, now=clock.now())
+
+
+def test_gate_does_not_count_the_comments_of_a_running_sealed_round(world: World) -> None:
+    scene = build(world)
+    one = scene.open(is_sealed=True)
+    scene.reply(one, WUJIANG, "aim", "water")
+    found = [blocker.code for blocker in blockers(plan=scene.plan)]
+    assert "comment.undisposed" not in found
+    Round.objects.filter(pk=one.pk).update(closed_at=clock.now())
+    found = [blocker.code for blocker in blockers(plan=scene.plan)]
+    assert found.count("comment.undisposed") == 2

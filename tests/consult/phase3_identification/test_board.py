@@ -3,6 +3,7 @@
 import pytest
 
 from consult.phase3_identification.board import board
+from consult.phase3_identification.duties import duties
 from consult.phase3_identification.queries import everything, sees
 from stakeholders.terms import clock
 from tests.consult.phase3_identification.story import (
@@ -12,6 +13,7 @@ from tests.consult.phase3_identification.story import (
     Story,
     tell,
     tell_to_s3,
+    use_charter,
 )
 from tests.world import JIANGSU, JIASHAN, QINGPU, WUJIANG, ZHEJIANG, World, in_days
 
@@ -114,3 +116,33 @@ def test_matrix_costs_three_queries_whatever_its_size(
     with django_assert_num_queries(3):
         state = board(sign_off=sign_off, revision=story.plan.frozen)
     assert len(state.rows) == items
+
+
+def test_a_sealed_answer_is_hidden_from_the_coordinator_its_party_lends(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_charter(monkeypatch)
+    story = tell(world, items=2, parties=(WUJIANG, JIASHAN))
+    story.open(closes_at=in_days(3), is_sealed=True)
+    story.say(QINGPU)
+    assert story.coordinator.jurisdiction_code == QINGPU
+    sight = sees(story.sign_off, actor=story.coordinator, at=clock.now())
+    assert (sight(QINGPU), sight(WUJIANG)) == (False, False)
+    own = sees(story.sign_off, actor=story.actor(QINGPU), at=clock.now())
+    assert (own(QINGPU), own(WUJIANG)) == (True, False)
+
+
+def test_duties_of_a_sealed_sign_off_do_not_tell_who_agreed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_charter(monkeypatch)
+    story = tell(world, items=2, parties=(WUJIANG, JIASHAN))
+    story.open(closes_at=in_days(3), is_sealed=True)
+    story.say(QINGPU)
+    story.say(WUJIANG, "object", text="x")
+    story.rewrite("article-1", "另一条文。")
+    story.plan.refresh_from_db()
+    found = duties(plans=[story.plan], now=clock.now())
+    said = {duty.holder_code: (duty.kind, str(duty.title)) for duty in found}
+    assert said[QINGPU] == said[WUJIANG]
+    assert said[QINGPU][0] == "position.renew"

@@ -1,14 +1,19 @@
+from dataclasses import replace
+
 import pytest
 
+from plans.register.actions import create_plan
 from plans.register.enums import Stage
 from plans.register.queries import get_plan, visible_plans
+from plans.register.rules import may_create_plan
 from plans.register.steps import Place, create_item, publish_revision
+from stakeholders.people.models import Organization
 from stakeholders.record.models import RecordEntry
 from stakeholders.record.queries import check_chains
 from stakeholders.terms.actor import Role
-from stakeholders.terms.errors import NotVisible, Refused
+from stakeholders.terms.errors import Invalid, NotVisible, Refused
 from stakeholders.terms.rights import Reason
-from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World
+from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World, person
 
 
 def test_create_plan_by_contact_point_leaves_one_record_entry(world: World) -> None:
@@ -69,3 +74,27 @@ def test_publish_keeps_the_version_of_an_unchanged_item(world: World) -> None:
     assert (first.number, second.number) == (1, 2)
     assert first.hash != second.hash
     assert set(first.entries.values_list("version")) == set(second.entries.values_list("version"))
+
+
+@pytest.mark.parametrize("limits", [{"plan_key": "OTHER"}, {"acts": frozenset({"matter.stand"})}])
+def test_a_limited_mandate_opens_no_plan(world: World, limits: dict[str, object]) -> None:
+    actor = replace(world.actor(QINGPU, Role.CONTACT_POINT), **limits)
+    assert may_create_plan(actor=actor).reason is Reason.OUTSIDE_LIMITS
+
+
+def test_nobody_names_people_of_a_body_that_does_not_serve_it(world: World) -> None:
+    body = Organization.objects.create(key="foreign", name_zh="他处机构", kind="joint_body")
+    with pytest.raises(Invalid) as caught:
+        create_plan(
+            actor=world.actor(QINGPU, Role.CONTACT_POINT),
+            key="bad",
+            title_zh="题",
+            short_zh="题",
+            kind="special_topic",
+            horizon_from=2026,
+            horizon_until=2035,
+            coordinator=person("a@b.example", "a"),
+            coordinator_document="x",
+            joint_body=body,
+        )
+    assert set(caught.value.errors) == {"joint_body"}

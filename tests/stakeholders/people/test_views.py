@@ -3,6 +3,7 @@ import re
 import pytest
 from django.test import Client
 
+from stakeholders.notices.models import OutboxMessage
 from stakeholders.people.actions import appoint
 from stakeholders.people.models import ApiToken, Mandate, User
 from stakeholders.terms.actor import Role
@@ -190,3 +191,32 @@ def test_link_to_a_plan_opens_under_the_mandate_for_that_plan(world: World, clie
         label = answer.context["chrome"]["actor_label"]
         assert label.rpartition(" · ")[2] == plan.key
     assert len({one["label"] for one in answer.context["chrome"]["mandates"]}) == 2
+
+
+@pytest.mark.parametrize("target", ["foo", "//evil.example", "https://evil.example/", "/\\\\evil"])
+def test_acting_as_leads_to_no_other_host_and_breaks_on_none(
+    world: World, enter, target: str
+) -> None:
+    mandate = world.mandate(QINGPU, Role.PLANNER)
+    client = enter(mandate.user)
+    answer = client.post("/people/act-as/", {"mandate": mandate.pk, "next": target})
+    assert (answer.status_code, answer["Location"]) == (302, "foo" if target == "foo" else "/")
+
+
+def test_administrator_neither_sets_passwords_nor_changes_addresses(world: World, enter) -> None:
+    User.objects.filter(pk=world.administrator.pk).update(is_superuser=True)
+    client = enter(world.administrator)
+    user = world.user(QINGPU, Role.SIGNATORY)
+    path = f"/admin/stakeholders/user/{user.pk}"
+    assert client.get(f"{path}/password/").status_code in (302, 404)
+    form = {"email": "mine@evil.example", "name_zh": "改", "is_active": "on", "password": "x"}
+    assert client.post(f"{path}/change/", form).status_code == 302
+    before, user = user, User.objects.get(pk=user.pk)
+    assert (user.name_zh, user.email, user.password) == ("改", before.email, before.password)
+    new = {"email": "new@qingpu.example", "name_zh": "新人", "name_en": ""}
+    assert client.post("/admin/stakeholders/user/add/", new).status_code == 302
+    assert User.objects.get(email="new@qingpu.example").has_usable_password() is False
+    chosen = {"action": "send_link", "_selected_action": [user.pk]}
+    client.post("/admin/stakeholders/user/", chosen)
+    mails = OutboxMessage.objects.order_by("pk").values_list("recipient", "is_secret")
+    assert list(mails)[-2:] == [("new@qingpu.example", True), (user.email, True)]

@@ -4,7 +4,7 @@ import pytest
 from django.db import Error, ProgrammingError, connection, transaction
 
 from stakeholders.record.grants import append_only_tables
-from stakeholders.record.models import RecordEntry
+from stakeholders.record.models import RecordEntry, RecordHead
 from stakeholders.record.queries import check_chains
 from stakeholders.record.steps import append
 from stakeholders.terms.actor import SYSTEM
@@ -75,3 +75,8 @@ def test_append_outside_a_transaction_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("stakeholders.record.steps.connection", outside)
     with pytest.raises(RuntimeError, match="inside the transaction"):
         append(chain="site", actor=SYSTEM, act="test.act", subject="x:1", effects={})
+
+
+def test_a_chain_without_its_head_is_found(entry: RecordEntry) -> None:
+    RecordHead.objects.all().delete()
+    assert [bool(check.fault) for check in check_chains()] == [True]

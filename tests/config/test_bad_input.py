@@ -1,0 +1,48 @@
+"""Input that no text of ours can hold is refused and breaks nothing."""
+
+import pytest
+from django.test import Client
+
+from stakeholders.terms.actor import Role
+from tests.world import QINGPU, World
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    world.plan()
+    client = Client(raise_request_exception=False)
+    client.force_login(world.user(QINGPU, Role.CONTACT_POINT))
+    return client
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/jurisdictions/?text=%00",
+        "/jurisdictions/%00/",
+        "/api/v1/plans/QWJ/comments/?article=%00",
+        "/plans/?page=%00",
+    ],
+)
+def test_byte_zero_in_an_address_is_a_bad_request(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 400
+
+
+def test_byte_zero_in_a_form_is_a_bad_request(client: Client) -> None:
+    assert client.post("/plans/QWJ/matters/new/", {"title_zh": "a\0b"}).status_code == 400
+
+
+@pytest.mark.parametrize("body", ['{"kind": "\\ud800"}', '{"a": ["\\u0000"]}', "[" * 100_000])
+def test_json_no_database_can_keep_is_a_bad_request(client: Client, body: str) -> None:
+    answer = client.post("/api/v1/plans/", body, content_type="application/json")
+    assert answer.status_code == 400
+
+
+def test_an_odd_number_finds_nothing(client: Client) -> None:
+    answer = client.get("/api/v1/plans/QWJ/comments/?round=abc")
+    assert (answer.status_code, answer.json()["count"]) == (200, 0)
+
+
+def test_more_than_a_thousand_fields_are_refused(client: Client) -> None:
+    many = {f"f{number}": "x" for number in range(1001)}
+    assert client.post("/plans/QWJ/matters/new/", many).status_code == 400
