@@ -1,14 +1,17 @@
 """The pages of refusals and failures."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.defaults import page_not_found
 
 from stakeholders.people.enums import RoleName
+from stakeholders.people.models import Mandate
 from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused
 from stakeholders.terms.rights import Reason
 
+PLAN_PATH = re.compile(r"^/(?:api/v1/)?plans/([-\w]+)/")
 REASONS = {
     Reason.NO_MANDATE: _("You hold no mandate for this."),
     Reason.WRONG_ROLE: _("Your role may not do this."),
@@ -31,13 +34,23 @@ def refusal_texts(error: Refused) -> tuple[str, list[str]]:
     )
 
 
+def other_mandates(request: HttpRequest) -> list[Mandate]:
+    """The person's other mandates for the plan of this page: one may open what this one does not."""
+    plan = PLAN_PATH.match(request.path)
+    if plan is None or request.method != "GET":
+        return []
+    mandates: list[Mandate] = getattr(request, "mandates", [])
+    return [m for m in mandates if m != request.mandate and m.plan_key in ("", plan[1])]
+
+
 def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     """404 for the unseen, 403 with who may, 409 for a shut gate or a conflict, 422 for input."""
     if isinstance(error, NotVisible):
-        return page_not_found(request, error)
+        return render(request, "404.html", {"others": other_mandates(request)}, status=404)
     if isinstance(error, Refused):
         reason, holders = refusal_texts(error)
-        return render(request, "403.html", {"reason": reason, "holders": holders}, status=403)
+        context = {"reason": reason, "holders": holders, "others": other_mandates(request)}
+        return render(request, "403.html", context, status=403)
     if isinstance(error, Blocked):
         return render(request, "409.html", {"blockers": error.blockers}, status=409)
     if isinstance(error, Conflict):

@@ -1,6 +1,5 @@
 """Wiring between requests and the house: log context, localhost, and what stands in the way."""
 
-import re
 import uuid
 from collections.abc import Callable
 
@@ -9,12 +8,11 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from config.errors import answer
+from config.errors import PLAN_PATH, answer
 from stakeholders.people.middleware import choose_mandate
 from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused
 
 Handler = Callable[[HttpRequest], HttpResponse]
-PLAN_PATH = re.compile(r"^/(?:api/v1/)?plans/([-\w]+)/")
 
 
 class RequestContextMiddleware:

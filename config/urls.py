@@ -3,11 +3,14 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from config import health
 from stakeholders.people.views import set_language
 
 # Administrators sign in where everybody does: one door, with its rate limits and second step.
+admin.site.site_header = admin.site.site_title = _("Administration of Jointplan")
+admin.site.index_title = _("What administrators keep")
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [

@@ -1,14 +1,21 @@
 """Reading what the demonstration holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
 
 from consult.demonstration.reading import by_key
 from plans.register.models import Plan
 
 PASSWORD = "jointplan-demonstration"  # noqa: S105 - stated on purpose, for loopback only
 # Who a visitor signs in as first; the other people of the story have the same password.
-SHOWN = ("U28", "U01", "U04", "U05", "U03", "U09", "U08", "U12", "U11", "U14", "U15", "U19")
+SHOWN = (
+    (_("Signatories"), ("U03", "U08", "U11")),
+    (_("Contact point and signatory of a province"), ("U15", "U14")),
+    (_("Contact points and planners"), ("U04", "U05", "U09", "U12", "U19")),
+    (_("Joint office and administrator"), ("U01", "U28")),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,17 +28,14 @@ class Account:
     password: str = PASSWORD
 
 
-def accounts() -> Sequence[Account]:
-    """The accounts to show, in the order in which a visitor wants them."""
+def accounts() -> Sequence[tuple[object, Sequence[Account]]]:
+    """(heading, accounts) to show, in the order in which a visitor wants them."""
     people = by_key("people", "person_id")
-    return [
-        Account(
-            name_en=people[key]["name_en"],
-            name_zh=people[key]["name_zh"],
-            email=people[key]["login"],
-        )
-        for key in SHOWN
-    ]
+    return [(heading, [_account(people[key]) for key in keys]) for heading, keys in SHOWN]
+
+
+def _account(person: Mapping[str, str]) -> Account:
+    return Account(name_en=person["name_en"], name_zh=person["name_zh"], email=person["login"])
 
 
 def is_loaded() -> bool:

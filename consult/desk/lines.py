@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from plans.register.models import Plan
 from stakeholders.templatetags.in_language import in_language
+from stakeholders.templatetags.moment import moment
 from stakeholders.terms.duty import Duty, Text
 from stakeholders.terms.workdays import workdays_between
 
@@ -19,6 +20,7 @@ class Line:
     plan: Plan
     now: datetime
     holder: object = None
+    is_mine: bool = True
 
     @property
     def title(self) -> Text:
@@ -26,7 +28,8 @@ class Line:
 
     @property
     def url(self) -> str:
-        return self.duty.url
+        """Where it is done; empty for another's duty, whose page would only refuse the reader."""
+        return self.duty.url if self.is_mine else ""
 
     @property
     def context(self) -> str:
@@ -61,9 +64,7 @@ class Line:
     @property
     def due_label(self) -> str:
         """The deadline with its time zone."""
-        if self.duty.due_at is None:
-            return ""
-        return f"{self._due:%Y-%m-%d %H:%M} ({timezone.get_current_timezone_name()})"
+        return moment(self.duty.due_at)
 
     @property
     def _due(self) -> datetime:

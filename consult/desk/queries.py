@@ -8,15 +8,17 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from consult.desk import sources
+from consult.desk.elsewhere import Elsewhere, elsewhere
 from consult.desk.enums import SOON
 from consult.desk.lines import Line
 from consult.desk.owing import is_of_holder, owes
 from plans.register.models import Party, Plan
-from plans.register.queries import visible_plans
+from plans.register.queries import visible_plans, visible_to_any
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.notices.models import Notice
 from stakeholders.notices.queries import inbox
-from stakeholders.people.models import Organization
+from stakeholders.people.models import Mandate, Organization
+from stakeholders.people.queries import actors_of
 from stakeholders.terms.actor import SYSTEM, Actor, Role
 from stakeholders.terms.duty import Duty
 
@@ -51,6 +53,7 @@ class Desk:
     later: list[Line] = field(default_factory=list)
     awaited: list[Line] = field(default_factory=list)
     own_counts: list[OwnCount] = field(default_factory=list)
+    elsewhere: list[Elsewhere] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
 
@@ -107,13 +110,27 @@ def _light(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     return plans.defer("frozen__manifest", "in_force__manifest").order_by("key")
 
 
-def desk_of(*, actor: Actor, now: datetime) -> Desk:
-    """The actor's desk. A coordinator also sees what others owe; everyone else counts of its own."""
+def desk_of(*, actor: Actor, now: datetime, mandates: Sequence[Mandate] = ()) -> Desk:
+    """The actor's desk: the duties of the mandate acted under, and how many wait under `mandates`.
+
+    A coordinator also sees what others owe; everyone else counts of its own. The person's other
+    mandates (`mandates`) cost two queries, however many they are.
+    """
     plans = plans_of(actor=actor)
     keys = {plan.pk: plan.key for plan in plans}
-    found = collect(plans=plans, now=now)
+    actors = actors_of(mandates)
+    wider = {plan.pk: plan for plan in [*plans, *_light(visible_to_any(actors=actors))]}
+    collected = collect(plans=list(wider.values()), now=now)
+    found = [duty for duty in collected if duty.plan_id in keys]
     mine = _mine(found, keys, actor=actor, now=now)
     known = {duty.key for duty in mine}
+    apart = elsewhere(
+        mandates=mandates,
+        actors=actors,
+        duties=[duty for duty in collected if duty.key not in known],
+        plans=wider,
+    )
+    known |= {duty.key for one in apart for duty in one.duties}
     others = [duty for duty in found if duty.key not in known]
     awaited = others if actor.role is Role.COORDINATOR else []
     by_id = {plan.pk: plan for plan in plans} | _unseen_plans(mine, keys)
@@ -124,9 +141,16 @@ def desk_of(*, actor: Actor, now: datetime) -> Desk:
         soon=[line for line in lines if line.is_within(SOON)],
         later=[line for line in lines if not line.is_overdue and not line.is_within(SOON)],
         awaited=[
-            Line(duty=duty, plan=by_id[duty.plan_id], now=now, holder=names.get(holder_of(duty)))
+            Line(
+                duty=duty,
+                plan=by_id[duty.plan_id],
+                now=now,
+                holder=names.get(holder_of(duty)),
+                is_mine=False,
+            )
             for duty in awaited
         ],
+        elsewhere=apart,
         own_counts=_own_counts(others, by_id, actor=actor, now=now),
         notices=list(inbox(actor=actor)[:RECENT]),
         plans=plans,
@@ -195,7 +219,7 @@ def standings_of(*, plan: Plan, now: datetime) -> list[Standing]:
             jurisdiction=unit,
             open=len(owed),
             overdue=_overdue(owed, now),
-            lines=[Line(duty=duty, plan=plan, now=now) for duty in owed],
+            lines=[Line(duty=d, plan=plan, now=now, is_mine=unit is None) for d in owed],
         )
         for unit, owed in rows
     ]

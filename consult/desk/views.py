@@ -15,7 +15,8 @@ FOLDER = "consult/desk"
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    desk = queries.desk_of(actor=request.actor, now=clock.now())
+    others = [mandate for mandate in request.mandates if mandate != request.mandate]
+    desk = queries.desk_of(actor=request.actor, now=clock.now(), mandates=others)
     context = {"desk": desk, "is_coordinator": request.actor.role is Role.COORDINATOR}
     return render(request, f"{FOLDER}/home.html", context)
 

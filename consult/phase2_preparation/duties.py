@@ -53,7 +53,7 @@ def _answers(keys: Mapping[int, str], now: datetime) -> list[Duty]:
             kind="round.answer",
             plan_id=row.round.plan_id,
             subject_id=row.round_id,
-            title=format_lazy(_("Answer comment round {round}"), round=str(row.round)),
+            title=format_lazy(_("Answer comment round {round}"), round=str(row.round.number)),
             url=reverse("preparation:round", args=[keys[row.round.plan_id], row.round.number]),
             due_at=row.until or row.round.closes_at,
             holder_code=row.jurisdiction_id,

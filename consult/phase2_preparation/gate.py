@@ -43,7 +43,7 @@ def _rounds(plan: Plan, now: datetime) -> list[Blocker]:
     return [
         Blocker(
             code="round.open",
-            text=format_lazy(text, round=str(one)),
+            text=format_lazy(text, round=str(one.number)),
             url=reverse("preparation:round", args=[plan.key, one.number]),
         )
         for one in rounds
@@ -65,7 +65,7 @@ def _silent(plan: Plan, now: datetime) -> list[Blocker]:
     return [
         Blocker(
             code="round.unanswered",
-            text=format_lazy(text, unit=unit_name(row.jurisdiction), round=str(row.round)),
+            text=format_lazy(text, unit=unit_name(row.jurisdiction), round=str(row.round.number)),
             url=reverse("preparation:round", args=[plan.key, row.round.number]),
         )
         for row in rows

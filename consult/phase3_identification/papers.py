@@ -17,6 +17,7 @@ from docx.shared import Cm, Pt
 from consult.ballots.enums import PositionValue
 from consult.phase3_identification.board import spoken
 from consult.phase3_identification.models import CommonStatement, Signature
+from consult.phase3_identification.shown import annex
 from plans.register.models import Plan, RevisionItem
 from plans.register.queries import entries_of
 from stakeholders.record.queries import entries_of as record_of
@@ -84,10 +85,9 @@ def docx_bytes(*, plan: Plan, statement: CommonStatement) -> bytes:
     _line(paper, in_language(plan, "title"), centred=True)
     _preamble(paper, content)
     _articles(paper, entries)
-    numbers = {row["key"]: row["number"] for row in content["items"]}
-    _reservations(paper, content["reservations"], numbers)
-    _differences(paper, content["objections"], numbers)
-    _sheet(paper, content["parties"], signatures)
+    _reservations(paper, annex(content, "reservations"))
+    _differences(paper, annex(content, "objections"))
+    _sheet(paper, content, signatures)
     _line(paper, _("Hash of this statement: %(hash)s") % {"hash": statement.hash}, small=True)
     head = content["record_head"]["hash"]
     _line(paper, _("Record head before the close: %(hash)s") % {"hash": head}, small=True)
@@ -154,39 +154,35 @@ def _articles(paper: WordDocument, entries: Sequence[RevisionItem]) -> None:
             _line(paper, body)
 
 
-def _reservations(
-    paper: WordDocument, rows: Sequence[Mapping[str, Any]], numbers: Mapping[str, str]
-) -> None:
+def _reservations(paper: WordDocument, rows: Sequence[Mapping[str, Any]]) -> None:
     paper.add_heading(_("Annex: reservations"), level=1)
     if not rows:
         _line(paper, _("None."))
     for row in rows:
-        number = numbers.get(row["item"], row["item"])
-        head = _("%(party)s, article %(number)s") % {"party": row["party"], "number": number}
+        head = _("%(party)s, article %(number)s") % row
         _line(paper, f"{head} {row['scope']}".strip(), bold=True)
-        _line(paper, spoken(row["text"]))
-        if lifted := spoken(row["lifted_if"]):
-            _line(paper, _("Would be lifted by: %(what)s") % {"what": lifted})
+        _line(paper, row["text"])
+        if row["lifted_if"]:
+            _line(paper, _("Would be lifted by: %(what)s") % {"what": row["lifted_if"]})
         if row["review_on"]:
             _line(paper, _("Review on %(day)s") % {"day": row["review_on"]})
 
 
-def _differences(
-    paper: WordDocument, rows: Sequence[Mapping[str, Any]], numbers: Mapping[str, str]
-) -> None:
+def _differences(paper: WordDocument, rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
         return
     paper.add_heading(_("Annex: objections and difficulties that remain"), level=1)
     for row in rows:
-        number = numbers.get(row["item"], row["item"])
-        head = _("%(party)s, article %(number)s") % {"party": row["party"], "number": number}
+        head = _("%(party)s, article %(number)s") % row
         _line(paper, head, bold=True)
-        _line(paper, str(row["reason"]))
+        _line(paper, row["text"])
+        if row["wording"]:
+            _line(paper, _("Wording that would do: %(what)s") % {"what": row["wording"]})
 
 
 def _sheet(
     paper: WordDocument,
-    parties: Sequence[Mapping[str, Any]],
+    content: Mapping[str, Any],
     signatures: Mapping[str, Signature],
 ) -> None:
     """The sign-off sheet (会签单): one line per party, on a page of its own."""
@@ -196,11 +192,14 @@ def _sheet(
     table = paper.add_table(rows=1, cols=len(heads), style="Table Grid")
     for cell, text in zip(table.rows[0].cells, heads, strict=True):
         cell.text = text
-    for party in parties:
+    reserved = {row["party"] for row in content["reservations"]}
+    for party in content["parties"]:
         signature = signatures.get(str(party["code"]))
         letter = party["letter"]["number"] if party["letter"] else ""
         general = str(party["general"])
         value = str(PositionValue(general).label) if general else _("Silent")
+        if party["code"] in reserved:
+            value = _("%(position)s, with the reservations annexed") % {"position": value}
         texts = (spoken(party["name"]), value, letter, _signed(signature), "", _short(party))
         for cell, text in zip(table.add_row().cells, texts, strict=True):
             cell.text = text

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -167,6 +168,24 @@ def _standing(standing: Standing) -> dict[str, object]:
         "need": standing.need,
         "explain": spoken(standing.explain),
     }
+
+
+def annex(content: Mapping[str, Any], kind: str) -> list[dict[str, object]]:
+    """The reservations or objections of a statement, with names and numbers in place of keys."""
+    names = {party["code"]: spoken(party["name"]) for party in content["parties"]}
+    numbers = {row["key"]: row["number"] for row in content["items"]}
+    return [
+        {
+            "party": names[row["party"]],
+            "number": numbers[row["item"]],
+            "scope": row.get("scope", ""),
+            "text": row.get("reason") or spoken(row.get("text")),
+            "wording": row.get("wording", ""),
+            "lifted_if": spoken(row.get("lifted_if")),
+            "review_on": row.get("review_on"),
+        }
+        for row in content[kind]
+    ]
 
 
 def cell_lines(row: BoardRow, parties: Sequence[Jurisdiction]) -> list[dict[str, object]]:

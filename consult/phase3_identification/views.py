@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -42,6 +44,7 @@ from stakeholders.people.reauthentication import recently_proved
 from stakeholders.terms import clock
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 from stakeholders.terms.rights import decide
+from stakeholders.terms.workdays import workdays_between
 
 FOLDER = "consult/phase3_identification"
 
@@ -91,15 +94,16 @@ def position(request: HttpRequest, key: str) -> HttpResponse:
         raise Conflict(_("No sign-off is open on this plan."))
     state, revision = _board(request, plan, current)
     mine = _rows_of(state, request.actor.jurisdiction_code)
-    form, exceptions = _position_forms(request, plan, current, mine, shown.headings_of(revision))
+    former = declaration_of(current, code=request.actor.jurisdiction_code)
+    items = item_choices(mine, shown.headings_of(revision))
+    form, exceptions = _position_forms(request, plan, former, items)
     is_more = "more" in request.POST
     if request.method == "POST" and not is_more and form.is_valid() and exceptions.is_valid():
         try:
             said = [stand for one in exceptions if (stand := one.stand())]
-            receipt = _declare(request, plan, form, said)
-            text = _("Your position is taken. Receipt: %(hash)s") % {"hash": receipt.hash}
-            messages.success(request, text)
-            return redirect("identification:overview", key=key)
+            _declare(request, plan, form, said)
+            messages.success(request, _("Your position is taken. The receipt stands below."))
+            return redirect(reverse("identification:overview", args=[key]) + "#receipt")
         except (Invalid, Conflict) as error:
             _put(form, error)
     context = {
@@ -108,6 +112,8 @@ def position(request: HttpRequest, key: str) -> HttpResponse:
         "revision": revision,
         "form": form,
         "exceptions": exceptions,
+        "has_exceptions": is_more or any(one["item"].value() or one.errors for one in exceptions),
+        "former": former,
         "rows": mine,
         "stale": _stale_of(mine, request.actor.jurisdiction_code),
         "days_left": _days_left(current),
@@ -118,11 +124,9 @@ def position(request: HttpRequest, key: str) -> HttpResponse:
 def _position_forms(
     request: HttpRequest,
     plan: Plan,
-    current: SignOff,
-    rows: list[BoardRow],
-    headings: dict[str, str],
+    former: Declaration | None,
+    items: list[tuple[str, list[tuple[str, str]]]],
 ) -> tuple[PositionForm, Any]:
-    items = item_choices(rows, headings)
     if request.method == "POST":
         data = request.POST.copy()
         if "more" in data:
@@ -130,7 +134,6 @@ def _position_forms(
             data["exceptions-TOTAL_FORMS"] = str(min(total, 100))
         form = PositionForm(data)
         return form, ExceptionFormSet(data, prefix="exceptions", form_kwargs={"items": items})
-    former = declaration_of(current, code=request.actor.jurisdiction_code)
     said = json.loads(former.content) if former else {}
     first = {"revision": frozen_of(plan).hash, "former": former.pk if former else None}
     if former:
@@ -256,9 +259,12 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
         may = _may(request, plan)["statement_sign"]
         context |= {
             "content": content,
-            "parties": [(party, signed.get(party["code"])) for party in content["parties"]],
-            "numbers": {row["key"]: row["number"] for row in content["items"]},
-            "form": LetterForm(),
+            "parties": [
+                ({**party, "shown": shown.spoken(party["name"])}, signed.get(party["code"]))
+                for party in content["parties"]
+            ],
+            "reservations": shown.annex(content, "reservations"),
+            "objections": shown.annex(content, "objections"),
             "may_sign": may and code in {p["code"] for p in content["parties"]} - set(signed),
         }
     return render(request, f"{FOLDER}/statement.html", context)
@@ -333,7 +339,11 @@ def _may(request: HttpRequest, plan: Plan) -> dict[str, bool]:
 
 
 def _days_left(current: SignOff) -> int | None:
-    return clock.days_between(clock.now(), current.closes_at) if current.closes_at else None
+    """Working days to the close, as the desk counts them."""
+    if current.closes_at is None:
+        return None
+    today, last = (localtime(at).date() for at in (clock.now(), current.closes_at))
+    return workdays_between(today, last, {})
 
 
 def _put(form: Any, error: Invalid | Conflict) -> None:

@@ -43,6 +43,9 @@ class PublishRevisionSerializer(serializers.Serializer[Any]):
 
 class ReopenSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300)
+    items = serializers.ListField(
+        child=serializers.SlugField(), default=list, help_text="Keys whose sign-off ends."
+    )
 
 
 class PhaseStepSerializer(serializers.ModelSerializer[PhaseStep]):

@@ -1,5 +1,8 @@
 """Forms of publishing and reopening."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -21,3 +24,18 @@ class ReopenForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
+    items = forms.MultipleChoiceField(
+        label=_("Articles concerned"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "The sign-off of those chosen ends; that of all others goes on. With none chosen "
+            "the sign-off of every article goes on."
+        ),
+    )
+
+    def __init__(self, *args: Any, items: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["items"].choices = items
+        if not items:
+            del self.fields["items"]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from consult.phase1_organization.queries import charter_in_force
+from consult.phase3_identification.queries import current_sign_off, has_ended
 from consult.workflow.models import PhaseStep
 from plans.indicators import queries as indicators
 from plans.register.enums import ChangeKind
 from plans.register.models import Plan, Revision
-from plans.register.queries import latest_revision
+from plans.register.queries import latest_revision, titles_of
 from plans.register.reading import Reading, read
 from plans.register.steps import Heading, Place, version_content
 from plans.text import queries as text
@@ -29,6 +30,16 @@ CONSENT_FALLS = frozenset(
         ChangeKind.REMOVED,
     }
 )
+
+
+def choices_of_open(plan: Plan) -> list[tuple[str, str]]:
+    """Key and words of every frozen item whose sign-off is still open, in the order of the text."""
+    sign_off = current_sign_off(plan)
+    if plan.frozen is None or sign_off is None or has_ended(sign_off):
+        return []
+    rows = sign_off.item_ballots.filter(ballot__end__isnull=True)
+    running = set(rows.values_list("item__key", flat=True))
+    return [(key, title) for key, title in titles_of(plan.frozen).items() if key in running]
 
 
 @dataclass(frozen=True, kw_only=True)

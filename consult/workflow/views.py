@@ -21,10 +21,11 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 
 @require_safe
 def gate(request: HttpRequest, key: str) -> HttpResponse:
-    """The whole page; the panel alone for a page that loads it."""
+    """The whole page; the panel or its first line (`?next`) for a page that loads it."""
     plan = get_plan(actor=request.actor, key=key)
     if request.htmx:
-        return render(request, "consult/workflow/gate.html#panel", _gate_context(request, plan))
+        part = "next" if "next" in request.GET else "panel"
+        return render(request, f"consult/workflow/gate.html#{part}", _gate_context(request, plan))
     context = {
         **_gate_context(request, plan),
         "steps": queries.phase_steps_of(plan),
@@ -72,10 +73,11 @@ def advance(request: HttpRequest, key: str) -> HttpResponse:
 def reopen(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     require("phase.reopen", ACTS, actor=request.actor, plan=plan)
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(request.POST or None, items=queries.choices_of_open(plan))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.reopen(actor=request.actor, plan=plan, reason=form.cleaned_data["reason"])
+            actions.reopen(actor=request.actor, plan=plan, **form.cleaned_data)
+            messages.success(request, _("The plan is in joint preparation again."))
             return redirect("workflow:gate", key=key)
         except Invalid as error:
             _show(form, error)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.register.enums import PartyRole
 from plans.register.models import Plan
-from plans.register.rules import ACTS, require, require_plan_create
+from plans.register.rules import ACTS, BODY_ROLES, require, require_plan_create
 from plans.register.steps import add_party, give_role
 from stakeholders.access.steps import role_groups
 from stakeholders.jurisdictions.models import Jurisdiction, Region
@@ -120,9 +120,11 @@ def _check_office(actor: Actor, joint_body: Organization | None) -> None:
 @transaction.atomic
 def admit_body(*, actor: Actor, plan: Plan, organization: Organization, role: Role) -> None:
     """Let the people of a body take part in a plan in `role`: an expert group, an observer, the
-    drafting team. Safe to repeat. Raises NotVisible, Refused.
+    drafting team. Safe to repeat. Raises NotVisible, Refused, Invalid for another role.
     """
     require("body.admit", ACTS, actor=actor, plan=plan)
+    if role not in BODY_ROLES:
+        raise Invalid({"role": _("A body is admitted to draft, to advise or to observe.")})
     give_role(plan=plan, holder=f"org-{organization.pk}", role=role)
     record.append(
         chain=record.plan_chain(plan.key),

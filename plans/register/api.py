@@ -12,11 +12,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from plans.register import queries
-from plans.register.actions import create_plan
+from plans.register.actions import admit_body, create_plan
 from plans.register.enums import PlanKind
 from plans.register.models import Party, Plan, Revision
+from plans.register.rules import BODY_ROLES
 from stakeholders.jurisdictions.models import Region
 from stakeholders.people.models import Organization, User
+from stakeholders.terms.actor import Role
 
 
 class PlanSerializer(serializers.ModelSerializer[Plan]):
@@ -153,6 +155,41 @@ class RevisionListView(APIView):
         return Response(RevisionSerializer(queries.revisions_of(plan), many=True).data)
 
 
+class BodySerializer(serializers.Serializer[Any]):
+    organization = serializers.SlugRelatedField(
+        slug_field="key", queryset=Organization.objects.all()
+    )
+    role = serializers.ChoiceField(choices=[role.value for role in BODY_ROLES])
+
+
+class BodyReadingSerializer(serializers.Serializer[Any]):
+    organization = serializers.CharField(source="organization.key")
+    role = serializers.CharField()
+
+
+class BodyListView(APIView):
+    """The bodies that take part in a plan without being parties."""
+
+    @extend_schema(responses=BodyReadingSerializer(many=True))
+    def get(self, request: Request, key: str) -> Response:
+        plan = queries.get_plan(actor=request.actor, key=key)
+        return Response(BodyReadingSerializer(queries.bodies_of(plan), many=True).data)
+
+    @extend_schema(request=BodySerializer, responses={204: None})
+    def post(self, request: Request, key: str) -> Response:
+        plan = queries.get_plan(actor=request.actor, key=key)
+        form = BodySerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        admitted = form.validated_data
+        admit_body(
+            actor=request.actor,
+            plan=plan,
+            organization=admitted["organization"],
+            role=Role(admitted["role"]),
+        )
+        return Response(status=204)
+
+
 class RevisionView(APIView):
     @extend_schema(responses=RevisionDetailSerializer)
     def get(self, request: Request, key: str, number: int) -> Response:
@@ -176,6 +213,7 @@ urlpatterns = [
     path("plans/", PlanListView.as_view()),
     path("plans/<slug:key>/", PlanView.as_view()),
     path("plans/<slug:key>/parties/", PartyListView.as_view()),
+    path("plans/<slug:key>/bodies/", BodyListView.as_view()),
     path("plans/<slug:key>/revisions/", RevisionListView.as_view()),
     path("plans/<slug:key>/revisions/<int:number>/", RevisionView.as_view()),
     path("plans/<slug:key>/revisions/<int:number>/manifest/", ManifestView.as_view()),

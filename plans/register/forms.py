@@ -4,8 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from plans.register.enums import PlanKind
+from plans.register.rules import BODY_ROLES
 from stakeholders.jurisdictions.models import Region
+from stakeholders.people.enums import RoleName
 from stakeholders.people.models import Organization, User
+from stakeholders.terms.actor import Role
 
 
 class PlanForm(forms.Form):
@@ -55,3 +58,18 @@ class PlanForm(forms.Form):
         if key == "new":
             raise forms.ValidationError(_("This key is taken by a page of the site."))
         return key
+
+
+class BodyForm(forms.Form):
+    """Which body takes part, as what."""
+
+    organization = forms.ModelChoiceField(
+        label=_("Organization"), queryset=Organization.objects.order_by("key")
+    )
+    role = forms.ChoiceField(
+        label=_("Takes part as"),
+        choices=[(role.value, RoleName(role.value).label) for role in BODY_ROLES],
+    )
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])

@@ -9,8 +9,11 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from plans.register.models import Item, ItemDraft, Party, Plan, Revision, RevisionItem
 from plans.register.reading import Reading, read
-from stakeholders.access.queries import with_grant
+from stakeholders.access.queries import holders_with_grant, with_any_grant, with_grant
 from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.people.enums import RoleName
+from stakeholders.people.models import Organization
+from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.actor import Actor, ActorKind
 from stakeholders.terms.errors import NotVisible
 
@@ -22,6 +25,15 @@ def visible_plans(*, actor: Actor) -> QuerySet[Plan]:
         return plans
     plans = with_grant(plans, group_id=actor.group_id, grant="view")
     return plans.filter(key=actor.plan_key) if actor.plan_key else plans
+
+
+def visible_to_any(*, actors: Iterable[Actor]) -> QuerySet[Plan]:
+    """The plans a person sees under one or another of its mandates. One condition for all.
+
+    It ignores the plan a mandate is limited to: the caller asks `may_touch_plan`.
+    """
+    groups = {actor.group_id for actor in actors if actor.group_id is not None}
+    return with_any_grant(Plan.objects.all(), group_ids=groups, grant="view")
 
 
 def get_plan(*, actor: Actor, key: str) -> Plan:
@@ -99,6 +111,12 @@ def readings_of(revision: Revision) -> list[Reading]:
     return [reading_of(entry) for entry in entries_of(revision)]
 
 
+def titles_of(revision: Revision | None) -> dict[str, str]:
+    """Item key -> its sign and title in the revision, for lists that name items. One query."""
+    readings = readings_of(revision) if revision else []
+    return {one.key: f"{one.number_label} {in_language(one, 'title')}" for one in readings}
+
+
 def reading_of(entry: RevisionItem) -> Reading:
     return read(
         json.loads(entry.version.content),
@@ -116,3 +134,20 @@ def sections_of(revision: Revision) -> list[Section]:
         zh, en = titles.get(key, ("", ""))
         sections.append(Section(key=key, title_zh=zh, title_en=en, readings=list(found)))
     return sections
+
+
+@dataclass(frozen=True)
+class Body:
+    """An organization that takes part in a plan without being a party, in one role."""
+
+    organization: Organization
+    role: RoleName
+
+
+def bodies_of(plan: Plan) -> list[Body]:
+    """The joint office, drafting team, experts and observers of a plan; two queries."""
+    groups = holders_with_grant(target=plan, grant="view").filter(holder__startswith="org-")
+    found = [(int(g.holder.removeprefix("org-")), RoleName(g.role)) for g in groups]
+    known = Organization.objects.in_bulk([pk for pk, _role in found])
+    bodies = [Body(known[pk], role) for pk, role in found if pk in known]
+    return sorted(bodies, key=lambda body: (body.organization.key, body.role.value))

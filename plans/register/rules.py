@@ -31,6 +31,9 @@ CONSULTED_GRANTS: dict[Role, frozenset[str]] = {
     Role.OBSERVER: VIEW,
 }
 
+# What a body that is no party may be admitted as.
+BODY_ROLES = (Role.DRAFTER, Role.EXPERT, Role.SUPERVISOR, Role.OBSERVER)
+
 ACTS: Mapping[str, ActRule] = {
     "body.admit": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
     "plan.create": ActRule(roles=frozenset({Role.CONTACT_POINT})),

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.plan_list, name="list"),
     path("new/", views.plan_new, name="new"),
     path("<slug:key>/", views.plan_detail, name="detail"),
+    path("<slug:key>/bodies/", views.bodies, name="bodies"),
     path("<slug:key>/revisions/", views.revision_list, name="revisions"),
     path("<slug:key>/revisions/<int:number>/", views.revision_detail, name="revision"),
     path(

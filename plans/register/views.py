@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plans.register import queries
-from plans.register.actions import create_plan
+from plans.register.actions import admit_body, create_plan
 from plans.register.enums import CO_MAKING
-from plans.register.forms import PlanForm
-from plans.register.rules import may_create_plan, require_plan_create
+from plans.register.forms import BodyForm, PlanForm
+from plans.register.rules import ACTS, can, may_create_plan, require_plan_create
 from stakeholders.jurisdictions import outline
 from stakeholders.terms.errors import Invalid
 
@@ -53,6 +53,24 @@ def plan_detail(request: HttpRequest, key: str) -> HttpResponse:
         "revisions": queries.revisions_of(plan)[:5],
     }
     return render(request, "plans/register/detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bodies(request: HttpRequest, key: str) -> HttpResponse:
+    """The bodies that take part without being parties; the coordinator admits more."""
+    plan = queries.get_plan(actor=request.actor, key=key)
+    form = BodyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        admit_body(actor=request.actor, plan=plan, **form.cleaned_data)
+        return redirect("register:bodies", key=plan.key)
+    verdict = can("body.admit", ACTS, actor=request.actor, plan=plan)
+    context = {
+        "plan": plan,
+        "bodies": queries.bodies_of(plan),
+        "form": form if verdict else None,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "plans/register/bodies.html", context, status=status)
 
 
 @require_safe

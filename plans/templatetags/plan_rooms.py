@@ -112,3 +112,9 @@ def theme_label(theme: str) -> str | Promise:
 def named_one(code: str, names: Mapping[str, object]) -> str:
     """The name of one code."""
     return str(names.get(code, code))
+
+
+@register.filter
+def article_label(number: str) -> str | Promise:
+    """ "Article 16" for the number of a provision; other items bear their own signs (I1)."""
+    return _("Article %(number)s") % {"number": number} if str(number).isdigit() else number

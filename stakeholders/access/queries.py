@@ -1,5 +1,6 @@
 """Reading grants, set-based: the cost does not grow with rows not seen."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
@@ -19,6 +20,12 @@ def group_id_of(*, holder: str, role: str) -> int | None:
     )
 
 
+def group_ids_of(*, holders: Iterable[str]) -> dict[tuple[str, str], int]:
+    """(holder, role) -> id of the role group, of several holders at once."""
+    rows = RoleGroup.objects.filter(holder__in=set(holders))
+    return {(h, r): pk for h, r, pk in rows.values_list("holder", "role", "group_id")}
+
+
 def grants_on(*, group_id: int | None, target: Model) -> frozenset[str]:
     """The grants (permission codenames without the model's name) of a role group on one object."""
     if group_id is None:
@@ -32,12 +39,28 @@ def grants_on(*, group_id: int | None, target: Model) -> frozenset[str]:
 
 def with_grant(queryset: QuerySet[ModelT], *, group_id: int | None, grant: str) -> QuerySet[ModelT]:
     """The rows of `queryset` on which the role group holds `grant`."""
-    if group_id is None:
+    return with_any_grant(queryset, group_ids=() if group_id is None else (group_id,), grant=grant)
+
+
+def with_any_grant(
+    queryset: QuerySet[ModelT], *, group_ids: Iterable[int], grant: str
+) -> QuerySet[ModelT]:
+    """The rows of `queryset` on which one of the role groups holds `grant`."""
+    ids = set(group_ids)
+    if not ids:
         return queryset.none()
     model = queryset.model
     grants = get_group_obj_perms_model(model())._default_manager.filter(
-        group_id=group_id,
+        group_id__in=ids,
         permission__codename=f"{grant}_{model._meta.model_name}",
         content_object=OuterRef("pk"),
     )
     return queryset.filter(Exists(grants))
+
+
+def holders_with_grant(*, target: Model, grant: str) -> QuerySet[RoleGroup]:
+    """The role groups that hold `grant` on one object."""
+    grants = get_group_obj_perms_model(target)._default_manager.filter(
+        content_object=target, permission__codename=f"{grant}_{target._meta.model_name}"
+    )
+    return RoleGroup.objects.filter(group__in=grants.values("group"))

@@ -1,27 +1,14 @@
 """The administrative map for administrators to look up. It is changed by imports only,
 so that every change stands in the record and can be repeated."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
-
-
-class LookUpAdmin(admin.ModelAdmin):
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from stakeholders.record.admin import ReadOnlyAdmin
 
 
 @admin.register(Jurisdiction)
-class JurisdictionAdmin(LookUpAdmin):
+class JurisdictionAdmin(ReadOnlyAdmin):
     list_display = ["code", "name_zh", "name_en_unique", "level", "parent", "valid_until"]
     list_filter = ["level", "type_zh"]
     list_select_related = ["parent"]
@@ -30,7 +17,7 @@ class JurisdictionAdmin(LookUpAdmin):
 
 
 @admin.register(Adjacency)
-class AdjacencyAdmin(LookUpAdmin):
+class AdjacencyAdmin(ReadOnlyAdmin):
     list_display = ["a", "b", "level", "relation", "shared_km", "source"]
     list_filter = ["level", "relation"]
     list_select_related = ["a", "b"]
@@ -38,14 +25,14 @@ class AdjacencyAdmin(LookUpAdmin):
 
 
 @admin.register(Region)
-class RegionAdmin(LookUpAdmin):
+class RegionAdmin(ReadOnlyAdmin):
     list_display = ["key", "name_zh", "name_en", "kind", "year", "year_ended"]
     list_filter = ["kind", "members_status"]
     search_fields = ["key", "name_zh", "name_en"]
 
 
 @admin.register(RegionMember)
-class RegionMemberAdmin(LookUpAdmin):
+class RegionMemberAdmin(ReadOnlyAdmin):
     list_display = ["region", "code", "jurisdiction", "role", "extent_zh"]
     list_filter = ["role", "is_whole"]
     list_select_related = ["region", "jurisdiction"]

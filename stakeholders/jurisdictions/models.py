@@ -21,7 +21,7 @@ CODE = RegexValidator(r"^[1-9]\d{5}$", _("A code has six digits (GB/T 2260)."))
 PATH_LENGTH = 63
 
 
-def _chosen(zh: str, en: str) -> str:
+def chosen(zh: str, en: str) -> str:
     """The text in the active language, or the one there is."""
     english = (get_language() or "").startswith("en")
     return (en or zh) if english else (zh or en)
@@ -109,7 +109,7 @@ class Jurisdiction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _chosen(self.name_zh, self.name_en_unique)
+        return chosen(self.name_zh, self.name_en_unique)
 
     @property
     def codes_above(self) -> list[str]:
@@ -178,7 +178,7 @@ class Region(models.Model):
         verbose_name_plural = _("coordination regions")
 
     def __str__(self) -> str:
-        return _chosen(self.name_zh, self.name_en)
+        return chosen(self.name_zh, self.name_en)
 
 
 class RegionMember(models.Model):
@@ -215,4 +215,4 @@ class RegionMember(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.jurisdiction or _chosen(self.name_zh, self.name_en) or self.code)
+        return str(self.jurisdiction or chosen(self.name_zh, self.name_en) or self.code)

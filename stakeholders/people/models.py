@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 
-from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.jurisdictions.models import Jurisdiction, chosen
 from stakeholders.people.enums import OrganizationKind, RoleName
 
 
@@ -49,7 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["email"]
 
     def __str__(self) -> str:
-        return self.name_zh
+        return chosen(self.name_zh, self.name_en)
 
 
 class Organization(models.Model):
@@ -69,7 +69,7 @@ class Organization(models.Model):
         ordering = ["key"]
 
     def __str__(self) -> str:
-        return self.name_zh
+        return chosen(self.name_zh, self.name_en)
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q, QuerySet
 
-from stakeholders.access.queries import group_id_of
-from stakeholders.people.models import ApiToken, Mandate, User
+from stakeholders.access.queries import group_id_of, group_ids_of
+from stakeholders.people.models import ApiToken, Mandate
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import NotVisible
 
@@ -27,6 +26,13 @@ def actor_of(mandate: Mandate) -> Actor:
     """The Actor a person becomes under `mandate`. The caller has checked that it counts."""
     group_id = group_id_of(holder=mandate.holder, role=mandate.role)
     return _actor(mandate, group_id=group_id)
+
+
+def actors_of(mandates: Iterable[Mandate]) -> list[Actor]:
+    """The Actors a person becomes under several mandates at once. One query."""
+    rows = list(mandates)
+    groups = group_ids_of(holders=[m.holder for m in rows]) if rows else {}
+    return [_actor(m, group_id=groups.get((m.holder, m.role))) for m in rows]
 
 
 def _actor(mandate: Mandate, *, group_id: int | None) -> Actor:
@@ -127,13 +133,3 @@ def mandates_to_remind(
         | Q(role=Role.COORDINATOR.value)
     )
     return [_actor(mandate, group_id=None) for mandate in rows.order_by("pk")]
-
-
-def demonstration_accounts() -> QuerySet[User]:
-    """The made-up people of a demonstration: addresses under `.example`, which nobody can own.
-
-    Empty on every site that does not listen on loopback.
-    """
-    if not settings.IS_LOOPBACK:
-        return User.objects.none()
-    return User.objects.filter(email__endswith=".example", is_active=True).order_by("email")

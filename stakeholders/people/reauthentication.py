@@ -11,14 +11,23 @@ from stakeholders.people.middleware import speak_as_posted
 View = Callable[..., HttpResponse]
 
 
+# Buttons that only lengthen a form: nothing is done, so nothing has to be proved.
+ASIDE = frozenset({"more"})
+
+
+def _is_act(request: HttpRequest) -> bool:
+    return request.method == "POST" and ASIDE.isdisjoint(request.POST)
+
+
 def recently_proved(view: View) -> View:
     """allauth's `reauthentication_required`, with the mandate of the form that was put aside.
 
+    The page is read and filled in freely; the proof is asked when the form is sent.
     allauth keeps a posted form while the person proves itself and then calls the view directly,
     past the middleware: without this the form would act under the header's mandate.
     """
 
-    @reauthentication_required
+    @reauthentication_required(allow_get=True, enabled=_is_act)
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method == "POST":

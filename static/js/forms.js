@@ -45,20 +45,6 @@ window.addEventListener("beforeunload", (event) => {
   if ([...document.querySelectorAll("form[data-guard]")].some((form) => dirty.has(form))) event.preventDefault();
 });
 
-// Autosave: an element [data-autosave-status] in the form carries the words as data-saving, data-saved, data-failed.
-function showSave(event, state) {
-  const form = event.detail.ctx?.sourceElement?.closest?.("form[data-autosave]");
-  const status = form?.querySelector("[data-autosave-status]");
-  if (!status) return;
-  status.dataset.state = state;
-  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-  status.textContent = (status.dataset[state] ?? "").replace("{time}", time);
-  if (state === "saved") dirty.delete(form);
-}
-document.addEventListener("htmx:before:request", (event) => showSave(event, "saving"));
-document.addEventListener("htmx:after:request", (event) => showSave(event, event.detail.ctx.response.status < 400 ? "saved" : "failed"));
-document.addEventListener("htmx:error", (event) => showSave(event, "failed"));
-
 document.querySelector("[data-error-summary]")?.focus();
 
 // "Select all" of a list: [data-select-all="name"] ticks every checkbox of that name in its form.

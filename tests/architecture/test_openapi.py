@@ -19,6 +19,7 @@ BALLOTS = PLAN + "charters/{number}/ballots/"
 # act -> the operation that does it
 OPERATIONS = {
     "plan.create": ("post", "/api/v1/plans/"),
+    "body.admit": ("post", PLAN + "bodies/"),
     "chapter.add": ("post", PLAN + "chapters/"),
     "provision.add": ("post", PLAN + "provisions/"),
     "provision.edit": ("put", PLAN + "provisions/{item}/"),

@@ -12,7 +12,7 @@ from guardian.shortcuts import get_objects_for_group
 from plans.register.models import Plan, PlanGrant
 from plans.register.queries import visible_plans
 from stakeholders.access.models import Permission
-from stakeholders.access.steps import role_group
+from stakeholders.access.steps import role_groups
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from tests.bench.harness import Result, compare
@@ -42,7 +42,9 @@ def seed(size: int) -> Group:
         )
         for number in range(size)
     )
-    groups = [role_group(holder=f"B{n}", role=Role.PLANNER.value) for n in range(10)]
+    planner = Role.PLANNER.value
+    made = [role_groups(holder=f"B{n}", roles=[planner])[planner] for n in range(10)]
+    groups = [Group.objects.get(pk=pk) for pk in made]
     view = Permission.objects.get(
         content_type=ContentType.objects.get_for_model(Plan), codename="view_plan"
     )

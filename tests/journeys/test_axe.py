@@ -75,3 +75,10 @@ def test_every_page_of_the_demonstration_bears_its_banner(readers: dict[str, Vis
     for email, key, name, arguments in PAGES:
         visitor = readers[email].open(reverse(name, args=[key, *arguments]))
         assert visitor.page.locator(".demonstration").count() == 1, name
+
+
+def test_axe_would_find_a_fault(readers: dict[str, Visitor]) -> None:
+    visitor = readers[CONTACT].open("/")
+    fault = "document.querySelector('main').append(document.createElement('img'))"
+    visitor.page.evaluate(fault)
+    assert [line.split(":")[0] for line in visitor.violations()] == ["image-alt"]

@@ -66,10 +66,14 @@ class Visitor:
     def open(self, path: str, *, status: int = 200) -> "Visitor":
         self.page.goto(self.site + path)
         self._settle()
-        if "/accounts/reauthenticate/" in self.page.url:
-            self.fill({"password": self.password}).send()
+        self._prove()
         self._expect(status)
         return self
+
+    def _prove(self) -> None:
+        """Enter the password where the site asks for it once more before an act."""
+        if self.page.locator('main form[action="/accounts/reauthenticate/"]').count():
+            self.fill({"password": self.password})._press("/accounts/reauthenticate/")
 
     def _settle(self) -> None:
         """Wait for what the page fetches by itself: htmx notes it in the history of the tab."""
@@ -82,6 +86,7 @@ class Visitor:
             if not field.count():
                 raise AssertionError(f"no field {name} at {self.page.url}: {self.text('body')}")
             first = field.first
+            first.evaluate("e => { const more = e.closest('details'); if (more) more.open = true }")
             kind = first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
             if isinstance(value, list):
                 for one in field.all():
@@ -98,14 +103,18 @@ class Visitor:
 
     def send(self, action: str = "", *, status: int = 200) -> "Visitor":
         """Press the button of a form: the one whose address ends with `action`, or the page's."""
+        self._press(action)
+        self._prove()
+        self._expect(status)
+        return self
+
+    def _press(self, action: str) -> None:
         form = f'form[action$="{action}"]' if action else 'form[method="post"]'
         button = self.page.locator(f'main {form} button[type="submit"]:not([name="more"])').first
         # A navigation would be too weak a sign: a note in the tab's history is one too.
         with self.page.expect_event("load"):
             button.click()
         self._settle()
-        self._expect(status)
-        return self
 
     def _expect(self, status: int) -> None:
         if self.status != status:

@@ -135,15 +135,15 @@ def _answer(code: str, answer: Answer, row: dict[str, str]) -> Callable[[Stage],
 def content(*, tacit: bool) -> CharterContent:
     """The charter of the story; its first draft (`tacit`) took silence in the sign-off as consent."""
     clauses = table("charter")
-    values = {row["clause"]: row["value"] for row in clauses}
-    binding, guiding = json.loads(values["C2"]), json.loads(values["C3"])
+    written = {row["clause"]: row["rule"] for row in clauses}
+    binding, guiding = json.loads(written["C2"]), json.loads(written["C3"])
     silence = "agree" if tacit else "none"
     rules = {
         "binding": binding,
         "guiding": {**guiding, "silence": silence},
         "indicator": {**binding, "silence": silence},
     }
-    former = "视为同意 / counts as consent"
+    former = ("签署环节逾期未表态：视为同意。", "No position in the sign-off: counts as consent.")
     return CharterContent(
         rules=rules,
         silence_in_round="no_opinion",
@@ -159,13 +159,9 @@ def content(*, tacit: bool) -> CharterContent:
         override=Override.GUIDING.value,
         partial_adoption=False,
         clauses=tuple(
-            Clause(
-                key=row["clause"],
-                zh=row["zh"],
-                en=row["en"],
-                value=former if tacit and row["clause"] == "C5" else row["value"],
-            )
+            Clause(key=row["clause"], zh=zh, en=en)
             for row in clauses
+            for zh, en in [former if tacit and row["clause"] == "C5" else (row["zh"], row["en"])]
         ),
     )
 

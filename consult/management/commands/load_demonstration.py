@@ -34,6 +34,7 @@ class Command(BaseCommand):
 
     def _print_accounts(self) -> None:
         self.stdout.write(f"demonstration accounts, password {PASSWORD}")
-        for account in accounts():
-            role = f"{account.name_en} / {account.name_zh}"
-            self.stdout.write(f"  {account.email:<28} {role}")
+        for _heading, group in accounts():
+            for account in group:
+                role = f"{account.name_en} / {account.name_zh}"
+                self.stdout.write(f"  {account.email:<28} {role}")

@@ -187,7 +187,12 @@ def charter_words(charter: Charter) -> dict[str, object]:
     content = charter.content
     return {
         "rules": [
-            (ItemClass(name).label, rule_sentence(content.rules[name])) for name in ItemClass.values
+            (ItemClass(name).label, _in_both(rule_sentence(content.rules[name])))
+            for name in ItemClass.values
+        ],
+        "clauses": [
+            {"key": one.key, "value": one.value, **_in_both({"zh": one.zh, "en": one.en})}
+            for one in content.clauses
         ],
         "silence_in_round": SilenceInRound(content.silence_in_round).label,
         "silence_in_sign_off": SilenceInSignOff(content.silence_in_sign_off).label,
@@ -195,6 +200,10 @@ def charter_words(charter: Charter) -> dict[str, object]:
         "two_person": [TwoPersonAct(name).label for name in content.two_person],
         "override": Override(content.override).label,
     }
+
+
+def _in_both(text: Mapping[str, object]) -> dict[str, object]:
+    return {"text_zh": text["zh"], "text_en": text["en"]}
 
 
 def _elector_rows(

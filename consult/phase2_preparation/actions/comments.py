@@ -228,7 +228,7 @@ def _tell(plan: Plan, one: Round, actor: Actor) -> None:
         people={*coordinators_of(plan_key=plan.key, at=at), *own.get(unit.pk, [])},
         kind="round",
         title=format_lazy(
-            _("{unit} has answered round {round}"), unit=unit_name(unit), round=str(one)
+            _("{unit} has answered round {round}"), unit=unit_name(unit), round=str(one.number)
         ),
         url=reverse("preparation:round", args=[plan.key, one.number]),
         key=f"round:{one.pk}:reply:{unit.pk}",

@@ -252,7 +252,9 @@ def _tell(one: Round, codes: set[str], title: Text, occasion: str) -> None:
     notify(
         people={pk for ids in people.values() for pk in ids},
         kind="round",
-        title=format_lazy(title, round=str(one), date=f"{local:%Y-%m-%d}", hour=f"{local:%H:%M}"),
+        title=format_lazy(
+            title, round=str(one.number), date=f"{local:%Y-%m-%d}", hour=f"{local:%H:%M}"
+        ),
         url=reverse("preparation:round", args=[plan.key, one.number]),
         key=f"round:{one.pk}:{occasion}",
         plan_key=plan.key,

@@ -12,7 +12,7 @@ from consult.phase2_preparation.enums import DraftState
 from consult.phase2_preparation.forms import CommentForm, ReasonForm, ReplyForm
 from consult.phase2_preparation.models import CommentDraft, Round
 from plans.register.models import Plan, RevisionItem
-from plans.register.queries import get_plan
+from plans.register.queries import get_plan, titles_of
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 
 ANY = ["GET", "HEAD", "POST"]
@@ -178,6 +178,7 @@ def submit_reply(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "form": form,
         "is_nil": form["is_nil"].value() in (True, "True", "on", "true"),
         "cleared": cleared.filter(state=DraftState.CLEARED),
+        "titles": titles_of(one.revision),
     }
     status = 422 if form.errors else 200
     return render(request, "consult/preparation/reply.html", context, status=status)

@@ -19,7 +19,7 @@ from consult.phase2_preparation.forms import (
 )
 from consult.phase2_preparation.models import Comment
 from plans.register.models import Plan
-from plans.register.queries import get_item, get_plan
+from plans.register.queries import get_item, get_plan, latest_revision, titles_of
 from stakeholders.terms import clock
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 
@@ -171,6 +171,7 @@ def change_list(request: HttpRequest, key: str) -> HttpResponse:
         "plan": plan,
         "found": audit.findings(plan=plan, at=clock.now()),
         "reasons": audit.reasons_of(actor=request.actor, plan=plan),
+        "titles": titles_of(latest_revision(plan)),
         "can_explain": rules.can("change.explain", given=given),
     }
     return render(request, "consult/preparation/changes.html", context)
@@ -194,6 +195,7 @@ def explain_change(request: HttpRequest, key: str, item: str) -> HttpResponse:
         else:
             messages.success(request, _("The reason was put on record."))
             return redirect("preparation:changes", plan.key)
-    context = {"plan": plan, "form": form, "title": _("Reason of a change"), "lead": found.key}
+    lead = titles_of(latest_revision(plan)).get(item, item)
+    context = {"plan": plan, "form": form, "title": _("Reason of a change"), "lead": lead}
     status = 422 if form.errors else 200
     return render(request, "consult/preparation/form.html", context, status=status)

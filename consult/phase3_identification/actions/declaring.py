@@ -24,7 +24,7 @@ from consult.phase3_identification.steps import (
     Stand,
     write_declaration,
 )
-from consult.phase3_identification.telling import open_one
+from consult.phase3_identification.telling import open_one, short_title
 from plans.register.models import Plan, Revision
 from plans.register.rules import require
 from plans.register.steps import lock_plan
@@ -152,7 +152,10 @@ def _declared(
 def _tell_declared(plan: Plan, sign_off: SignOff, declaration: Declaration) -> None:
     """A receipt to the signatory; to the joint office only that the party has answered."""
     url = reverse("identification:overview", args=[plan.key])
-    receipt = format_lazy(_("Receipt of your position: {hash}"), hash=declaration.hash)
+    receipt = format_lazy(
+        _("Your position on {plan} is taken; the receipt stands on the sign-off page"),
+        plan=short_title(plan),
+    )
     notify(
         people=[declaration.mandate.user_id],
         kind="position.receipt",
@@ -161,7 +164,11 @@ def _tell_declared(plan: Plan, sign_off: SignOff, declaration: Declaration) -> N
         key=f"position.receipt:{declaration.pk}",
         plan_key=plan.key,
     )
-    title = format_lazy(_("{party} has taken its position."), party=declaration.jurisdiction)
+    title = format_lazy(
+        _("{party} has taken its position · {plan}"),
+        party=declaration.jurisdiction,
+        plan=short_title(plan),
+    )
     notify(
         people=coordinators_of(plan_key=plan.key, at=declaration.at),
         kind="position.take",

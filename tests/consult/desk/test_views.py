@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 
 from consult.desk.queries import desk_of, duties_of
 from plans.register.models import Plan
-from stakeholders.people.models import User
+from stakeholders.people.models import Mandate, User
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from tests.consult.phase1_organization.scene import invited
@@ -54,6 +54,57 @@ def test_coordinator_sees_who_owes_what(world: World, owe) -> None:
     assert ("1 overdue" in late, "Joint office" in late) == (True, True)
     answer = signed_in(coordinator).get(f"/api/v1/plans/{plan.key}/duties/").json()
     assert [row["jurisdiction"] for row in answer] == [WUJIANG, None]
+
+
+def test_desk_says_what_waits_under_another_mandate_and_switches(world: World, owe) -> None:
+    plan = world.plan()
+    owe(QINGPU, in_days(1), "planner")
+    owe(QINGPU, in_days(2), "signatory")
+    owe(QINGPU, in_days(3), "signatory")
+    owe(WUJIANG, in_days(3), "signatory")
+    user = world.user(QINGPU, Role.PLANNER)
+    second = world.mandate(QINGPU, Role.SIGNATORY)
+    Mandate.objects.filter(pk=second.pk).update(user=user, plan_key=plan.key)
+    client = signed_in(user)
+    text = client.get("/").content.decode()
+    assert "Qingpu District · Signatory: 2 things wait" in text
+    assert ("Thing 1" in text, "others of your colleagues" in text) == (False, False)
+    answer = client.post("/people/act-as/", {"mandate": second.pk, "next": "/"}, follow=True)
+    text = answer.content.decode()
+    assert ("Thing 1" in text, "Qingpu District · Planner: 1 thing waits" in text) == (True, True)
+
+
+def test_desk_costs_the_same_for_two_and_many_mandates(
+    world: World, owe, django_assert_num_queries
+) -> None:
+    user = world.user(QINGPU, Role.PLANNER)
+    owe(QINGPU, in_days(1), "signatory")
+
+    def hold(number: int) -> None:
+        mandate = world.mandate(QINGPU, Role.SIGNATORY)
+        Mandate.objects.filter(pk=mandate.pk).update(
+            user=user, plan_key=world.plan(f"P{number}").key
+        )
+
+    hold(0)
+    client = signed_in(user)
+    client.get("/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/")
+    for number in range(1, 6):
+        hold(number)
+    with django_assert_num_queries(len(few)):
+        client.get("/")
+
+
+def test_refused_page_offers_the_mandate_that_may(world: World, owe) -> None:
+    plan = world.plan()
+    user = world.user(QINGPU, Role.CONTACT_POINT)
+    other = world.mandate(WUJIANG, Role.COORDINATOR)
+    Mandate.objects.filter(pk=other.pk).update(user=user, plan_key=plan.key)
+    page = signed_in(user).get(f"/plans/{plan.key}/late/")
+    assert page.status_code == 403
+    assert f'name="mandate" value="{other.pk}"' in page.content.decode()
 
 
 def test_who_is_late_is_refused_to_parties_and_unseen_by_strangers(world: World, owe) -> None:

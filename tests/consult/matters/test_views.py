@@ -1,7 +1,5 @@
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from consult.matters.models import Matter
 from plans.register.models import Plan
@@ -59,19 +57,3 @@ def test_api_does_the_same_acts_under_the_mandate_of_its_token(world: World, pla
     refused = client.post(base + "MT1/raise/", {}, content_type="application/json")
     assert (refused.status_code, refused.json()["reason"]) == (403, "wrong_role")
     assert client.get("/api/v1/matters/").json()["count"] == 0
-
-
-def test_library_costs_the_same_at_10_and_at_1000(world: World, plan: Plan) -> None:
-    client = client_of(world, WUJIANG, Role.CONTACT_POINT)
-    client.get("/matters/")
-    counts = []
-    for size in (10, 1000):
-        start = Matter.objects.count()
-        Matter.objects.bulk_create(
-            Matter(key=f"X{n}", title_zh="题", theme="water") for n in range(start, size)
-        )
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get("/matters/?theme=water").status_code == 200
-        counts.append(len(captured))
-    assert len(set(counts)) == 1
-    assert client.get("/matters/X1/").status_code == 200

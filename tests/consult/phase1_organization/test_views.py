@@ -1,13 +1,10 @@
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consult.phase1_organization.models import Charter, Invitation
 from plans.register.models import Plan
 from stakeholders.people.models import Mandate
-from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from tests.consult.phase1_organization.scene import (
     adopted,
@@ -197,44 +194,3 @@ def test_an_objection_shows_with_its_reason(world: World) -> None:
     speak(world, charter, JIASHAN, "object", "C5 不得适用于签署环节")
     shown = contact(world, WUJIANG).get(page("charter", plan.key, 1)).content.decode()
     assert "C5 不得适用于签署环节" in shown
-
-
-def cost(client: Client, url: str) -> int:
-    client.get(url)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
-    return len(queries)
-
-
-@pytest.mark.parametrize("url", ["/invitations/", "/api/v1/invitations/"])
-def test_my_invitations_cost_the_same_at_10_and_1000_rows(world: World, url: str) -> None:
-    plan, client = world.plan(), contact(world)
-    first = invited(world, plan)
-    fill(first, 10)
-    few = cost(client, url)
-    fill(first, 990)
-    assert cost(client, url) == few
-
-
-@pytest.mark.parametrize("url", ["/plans/QWJ/organization/", "/api/v1/plans/QWJ/invitations/"])
-def test_invitations_of_a_plan_cost_the_same_at_10_and_1000_rows(world: World, url: str) -> None:
-    plan, client = world.plan(), contact(world, WUJIANG)
-    first = invited(world, plan)
-    fill(first, 10)
-    few = cost(client, url)
-    fill(first, 990)
-    assert cost(client, url) == few
-
-
-def fill(first: Invitation, count: int) -> None:
-    Invitation.objects.bulk_create(
-        Invitation(
-            plan=first.plan,
-            jurisdiction=first.jurisdiction,
-            role=first.role,
-            invited_at=clock.now(),
-            answer_by=first.answer_by,
-            mandate=first.mandate,
-        )
-        for _number in range(count)
-    )

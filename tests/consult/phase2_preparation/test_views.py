@@ -163,5 +163,5 @@ def test_lists_cost_the_same_at_10_and_1000_comments(scene: Scene) -> None:
         "round": 1,
         "workbook": 1,
     }
-    before_the_view = 9  # session, person, their session's row, mandates, role group
+    before_the_view = 4  # session, person, mandates, role group
     assert counts["dispositions"][0] <= 8 + before_the_view

@@ -49,12 +49,28 @@ def test_pages_show_to_a_party_and_are_not_there_for_a_stranger(
     assert stranger.get(path).status_code == 404
 
 
-def test_position_asks_to_sign_in_again_first(world: World) -> None:
+def test_position_asks_for_proof_when_it_is_sent_and_keeps_what_was_typed(world: World) -> None:
     story = tell(world, items=2)
     story.open()
     client = signed_in(story, QINGPU, fresh=False)
-    response = client.get(f"/plans/{story.plan.key}/sign-off/position/")
-    assert (response.status_code, response.url.split("?")[0]) == (302, "/accounts/reauthenticate/")
+    url = f"/plans/{story.plan.key}/sign-off/position/"
+    assert client.get(url).status_code == 200
+    put_aside = client.post(url, paper(story, value="object", letter_number="青府函〔2026〕9号"))
+    assert put_aside.url.split("?")[0] == "/accounts/reauthenticate/"
+    back = client.post(put_aside.url, {"password": PASSWORD, "next": url})
+    page = back.content.decode()
+    assert ("青府函〔2026〕9号" in page, f'action="{url}"' in page) == (True, True)
+    assert client.post(url, paper(story)).url == f"/plans/{story.plan.key}/sign-off/#receipt"
+
+
+def test_another_exception_needs_no_proof(world: World) -> None:
+    story = tell(world, items=2)
+    story.open()
+    client = signed_in(story, QINGPU, fresh=False)
+    url = f"/plans/{story.plan.key}/sign-off/position/"
+    page = client.post(url, paper(story, more="1")).content.decode()
+    assert page.count('<details class="card" open>') == 1
+    assert Declaration.objects.count() == 0
 
 
 def test_position_form_posts_only_exceptions(world: World) -> None:
@@ -73,7 +89,10 @@ def test_position_form_posts_only_exceptions(world: World) -> None:
         },
     )
     response = client.post(url, data)
-    assert (response.status_code, response.url) == (302, f"/plans/{story.plan.key}/sign-off/")
+    assert (response.status_code, response.url) == (
+        302,
+        f"/plans/{story.plan.key}/sign-off/#receipt",
+    )
     content = json.loads(Declaration.objects.get().content)
     assert content["general"]["value"] == "agree"
     assert content["exceptions"][TAX]["reservation"]["scope"] == "仅第二句"
@@ -96,7 +115,7 @@ def test_position_form_adds_an_exception_without_losing_input(world: World) -> N
     client = signed_in(story, QINGPU)
     url = f"/plans/{story.plan.key}/sign-off/position/"
     response = client.post(url, paper(story, more="1", decided_by="第31次常务会议"))
-    assert response.content.decode().count('<fieldset class="card">') == 2
+    assert response.content.decode().count('name="exceptions-1-item"') == 1
     assert "第31次常务会议" in response.content.decode()
 
 

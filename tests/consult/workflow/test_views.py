@@ -4,12 +4,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from consult.workflow import gates
+from consult.ballots.models import BallotEnd
+from consult.workflow import gates, queries
 from plans.register.models import Plan
 from plans.text.actions import add_chapter, add_provision, edit_provision
 from plans.text.wording import Wording
 from stakeholders.terms.actor import Role
 from stakeholders.terms.duty import Blocker
+from tests.consult.phase3_identification.story import tell, use_charter
 from tests.plans.text.test_views import fill
 from tests.world import KUNSHAN, QINGPU, WUJIANG, World
 
@@ -144,3 +146,54 @@ def test_api_publishes_and_says_the_gate(coordinator: Client, shut: list[Blocker
     assert (made.status_code, made.json()["number"]) == (201, 1)
     assert advanced.status_code == 409
     assert [(one["key"], one["number"]) for one in items] == [("taipu", "1")]
+
+
+def test_next_step_is_told_on_a_plan_page(coordinator: Client, shut: list[Blocker]) -> None:
+    answer = coordinator.get(BASE + "gate/?next=1", headers={"HX-Request": "true"})
+    text = answer.content.decode()
+    assert '<a href="/charter/">The charter is not adopted</a>' in text
+    assert "<h1" not in text
+    assert f'hx-get="{BASE}gate/?next=1"' in page(coordinator, BASE)
+
+
+def test_empty_draft_is_not_offered_for_publishing(world: World, client: Client) -> None:
+    made = world.plan()
+    world.coordinator(made)
+    client.force_login(world.mandates[QINGPU, "coordinator", "QWJ"].user)
+    text = page(client, BASE + "publish/")
+    assert "there is nothing to publish" in text
+    assert 'name="stage"' not in text
+
+
+def test_reopening_ends_the_sign_off_of_the_articles_named(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_charter(monkeypatch)
+    story = tell(world, items=3)
+    story.open()
+    client.force_login(world.mandates[QINGPU, "coordinator", story.plan.key].user)
+    path = f"/plans/{story.plan.key}/reopen/"
+    keys = [key for key, _ in queries.choices_of_open(story.plan)]
+    refused = client.post(path, {"reason": " ", "items": keys[:1]})
+    text = refused.content.decode()
+    assert (refused.status_code, len(keys), text.count("checked")) == (422, 3, 1)
+    assert client.post(path, {"reason": "异议", "items": ["nowhere"]}).status_code == 422
+    assert client.post(path, {"reason": "异议", "items": keys[:1]}).status_code == 302
+    ended = BallotEnd.objects.values_list("ballot__sign_off_ballot__item__key", "outcome")
+    assert list(ended) == [(keys[0], "without_result")]
+
+
+def test_reopening_by_program_names_the_articles(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_charter(monkeypatch)
+    story = tell(world, items=3)
+    story.open()
+    client.force_login(world.mandates[QINGPU, "coordinator", story.plan.key].user)
+    keys = [key for key, _ in queries.choices_of_open(story.plan)]
+    answer = client.post(
+        f"/api/v1/plans/{story.plan.key}/reopen/",
+        {"reason": "异议", "items": keys[1:]},
+        content_type="application/json",
+    )
+    assert (answer.status_code, BallotEnd.objects.count()) == (201, 2)

@@ -1,13 +1,9 @@
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from plans.indicators.actions import add_indicator, edit_indicator
-from plans.indicators.models import Definition
-from plans.register.models import Item, ItemDraft, Plan
-from stakeholders.terms import clock
+from plans.register.models import ItemDraft, Plan
 from stakeholders.terms.actor import Role
 from tests.plans.indicators.test_actions import FARMLAND
 from tests.world import QINGPU, WUJIANG, World
@@ -56,34 +52,6 @@ def test_list_shows_targets_and_shares(planner: Client, language: str, words: li
     text = page(planner, LIST, language)
     assert [word for word in words if word not in text] == []
     assert text.count("<h1") == 1
-
-
-def test_list_costs_the_same_for_ten_and_a_thousand(
-    planner: Client, plan: Plan, django_assert_num_queries: object
-) -> None:
-    def fill(numbers: range) -> None:
-        items = Item.objects.bulk_create(
-            Item(plan=plan, key=f"i-{n}", kind="indicator", created_at=clock.now()) for n in numbers
-        )
-        ItemDraft.objects.bulk_create(
-            ItemDraft(
-                item=item,
-                content=FARMLAND.content(),
-                strength="binding",
-                concerned=[QINGPU],
-                edited_at=clock.now(),
-            )
-            for item in items
-        )
-        Definition.objects.bulk_create(Definition(item=item, position=9) for item in items)
-
-    fill(range(10))
-    page(planner, LIST)
-    with CaptureQueriesContext(connection) as few:
-        page(planner, LIST)
-    fill(range(10, 1000))
-    with django_assert_num_queries(len(few)):
-        page(planner, LIST)
 
 
 def test_add_by_form_and_refusal_keeps_what_was_typed(planner: Client) -> None:

@@ -1,8 +1,6 @@
 from decimal import Decimal
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from plans.projects.models import Milestone, Project, ProjectParty
@@ -46,20 +44,6 @@ def many(plan: Plan, numbers: range) -> None:
         for one in rows
         for code, role in ((QINGPU, "lead"), (WUJIANG, "partner"))
     )
-
-
-def test_list_costs_the_same_for_ten_and_a_thousand(
-    world: World, django_assert_num_queries
-) -> None:
-    plan = world.plan()
-    client = browser(world, WUJIANG, Role.SIGNATORY)
-    many(plan, range(10))
-    page(client, LIST)  # what is loaded once per process is loaded now
-    with CaptureQueriesContext(connection) as few:
-        page(client, LIST)
-    many(plan, range(10, 1000))
-    with django_assert_num_queries(len(few)):
-        assert "1000 joint projects" in page(client, LIST)
 
 
 def test_pages_are_not_found_for_a_stranger(world: World) -> None:

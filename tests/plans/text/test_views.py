@@ -1,7 +1,5 @@
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from plans.register.models import Item, ItemDraft, Plan
@@ -83,18 +81,6 @@ def test_draft_offers_editing_only_to_who_drafts_the_chapter(
     planner.force_login(world.user(JIASHAN, Role.PLANNER))
     assert PROVISION not in page(planner, DRAFT)
     assert planner.get(PROVISION).status_code == 403
-
-
-def test_draft_costs_the_same_for_ten_and_a_thousand(
-    planner: Client, plan: Plan, django_assert_num_queries: object
-) -> None:
-    fill(plan, range(10))
-    page(planner, DRAFT)
-    with CaptureQueriesContext(connection) as few:
-        page(planner, DRAFT)
-    fill(plan, range(10, 1000))
-    with django_assert_num_queries(len(few)):
-        page(planner, DRAFT)
 
 
 def test_edit_form_saves_and_returns_to_the_article(planner: Client, provision: Provision) -> None:

@@ -135,13 +135,3 @@ def test_passkeys_are_offered_at_localhost(planner: User, visitor: Client) -> No
 def test_administrators_enter_by_the_same_door(world: World, visitor: Client) -> None:
     answer = visitor.get("/admin/", follow=True)
     assert answer.redirect_chain[-1][0].startswith(LOGIN)
-
-
-def test_demonstration_accounts_are_shown_on_loopback_only(
-    planner: User, visitor: Client, settings
-) -> None:
-    person("real@qingpu.gov.cn", "real")
-    page = visitor.get(LOGIN).content.decode()
-    assert (planner.email in page, "real@qingpu.gov.cn" in page) == (True, False)
-    settings.IS_LOOPBACK = False
-    assert planner.email not in visitor.get(LOGIN).content.decode()

@@ -119,7 +119,8 @@ def test_old_sign_in_has_to_prove_itself_again(world: World) -> None:
     client = Client()
     client.force_login(world.user(QINGPU, Role.CONTACT_POINT))
     for path in ("/people/tokens/", "/people/mandates/grant/"):
-        answer = client.get(path)
+        assert client.get(path).status_code == 200
+        answer = client.post(path, {"name": "GIS"})
         assert (answer.status_code, answer["Location"].split("?")[0]) == (
             302,
             "/accounts/reauthenticate/",
@@ -206,3 +207,16 @@ def test_administrator_neither_sets_passwords_nor_changes_addresses(world: World
     client.post("/admin/stakeholders/user/", chosen)
     mails = OutboxMessage.objects.order_by("pk").values_list("recipient", "is_secret")
     assert list(mails)[-2:] == [("new@qingpu.example", True), (user.email, True)]
+
+
+def test_link_to_a_plan_opens_under_the_mandate_for_that_plan(world: World, client: Client) -> None:
+    plans = [world.plan("QWJ"), world.plan("QWJ-S4")]
+    for plan in plans:
+        world.coordinator(plan)
+    client.force_login(world.mandates[QINGPU, "coordinator", "QWJ"].user)
+    for plan in plans:
+        answer = client.get(plan.get_absolute_url())
+        assert answer.status_code == 200
+        label = answer.context["chrome"]["actor_label"]
+        assert label.rpartition(" · ")[2] == plan.key
+    assert len({one["label"] for one in answer.context["chrome"]["mandates"]}) == 2
