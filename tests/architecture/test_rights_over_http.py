@@ -4,6 +4,7 @@
 missing there fails, and so does one that is gone. The administrators' pages are asked by two roles.
 """
 
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import UUIDConverter
 from django.utils.regex_helper import normalize
 
-from tests.architecture.rights_world import DONE, PREPARED, SIGNED, Ground, lay
+from tests.architecture.rights_world import DONE, PREPARED, ROLES, SIGNED, Ground, lay
 from tests.world import build_world
 
 TABLE = Path(__file__).with_name("rights.csv")
@@ -68,6 +69,67 @@ def route_of(parts: tuple) -> str:
     """The route as it stands in the table: `/plans/<key>/gate/`."""
     text = "/" + "".join(str(part.pattern) for part in parts)
     text = re.sub(r"\(\?P<(\w+)>[^()]*\)", r"<\1>", text)
+    return re.sub(r"<\w+:(\w+)>", r"<\1>", re.sub(r"[\^$]|\\Z", "", text)).replace("\\", "")
+
+
+def values_of(route: str, ground: Ground) -> dict[str, object]:
+    """The objects of the plan that is in the phase the route belongs to."""
+    if "plans/<key>/" not in route:
+        return {**ground.values[""], **({"key": PREPARED} if "/plans/<key>" in route else {})}
+    if re.search(r"/(sign-off|statement|matrix)/", route):
+        return ground.values[SIGNED]
+    if re.search(r"/(implementation|readings|statuses|warnings)/", route):
+        return ground.values[DONE]
+    values = dict(ground.values[PREPARED])
+    if "/text/" in route or "/provisions/" in route:
+        values["item"] = values["provision"]
+    elif "/indicators/" in route:
+        values["item"] = "antimony"
+    if "/rounds/" in route:
+        values["number"] = values["running"]
+    for name in ("matter", "project"):
+        values |= {"key": values["key"]} if f"<{name}>" in route else {}
+    return values
+
+
+def routes(ground: Ground) -> dict[str, str]:
+    found = {}
+    for parts in walk(get_resolver()):
+        route = route_of(parts)
+        if route not in LEFT_OUT and not route.startswith("/admin/<"):
+            found[route] = filled(parts, values_of(route, ground))
+    return found
+
+
+def asked(ground: Ground) -> dict[str, dict[str, str]]:
+    """route -> role -> code, as the site answers now."""
+    table = {}
+    for route, path in sorted(routes(ground).items()):
+        roles = ADMIN_ROLES if route.startswith("/admin/") else ROLES
+        codes = {role: str(ground.clients[role].get(path).status_code) for role in roles}
+        table[route] = {role: codes.get(role, "") for role in ROLES}
+    return table
+
+
+def reviewed() -> dict[str, dict[str, str]]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {row.pop("route"): row for row in csv.DictReader(file)}
+
+
+def test_every_route_answers_every_role_as_reviewed(ground: Ground) -> None:
+    now, known = asked(ground), reviewed()
+    assert (sorted(now.keys() - known.keys()), sorted(known.keys() - now.keys())) == ([], [])
+    wrong = [
+        (route, role, known[route][role], code)
+        for route, codes in now.items()
+        for role, code in codes.items()
+        if known[route][role] != code
+    ]
+    assert wrong == []
+
+
+def bare(response) -> str:
+    """The body without the tokens of its forms, which differ every time."""
     return re.sub(r"\b\w{64}\b", "", response.content.decode())
 
 
