@@ -149,8 +149,8 @@ def _articles(paper: WordDocument, entries: Sequence[RevisionItem]) -> None:
     for entry in entries:
         content = json.loads(entry.version.content)["content"]
         heading = _("Article %(number)s") % {"number": entry.number}
-        _line(paper, f"{heading}  {spoken(content.get('title'))}", bold=True)
-        if body := spoken(content.get("text")):
+        _line(paper, f"{heading}  {spoken(content.get('title') or content.get('name'))}", bold=True)
+        if body := spoken(content.get("text") or content.get("definition")):
             _line(paper, body)
 
 

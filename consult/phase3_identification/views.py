@@ -235,7 +235,7 @@ def item(request: HttpRequest, key: str, item: str) -> HttpResponse:
         "board": state,
         "row": row,
         "revision": revision,
-        "text": shown.spoken(row.content.get("text")),
+        "text": shown.spoken(row.content.get("text") or row.content.get("definition")),
         "standings": shown.standings_of(row),
         "lines": shown.cell_lines(row, state.parties),
         "reservations": reservations_by_position(positions),

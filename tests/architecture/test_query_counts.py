@@ -4,44 +4,21 @@ Rows are put in at once, without acts and their record: only reading is measured
 world of their own (desk, consent matrix, workbook) are measured in their slice.
 """
 
-import json
-from collections.abc import Iterable
-from datetime import timedelta
-from decimal import Decimal
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from consult.matters.models import Matter, MatterMove, Stand
-from consult.phase1_organization.models import Charter, Invitation
-from consult.phase2_preparation.models import ChangeReason, Comment, CommentDraft, Reply, Round
-from consult.phase4_implementation.models import Reading, StatusReport, ThresholdWarning
-from plans.indicators.measure import Measure
-from plans.indicators.models import Definition
-from plans.projects.models import Milestone, Project
 from plans.register.models import (
-    Item,
-    ItemDraft,
-    ItemVersion,
     Plan,
-    PlanGrant,
     Revision,
-    RevisionItem,
 )
-from plans.text.models import Chapter, Provision
-from stakeholders.access.models import Permission, RoleGroup
-from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
-from stakeholders.notices.models import Notice
-from stakeholders.people.models import Mandate
-from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
+from tests.architecture.rows import Rows
 from tests.consult.phase1_organization.scene import proposed
-from tests.consult.phase4_implementation.ground import Ground, lay
-from tests.world import QINGPU, WUJIANG, World, person
+from tests.consult.phase4_implementation.ground import lay
+from tests.world import WUJIANG, World
 
-MEASURE = Measure(name_zh="锑", unit="μg/L", direction="down", aggregation="worst").content()
 PLAN = "/plans/QWJ/"
 PAGES = [
     "/plans/",
@@ -54,6 +31,7 @@ PAGES = [
     "/notices/",
     "/people/mandates/",
     PLAN,
+    f"{PLAN}bodies/",
     f"{PLAN}revisions/",
     f"{PLAN}revisions/2/",
     f"{PLAN}text/",
@@ -84,6 +62,7 @@ API = [
         "/plans/",
         "/regions/",
         f"{PLAN}parties/",
+        f"{PLAN}bodies/",
         f"{PLAN}revisions/",
         f"{PLAN}revisions/2/",
         f"{PLAN}chapters/",
@@ -108,306 +87,6 @@ API = [
         f"{PLAN}pending/",
     )
 ]
-
-
-class Rows:
-    """Adds rows numbered `numbers` to every list at once."""
-
-    def __init__(self, ground: Ground) -> None:
-        self.ground, self.plan, self.world = ground, ground.plan, ground.world
-        self.mandate = ground.world.mandate(WUJIANG, Role.CONTACT_POINT)
-        self.now = clock.now()
-
-    def add(self, numbers: range) -> None:
-        self.add_plans(numbers)
-        self.add_units(numbers)
-        self.add_people(numbers)
-        self.add_items(numbers)
-        self.add_revisions(numbers)
-        self.add_projects(numbers)
-        self.add_preparation(numbers)
-        self.add_matters(numbers)
-        self.add_reports(numbers)
-
-    def add_plans(self, numbers: Iterable[int]) -> None:
-        values = {"kind": "overall", "horizon_from": 2026, "horizon_until": 2035}
-        made = Plan.objects.bulk_create(
-            Plan(key=f"plan-{n}", title_zh="规划", short_zh="规划", created_at=self.now, **values)
-            for n in numbers
-        )
-        group = RoleGroup.objects.get(holder=WUJIANG, role="contact_point").group
-        view = Permission.objects.get(codename="view_plan", content_type__app_label="plans")
-        PlanGrant.objects.bulk_create(
-            PlanGrant(group=group, permission=view, content_object=plan) for plan in made
-        )
-
-    def add_units(self, numbers: Iterable[int]) -> None:
-        names = {"name_zh": "县", "name_en": "County", "short_zh": "县", "short_en": "County"}
-        units = Jurisdiction.objects.bulk_create(
-            Jurisdiction(
-                code=f"9{n:05}",
-                name_en_unique=f"County {n}",
-                type_zh="县",
-                type_en="County",
-                level="county",
-                parent_id="320500",
-                path=f"100000/320000/320500/9{n:05}/",
-                **names,
-            )
-            for n in numbers
-        )
-        Adjacency.objects.bulk_create(
-            Adjacency(a_id=WUJIANG, b=unit, level="county", relation="border", source="test")
-            for unit in units
-        )
-        regions = Region.objects.bulk_create(
-            Region(key=f"R{n}", name_zh="区", name_en="Region", kind="plan area", source="test")
-            for n in numbers
-        )
-        first = Region.objects.get(key="R0")
-        RegionMember.objects.bulk_create(
-            RegionMember(
-                region=region, code=unit.code, jurisdiction=unit, role="member", source="test"
-            )
-            for region, unit in zip([first] * len(units), units, strict=True)
-        )
-        RegionMember.objects.bulk_create(
-            RegionMember(
-                region=region, code=WUJIANG, jurisdiction_id=WUJIANG, role="member", source="test"
-            )
-            for region in regions
-        )
-
-    def add_people(self, numbers: Iterable[int]) -> None:
-        Notice.objects.bulk_create(
-            Notice(
-                user=self.mandate.user,
-                kind="test",
-                title_zh="通知",
-                title_en="Notice",
-                url="/",
-                key=f"n{n}",
-                plan_key="QWJ",
-                created_at=self.now,
-            )
-            for n in numbers
-        )
-        others = [person(f"other{n}@x.example", f"other {n}") for n in range(3)]
-        Mandate.objects.bulk_create(
-            Mandate(
-                user=others[n % 3],
-                jurisdiction_id=WUJIANG,
-                role="planner",
-                document="test",
-                valid_from=self.now - timedelta(days=1),
-                granted_by=self.world.administrator,
-            )
-            for n in numbers
-        )
-        coordinator = self.world.mandate(QINGPU, Role.COORDINATOR, plan_key="QWJ")
-        Invitation.objects.bulk_create(
-            Invitation(
-                plan=self.plan,
-                jurisdiction_id=WUJIANG,
-                role="neighbour",
-                invited_at=self.now,
-                answer_by=self.now,
-                mandate=coordinator,
-            )
-            for _n in numbers
-        )
-        charter = self.plan.charters.get(number=1)
-        Charter.objects.bulk_create(
-            Charter(
-                plan=self.plan,
-                number=n + 2,
-                text=charter.text,
-                hash=f"sha256:{n}",
-                mandate=coordinator,
-                proposed_at=self.now,
-            )
-            for n in numbers
-        )
-
-    def add_items(self, numbers: Iterable[int]) -> None:
-        chapters = Chapter.objects.bulk_create(
-            Chapter(plan=self.plan, key=f"c{n}", position=n, title_zh="章", drafting=[WUJIANG])
-            for n in numbers
-        )
-        content = {"title": {"zh": "题", "en": ""}, "text": {"zh": "文", "en": ""}}
-        provisions = self.items("provision", content, numbers)
-        Provision.objects.bulk_create(
-            Provision(item=item, chapter=chapter, position=1)
-            for item, chapter in zip(provisions, chapters, strict=True)
-        )
-        indicators = self.items("indicator", MEASURE, numbers)
-        Definition.objects.bulk_create(
-            Definition(item=item, position=n) for n, item in enumerate(indicators)
-        )
-
-    def items(self, kind: str, content: dict[str, object], numbers: Iterable[int]) -> list[Item]:
-        made = Item.objects.bulk_create(
-            Item(plan=self.plan, key=f"{kind}-{n}", kind=kind, created_at=self.now) for n in numbers
-        )
-        common = {"strength": "binding", "concerned": [WUJIANG]}
-        ItemDraft.objects.bulk_create(
-            ItemDraft(item=item, content=content, edited_at=self.now, **common) for item in made
-        )
-        versions = ItemVersion.objects.bulk_create(
-            ItemVersion(
-                item=item,
-                content=json.dumps({"key": item.key, "kind": kind, "content": content, **common}),
-                competence="county",
-                hash=f"sha256:{item.pk}",
-                created_at=self.now,
-                **common,
-            )
-            for item in made
-        )
-        second = self.plan.revisions.get(number=2)
-        RevisionItem.objects.bulk_create(
-            RevisionItem(
-                revision=second,
-                item=version.item,
-                version=version,
-                position=version.item_id,
-                number="1",
-                change="text",
-            )
-            for version in versions
-        )
-        return made
-
-    def add_revisions(self, numbers: Iterable[int]) -> None:
-        first = self.plan.revisions.get(number=1)
-        Revision.objects.bulk_create(
-            Revision(
-                plan=self.plan,
-                number=n + 3,
-                stage=first.stage,
-                manifest=first.manifest,
-                hash=f"sha256:{n}",
-                published_at=self.now,
-            )
-            for n in numbers
-        )
-
-    def add_projects(self, numbers: Iterable[int]) -> None:
-        Project.objects.bulk_create(
-            Project(
-                plan=self.plan,
-                key=f"P{n}",
-                name_zh="项目",
-                theme="water",
-                year_from=2026,
-                year_until=2027,
-                created_at=self.now,
-            )
-            for n in numbers
-        )
-        Milestone.objects.bulk_create(
-            Milestone(
-                project=self.ground.project,
-                number=n + 100,
-                title_zh="节点",
-                owner_id=WUJIANG,
-                due_on=self.now.date(),
-                weight=Decimal("0.01"),
-            )
-            for n in numbers
-        )
-
-    def add_preparation(self, numbers: Iterable[int]) -> None:
-        Round.objects.bulk_create(
-            Round(
-                plan=self.plan,
-                revision=self.plan.revisions.get(number=2),
-                number=n + 1,
-                opens_at=self.now,
-                closes_at=self.now + timedelta(days=9),
-                closes_on=self.now.date(),
-                closes_hour=self.now.time(),
-                zone="Asia/Shanghai",
-            )
-            for n in numbers
-        )
-        one = self.plan.rounds.get(number=1)
-        version = self.plan.items.get(key="provision-0").versions.get()
-        said = {"item": version.item, "type": "general", "text_zh": "意见"}
-        CommentDraft.objects.bulk_create(
-            CommentDraft(
-                round=one,
-                jurisdiction_id=WUJIANG,
-                author=self.mandate,
-                state="shared",
-                edited_at=self.now,
-                **said,
-            )
-            for _n in numbers
-        )
-        reply, _new = Reply.objects.get_or_create(
-            round=one,
-            jurisdiction_id=WUJIANG,
-            defaults={"mandate": self.mandate, "nonce": "0", "at": self.now},
-        )
-        Comment.objects.bulk_create(
-            Comment(
-                reply=reply,
-                plan=self.plan,
-                number=n + 1,
-                jurisdiction_id=WUJIANG,
-                version=version,
-                **said,
-            )
-            for n in numbers
-        )
-        ChangeReason.objects.bulk_create(
-            ChangeReason(
-                plan=self.plan, item=version.item, note="会议", mandate=self.mandate, at=self.now
-            )
-            for _n in numbers
-        )
-
-    def add_matters(self, numbers: Iterable[int]) -> None:
-        made = Matter.objects.bulk_create(
-            Matter(plan=plan, key=f"M{n}", title_zh="事项", opened_at=self.now)
-            for n in numbers
-            for plan in (self.plan, None)
-        )
-        through = Matter.jurisdictions.through
-        through.objects.bulk_create(
-            through(matter=matter, jurisdiction_id=code)
-            for matter in made
-            for code in (QINGPU, WUJIANG)
-        )
-        first = Matter.objects.get(plan=self.plan, key="M0")
-        by = {"matter": first, "mandate": self.mandate, "at": self.now}
-        Stand.objects.bulk_create(
-            Stand(jurisdiction_id=WUJIANG, value="agree", **by) for _n in numbers
-        )
-        MatterMove.objects.bulk_create(
-            MatterMove(kind="raise", level="working", **by) for _n in numbers
-        )
-
-    def add_reports(self, numbers: Iterable[int]) -> None:
-        by = {"jurisdiction_id": WUJIANG, "mandate": self.mandate, "at": self.now}
-        StatusReport.objects.bulk_create(
-            StatusReport(project=self.ground.project, progress="late", **by) for _n in numbers
-        )
-        readings = Reading.objects.bulk_create(
-            Reading(
-                item=self.plan.items.get(key="antimony"),
-                period=f"{n + 1000}",
-                value=Decimal("4.5"),
-                evidence="test",
-                **by,
-            )
-            for n in numbers
-        )
-        ThresholdWarning.objects.bulk_create(
-            ThresholdWarning(reading=one, level="warning", threshold="4.0", at=self.now)
-            for one in readings
-        )
 
 
 def cost(client: Client, path: str) -> int:

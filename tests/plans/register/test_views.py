@@ -1,10 +1,6 @@
 import pytest
 from django.test import Client
 
-from stakeholders.access.models import RoleGroup
-from stakeholders.access.queries import grants_on
-from stakeholders.people.models import Organization, User
-from stakeholders.record.models import RecordEntry
 from stakeholders.terms.actor import Role
 from tests.world import KUNSHAN, WUJIANG, World
 
@@ -65,20 +61,3 @@ def test_api_lists_plans_parties_and_revisions(reader: Client) -> None:
     assert [one["jurisdiction"] for one in parties] == ["310118", "320509", "330421"]
     assert reader.get("/api/v1/plans/QWJ/revisions/").json() == []
     assert reader.get("/api/v1/plans/NONE/").status_code == 404
-
-
-def test_api_admits_a_body_for_the_coordinator_alone(world: World, client: Client) -> None:
-    plan = world.plan()
-    body = Organization.objects.create(key="experts", name_zh="专家组", kind="expert_committee")
-    address, data = "/api/v1/plans/QWJ/bodies/", {"organization": "experts", "role": "expert"}
-    client.force_login(world.user(WUJIANG, Role.CONTACT_POINT))
-    refused = client.post(address, data, content_type="application/json")
-    assert (refused.status_code, refused.json()["reason"]) == (403, "wrong_role")
-    client.force_login(User.objects.get(pk=world.coordinator(plan).person))
-    unknown = client.post(address, {**data, "organization": "x"}, content_type="application/json")
-    admitted = client.post(address, data, content_type="application/json")
-    assert (unknown.status_code, admitted.status_code) == (400, 204)
-    expert = RoleGroup.objects.get(holder=f"org-{body.pk}", role="expert")
-    assert grants_on(group_id=expert.group_id, target=plan) == {"view", "comment"}
-    newest = RecordEntry.objects.order_by("-pk")[0]
-    assert (newest.act, newest.subject) == ("body.admit", f"organization:{body.pk}")

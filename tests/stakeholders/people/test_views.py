@@ -180,6 +180,19 @@ def test_administrator_grants_confirms_and_ends_by_the_acts(world: World) -> Non
     assert client.post(f"/admin/stakeholders/mandate/{made.pk}/delete/").status_code == 403
 
 
+def test_link_to_a_plan_opens_under_the_mandate_for_that_plan(world: World, client: Client) -> None:
+    plans = [world.plan("QWJ"), world.plan("QWJ-S4")]
+    for plan in plans:
+        world.coordinator(plan)
+    client.force_login(world.mandates[QINGPU, "coordinator", "QWJ"].user)
+    for plan in plans:
+        answer = client.get(plan.get_absolute_url())
+        assert answer.status_code == 200
+        label = answer.context["chrome"]["actor_label"]
+        assert label.rpartition(" · ")[2] == plan.key
+    assert len({one["label"] for one in answer.context["chrome"]["mandates"]}) == 2
+
+
 @pytest.mark.parametrize("target", ["foo", "//evil.example", "https://evil.example/", "/\\\\evil"])
 def test_acting_as_leads_to_no_other_host_and_breaks_on_none(
     world: World, enter, target: str
@@ -207,16 +220,3 @@ def test_administrator_neither_sets_passwords_nor_changes_addresses(world: World
     client.post("/admin/stakeholders/user/", chosen)
     mails = OutboxMessage.objects.order_by("pk").values_list("recipient", "is_secret")
     assert list(mails)[-2:] == [("new@qingpu.example", True), (user.email, True)]
-
-
-def test_link_to_a_plan_opens_under_the_mandate_for_that_plan(world: World, client: Client) -> None:
-    plans = [world.plan("QWJ"), world.plan("QWJ-S4")]
-    for plan in plans:
-        world.coordinator(plan)
-    client.force_login(world.mandates[QINGPU, "coordinator", "QWJ"].user)
-    for plan in plans:
-        answer = client.get(plan.get_absolute_url())
-        assert answer.status_code == 200
-        label = answer.context["chrome"]["actor_label"]
-        assert label.rpartition(" · ")[2] == plan.key
-    assert len({one["label"] for one in answer.context["chrome"]["mandates"]}) == 2
