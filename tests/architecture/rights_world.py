@@ -88,7 +88,12 @@ def lay(world: World) -> Ground:
     return Ground(
         clients=_clients(world),
         values={
-            "": {**shared, "pk": invitation.pk, "key": region.pk},
+            "": {
+                **shared,
+                "pk": invitation.pk,
+                "key": region.pk,
+                "mandate": world.mandate(QINGPU, Role.PLANNER).pk,
+            },
             PREPARED: {
                 **shared,
                 "key": PREPARED,
