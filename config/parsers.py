@@ -23,7 +23,7 @@ class ReadableJSONParser(JSONParser):
             data = super().parse(stream, media_type, parser_context)
         except RecursionError as error:
             raise ParseError("nested too deeply") from error
-        waiting = [data]
+        waiting: list[Any] = [data]
         while waiting:
             one = waiting.pop()
             if isinstance(one, dict):
