@@ -110,7 +110,7 @@ def lay(world: World) -> Ground:
                 "key": DONE,
                 "item": "antimony",
                 "project": "PJ3",
-                "pk": ThresholdWarning.objects.get().pk,
+                "number": ThresholdWarning.objects.get().pk,
             },
         },
     )

@@ -211,7 +211,7 @@ def test_an_object_of_another_plan_is_not_found_under_this_one(ground: Ground, p
 
 
 def test_a_warning_is_found_under_its_own_plan_only(ground: Ground) -> None:
-    pk = ground.values[DONE]["pk"]
+    pk = ground.values[DONE]["number"]
     client = ground.clients["planner"]
     codes = [
         client.get(f"/plans/{key}/implementation/warnings/{pk}/").status_code
