@@ -88,7 +88,12 @@ def lay(world: World) -> Ground:
     return Ground(
         clients=_clients(world),
         values={
-            "": {**shared, "pk": invitation.pk, "key": region.pk},
+            "": {
+                **shared,
+                "pk": invitation.pk,
+                "key": region.pk,
+                "mandate": world.mandate(QINGPU, Role.PLANNER).pk,
+            },
             PREPARED: {
                 **shared,
                 "key": PREPARED,
@@ -105,7 +110,7 @@ def lay(world: World) -> Ground:
                 "key": DONE,
                 "item": "antimony",
                 "project": "PJ3",
-                "pk": ThresholdWarning.objects.get().pk,
+                "number": ThresholdWarning.objects.get().pk,
             },
         },
     )

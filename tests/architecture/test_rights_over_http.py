@@ -74,6 +74,10 @@ def route_of(parts: tuple) -> str:
 
 def values_of(route: str, ground: Ground) -> dict[str, object]:
     """The objects of the plan that is in the phase the route belongs to."""
+    if route.startswith("/admin/") or "/notices/" in route:
+        return {"object_id": 0, "pk": 0}  # ids differ from run to run: one that is never there
+    if "/mandates/<pk>/" in route:
+        return {"pk": ground.values[""]["mandate"]}
     if "plans/<key>/" not in route:
         return {**ground.values[""], **({"key": PREPARED} if "/plans/<key>" in route else {})}
     if re.search(r"/(sign-off|statement|matrix)/", route):
@@ -130,7 +134,7 @@ def test_every_route_answers_every_role_as_reviewed(ground: Ground) -> None:
 
 def bare(response) -> str:
     """The body without the tokens of its forms, which differ every time."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    return re.sub(r"\b\w{64}\b", "", response.content.decode())
 
 
 UNSEEN = ("stranger", "invited", "other_coordinator", "administrator", "ended", "elsewhere")
@@ -186,7 +190,7 @@ FOREIGN = (
     "/plans/done/comments/1/",
     "/plans/done/rounds/1/",
     "/plans/done/text/provisions/first/",
-    "/plans/signed/indicators/antimony/",
+    "/api/v1/plans/signed/indicators/antimony/",
     "/plans/signed/projects/PJ3/",
     "/plans/prepared/matrix/first/",
     "/plans/prepared/statement/bundle/",
@@ -207,7 +211,7 @@ def test_an_object_of_another_plan_is_not_found_under_this_one(ground: Ground, p
 
 
 def test_a_warning_is_found_under_its_own_plan_only(ground: Ground) -> None:
-    pk = ground.values[DONE]["pk"]
+    pk = ground.values[DONE]["number"]
     client = ground.clients["planner"]
     codes = [
         client.get(f"/plans/{key}/implementation/warnings/{pk}/").status_code
