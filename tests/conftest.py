@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import override_settings
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from tests.databases import clone_database, drop_database
@@ -53,6 +54,13 @@ def _uncollected_static_files() -> Iterator[None]:
     """Templates are rendered from the source folder, without a manifest of collected files."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> Iterator[None]:
+    """A request in English must not leave the next test in English."""
+    with translation.override(settings.LANGUAGE_CODE):
         yield
 
 

@@ -124,7 +124,13 @@ def admit_body(*, actor: Actor, plan: Plan, organization: Organization, role: Ro
     """
     require("body.admit", ACTS, actor=actor, plan=plan)
     if role not in BODY_ROLES:
-        raise Invalid({"role": _("A body is admitted to draft, to advise or to observe.")})
+        raise Invalid(
+            {
+                "role": _(
+                    "A body drafts, comments, advises or observes; only parties submit and sign."
+                )
+            }
+        )
     give_role(plan=plan, holder=f"org-{organization.pk}", role=role)
     record.append(
         chain=record.plan_chain(plan.key),

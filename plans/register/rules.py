@@ -31,8 +31,15 @@ CONSULTED_GRANTS: dict[Role, frozenset[str]] = {
     Role.OBSERVER: VIEW,
 }
 
-# What a body that is no party may be admitted as.
-BODY_ROLES = (Role.DRAFTER, Role.EXPERT, Role.SUPERVISOR, Role.OBSERVER)
+# What a body that is no party may be admitted as: all but what speaks for a party outwards.
+BODY_ROLES = (
+    Role.DEPUTY,
+    Role.PLANNER,
+    Role.DRAFTER,
+    Role.EXPERT,
+    Role.SUPERVISOR,
+    Role.OBSERVER,
+)
 
 ACTS: Mapping[str, ActRule] = {
     "body.admit": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),

@@ -16,7 +16,7 @@ def test_accounts_are_printed_in_a_compact_table() -> None:
     lines = out.getvalue().splitlines()
     assert lines[0] == "demonstration accounts, password jointplan-demonstration"
     assert len(lines) == 13
-    assert lines[4].split(maxsplit=1) == ["planner@qingpu.example", "Qingpu planner / 青浦规划人员"]
+    assert lines[7].split(maxsplit=1) == ["planner@qingpu.example", "Qingpu planner / 青浦规划人员"]
 
 
 def test_if_empty_does_nothing_where_a_demonstration_is(world: World) -> None:
