@@ -87,7 +87,7 @@ class LibraryView(generics.ListAPIView[Matter]):
 
     def get_queryset(self) -> Any:
         asked = self.request.query_params
-        return queries.library(text=asked.get("text", ""), theme=asked.get("theme", ""))
+        return queries.catalogue(text=asked.get("text", ""), theme=asked.get("theme", ""))
 
 
 class PlanMattersView(generics.ListAPIView[Matter]):

@@ -28,7 +28,7 @@ def _light(matters: QuerySet[Matter]) -> QuerySet[Matter]:
     return matters.prefetch_related(Prefetch("jurisdictions", units))
 
 
-def library(*, text: str = "", theme: str = "") -> QuerySet[Matter]:
+def catalogue(*, text: str = "", theme: str = "") -> QuerySet[Matter]:
     """The library of real matters: `text` in key, titles, descriptions or units; by theme."""
     found = Matter.objects.filter(plan__isnull=True)
     if theme:
@@ -55,7 +55,7 @@ def library(*, text: str = "", theme: str = "") -> QuerySet[Matter]:
 
 
 def get_library_matter(*, key: str) -> Matter:
-    found = library().filter(key=key).first()
+    found = catalogue().filter(key=key).first()
     if found is None:
         raise NotVisible
     return found

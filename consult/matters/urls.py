@@ -5,8 +5,8 @@ from consult.matters import views
 app_name = "matters"
 PLAN = "plans/<slug:key>/matters/"
 urlpatterns = [
-    path("matters/", views.library, name="library"),
-    path("matters/<slug:matter>/", views.library_detail, name="entry"),
+    path("matters/", views.catalogue, name="library"),
+    path("matters/<slug:matter>/", views.catalogue_entry, name="entry"),
     path(PLAN, views.matter_list, name="list"),
     path(PLAN + "new/", views.open_matter, name="open"),
     path(PLAN + "<slug:matter>/", views.matter_detail, name="detail"),

@@ -28,14 +28,14 @@ PAGE = 50
 
 
 @require_safe
-def library(request: HttpRequest) -> HttpResponse:
+def catalogue(request: HttpRequest) -> HttpResponse:
     form = LibraryForm(request.GET)
-    page = Paginator(queries.library(**form.chosen()), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.catalogue(**form.chosen()), PAGE).get_page(request.GET.get("page"))
     return render(request, "consult/matters/library.html", {"form": form, "page_obj": page})
 
 
 @require_safe
-def library_detail(request: HttpRequest, matter: str) -> HttpResponse:
+def catalogue_entry(request: HttpRequest, matter: str) -> HttpResponse:
     found = queries.get_library_matter(key=matter)
     return render(request, "consult/matters/entry.html", {"matter": found})
 

@@ -9,7 +9,7 @@ from consult.matters.actions import DATA, import_matters
 from consult.matters.duties import duties
 from consult.matters.gate import blockers
 from consult.matters.models import Matter
-from consult.matters.queries import library, stands_of
+from consult.matters.queries import catalogue, stands_of
 from consult.matters.steps import Wording
 from plans.register.models import Plan
 from stakeholders.jurisdictions.models import Jurisdiction
@@ -187,9 +187,9 @@ def test_library_loads_44_matters_and_a_second_load_changes_nothing(units: None)
     second = import_matters(actor=SYSTEM)
     assert (second.created, second.updated, second.unchanged) == (0, 0, 44)
     assert acts("layer:matters") == ["matters.import"]
-    assert library().filter(description_zh="").count() == 0
-    assert library(theme="water").count() == 6
-    assert [m.key for m in library(text="太浦河")][:1] == ["M04"]
+    assert catalogue().filter(description_zh="").count() == 0
+    assert catalogue(theme="water").count() == 6
+    assert [m.key for m in catalogue(text="太浦河")][:1] == ["M04"]
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_bad_row_names_its_place_and_nothing_is_kept(
     with pytest.raises(RowError) as error:
         import_matters(actor=SYSTEM, path=path)
     assert (error.value.file, error.value.line, error.value.column) == ("matters.csv", 8, column)
-    assert library().count() == 0
+    assert catalogue().count() == 0
     with pytest.raises(CommandError, match=r"matters\.csv"):
         call_command("import_matters", file=path)
 
