@@ -1,7 +1,7 @@
 """The API's routes, collected from the slices, and its answers to what stands in the way."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -33,5 +33,10 @@ urlpatterns = [
     path("", include("plans.api")),
     path("", include("consult.api")),
     path("openapi.json", SpectacularAPIView.as_view(), name="openapi"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="api:openapi"), name="docs"),
+    # Our own page, because the one that comes with it holds an inline style.
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="api:openapi", template_name="api_docs.html"),
+        name="docs",
+    ),
 ]
