@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from consult.ballots.models import Elector
 from consult.phase3_identification.models import Signature, SignOff
@@ -56,9 +57,15 @@ def _stands(opened: Sequence[SignOff], plans: dict[int, Plan], now: datetime) ->
 
 
 def _stand(plan: Plan, sign_off: SignOff, code: str, stale: int) -> Duty:
-    renew = _("Renew consent on {count} changed items")
+    renew = ngettext_lazy(
+        "Renew consent on {count} changed item", "Renew consent on {count} changed items", stale
+    )
     if sign_off.is_sealed:
-        renew = _("Confirm your position on {count} changed items")
+        renew = ngettext_lazy(
+            "Confirm your position on {count} changed item",
+            "Confirm your position on {count} changed items",
+            stale,
+        )
     title = format_lazy(renew, count=stale) if stale else _("Take a position in the sign-off")
     return Duty(
         kind="position.renew" if stale else "position.take",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.phase4_implementation import steps
 from consult.phase4_implementation.board import Indicator
-from consult.phase4_implementation.enums import Progress
+from consult.phase4_implementation.enums import Progress, WarningLevel
 from consult.phase4_implementation.models import PERIOD, Reading, StatusReport, ThresholdWarning
 from consult.phase4_implementation.queries import get_indicator
 from consult.phase4_implementation.rules import require
@@ -189,7 +189,7 @@ def _tell_concerned(plan: Plan, indicator: Indicator, warning: ThresholdWarning)
             _("Warning on indicator {number} {name}: {level}"),
             number=indicator.number,
             name=name_of(indicator, "name"),
-            level=warning.get_level_display(),
+            level=WarningLevel(warning.level).label,
         ),
         url=warning.get_absolute_url(),
         key=f"warning.raise:{warning.pk}",
