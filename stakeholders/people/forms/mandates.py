@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.people.enums import RoleName
-from stakeholders.people.models import Mandate, User
+from stakeholders.people.models import Mandate
 from stakeholders.people.rules import grantable
 from stakeholders.terms.actor import Actor, Role
 
@@ -52,21 +52,6 @@ class AppointForm(forms.Form):
             "role": Role(data["role"]),
             "valid_until": timezone.make_aware(end) if end else None,
         }
-
-
-class TokenForm(forms.Form):
-    name = forms.CharField(
-        label=_("name"), max_length=60, help_text=_("What the token is for, so that you know it.")
-    )
-    days = forms.IntegerField(label=_("valid for (days)"), min_value=1, max_value=365, initial=30)
-
-
-class PersonForm(forms.ModelForm):
-    """The administrators' form of a new person; saving it calls the action."""
-
-    class Meta:
-        model = User
-        fields = ("email", "name_zh", "name_en")
 
 
 class MandateForm(forms.ModelForm):

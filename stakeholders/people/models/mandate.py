@@ -1,75 +1,16 @@
-"""People, the organizations they work in, and the mandates they act under."""
+"""The dated right of a person to act for others."""
 
 from datetime import datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from knox.models import AbstractAuthToken
 
-from stakeholders.jurisdictions.models import Jurisdiction, chosen
-from stakeholders.people.enums import OrganizationKind, RoleName
-
-
-class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """A person who may sign in. A missing password makes the account unusable until set."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-
-
-class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in. A person holds no position; a mandate lets it speak for others."""
-
-    email = models.EmailField(_("e-mail address"), unique=True)
-    name_zh = models.CharField(_("full name (Chinese)"), max_length=60)
-    name_en = models.CharField(_("full name (English)"), max_length=80, blank=True)
-    language = models.CharField(_("language"), max_length=10, blank=True)
-    is_staff = models.BooleanField(_("administrator"), default=False)
-    is_active = models.BooleanField(_("active"), default=True)
-    date_joined = models.DateTimeField(_("joined"), auto_now_add=True)
-
-    objects = UserManager()
-
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ["name_zh"]
-
-    class Meta:
-        verbose_name = _("person")
-        verbose_name_plural = _("people")
-        ordering = ["email"]
-
-    def __str__(self) -> str:
-        return chosen(self.name_zh, self.name_en)
-
-
-class Organization(models.Model):
-    """A body of one jurisdiction, of several (a joint body of the parties) or of none."""
-
-    key = models.SlugField(_("key"), max_length=20, unique=True)
-    name_zh = models.CharField(_("name (Chinese)"), max_length=120)
-    name_en = models.CharField(_("name (English)"), max_length=160, blank=True)
-    kind = models.CharField(_("kind"), max_length=30, choices=OrganizationKind.choices)
-    jurisdictions = models.ManyToManyField(
-        Jurisdiction, blank=True, related_name="organizations", verbose_name=_("jurisdictions")
-    )
-
-    class Meta:
-        verbose_name = _("organization")
-        verbose_name_plural = _("organizations")
-        ordering = ["key"]
-
-    def __str__(self) -> str:
-        return chosen(self.name_zh, self.name_en)
+from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.people.enums import RoleName
+from stakeholders.people.models.organization import Organization
+from stakeholders.people.models.person import User
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
@@ -163,16 +104,3 @@ class Mandate(models.Model):
     @property
     def holder_name(self) -> str:
         return str(self.jurisdiction or self.organization)
-
-
-class ApiToken(AbstractAuthToken):
-    """A token of the API. It carries the mandate it speaks under, and ends with it."""
-
-    mandate: "models.ForeignKey[Mandate | None, Mandate | None]" = models.ForeignKey(
-        Mandate, models.PROTECT, null=True, blank=True, related_name="tokens"
-    )
-    name: "models.CharField[str, str]" = models.CharField(_("name"), max_length=60, blank=True)
-
-    class Meta:
-        verbose_name = _("API token")
-        verbose_name_plural = _("API tokens")
