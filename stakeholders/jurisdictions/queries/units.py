@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from stakeholders.jurisdictions.enums import Level, Relation
-from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
+from stakeholders.jurisdictions.models import Adjacency, Jurisdiction
 
 # A province's outline alone is tens of kilobytes: lists never need it.
 HEAVY = ("boundary",)
@@ -31,15 +31,6 @@ class Branch:
 
     jurisdiction: Jurisdiction
     children: list["Branch"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class MembershipChange:
-    """What a region changed against the one it took over from."""
-
-    before: Region
-    joined: list[RegionMember]
-    left: list[RegionMember]
 
 
 def all_jurisdictions() -> QuerySet[Jurisdiction]:
@@ -130,48 +121,3 @@ def levels_by_code() -> dict[str, Level]:
 
 def parents_by_code() -> dict[str, str | None]:
     return dict(Jurisdiction.objects.values_list("code", "parent_id"))
-
-
-def all_regions() -> QuerySet[Region]:
-    """Every region by year with its number of members as `size`."""
-    return Region.objects.annotate(size=Count("members"))
-
-
-def get_region(key: str) -> Region | None:
-    return Region.objects.filter(pk=key).first()
-
-
-def regions_of(code: str) -> QuerySet[RegionMember]:
-    """The memberships of one unit with their regions, by year: the circles it sits in."""
-    by_year = F("region__year").asc(nulls_last=True)
-    return (
-        RegionMember.objects.filter(jurisdiction=code)
-        .select_related("region")
-        .order_by(by_year, "region")
-    )
-
-
-def members(region: str) -> QuerySet[RegionMember]:
-    """The members of a region in code order; one outside our table has no jurisdiction."""
-    return (
-        RegionMember.objects.filter(region=region)
-        .select_related("jurisdiction")
-        .defer("jurisdiction__boundary")
-        .order_by("code", "extent_en")
-    )
-
-
-def membership_change(region: Region) -> MembershipChange | None:
-    """Who joined and who left against the region of the same kind that ended as it began."""
-    if region.year is None:
-        return None
-    before = Region.objects.filter(kind=region.kind, year_ended=region.year).first()
-    if before is None or before == region:
-        return None
-    now, then = members(region.key), members(before.key)
-    now_codes, then_codes = {one.code for one in now}, {one.code for one in then}
-    return MembershipChange(
-        before=before,
-        joined=[one for one in now if one.code not in then_codes],
-        left=[one for one in then if one.code not in now_codes],
-    )

@@ -1,4 +1,4 @@
-"""Pages of the administrative map, for everybody who is signed in."""
+"""Pages of the administrative units, for everybody who is signed in."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,22 +34,3 @@ def jurisdiction_detail(request: HttpRequest, code: str) -> HttpResponse:
         "outline": outline.draw(jurisdiction.boundary),
     }
     return render(request, "stakeholders/jurisdictions/detail.html", context)
-
-
-@require_safe
-def region_list(request: HttpRequest) -> HttpResponse:
-    context = {"regions": queries.all_regions()}
-    return render(request, "stakeholders/jurisdictions/regions.html", context)
-
-
-@require_safe
-def region_detail(request: HttpRequest, key: str) -> HttpResponse:
-    region = queries.get_region(key)
-    if region is None:
-        raise Http404
-    context = {
-        "region": region,
-        "members": queries.members(key),
-        "change": queries.membership_change(region),
-    }
-    return render(request, "stakeholders/jurisdictions/region.html", context)

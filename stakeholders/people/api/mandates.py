@@ -33,6 +33,3 @@ class MandateViewSet(viewsets.ReadOnlyModelViewSet[Mandate]):
         if getattr(self, "swagger_fake_view", False):
             return self.queryset
         return own_mandates(actor=self.request._request.actor)
-
-
-routes = [("mandates", MandateViewSet)]
