@@ -1,6 +1,7 @@
 """The models of the slices, for Django to find."""
 
 from stakeholders.access.models import RoleGroup
+from stakeholders.files.models import StoredFile
 from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
 from stakeholders.notices.models import Heartbeat, Notice, OutboxMessage
 from stakeholders.people.models import ApiToken, Mandate, Organization, User
@@ -20,5 +21,6 @@ __all__ = [
     "Region",
     "RegionMember",
     "RoleGroup",
+    "StoredFile",
     "User",
 ]

@@ -1,0 +1,38 @@
+"""Uploads: kept once by their hash, named by what people called them."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.files.enums import Scan
+
+
+class StoredFile(models.Model):
+    """One upload. Its bytes lie under their SHA-256; two uploads of the same bytes share them.
+
+    What it belongs to points here by a foreign key (PROTECT) and decides who may read it; until
+    then only the person who uploaded it does.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
+    name = models.CharField(_("file name"), max_length=200)
+    media_type = models.CharField(_("type"), max_length=100)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    scan = models.CharField(
+        _("virus check"), max_length=12, choices=Scan.choices, default=Scan.UNSCANNED
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
+    )
+    uploaded_at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.name
