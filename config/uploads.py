@@ -1,5 +1,7 @@
 """How much of a request's files is written down before anybody has looked at them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
@@ -9,7 +11,7 @@ class BoundedUploadHandler(FileUploadHandler):
     only so much goes on that the form can say it is too large.
     """
 
-    def new_file(self, *args: object, **kwargs: object) -> None:
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         request = self.request
         known = request is not None and (

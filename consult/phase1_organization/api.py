@@ -2,12 +2,15 @@
 
 from decimal import Decimal
 
+from django.http import HttpResponseBase
 from django.urls import path
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from consult.ballots.models import Ballot, BallotEnd
 from consult.ballots.queries import newest_positions
@@ -28,6 +31,7 @@ from consult.phase1_organization.queries import (
     ballots_of,
     charter_in_force,
     charters_of,
+    get_answer,
     get_charter,
     get_invitation,
     invitations_to,
@@ -36,13 +40,27 @@ from consult.phase1_organization.steps import Asking, Reply
 from plans.register.enums import PartyRole
 from plans.register.models import Plan
 from plans.register.queries import get_plan
+from stakeholders.files.actions import take_upload
+from stakeholders.files.enums import LETTERS
+from stakeholders.files.serving import answer_file
 from stakeholders.terms import clock
+from stakeholders.terms.errors import NotVisible
 
 
 class AnswerSerializer(serializers.ModelSerializer[InvitationAnswer]):
     class Meta:
         model = InvitationAnswer
-        fields = ["answer", "role_asked", "text", "letter_number", "letter_on", "issuer", "at"]
+        fields = [
+            "id",
+            "answer",
+            "role_asked",
+            "text",
+            "letter_number",
+            "letter_on",
+            "issuer",
+            "letter_file",
+            "at",
+        ]
 
 
 class InvitationSerializer(serializers.ModelSerializer[Invitation]):
@@ -88,6 +106,9 @@ class ReplySerializer(serializers.Serializer[None]):
     letter_number = serializers.CharField(max_length=80, default="", allow_blank=True)
     letter_on = serializers.DateField(default=None, allow_null=True)
     issuer = serializers.CharField(max_length=120, default="", allow_blank=True)
+    letter_file = serializers.UUIDField(
+        default=None, allow_null=True, help_text="The id of an upload of one's own."
+    )
 
 
 class RungSerializer(serializers.Serializer[None]):
@@ -200,10 +221,31 @@ class AnswerInvitation(GenericAPIView):
         invitation = get_invitation(actor=request.actor, pk=pk)
         given = ReplySerializer(data=request.data)
         given.is_valid(raise_exception=True)
+        letter = given.validated_data["letter_file"]
+        stored = letter and take_upload(
+            actor=request.actor,
+            pk=letter,
+            kinds=LETTERS,
+            plan_key=invitation.plan.key,
+            field="letter_file",
+        )
         answer = actions.answer_invitation(
-            actor=request.actor, invitation=invitation, reply=Reply(**given.validated_data)
+            actor=request.actor,
+            invitation=invitation,
+            reply=Reply(**{**given.validated_data, "letter_file": stored}),
         )
         return Response(AnswerSerializer(answer).data, status=status.HTTP_201_CREATED)
+
+
+class AnswerLetter(APIView):
+    """The letter that came with an answer, for who sees the answer."""
+
+    @extend_schema(operation_id="invitation_letter", responses={200: OpenApiTypes.BINARY})
+    def get(self, request: Request, key: str, pk: int) -> HttpResponseBase:
+        stored = get_answer(actor=request.actor, key=key, pk=pk).letter_file
+        if stored is None:
+            raise NotVisible
+        return answer_file(stored, request=request._request)
 
 
 class PlanInvitations(GenericAPIView):
@@ -374,6 +416,7 @@ class RecallCharterBallot(GenericAPIView):
 urlpatterns = [
     path("invitations/", MyInvitations.as_view()),
     path("invitations/<int:pk>/answers/", AnswerInvitation.as_view()),
+    path("plans/<slug:key>/answers/<int:pk>/letter/", AnswerLetter.as_view()),
     path("plans/<slug:key>/invitations/", PlanInvitations.as_view()),
     path("plans/<slug:key>/charters/", PlanCharters.as_view()),
     path("plans/<slug:key>/charters/<int:number>/", OneCharter.as_view()),

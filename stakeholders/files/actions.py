@@ -21,13 +21,14 @@ from stakeholders.files.enums import (
     Kind,
     Scan,
 )
+from stakeholders.files.inspecting import FIELD
 from stakeholders.files.models import StoredFile
 from stakeholders.files.queries import awaiting_scan, get_own_file
 from stakeholders.files.rules import require_person, require_system
 from stakeholders.files.storage import Upload
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
-from stakeholders.terms.errors import Conflict
+from stakeholders.terms.errors import Conflict, Invalid
 
 
 def upload_file(
@@ -55,13 +56,20 @@ def take_upload(
     kinds: Collection[Kind],
     max_size: int | None = None,
     plan_key: str = "",
+    field: str = FIELD,
 ) -> StoredFile:
     """The acting person's own unattached upload by its id, for an act that attaches it.
 
-    Refused without a person; Invalid when it cannot be attached here.
+    `field` is what the caller calls it. Refused without a person; Invalid ({field: ...}) when it
+    cannot be attached here.
     """
     person = require_person(actor=actor, act="file.upload")
-    return steps.take(pk=pk, person_id=person, kinds=kinds, max_size=max_size, plan_key=plan_key)
+    try:
+        return steps.take(
+            pk=pk, person_id=person, kinds=kinds, max_size=max_size, plan_key=plan_key
+        )
+    except Invalid as error:
+        raise Invalid({field: error.errors[FIELD]}) from error
 
 
 def remove_upload(*, actor: Actor, pk: UUID) -> None:
