@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from config.launch import roles
-from config.launch.backup import back_up
+from config.launch.backup import back_up, digest, pack
 from config.launch.lock import only_one
 from config.launch.paths import Checkout
 from config.launch.postgres import Postgres
