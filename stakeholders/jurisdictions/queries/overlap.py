@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db.models import Count, Q, QuerySet
 
 from stakeholders.jurisdictions.models import Region, RegionMember
+from stakeholders.jurisdictions.queries.regions import BY_YEAR
 
 
 def regions_in_force(*, kind: str = "", year: int | None = None) -> QuerySet[Region]:
@@ -13,7 +14,7 @@ def regions_in_force(*, kind: str = "", year: int | None = None) -> QuerySet[Reg
     One that took over and the one that ended both count in the year of the change; one without
     a known year counts in none.
     """
-    found = Region.objects.annotate(size=Count("members__code", distinct=True))
+    found = Region.objects.annotate(size=Count("members__code", distinct=True)).order_by(*BY_YEAR)
     if kind:
         found = found.filter(kind=kind)
     if year is not None:

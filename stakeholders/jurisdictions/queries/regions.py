@@ -7,6 +7,9 @@ from django.utils.translation import get_language
 
 from stakeholders.jurisdictions.models import Region, RegionMember
 
+# A query that counts drops the order of the model: it is asked for each time.
+BY_YEAR = (F("year").asc(nulls_last=True), "key")
+
 
 @dataclass(frozen=True, kw_only=True)
 class MembershipChange:
@@ -19,7 +22,7 @@ class MembershipChange:
 
 def all_regions() -> QuerySet[Region]:
     """Every region by year with its number of members as `size`."""
-    return Region.objects.annotate(size=Count("members"))
+    return Region.objects.annotate(size=Count("members")).order_by(*BY_YEAR)
 
 
 def regions_in_order(order: str) -> QuerySet[Region]:

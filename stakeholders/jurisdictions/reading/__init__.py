@@ -2,21 +2,21 @@
 
 from stakeholders.jurisdictions.reading.regions import MemberRow, RegionRow, read_regions
 from stakeholders.jurisdictions.reading.rows import Line, RowError, read_table
-from stakeholders.jurisdictions.reading.timeline import Milestone, milestones, read_milestones
+from stakeholders.jurisdictions.reading.timeline import Platform, platforms, read_platforms
 from stakeholders.jurisdictions.reading.units import Layer, PairRow, UnitRow, read_layer
 
 __all__ = [
     "Layer",
     "Line",
     "MemberRow",
-    "Milestone",
     "PairRow",
+    "Platform",
     "RegionRow",
     "RowError",
     "UnitRow",
-    "milestones",
+    "platforms",
     "read_layer",
-    "read_milestones",
+    "read_platforms",
     "read_regions",
     "read_table",
 ]

@@ -11,7 +11,7 @@ COLUMNS = ("year", "name_zh", "name_en", "source", "caveat_zh", "caveat_en")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Milestone:
+class Platform:
     """A platform or a plan that began in a year."""
 
     year: int
@@ -22,13 +22,13 @@ class Milestone:
     caveat_en: str
 
 
-def read_milestones(path: Path) -> list[Milestone]:
+def read_platforms(path: Path) -> list[Platform]:
     """The rows by year. RowError for a missing file, column, name or year."""
     rows = []
     for line in read_table(path, required=COLUMNS):
         line.filled("year")
         rows.append(
-            Milestone(
+            Platform(
                 year=line.whole_number("year", low=1900, high=2200) or 0,
                 name_zh=line.filled("name_zh"),
                 name_en=line.filled("name_en"),
@@ -41,6 +41,6 @@ def read_milestones(path: Path) -> list[Milestone]:
 
 
 @cache
-def milestones() -> tuple[Milestone, ...]:
+def platforms() -> tuple[Platform, ...]:
     """The project's own timeline."""
-    return tuple(read_milestones(TIMELINE))
+    return tuple(read_platforms(TIMELINE))

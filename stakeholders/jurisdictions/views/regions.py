@@ -14,7 +14,7 @@ from stakeholders.jurisdictions import outline, overlap, queries
 from stakeholders.jurisdictions.columns import Offer, asked_order, columns
 from stakeholders.jurisdictions.models import Region, RegionMember, chosen
 from stakeholders.jurisdictions.outline import Piece, Style
-from stakeholders.jurisdictions.reading import milestones
+from stakeholders.jurisdictions.reading import platforms
 
 ORDERS = {
     "years": Offer(label=gettext_lazy("Years")),
@@ -112,12 +112,12 @@ def timeline(request: HttpRequest) -> HttpResponse:
         if region.year is not None:
             by_year[region.year].append(region)
     told: dict[int, list[object]] = defaultdict(list)
-    for one in milestones():
+    for one in platforms():
         told[one.year].append(one)
     years = [
-        {"year": year, "milestones": told.get(year, []), "regions": by_year.get(year, [])}
+        {"year": year, "platforms": told.get(year, []), "regions": by_year.get(year, [])}
         for year in sorted(told.keys() | by_year.keys())
     ]
-    caveats = dict.fromkeys(chosen(one.caveat_zh, one.caveat_en) for one in milestones())
+    caveats = dict.fromkeys(chosen(one.caveat_zh, one.caveat_en) for one in platforms())
     context = {"years": years, "caveats": [text for text in caveats if text]}
     return render(request, "stakeholders/jurisdictions/timeline.html", context)
