@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from stakeholders.files.tables import Row, TableKind, answer_table
@@ -74,4 +75,8 @@ def _shared(filters: OverlapFilters) -> overlap.Shared | None:
 def _word(cell: overlap.Cell) -> str:
     if not cell.members:
         return ""
-    return _("whole") if cell.is_whole else (cell.extent or _("part"))
+    return (
+        pgettext("extent", "whole")
+        if cell.is_whole
+        else (cell.extent or pgettext("extent", "part"))
+    )

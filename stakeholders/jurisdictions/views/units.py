@@ -89,6 +89,7 @@ def jurisdiction_detail(request: HttpRequest, code: str) -> HttpResponse:
         "children": queries.with_figures(queries.all_jurisdictions().filter(parent=code)),
         "neighbours": neighbours,
         "border_km": sum(one.shared_km for one in neighbours),
+        "is_across": any(one.relation in ACROSS_WATER for one in neighbours),
         "memberships": queries.regions_of(code),
         "map": _map(jurisdiction, neighbours),
     }

@@ -128,5 +128,4 @@ def test_answer_is_a_download_of_its_kind() -> None:
     as_xlsx = answer_table(kind=TableKind.XLSX, **table)
     assert as_xlsx["Content-Disposition"] == 'attachment; filename="units.xlsx"'
     book = load_workbook(io.BytesIO(as_xlsx.getvalue()))
-    as_xlsx.close()
     assert book.active["A2"].value == "310118"

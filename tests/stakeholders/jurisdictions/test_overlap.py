@@ -149,6 +149,6 @@ def test_download_holds_what_the_page_shows(reader: Client) -> None:
 def test_api_gives_the_same_table(reader: Client) -> None:
     found = reader.get("/api/v1/regions/overlap/?level=prefecture").json()
     assert (found["rows"][0]["code"], found["rows"][0]["total"]) == ("320500", 16)
-    wrong = reader.get("/api/v1/regions/overlap/?codes=999999")
+    wrong = reader.get("/api/v1/regions/overlap/?codes=999999", headers={"accept-language": "en"})
     assert wrong.status_code == 400
     assert wrong.json()["codes"][0]["message"] == "There is no unit with the code 999999."

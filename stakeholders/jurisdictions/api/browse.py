@@ -1,112 +1,23 @@
-"""Read-only doors for programs: units, regions, who is a neighbour, who is a member, overlap."""
+"""Read-only doors for programs: the tree of units, the overlap of regions, the timeline."""
 
-import json
-from typing import Any
-
-from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from stakeholders.jurisdictions import queries
+from stakeholders.jurisdictions.api.units import (
+    JurisdictionSerializer,
+    JurisdictionViewSet,
+    RegionViewSet,
+)
 from stakeholders.jurisdictions.columns import asked_order
 from stakeholders.jurisdictions.forms import OverlapForm
 from stakeholders.jurisdictions.forms.units import ORDERS
-from stakeholders.jurisdictions.models import Jurisdiction, Region, RegionMember
 from stakeholders.jurisdictions.overlap import Overlap, UnitRow, build
 from stakeholders.jurisdictions.reading import Platform, platforms
-
-
-class JurisdictionSerializer(serializers.ModelSerializer[Jurisdiction]):
-    class Meta:
-        model = Jurisdiction
-        fields = [
-            "code",
-            "name_zh",
-            "name_en",
-            "name_en_unique",
-            "short_zh",
-            "short_en",
-            "type_zh",
-            "type_en",
-            "level",
-            "parent",
-            "path",
-            "is_municipality",
-            "lon",
-            "lat",
-            "area_km2",
-            "valid_from",
-            "valid_until",
-            "successor",
-        ]
-
-
-class NeighbourSerializer(serializers.Serializer[queries.Neighbour]):
-    code = serializers.CharField(source="jurisdiction.code")
-    name_zh = serializers.CharField(source="jurisdiction.name_zh")
-    name_en = serializers.CharField(source="jurisdiction.name_en_unique")
-    level = serializers.CharField()
-    relation = serializers.CharField()
-    shared_km = serializers.DecimalField(max_digits=8, decimal_places=1)
-
-
-class MembershipSerializer(serializers.ModelSerializer[RegionMember]):
-    class Meta:
-        model = RegionMember
-        fields = ["region", "code", "jurisdiction", "role", "is_whole", "extent_zh", "extent_en"]
-
-
-class JurisdictionDetailSerializer(JurisdictionSerializer):
-    boundary = serializers.SerializerMethodField()
-    neighbours = serializers.SerializerMethodField()
-    regions = serializers.SerializerMethodField()
-
-    class Meta(JurisdictionSerializer.Meta):
-        fields = [*JurisdictionSerializer.Meta.fields, "boundary", "neighbours", "regions"]
-
-    def get_boundary(self, obj: Jurisdiction) -> dict[str, Any] | None:
-        return json.loads(obj.boundary) if obj.boundary else None
-
-    def get_neighbours(self, obj: Jurisdiction) -> list[dict[str, Any]]:
-        found = queries.neighbours(obj.code)
-        return [dict(NeighbourSerializer(one).data) for one in found]
-
-    def get_regions(self, obj: Jurisdiction) -> list[dict[str, Any]]:
-        return list(MembershipSerializer(queries.regions_of(obj.code), many=True).data)
-
-
-class RegionSerializer(serializers.ModelSerializer[Region]):
-    class Meta:
-        model = Region
-        fields = [
-            "key",
-            "year",
-            "year_ended",
-            "name_zh",
-            "name_en",
-            "kind",
-            "convened_by_zh",
-            "convened_by_en",
-            "members_status",
-            "source",
-            "note_zh",
-            "note_en",
-        ]
-
-
-class RegionDetailSerializer(RegionSerializer):
-    members = serializers.SerializerMethodField()
-
-    class Meta(RegionSerializer.Meta):
-        fields = [*RegionSerializer.Meta.fields, "members"]
-
-    def get_members(self, obj: Region) -> list[dict[str, Any]]:
-        return list(MembershipSerializer(queries.members(obj.key), many=True).data)
 
 
 class PlatformSerializer(serializers.Serializer[Platform]):
@@ -161,19 +72,8 @@ class OverlapSerializer(serializers.Serializer[Overlap]):
         return [one.pk for one in obj.regions]
 
 
-class JurisdictionViewSet(viewsets.ReadOnlyModelViewSet[Jurisdiction]):
+class UnitViewSet(JurisdictionViewSet):
     """Administrative units by code; filters: `text`, `level`, `parent`."""
-
-    permission_classes = [IsAuthenticated]
-    queryset = Jurisdiction.objects.all()
-    lookup_value_regex = r"\d{6}"
-
-    def get_queryset(self) -> QuerySet[Jurisdiction]:
-        if self.action == "retrieve":
-            return Jurisdiction.objects.all()
-        asked = self.request.query_params
-        filters = {name: asked.get(name, "") for name in ("text", "level", "parent")}
-        return queries.find_jurisdictions(**filters)
 
     @extend_schema(
         parameters=[OpenApiParameter("open", str), OpenApiParameter("sort", str)],
@@ -187,20 +87,9 @@ class JurisdictionViewSet(viewsets.ReadOnlyModelViewSet[Jurisdiction]):
         rows = queries.open_tree(opened=request.query_params.get("open", ""), order=order)
         return Response(TreeRowSerializer(rows, many=True).data)
 
-    def get_serializer_class(self) -> type[serializers.BaseSerializer[Jurisdiction]]:
-        detail = self.action == "retrieve"
-        return JurisdictionDetailSerializer if detail else JurisdictionSerializer
 
-
-class RegionViewSet(viewsets.ReadOnlyModelViewSet[Region]):
+class CircleViewSet(RegionViewSet):
     """Coordination regions by key, with their members in the detail."""
-
-    permission_classes = [IsAuthenticated]
-    queryset = Region.objects.all()
-    lookup_value_regex = "[A-Za-z0-9-]+"
-
-    def get_serializer_class(self) -> type[serializers.BaseSerializer[Region]]:
-        return RegionDetailSerializer if self.action == "retrieve" else RegionSerializer
 
     @extend_schema(
         parameters=[
@@ -234,6 +123,3 @@ class RegionViewSet(viewsets.ReadOnlyModelViewSet[Region]):
     def timeline(self, request: Request) -> Response:
         """Platforms of coordination by year, each with its source and the caveat on it."""
         return Response(PlatformSerializer(platforms(), many=True).data)
-
-
-routes = [("jurisdictions", JurisdictionViewSet), ("regions", RegionViewSet)]
