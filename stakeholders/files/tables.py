@@ -8,10 +8,10 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from itertools import chain
 from math import isfinite
-from tempfile import SpooledTemporaryFile
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from django.db.models import TextChoices
 from django.http import FileResponse, StreamingHttpResponse
@@ -31,7 +31,6 @@ MARK = "\ufeff"  # without it spreadsheet programs take UTF-8 for the local enco
 LONGEST = 32_767  # characters that a cell of a workbook holds
 MOST_ROWS = 1_048_576  # rows that a sheet holds
 SHEET_NAME = 31
-IN_MEMORY = 5_000_000  # bytes of a workbook; a larger one goes to disk
 WIDEST, NARROWEST = 60, 8
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -106,9 +105,8 @@ def answer_table(
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return response
-    # The answer closes it when it is sent.
-    target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-    write_xlsx(cast("BinaryIO", target), sheet=sheet, headings=headings, rows=rows)
+    target = BytesIO()  # packed, the rows themselves wait on disk
+    write_xlsx(target, sheet=sheet, headings=headings, rows=rows)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
 
