@@ -45,7 +45,18 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (CONTACT, COPY, "implementation:report_reading", ()),
     (OFFICE, COPY, "indicators:home", ()),
 ]
-PLAIN = ["/", "/plans/", "/notices/", "/matters/", "/jurisdictions/"]
+PLAIN = [
+    "/",
+    "/plans/",
+    "/notices/",
+    "/matters/",
+    "/jurisdictions/",
+    "/jurisdictions/310118/",
+    "/jurisdictions/regions/",
+    "/jurisdictions/regions/UECC2010/",
+    "/jurisdictions/overlap/?unit=310000&first=SMA2022&second=CA2019",
+    "/jurisdictions/timeline/",
+]
 
 
 @pytest.fixture(scope="module")

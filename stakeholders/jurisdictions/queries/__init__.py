@@ -1,11 +1,24 @@
 """Reads of the administrative map. It is public reference data, so no reader needs an actor."""
 
+from stakeholders.jurisdictions.queries.browse import (
+    TreeRow,
+    boundaries,
+    in_order,
+    open_tree,
+    with_figures,
+)
+from stakeholders.jurisdictions.queries.overlap import (
+    memberships,
+    regions_in_force,
+    same_line,
+)
 from stakeholders.jurisdictions.queries.regions import (
     MembershipChange,
     all_regions,
     get_region,
     members,
     membership_change,
+    regions_in_order,
     regions_of,
 )
 from stakeholders.jurisdictions.queries.units import (
@@ -30,20 +43,29 @@ __all__ = [
     "Branch",
     "MembershipChange",
     "Neighbour",
+    "TreeRow",
     "all_jurisdictions",
     "all_regions",
     "ancestors",
+    "boundaries",
     "descendants",
     "find_jurisdictions",
     "get_jurisdiction",
     "get_region",
+    "in_order",
     "levels_by_code",
     "members",
     "membership_change",
+    "memberships",
     "neighbours",
     "neighbours_of",
+    "open_tree",
     "parents_by_code",
     "provinces",
+    "regions_in_force",
+    "regions_in_order",
     "regions_of",
+    "same_line",
     "tree",
+    "with_figures",
 ]

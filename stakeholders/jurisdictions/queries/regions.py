@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, F, QuerySet
+from django.utils.translation import get_language
 
 from stakeholders.jurisdictions.models import Region, RegionMember
+
+# A query that counts drops the order of the model: it is asked for each time.
+BY_YEAR = (F("year").asc(nulls_last=True), "key")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +22,22 @@ class MembershipChange:
 
 def all_regions() -> QuerySet[Region]:
     """Every region by year with its number of members as `size`."""
-    return Region.objects.annotate(size=Count("members"))
+    return Region.objects.annotate(size=Count("members")).order_by(*BY_YEAR)
+
+
+def regions_in_order(order: str) -> QuerySet[Region]:
+    """Every region by years, name, kind, convened or members ("-": down), then by key."""
+    english = (get_language() or "").startswith("en")
+    fields = {
+        "years": F("year"),
+        "name": F("name_en" if english else "name_zh"),
+        "kind": F("kind"),
+        "convened": F("convened_by_en" if english else "convened_by_zh"),
+        "members": F("size"),
+    }
+    field = fields[order.removeprefix("-")]
+    by = field.desc(nulls_last=True) if order.startswith("-") else field.asc(nulls_last=True)
+    return all_regions().order_by(by, "key")
 
 
 def get_region(key: str) -> Region | None:

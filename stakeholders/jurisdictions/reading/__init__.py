@@ -2,6 +2,7 @@
 
 from stakeholders.jurisdictions.reading.regions import MemberRow, RegionRow, read_regions
 from stakeholders.jurisdictions.reading.rows import Line, RowError, read_table
+from stakeholders.jurisdictions.reading.timeline import Platform, platforms, read_platforms
 from stakeholders.jurisdictions.reading.units import Layer, PairRow, UnitRow, read_layer
 
 __all__ = [
@@ -9,10 +10,13 @@ __all__ = [
     "Line",
     "MemberRow",
     "PairRow",
+    "Platform",
     "RegionRow",
     "RowError",
     "UnitRow",
+    "platforms",
     "read_layer",
+    "read_platforms",
     "read_regions",
     "read_table",
 ]

@@ -1,6 +1,26 @@
-"""Pages of the administrative map."""
+"""Pages of the administrative map, for everybody who is signed in."""
 
-from stakeholders.jurisdictions.views.regions import region_detail, region_list
-from stakeholders.jurisdictions.views.units import jurisdiction_detail, jurisdiction_list
+from stakeholders.jurisdictions.views.overlap import overlap_table, overlap_view
+from stakeholders.jurisdictions.views.regions import (
+    region_detail,
+    region_list,
+    region_table,
+    timeline,
+)
+from stakeholders.jurisdictions.views.units import (
+    jurisdiction_detail,
+    jurisdiction_list,
+    jurisdiction_table,
+)
 
-__all__ = ["jurisdiction_detail", "jurisdiction_list", "region_detail", "region_list"]
+__all__ = [
+    "jurisdiction_detail",
+    "jurisdiction_list",
+    "jurisdiction_table",
+    "overlap_table",
+    "overlap_view",
+    "region_detail",
+    "region_list",
+    "region_table",
+    "timeline",
+]

@@ -1,4 +1,4 @@
-"""A boundary drawn as one SVG path, so that a page shows the shape without any script."""
+"""Boundaries as SVG paths in one frame of a fixed width."""
 
 import json
 import math
@@ -42,26 +42,29 @@ class Drawing:
 
 def draw(boundary: str | None) -> Outline | None:
     """The outline of a GeoJSON polygon or multipolygon, or None when there is none."""
-    rings = list(_rings(boundary))
-    frame = _frame(rings)
+    rings = list(rings_of(boundary))
+    frame = frame_of(rings)
     if frame is None:
         return None
-    return Outline(path=_path(rings, frame), width=WIDTH, height=frame.height)
+    return Outline(path=path_of(rings, frame), width=WIDTH, height=frame.height)
 
 
 def draw_together(jurisdictions: Iterable[Jurisdiction]) -> Drawing | None:
     """The outlines of several units on one scale, or None when none of them has one."""
-    found = [(one, list(_rings(one.boundary))) for one in jurisdictions]
-    frame = _frame([ring for _one, rings in found for ring in rings])
+    found = [(one, list(rings_of(one.boundary))) for one in jurisdictions]
+    frame = frame_of([ring for _one, rings in found for ring in rings])
     if frame is None:
         return None
-    shapes = [Shape(jurisdiction=one, path=_path(rings, frame)) for one, rings in found if rings]
+    shapes = [Shape(jurisdiction=one, path=path_of(rings, frame)) for one, rings in found if rings]
     return Drawing(shapes=shapes, width=WIDTH, height=frame.height)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Frame:
-    """Plate carrée with the scale of the middle latitude: true enough for a unit's shape."""
+class Frame:
+    """Plate carrée with the scale of the middle latitude: true enough for a unit's shape.
+
+    `across` and `down` are drawing units per degree of longitude and of latitude.
+    """
 
     west: float
     north: float
@@ -74,24 +77,29 @@ class _Frame:
         return (lon - self.west) * self.across + MARGIN, (self.north - lat) * self.down + MARGIN
 
 
-def _frame(rings: list[list[Point]]) -> _Frame | None:
+def frame_of(rings: list[list[Point]], *, air: float = 0) -> Frame | None:
+    """The frame around the rings, or None without any; `air` is a share added on each side."""
     points = [point for ring in rings for point in ring]
     if not points:
         return None
     west, east = min(x for x, _y in points), max(x for x, _y in points)
     south, north = min(y for _x, y in points), max(y for _x, y in points)
+    wide, high = (east - west) * air, (north - south) * air
+    west, east, south, north = west - wide, east + wide, south - high, north + high
     narrowing = math.cos(math.radians((south + north) / 2))
     scale = (WIDTH - 2 * MARGIN) / max((east - west) * narrowing, 1e-9)
     height = math.ceil((north - south) * scale) + 2 * MARGIN
-    return _Frame(west=west, north=north, across=narrowing * scale, down=scale, height=height)
+    return Frame(west=west, north=north, across=narrowing * scale, down=scale, height=height)
 
 
-def _path(rings: list[list[Point]], frame: _Frame) -> str:
+def path_of(rings: list[list[Point]], frame: Frame) -> str:
+    """SVG path data of the rings, specks left out."""
     parts = [_subpath([frame.place(point) for point in ring]) for ring in rings]
     return " ".join(part for part in parts if part)
 
 
-def _rings(boundary: str | None) -> Iterator[list[Point]]:
+def rings_of(boundary: str | None) -> Iterator[list[Point]]:
+    """The rings of a GeoJSON polygon or multipolygon; none without a boundary."""
     if not boundary:
         return
     geometry = json.loads(boundary)

@@ -127,6 +127,3 @@ class RegionViewSet(viewsets.ReadOnlyModelViewSet[Region]):
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Region]]:
         return RegionDetailSerializer if self.action == "retrieve" else RegionSerializer
-
-
-routes = [("jurisdictions", JurisdictionViewSet), ("regions", RegionViewSet)]
