@@ -93,6 +93,7 @@ TEMPLATES = [
                 "consult.demonstration.context.demonstration",
             ],
             "builtins": [
+                "stakeholders.templatetags.as_of",
                 "stakeholders.templatetags.in_language",
                 "stakeholders.templatetags.moment",
             ],

@@ -1,5 +1,14 @@
 """Reads of the administrative map. It is public reference data, so no reader needs an actor."""
 
+from stakeholders.jurisdictions.queries.calendar import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    CalendarYear,
+    calendar_of,
+    overrides,
+    overrides_at,
+    year_without_notice,
+)
 from stakeholders.jurisdictions.queries.regions import (
     MembershipChange,
     all_regions,
@@ -7,6 +16,19 @@ from stakeholders.jurisdictions.queries.regions import (
     members,
     membership_change,
     regions_of,
+)
+from stakeholders.jurisdictions.queries.succession import (
+    Names,
+    existing_parts,
+    exists_on,
+    former_names_of,
+    name_on,
+    names_known,
+    names_on,
+    passed_to,
+    predecessors_of,
+    succession_list,
+    successors_of,
 )
 from stakeholders.jurisdictions.queries.units import (
     HEAVY,
@@ -26,24 +48,42 @@ from stakeholders.jurisdictions.queries.units import (
 )
 
 __all__ = [
+    "FIRST_YEAR",
     "HEAVY",
+    "LAST_YEAR",
     "Branch",
+    "CalendarYear",
     "MembershipChange",
+    "Names",
     "Neighbour",
     "all_jurisdictions",
     "all_regions",
     "ancestors",
+    "calendar_of",
     "descendants",
+    "existing_parts",
+    "exists_on",
     "find_jurisdictions",
+    "former_names_of",
     "get_jurisdiction",
     "get_region",
     "levels_by_code",
     "members",
     "membership_change",
+    "name_on",
+    "names_known",
+    "names_on",
     "neighbours",
     "neighbours_of",
+    "overrides",
+    "overrides_at",
     "parents_by_code",
+    "passed_to",
+    "predecessors_of",
     "provinces",
     "regions_of",
+    "succession_list",
+    "successors_of",
     "tree",
+    "year_without_notice",
 ]

@@ -3,8 +3,10 @@
 from stakeholders.jurisdictions.reading.regions import MemberRow, RegionRow, read_regions
 from stakeholders.jurisdictions.reading.rows import Line, RowError, read_table
 from stakeholders.jurisdictions.reading.units import Layer, PairRow, UnitRow, read_layer
+from stakeholders.jurisdictions.reading.workdays import DayRow, read_workdays
 
 __all__ = [
+    "DayRow",
     "Layer",
     "Line",
     "MemberRow",
@@ -15,4 +17,5 @@ __all__ = [
     "read_layer",
     "read_regions",
     "read_table",
+    "read_workdays",
 ]

@@ -31,6 +31,9 @@ def jurisdiction_detail(request: HttpRequest, code: str) -> HttpResponse:
         "children": queries.all_jurisdictions().filter(parent=code),
         "neighbours": queries.neighbours(code),
         "memberships": queries.regions_of(code),
+        "former": queries.former_names_of(code),
+        "predecessors": queries.predecessors_of(code),
+        "successors": queries.successors_of(code),
         "outline": outline.draw(jurisdiction.boundary),
     }
     return render(request, "stakeholders/jurisdictions/detail.html", context)

@@ -1,0 +1,14 @@
+"""Doors for programs: units, regions, successions and the calendar."""
+
+from stakeholders.jurisdictions.api.calendar import WorkdayViewSet
+from stakeholders.jurisdictions.api.succession import SuccessionViewSet
+from stakeholders.jurisdictions.api.units import JurisdictionViewSet, RegionViewSet
+
+routes = [
+    ("jurisdictions", JurisdictionViewSet),
+    ("regions", RegionViewSet),
+    ("successions", SuccessionViewSet),
+    ("workdays", WorkdayViewSet),
+]
+
+__all__ = ["routes"]
