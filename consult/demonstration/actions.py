@@ -77,9 +77,7 @@ def load_demonstration(*, actor: Actor, checkpoint: str) -> Loaded:
     now = clock.now()
     stages = [
         Stage(
-            days=Days(
-                now=now, state_day=int(states[state]["day"]), calendar=overrides_at(now)
-            ),
+            days=Days(now=now, state_day=int(states[state]["day"]), calendar=overrides_at(now)),
             key=key,
             state=state,
             people=people,

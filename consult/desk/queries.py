@@ -137,9 +137,7 @@ def desk_of(*, actor: Actor, now: datetime, mandates: Sequence[Mandate] = ()) ->
     by_id = {plan.pk: plan for plan in plans} | _unseen_plans(mine, keys)
     names = holder_names(awaited)
     calendar = overrides_at(now)
-    lines = [
-        Line(duty=duty, plan=by_id[duty.plan_id], now=now, calendar=calendar) for duty in mine
-    ]
+    lines = [Line(duty=duty, plan=by_id[duty.plan_id], now=now, calendar=calendar) for duty in mine]
     return Desk(
         overdue=[line for line in lines if line.is_overdue],
         soon=[line for line in lines if line.is_within(SOON)],

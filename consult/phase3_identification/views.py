@@ -40,8 +40,8 @@ from consult.phase3_identification.steps import Stand
 from plans.register.models import Plan, Revision
 from plans.register.queries import get_plan
 from plans.register.rules import plan_facts, require
-from stakeholders.people.reauthentication import recently_proved
 from stakeholders.jurisdictions.queries import overrides
+from stakeholders.people.reauthentication import recently_proved
 from stakeholders.terms import clock
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 from stakeholders.terms.rights import decide

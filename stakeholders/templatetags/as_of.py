@@ -38,6 +38,16 @@ def as_of(
 
 
 @register.simple_tag(takes_context=True)
+def now_called(context: template.Context, code: str, then: str) -> str:
+    """A name that a paper keeps as it stood (`then`), with the present one if it is another."""
+    unit = _names(context).units.get(code)
+    if unit is None:
+        return then
+    now = _("; ").join(str(one) for one in _names(context).present(unit))
+    return then if then == now else _("%(then)s (now %(now)s)") % {"then": then, "now": now}
+
+
+@register.simple_tag(takes_context=True)
 def passed_to(context: template.Context, unit: Jurisdiction | None) -> str:
     """To which present units an ended unit passed; empty for one that goes on."""
     if not isinstance(unit, Jurisdiction) or unit.valid_until is None:

@@ -17,10 +17,14 @@ _HEAVY = ("predecessor__boundary", "successor__boundary")
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
-    """The former names and successions of all units, or of some, read once for many lookups."""
+    """The former names and successions of all units, or of some, read once for many lookups.
+
+    `units` holds those that were renamed or have ended, by code.
+    """
 
     former: dict[str, list[FormerName]] = field(default_factory=dict)
     followed: dict[str, list[Jurisdiction]] = field(default_factory=dict)
+    units: dict[str, Jurisdiction] = field(default_factory=dict)
 
     def on(self, unit: Jurisdiction, day: date) -> Named:
         """What bears the unit's name on `day`: a former name, or the unit itself."""
@@ -47,17 +51,22 @@ class Names:
 
 def names_known(codes: Iterable[str] | None = None) -> Names:
     """Former names (of `codes`, or of all units) and who followed whom. Three queries."""
-    rows = FormerName.objects.order_by("valid_until")
+    rows = FormerName.objects.select_related("jurisdiction").defer("jurisdiction__boundary")
+    rows = rows.order_by("valid_until")
+    units: dict[str, Jurisdiction] = {}
     former: dict[str, list[FormerName]] = defaultdict(list)
     for row in rows if codes is None else rows.filter(jurisdiction__in=list(codes)):
         former[row.jurisdiction_id].append(row)
+        units[row.jurisdiction_id] = row.jurisdiction
     followed: dict[str, list[Jurisdiction]] = defaultdict(list)
     for one in _successions().exclude(kind__in=CONTINUING):
         followed[one.predecessor_id].append(one.successor)
+        units[one.predecessor_id] = one.predecessor
     for unit in _delivered_as_ended():
         if unit.successor is not None:
             followed.setdefault(unit.code, [unit.successor])
-    return Names(former=dict(former), followed=dict(followed))
+            units[unit.code] = unit
+    return Names(former=dict(former), followed=dict(followed), units=units)
 
 
 def name_on(jurisdiction: Jurisdiction, day: date) -> Named:
