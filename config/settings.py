@@ -89,7 +89,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "stakeholders.people.context.chrome",
+                "plans.register.context.chrome",
                 "consult.demonstration.context.demonstration",
             ],
             "builtins": [

@@ -87,6 +87,14 @@ def own_mandates(*, actor: Actor) -> QuerySet[Mandate]:
     return _shown(Mandate.objects.filter(user_id=actor.user_id or 0))
 
 
+def own_mandate(*, user_id: int, key: str) -> Mandate | None:
+    """The person's mandate of that number, also one that counts no more; None for another's."""
+    if not (key.isascii() and key.isdecimal() and len(key) < 19):
+        return None
+    rows = Mandate.objects.filter(user_id=user_id, pk=int(key))
+    return rows.select_related("jurisdiction", "organization").first()
+
+
 def held_mandates(*, actor: Actor) -> QuerySet[Mandate]:
     """The mandates of the jurisdiction or organization whose contact point the actor is."""
     if actor.role not in (Role.CONTACT_POINT, Role.COORDINATOR):
