@@ -74,7 +74,7 @@ def lost_mandate(request: HttpRequest, error: Refused) -> HttpResponse:
         for value in values
     ]
     context = {
-        "ended": own_mandate(user_id=request.user.pk, key=request.POST.get(FIELD, "")),
+        "ended": own_mandate(user_id=request.user.pk or 0, key=request.POST.get(FIELD, "")),
         "fields": fields,
         "texts": [value for _name, value in fields if _is_typed(value)],
         "others": [m for m in request.mandates if not plan or m.plan_key in ("", plan[1])],

@@ -147,7 +147,7 @@ def _shape_faults(
         errors["successors"] = _("Units merge into one successor.")
     elif kind is SuccessionKind.SPLIT and (len(before) > 1 or len(after) < 2):
         errors["successors"] = _("A split has one predecessor and at least two successors.")
-    elif kind in {SuccessionKind.RENAMED, SuccessionKind.UPGRADED} and len(before + after) > 2:
+    elif kind in {SuccessionKind.RENAMED, SuccessionKind.UPGRADED} and len(before) + len(after) > 2:
         errors["successors"] = _("One unit follows one other here.")
     return errors
 

@@ -31,9 +31,9 @@ class _ActForm(forms.ModelForm):
 
     act: Callable[..., Any]
 
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        if self.errors:
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.is_bound or self.errors:
             return
         try:
             self.made = self.act(**self.cleaned_data)

@@ -6,7 +6,7 @@ known yet, so that a period computed today and one stored long ago each stay wha
 
 import calendar
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -42,6 +42,15 @@ class Month:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """Days in a row that one document moves for one reason: a holiday, as people speak of it."""
+
+    first: date
+    last: date
+    row: DayRow
+
+
+@dataclass(frozen=True, kw_only=True)
 class CalendarYear:
     """A year as it stands on a day. `basis` is None where nothing at all is known of it."""
 
@@ -50,6 +59,23 @@ class CalendarYear:
     moved: list[DayRow]
     basis: DayBasis | None
     workdays: int
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """The moved days, those in a row told together."""
+        found: list[Stretch] = []
+        for row in self.moved:
+            before = found[-1] if found else None
+            if before is not None and _continues(before, row):
+                found[-1] = replace(before, last=row.day)
+            else:
+                found.append(Stretch(first=row.day, last=row.day, row=row))
+        return found
+
+
+def _continues(before: Stretch, row: DayRow) -> bool:
+    same = replace(row, day=before.row.day) == before.row
+    return same and row.day - before.last == timedelta(days=1)
 
 
 def overrides(*, on: date) -> dict[date, bool]:

@@ -101,7 +101,9 @@ def _settled() -> dict[str, tuple[Jurisdiction, tuple[str, ...]]]:
     light = Jurisdiction.objects.defer("boundary")
     named = light.filter(former_names__isnull=False).distinct()
     ended = light.filter(successions__isnull=False, valid_until__isnull=False).distinct()
-    settled = {unit.code: (unit, NAMES) for unit in named}
+    settled: dict[str, tuple[Jurisdiction, tuple[str, ...]]] = {
+        unit.code: (unit, NAMES) for unit in named
+    }
     for unit in ended:
         names = settled.get(unit.code, (unit, ()))[1]
         settled[unit.code] = (unit, (*names, "valid_until", "successor_id"))

@@ -59,6 +59,12 @@ def test_a_year_without_a_notice_has_its_thirteen_statutory_days_and_no_worked_w
     year = queries.calendar_of(2027, on=NOVEMBER)
     assert (len(year.moved), [row for row in year.moved if row.is_workday]) == (13, [])
     assert year.basis is DayBasis.LAW
+    told = [(one.first.isoformat(), one.last.isoformat()) for one in year.stretches]
+    assert told[1:4] == [
+        ("2027-02-05", "2027-02-05"),
+        ("2027-02-06", "2027-02-08"),
+        ("2027-04-05", "2027-04-05"),
+    ]
     assert queries.calendar_of(2028, on=NOVEMBER).basis is None
 
 
