@@ -197,6 +197,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "DayBasisEnum": "stakeholders.jurisdictions.enums.DayBasis",
+        "SuccessionKindEnum": "stakeholders.jurisdictions.enums.SuccessionKind",
         "ProjectRoleEnum": "plans.projects.enums.ProjectRole",
         "WarningLevelEnum": "consult.phase4_implementation.enums.WarningLevel",
         "PhaseEnum": "plans.register.enums.Phase",

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from stakeholders.jurisdictions.models import Jurisdiction, chosen
 from stakeholders.jurisdictions.queries import Names, names_known
@@ -33,7 +34,7 @@ def as_of(
         return _word(unit, form)
     names = _names(context)
     then = _word(names.on(unit, _day(at)), form)
-    now = _("; ").join(_word(one, form) for one in names.present(unit))
+    now = pgettext("between names", ", ").join(_word(one, form) for one in names.present(unit))
     return then if then == now else _("%(then)s (now %(now)s)") % {"then": then, "now": now}
 
 
@@ -43,7 +44,7 @@ def now_called(context: template.Context, code: str, then: str) -> str:
     unit = _names(context).units.get(code)
     if unit is None:
         return then
-    now = _("; ").join(str(one) for one in _names(context).present(unit))
+    now = pgettext("between names", ", ").join(str(one) for one in _names(context).present(unit))
     return then if then == now else _("%(then)s (now %(now)s)") % {"then": then, "now": now}
 
 
@@ -53,7 +54,9 @@ def passed_to(context: template.Context, unit: Jurisdiction | None) -> str:
     if not isinstance(unit, Jurisdiction) or unit.valid_until is None:
         return ""
     present = _names(context).present(unit)
-    return _("; ").join(_word(one, "name") for one in present if one != unit)
+    return pgettext("between names", ", ").join(
+        _word(one, "name") for one in present if one != unit
+    )
 
 
 def _names(context: template.Context) -> Names:

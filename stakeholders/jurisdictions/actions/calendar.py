@@ -37,6 +37,8 @@ def enter_days(
     """
     require(actor, "workdays.enter")
     errors = _faults(first=first, last=last, name_zh=name_zh, document=document)
+    if basis not in dict(DayBasis.entered()):
+        errors["basis"] = _("Statutory holidays are data of the product and not entered here.")
     if errors:
         raise Invalid(errors)
     with transaction.atomic():

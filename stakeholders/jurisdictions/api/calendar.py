@@ -41,7 +41,7 @@ class DaysSerializer(serializers.Serializer[Any]):
     is_workday = serializers.BooleanField()
     name_zh = serializers.CharField(max_length=60)
     name_en = serializers.CharField(max_length=120, default="", allow_blank=True)
-    basis = serializers.ChoiceField(choices=DayBasis.entered(), default=DayBasis.OWN.value)
+    basis = serializers.ChoiceField(choices=DayBasis.choices, default=DayBasis.OWN.value)
     document = serializers.CharField(max_length=200)
     effective_from = serializers.DateField()
 

@@ -111,6 +111,7 @@ def test_the_later_word_about_a_day_counts() -> None:
         ({"first": date(1990, 2, 9), "last": date(1990, 2, 9)}, "first"),
         ({"name_zh": " "}, "name_zh"),
         ({"document": ""}, "document"),
+        ({"basis": DayBasis.LAW}, "basis"),
     ],
 )
 def test_days_that_make_no_sense_are_refused(changed: dict[str, object], field: str) -> None:
