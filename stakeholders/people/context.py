@@ -39,9 +39,17 @@ def labels_of(
     alike = Counter(words.values())
     keys = [m.plan_key for m in mandates if alike[words[m.pk]] > 1 and m.plan_key]
     names = plan_names(keys) if keys else {}
-    return {
+    labels = {
         m.pk: f"{words[m.pk]} · {names.get(m.plan_key, m.plan_key)}"
         if alike[words[m.pk]] > 1 and m.plan_key
         else words[m.pk]
+        for m in mandates
+    }
+    # Two plans may bear one title; their keys differ.
+    still = Counter(labels.values())
+    return {
+        m.pk: f"{labels[m.pk]} ({m.plan_key})"
+        if m.plan_key and still[labels[m.pk]] > 1
+        else labels[m.pk]
         for m in mandates
     }

@@ -76,12 +76,14 @@ def values_of(route: str, ground: Ground) -> dict[str, object]:
     """The objects of the plan that is in the phase the route belongs to."""
     if route.startswith("/admin/") or "/notices/" in route:
         return {"object_id": 0, "pk": 0}  # ids differ from run to run: one that is never there
-    if "<year>" in route:
-        return {"year": 2026}
     if "/mandates/<pk>/" in route:
         return {"pk": ground.values[""]["mandate"]}
     if "plans/<key>/" not in route:
-        return {**ground.values[""], **({"key": PREPARED} if "/plans/<key>" in route else {})}
+        return {
+            "year": 2026,
+            **ground.values[""],
+            **({"key": PREPARED} if "/plans/<key>" in route else {}),
+        }
     if re.search(r"/(sign-off|statement|matrix)/", route):
         return ground.values[SIGNED]
     if re.search(r"/(implementation|readings|statuses|warnings)/", route):

@@ -126,10 +126,12 @@ def test_a_form_of_a_merged_unit_is_told_to_which_unit_it_passed(world: World) -
 def test_mandates_that_read_alike_are_told_apart_by_the_title_of_the_plan(
     director: Client,
 ) -> None:
+    Plan.objects.filter(key="second").update(short_zh="第二规划")
     page = director.get("/notices/", headers={"accept-language": "zh-hans"})
     labels = [one["label"] for one in page.context["chrome"]["mandates"]]
     titles = sorted(Plan.objects.values_list("short_zh", flat=True))
     assert sorted(label.split(" · ")[-1] for label in labels) == titles
+    assert len(set(titles)) == 2
 
 
 def test_a_token_acts_under_its_mandate_whatever_the_header_and_the_form_say(
