@@ -1,13 +1,15 @@
 """The API of the slices."""
 
 from rest_framework.routers import SimpleRouter
+from rest_framework.viewsets import ViewSetMixin
 
 from stakeholders.jurisdictions.api import routes as jurisdictions
 from stakeholders.notices.api import routes as notices
 from stakeholders.people.api import routes as people
 
 router = SimpleRouter()
-for prefix, viewset in (*jurisdictions, *notices, *people):
+routes: list[tuple[str, type[ViewSetMixin]]] = [*jurisdictions, *notices, *people]
+for prefix, viewset in routes:
     router.register(prefix, viewset)
 
 urlpatterns = router.urls

@@ -45,7 +45,14 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (CONTACT, COPY, "implementation:report_reading", ()),
     (OFFICE, COPY, "indicators:home", ()),
 ]
-PLAIN = ["/", "/plans/", "/notices/", "/matters/", "/jurisdictions/"]
+PLAIN = [
+    "/",
+    "/plans/",
+    "/notices/",
+    "/matters/",
+    "/jurisdictions/",
+    "/jurisdictions/calendar/2026/",
+]
 
 
 @pytest.fixture(scope="module")
