@@ -207,6 +207,9 @@ def test_a_mandate_of_an_ended_unit_gives_nothing_from_that_day(world: World) ->
     client.force_login(mandate.user)
     page = client.get("/people/mandates/", headers={"accept-language": "en"}).content.decode()
     assert "ended: the unit passed to Wujiang District" in page
+    desk = client.get("/", headers={"accept-language": "en"}).content.decode()
+    assert "does not count any more, because the unit has ended." in desk
+    assert "It passed to: Wujiang District." in desk
 
 
 def shown(source: str, **values: object) -> str:
