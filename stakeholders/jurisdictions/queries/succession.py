@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stakeholders.jurisdictions.enums import CONTINUING
 from stakeholders.jurisdictions.models import FormerName, Jurisdiction, Succession
@@ -50,22 +50,24 @@ class Names:
 
 
 def names_known(codes: Iterable[str] | None = None) -> Names:
-    """Former names (of `codes`, or of all units) and who followed whom. Three queries."""
-    rows = FormerName.objects.select_related("jurisdiction").defer("jurisdiction__boundary")
-    rows = rows.order_by("valid_until")
-    units: dict[str, Jurisdiction] = {}
+    """Former names (of `codes`, or of all units) and who followed whom.
+
+    One query where no unit was ever renamed or ended, three else.
+    """
+    units = {unit.code: unit for unit in _changed()}
+    if not units:
+        return Names()
+    rows = FormerName.objects.order_by("valid_until")
     former: dict[str, list[FormerName]] = defaultdict(list)
     for row in rows if codes is None else rows.filter(jurisdiction__in=list(codes)):
         former[row.jurisdiction_id].append(row)
-        units[row.jurisdiction_id] = row.jurisdiction
     followed: dict[str, list[Jurisdiction]] = defaultdict(list)
     for one in _successions().exclude(kind__in=CONTINUING):
         followed[one.predecessor_id].append(one.successor)
-        units[one.predecessor_id] = one.predecessor
-    for unit in _delivered_as_ended():
-        if unit.successor is not None:
+    for unit in units.values():
+        # An imported layer may name a successor without an act of this site.
+        if unit.valid_until is not None and unit.successor is not None:
             followed.setdefault(unit.code, [unit.successor])
-            units[unit.code] = unit
     return Names(former=dict(former), followed=dict(followed), units=units)
 
 
@@ -75,7 +77,7 @@ def name_on(jurisdiction: Jurisdiction, day: date) -> Named:
 
 
 def names_on(codes: Iterable[str], day: date) -> dict[str, Named]:
-    """Code -> what bears its name on `day`, for many units at once. Four queries."""
+    """Code -> what bears its name on `day`, for many units at once. Four queries at most."""
     wanted = list(codes)
     names = names_known(wanted)
     units = Jurisdiction.objects.defer("boundary").in_bulk(wanted)
@@ -111,7 +113,7 @@ def succession_list(*, text: str = "") -> QuerySet[Succession]:
 
 
 def passed_to(unit: Jurisdiction) -> list[Jurisdiction]:
-    """The present units an ended unit passed to; empty for one that goes on. Three queries."""
+    """The present units an ended unit passed to; empty for one that goes on. Three queries at most."""
     return [one for one in names_known([unit.code]).present(unit) if one.code != unit.code]
 
 
@@ -127,9 +129,10 @@ def exists_on(day: date, *, prefix: str = "") -> Q:
     return Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": day})
 
 
-def _delivered_as_ended() -> QuerySet[Jurisdiction]:
-    """Units that an imported layer names a successor of, without an act of this site."""
-    rows = Jurisdiction.objects.filter(successor__isnull=False, valid_until__isnull=False)
+def _changed() -> QuerySet[Jurisdiction]:
+    """The units that were renamed or have ended."""
+    renamed = Exists(FormerName.objects.filter(jurisdiction=OuterRef("pk")))
+    rows = Jurisdiction.objects.filter(Q(valid_until__isnull=False) | Q(renamed))
     return rows.select_related("successor").defer("boundary", "successor__boundary")
 
 
