@@ -7,11 +7,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.people.enums import RoleName
+from stakeholders.people.middleware import FIELD
 from stakeholders.people.models import Mandate
+from stakeholders.people.queries import own_mandate
 from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused, Unavailable
 from stakeholders.terms.rights import Reason
 
 PLAN_PATH = re.compile(r"^/(?:api/v1/)?plans/([-\w]+)/")
+# The tokens of a form are made anew, and the mandate is chosen anew.
+NOT_SENT_AGAIN = frozenset({FIELD, "csrfmiddlewaretoken"})
 REASONS = {
     Reason.NO_MANDATE: _("You hold no mandate for this."),
     Reason.WRONG_ROLE: _("Your role may not do this."),
@@ -60,6 +64,30 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
         return render(request, "503.html", {"text": error.text}, status=503)
     errors = error.errors if isinstance(error, Invalid) else {}
     return render(request, "422.html", {"errors": errors}, status=422)
+
+
+def lost_mandate(request: HttpRequest, error: Refused) -> HttpResponse:
+    """403 for a form sent under a mandate that does not count: says which, shows what was typed,
+    and offers to send it again under each mandate the person holds for that page."""
+    plan = PLAN_PATH.match(request.path)
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in NOT_SENT_AGAIN and "password" not in name
+        for value in values
+    ]
+    context = {
+        "ended": own_mandate(user_id=request.user.pk or 0, key=request.POST.get(FIELD, "")),
+        "fields": fields,
+        "texts": [value for _name, value in fields if _is_typed(value)],
+        "others": [m for m in request.mandates if not plan or m.plan_key in ("", plan[1])],
+    }
+    return render(request, "403_mandate.html", context, status=403)
+
+
+def _is_typed(value: str) -> bool:
+    """Words somebody wrote, not a figure, a key or a choice of the form."""
+    return len(value) > 1 and (not value.isascii() or " " in value.strip())
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

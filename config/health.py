@@ -8,11 +8,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu import Connection
 from kombu.exceptions import OperationalError as BrokerAway
 
+from stakeholders.jurisdictions.queries import year_without_notice
 from stakeholders.notices.queries import heartbeat_age, outbox_age
 from stakeholders.terms import clock
 
@@ -33,10 +35,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 with a line per part, or 503 naming what fails. Names no secrets."""
+    """200 with a line per part, or 503 naming what fails. Names no secrets.
+
+    `warnings` are for the site's keepers and make nothing unready.
+    """
     parts = {name: _state(check) for name, check in CHECKS.items()}
     ready = all(state == "ok" for state in parts.values())
-    return JsonResponse({"ready": ready, **parts}, status=200 if ready else 503)
+    warnings = {name: _state(check) for name, check in WARNINGS.items()}
+    told = {name: state for name, state in warnings.items() if state != "ok"}
+    answer = {"ready": ready, **parts, **({"warnings": told} if told else {})}
+    return JsonResponse(answer, status=200 if ready else 503)
 
 
 def _state(check: Callable[[], str]) -> str:
@@ -85,6 +93,12 @@ def _heartbeat() -> str:
     return "ok" if age < MAX_HEARTBEAT_AGE else f"last sweep {age} ago"
 
 
+def _calendar() -> str:
+    year = year_without_notice(on=timezone.localtime(clock.now()).date())
+    return "ok" if year is None else f"the holidays of {year} are not entered"
+
+
+WARNINGS = {"calendar": _calendar}
 CHECKS = {
     "database": _database,
     "migrations": _migrations,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from config.errors import PLAN_PATH, answer
+from config.errors import PLAN_PATH, answer, lost_mandate
 from stakeholders.people.middleware import choose_mandate
 from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused, Unavailable
 
@@ -80,7 +80,7 @@ class RefusalMiddleware:
         try:
             choose_mandate(request, key=str(kwargs.get("key", "")))
         except Refused as error:
-            return answer(request, error)
+            return lost_mandate(request, error)
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -90,10 +90,11 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "stakeholders.people.context.chrome",
+                "plans.register.context.chrome",
                 "consult.demonstration.context.demonstration",
             ],
             "builtins": [
+                "stakeholders.templatetags.as_of",
                 "stakeholders.templatetags.in_language",
                 "stakeholders.templatetags.moment",
             ],
@@ -197,6 +198,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "DayBasisEnum": "stakeholders.jurisdictions.enums.DayBasis",
+        "SuccessionKindEnum": "stakeholders.jurisdictions.enums.SuccessionKind",
         "ProjectRoleEnum": "plans.projects.enums.ProjectRole",
         "WarningLevelEnum": "consult.phase4_implementation.enums.WarningLevel",
         "PhaseEnum": "plans.register.enums.Phase",

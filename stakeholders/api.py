@@ -1,6 +1,7 @@
 """The API of the slices."""
 
 from rest_framework.routers import SimpleRouter
+from rest_framework.viewsets import ViewSetMixin
 
 from stakeholders.files.api import urlpatterns as files
 from stakeholders.jurisdictions.api import routes as jurisdictions
@@ -8,7 +9,8 @@ from stakeholders.notices.api import routes as notices
 from stakeholders.people.api import routes as people
 
 router = SimpleRouter()
-for prefix, viewset in (*jurisdictions, *notices, *people):
+routes: list[tuple[str, type[ViewSetMixin]]] = [*jurisdictions, *notices, *people]
+for prefix, viewset in routes:
     router.register(prefix, viewset)
 
 urlpatterns = [*router.urls, *files]

@@ -2,7 +2,15 @@
 
 from stakeholders.access.models import RoleGroup
 from stakeholders.files.models import StoredFile
-from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
+from stakeholders.jurisdictions.models import (
+    Adjacency,
+    FormerName,
+    Jurisdiction,
+    Region,
+    RegionMember,
+    Succession,
+    WorkdayOverride,
+)
 from stakeholders.notices.models import Heartbeat, Notice, OutboxMessage
 from stakeholders.people.models import ApiToken, Mandate, Organization, User
 from stakeholders.record.models import RecordEntry, RecordHead
@@ -10,6 +18,7 @@ from stakeholders.record.models import RecordEntry, RecordHead
 __all__ = [
     "Adjacency",
     "ApiToken",
+    "FormerName",
     "Heartbeat",
     "Jurisdiction",
     "Mandate",
@@ -22,5 +31,7 @@ __all__ = [
     "RegionMember",
     "RoleGroup",
     "StoredFile",
+    "Succession",
     "User",
+    "WorkdayOverride",
 ]

@@ -37,6 +37,7 @@ from consult.demonstration.steps import hold_mail, make_bodies, make_people, rea
 from consult.matters.actions import import_matters
 from plans.register.models import Plan
 from stakeholders.jurisdictions.actions import import_jurisdictions, import_regions
+from stakeholders.jurisdictions.queries import overrides_at
 from stakeholders.notices.models import OutboxMessage
 from stakeholders.record import steps as record
 from stakeholders.terms import clock
@@ -76,7 +77,7 @@ def load_demonstration(*, actor: Actor, checkpoint: str) -> Loaded:
     now = clock.now()
     stages = [
         Stage(
-            days=Days(now=now, state_day=int(states[state]["day"])),
+            days=Days(now=now, state_day=int(states[state]["day"]), calendar=overrides_at(now)),
             key=key,
             state=state,
             people=people,

@@ -1,7 +1,7 @@
 """Days of the story as instants: day 0 is set so that the chosen state is now."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,11 +17,12 @@ class Days:
 
     now: datetime
     state_day: int
+    calendar: Mapping[date, bool] = field(default_factory=dict)
 
     def date(self, day: int) -> date:
         """The working date of a day of the story."""
         today = self.now.astimezone(ZONE).date()
-        return next_workday(today + timedelta(days=day - self.state_day), {})
+        return next_workday(today + timedelta(days=day - self.state_day), self.calendar)
 
     def evening(self, day: int) -> datetime:
         """The end of the office day, when periods end."""

@@ -1,5 +1,6 @@
 """One duty as a row of the desk: date, zone, days left, plan."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,11 +15,13 @@ from stakeholders.terms.workdays import workdays_between
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """What `components/duty.html` reads. `holder` is who owes it, where it is somebody else."""
+    """What `components/duty.html` reads. `holder` is who owes it, where it is somebody else;
+    `calendar` says which days are worked against the ordinary week."""
 
     duty: Duty
     plan: Plan
     now: datetime
+    calendar: Mapping[date, bool]
     holder: object = None
     is_mine: bool = True
 
@@ -53,13 +56,13 @@ class Line:
         """Working days to the deadline in the site's calendar; None without a date."""
         if self.duty.due_at is None or self.is_overdue:
             return None
-        return workdays_between(self._today, self._due.date(), {})
+        return workdays_between(self._today, self._due.date(), self.calendar)
 
     @property
     def days_overdue(self) -> int | None:
         if not self.is_overdue:
             return None
-        return max(1, workdays_between(self._due.date(), self._today, {}))
+        return max(1, workdays_between(self._due.date(), self._today, self.calendar))
 
     @property
     def due_label(self) -> str:

@@ -15,6 +15,7 @@ from consult.desk.owing import is_of_holder, owes
 from plans.register.models import Party, Plan
 from plans.register.queries import visible_plans, visible_to_any
 from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.jurisdictions.queries import overrides_at
 from stakeholders.notices.models import Notice
 from stakeholders.notices.queries import inbox
 from stakeholders.people.models import Mandate, Organization
@@ -135,7 +136,8 @@ def desk_of(*, actor: Actor, now: datetime, mandates: Sequence[Mandate] = ()) ->
     awaited = others if actor.role is Role.COORDINATOR else []
     by_id = {plan.pk: plan for plan in plans} | _unseen_plans(mine, keys)
     names = holder_names(awaited)
-    lines = [Line(duty=duty, plan=by_id[duty.plan_id], now=now) for duty in mine]
+    calendar = overrides_at(now)
+    lines = [Line(duty=duty, plan=by_id[duty.plan_id], now=now, calendar=calendar) for duty in mine]
     return Desk(
         overdue=[line for line in lines if line.is_overdue],
         soon=[line for line in lines if line.is_within(SOON)],
@@ -145,6 +147,7 @@ def desk_of(*, actor: Actor, now: datetime, mandates: Sequence[Mandate] = ()) ->
                 duty=duty,
                 plan=by_id[duty.plan_id],
                 now=now,
+                calendar=calendar,
                 holder=names.get(holder_of(duty)),
                 is_mine=False,
             )
@@ -214,12 +217,16 @@ def standings_of(*, plan: Plan, now: datetime) -> list[Standing]:
     ]
     if groups[None]:
         rows.append((None, groups[None]))
+    calendar = overrides_at(now)
     return [
         Standing(
             jurisdiction=unit,
             open=len(owed),
             overdue=_overdue(owed, now),
-            lines=[Line(duty=d, plan=plan, now=now, is_mine=unit is None) for d in owed],
+            lines=[
+                Line(duty=d, plan=plan, now=now, calendar=calendar, is_mine=unit is None)
+                for d in owed
+            ],
         )
         for unit, owed in rows
     ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from consult.desk import queries
 from consult.desk.rules import require_oversight
 from plans.register.queries import get_plan
+from stakeholders.people.queries import mandates_of_ended_units
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 
@@ -17,7 +18,14 @@ FOLDER = "consult/desk"
 def home(request: HttpRequest) -> HttpResponse:
     others = [mandate for mandate in request.mandates if mandate != request.mandate]
     desk = queries.desk_of(actor=request.actor, now=clock.now(), mandates=others)
-    context = {"desk": desk, "is_coordinator": request.actor.role is Role.COORDINATOR}
+    context = {
+        "desk": desk,
+        "is_coordinator": request.actor.role is Role.COORDINATOR,
+        # Asked only of who speaks for nobody (any more).
+        "ended": []
+        if request.mandates
+        else mandates_of_ended_units(user_id=request.user.pk or 0, at=clock.now()),
+    }
     return render(request, f"{FOLDER}/home.html", context)
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from consult.phase1_organization.queries import charter_in_force
 from plans.register.models import Plan
+from stakeholders.jurisdictions.queries import overrides
 from stakeholders.terms import clock
 from stakeholders.terms.workdays import add_workdays
 
@@ -20,5 +21,6 @@ def due_at(*, plan: Plan, level: str) -> datetime | None:
     if days is None:
         return None
     zone = ZoneInfo(settings.TIME_ZONE)
-    day = add_workdays(clock.now().astimezone(zone).date(), days, {})
+    today = clock.now().astimezone(zone).date()
+    day = add_workdays(today, days, overrides(on=today))
     return datetime.combine(day, HOUR, tzinfo=zone)

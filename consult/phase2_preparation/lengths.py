@@ -10,6 +10,7 @@ from consult.phase1_organization.enums import SilenceInRound
 from consult.phase1_organization.queries import charter_in_force
 from consult.phase2_preparation.enums import RoundKind
 from plans.register.models import Plan
+from stakeholders.jurisdictions.queries import overrides
 from stakeholders.terms.workdays import add_workdays
 
 # Deadlines end with the office day.
@@ -42,7 +43,8 @@ def default_end(*, plan: Plan, kind: str, at: datetime) -> date:
     """The last local day of a round of `kind` opened at `at`."""
     terms = terms_of(plan)
     days = terms.urgent_days if kind == RoundKind.URGENT else terms.days
-    return add_workdays(at.astimezone(ZoneInfo(settings.TIME_ZONE)).date(), days, {})
+    today = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    return add_workdays(today, days, overrides(on=today))
 
 
 def instant(*, day: date, hour: time, zone: str) -> datetime:

@@ -40,6 +40,7 @@ from consult.phase3_identification.steps import Stand
 from plans.register.models import Plan, Revision
 from plans.register.queries import get_plan
 from plans.register.rules import plan_facts, require
+from stakeholders.jurisdictions.queries import overrides
 from stakeholders.people.reauthentication import recently_proved
 from stakeholders.terms import clock
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
@@ -343,7 +344,7 @@ def _days_left(current: SignOff) -> int | None:
     if current.closes_at is None:
         return None
     today, last = (localtime(at).date() for at in (clock.now(), current.closes_at))
-    return workdays_between(today, last, {})
+    return workdays_between(today, last, overrides(on=today))
 
 
 def _put(form: Any, error: Invalid | Conflict) -> None:

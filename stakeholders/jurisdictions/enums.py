@@ -1,5 +1,7 @@
 """Fixed words of the administrative map: levels, kinds of adjacency, kinds of region."""
 
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -76,3 +78,30 @@ class MemberRole(TextChoices):
     FOUNDER = "founder", _("Founder")
     HELPER = "helper", _("Helping side")
     HELPED = "helped", _("Helped side")
+
+
+class DayBasis(TextChoices):
+    """What says that a day is worked or rested against the ordinary week."""
+
+    NOTICE = "notice", _("Yearly notice of the State Council")
+    LAW = "law", _("Expected by law; the notice is not out or was not found")
+    OWN = "own", _("Entered by this site")
+
+    @classmethod
+    def entered(cls) -> list[tuple[str, Any]]:
+        """What an administrator may enter: the law is data of the product."""
+        return [(one.value, one.label) for one in (cls.NOTICE, cls.OWN)]
+
+
+class SuccessionKind(TextChoices):
+    """How one unit followed another."""
+
+    RENAMED = "renamed", _("Renamed under a new code")
+    UPGRADED = "upgraded", _("Changed in kind under a new code")
+    MERGED = "merged", _("Merged")
+    SPLIT = "split", _("Split")
+    BOUNDARY = "boundary", _("Part of the area passed over")
+
+
+# The predecessor goes on existing.
+CONTINUING = frozenset({SuccessionKind.BOUNDARY})

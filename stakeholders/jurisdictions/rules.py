@@ -1,4 +1,4 @@
-"""Who may replace the administrative map: administrators and the site itself."""
+"""Who may change the administrative map and the calendar: administrators and the site itself."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +7,20 @@ from stakeholders.terms.errors import Refused
 from stakeholders.terms.rights import ActRule, Facts, Lock, Relation, Verdict, decide
 
 _BY_SITE = ActRule(roles=frozenset(), kinds=frozenset({ActorKind.ADMINISTRATOR, ActorKind.SYSTEM}))
-ACTS = {"jurisdictions.import": _BY_SITE, "regions.import": _BY_SITE}
+ACTS = {
+    "jurisdictions.import": _BY_SITE,
+    "regions.import": _BY_SITE,
+    "jurisdiction.rename": _BY_SITE,
+    "jurisdiction.succeed": _BY_SITE,
+    "workdays.enter": _BY_SITE,
+}
+_TEXTS = {
+    "jurisdictions.import": _("Only an administrator may import an official layer."),
+    "regions.import": _("Only an administrator may import an official layer."),
+    "jurisdiction.rename": _("Only an administrator may rename a jurisdiction."),
+    "jurisdiction.succeed": _("Only an administrator may enter a succession of units."),
+    "workdays.enter": _("Only an administrator may change the working-day calendar."),
+}
 
 
 def can(actor: Actor, act: str) -> Verdict:
@@ -28,4 +41,4 @@ def require(actor: Actor, act: str) -> None:
     """Refused unless `actor` may do `act`."""
     verdict = can(actor, act)
     if not verdict:
-        raise Refused(verdict, text=_("Only an administrator may import an official layer."))
+        raise Refused(verdict, text=_TEXTS[act])

@@ -18,5 +18,7 @@ urlpatterns = [
     path("regions/table.csv", views.region_table, CSV, name="regions_csv"),
     path("regions/table.xlsx", views.region_table, XLSX, name="regions_xlsx"),
     path("regions/<str:key>/", views.region_detail, name="region"),
+    path("calendar/", views.calendar_now, name="calendar_now"),
+    path("calendar/<int:year>/", views.calendar_year, name="calendar"),
     path("<str:code>/", views.jurisdiction_detail, name="detail"),
 ]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from consult.matters.models import Matter, MatterMove, Stand
@@ -24,7 +24,15 @@ from plans.register.models import (
 from plans.text.models import Chapter, Provision
 from stakeholders.access.models import Permission, RoleGroup
 from stakeholders.files.models import StoredFile
-from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
+from stakeholders.jurisdictions.models import (
+    Adjacency,
+    FormerName,
+    Jurisdiction,
+    Region,
+    RegionMember,
+    Succession,
+    WorkdayOverride,
+)
 from stakeholders.notices.models import Notice
 from stakeholders.people.models import Mandate
 from stakeholders.terms import clock
@@ -46,6 +54,7 @@ class Rows:
     def add(self, numbers: range) -> None:
         self.add_plans(numbers)
         self.add_units(numbers)
+        self.add_past(numbers)
         self.add_people(numbers)
         self.add_items(numbers)
         self.add_revisions(numbers)
@@ -101,6 +110,27 @@ class Rows:
                 region=region, code=WUJIANG, jurisdiction_id=WUJIANG, role="member", source="test"
             )
             for region in regions
+        )
+
+    def add_past(self, numbers: Iterable[int]) -> None:
+        """Former names of the units of `add_units`, one succession each, and moved days."""
+        day, names = date(2020, 1, 1), {"name_zh": "旧县", "name_en": "Old", "short_zh": "旧"}
+        codes = [f"9{n:05}" for n in numbers]
+        FormerName.objects.bulk_create(
+            FormerName(jurisdiction_id=code, valid_until=day, document="x", **names)
+            for code in codes
+        )
+        Succession.objects.bulk_create(
+            Succession(
+                predecessor_id=code, successor_id=WUJIANG, kind="merged", day=day, document="x"
+            )
+            for code in codes
+        )
+        WorkdayOverride.objects.bulk_create(
+            WorkdayOverride(
+                day=date(2026, 3, 2), name_zh="休", effective_from=day, entered_at=self.now
+            )
+            for _code in codes
         )
 
     def add_people(self, numbers: Iterable[int]) -> None:

@@ -64,6 +64,9 @@ OPERATIONS = {
     "sign_off.close": ("post", PLAN + "sign-off/close/"),
     "sign_off.withdraw": ("post", PLAN + "sign-off/end/"),
     "status.report": ("post", PLAN + "statuses/"),
+    "jurisdiction.rename": ("post", "/api/v1/jurisdictions/{code}/rename/"),
+    "jurisdiction.succeed": ("post", "/api/v1/successions/"),
+    "workdays.enter": ("post", "/api/v1/workdays/"),
     "reading.report": ("post", PLAN + "readings/"),
 }
 # act -> why no program does it

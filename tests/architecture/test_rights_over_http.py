@@ -80,7 +80,11 @@ def values_of(route: str, ground: Ground) -> dict[str, object]:
     if "/mandates/<pk>/" in route:
         return {"pk": ground.values[""]["mandate"]}
     if "plans/<key>/" not in route:
-        return {**ground.values[""], **({"key": PREPARED} if "/plans/<key>" in route else {})}
+        return {
+            "year": 2026,
+            **ground.values[""],
+            **({"key": PREPARED} if "/plans/<key>" in route else {}),
+        }
     if re.search(r"/(sign-off|statement|matrix)/", route):
         return ground.values[SIGNED]
     if re.search(r"/(implementation|readings|statuses|warnings)/", route):

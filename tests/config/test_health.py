@@ -16,6 +16,7 @@ OK = dict.fromkeys(("database", "migrations", "broker", "outbox", "heartbeat"), 
 @pytest.fixture
 def ready(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(health.CHECKS, "broker", lambda: "ok")
+    monkeypatch.setattr(health, "WARNINGS", {})
     Heartbeat.objects.create(name="sweep", at=clock.now())
 
 
@@ -34,6 +35,16 @@ def test_healthz_needs_nothing(client: Client, django_assert_num_queries, db: No
 
 def test_readyz_is_ready_when_every_part_is(ready: None, client: Client) -> None:
     assert client.get("/readyz").json() == {"ready": True, **OK}
+
+
+def test_readyz_warns_of_a_missing_calendar_and_is_ready_all_the_same(
+    ready: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "WARNINGS", {"calendar": health._calendar})
+    monkeypatch.setattr(health, "year_without_notice", lambda *, on: 2027)
+    answer = client.get("/readyz")
+    warned = {"calendar": "the holidays of 2027 are not entered"}
+    assert (answer.status_code, answer.json()["warnings"]) == (200, warned)
 
 
 def test_readyz_names_a_broker_that_is_away(

@@ -56,6 +56,7 @@ PLAIN = [
     "/jurisdictions/regions/UECC2010/",
     "/jurisdictions/overlap/?unit=310000&first=SMA2022&second=CA2019",
     "/jurisdictions/timeline/",
+    "/jurisdictions/calendar/2026/",
 ]
 
 

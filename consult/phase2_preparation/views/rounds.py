@@ -1,5 +1,7 @@
 """Pages of rounds: the list, one round beside the text, opening, extending, closing."""
 
+from collections.abc import Mapping
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -14,6 +16,7 @@ from consult.phase2_preparation.enums import DraftState, Standing
 from consult.phase2_preparation.forms import ExtendForm, OpenRoundForm, OpinionForm
 from consult.phase2_preparation.models import Round
 from plans.register.queries import entries_of, get_plan, latest_revision
+from stakeholders.jurisdictions.queries import overrides_at
 from stakeholders.terms import clock
 from stakeholders.terms.errors import Conflict, Invalid
 from stakeholders.terms.rights import Facts
@@ -36,19 +39,20 @@ def buttons(given: Facts) -> dict[str, bool]:
     return {act.replace(".", "_"): bool(rules.can(act, given=given)) for act in BUTTONS}
 
 
-def days_left(one: Round) -> dict[str, int | bool]:
-    """Working days to the end of a round for `components/days_left.html`."""
+def days_left(one: Round, calendar: Mapping[date, bool]) -> dict[str, int | bool]:
+    """Working days of `calendar` to the end of a round for `components/days_left.html`."""
     now = clock.now()
     if queries.is_past(one, at=now):
         return {"days_left": 0, "is_past": True}
     today = now.astimezone(ZoneInfo(one.zone)).date()
-    return {"days_left": workdays_between(today, one.closes_on, {}), "is_past": False}
+    return {"days_left": workdays_between(today, one.closes_on, calendar), "is_past": False}
 
 
 @require_safe
 def round_list(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
-    rounds = [{"one": one, **days_left(one)} for one in queries.rounds_of(plan)]
+    calendar = overrides_at(clock.now())
+    rounds = [{"one": one, **days_left(one, calendar)} for one in queries.rounds_of(plan)]
     given = rules.facts(actor=request.actor, plan=plan)
     context = {
         "plan": plan,
@@ -73,7 +77,7 @@ def round_detail(request: HttpRequest, key: str, number: int) -> HttpResponse:
     context = {
         "plan": plan,
         "one": one,
-        **days_left(one),
+        **days_left(one, overrides_at(clock.now())),
         "articles": articles,
         "general": general,
         "invited": invited,

@@ -1,13 +1,18 @@
-"""Read-only doors for programs: units, regions, who is a neighbour, who is a member."""
+"""Doors for programs: units, regions, who is a neighbour, who is a member; renaming a unit."""
 
 import json
 from typing import Any
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from stakeholders.jurisdictions import queries
+from stakeholders.jurisdictions import actions, queries
+from stakeholders.jurisdictions.api.succession import FormerNameSerializer, RenameSerializer
 from stakeholders.jurisdictions.models import Jurisdiction, Region, RegionMember
 
 
@@ -53,11 +58,18 @@ class MembershipSerializer(serializers.ModelSerializer[RegionMember]):
 
 class JurisdictionDetailSerializer(JurisdictionSerializer):
     boundary = serializers.SerializerMethodField()
+    former_names = FormerNameSerializer(many=True, read_only=True)
     neighbours = serializers.SerializerMethodField()
     regions = serializers.SerializerMethodField()
 
     class Meta(JurisdictionSerializer.Meta):
-        fields = [*JurisdictionSerializer.Meta.fields, "boundary", "neighbours", "regions"]
+        fields = [
+            *JurisdictionSerializer.Meta.fields,
+            "boundary",
+            "former_names",
+            "neighbours",
+            "regions",
+        ]
 
     def get_boundary(self, obj: Jurisdiction) -> dict[str, Any] | None:
         return json.loads(obj.boundary) if obj.boundary else None
@@ -116,6 +128,19 @@ class JurisdictionViewSet(viewsets.ReadOnlyModelViewSet[Jurisdiction]):
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Jurisdiction]]:
         detail = self.action == "retrieve"
         return JurisdictionDetailSerializer if detail else JurisdictionSerializer
+
+    @extend_schema(request=RenameSerializer, responses={201: FormerNameSerializer})
+    @action(detail=True, methods=["post"])
+    def rename(self, request: Request, pk: str) -> Response:
+        """Give the unit a new name from a day on."""
+        given = RenameSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        values = dict(given.validated_data)
+        day, document = values.pop("day"), values.pop("document")
+        row = actions.rename(
+            actor=request._request.actor, code=pk, names=values, day=day, document=document
+        )
+        return Response(FormerNameSerializer(row).data, status=201)
 
 
 class RegionViewSet(viewsets.ReadOnlyModelViewSet[Region]):

@@ -1,6 +1,8 @@
 """Administrative units, which of them are neighbours, and the regions they coordinate in."""
 
+from stakeholders.jurisdictions.models.calendar import WorkdayOverride
 from stakeholders.jurisdictions.models.region import Region, RegionMember
+from stakeholders.jurisdictions.models.succession import FormerName, Succession
 from stakeholders.jurisdictions.models.unit import (
     CODE,
     PATH_LENGTH,
@@ -14,9 +16,12 @@ __all__ = [
     "CODE",
     "PATH_LENGTH",
     "Adjacency",
+    "FormerName",
     "Jurisdiction",
     "JurisdictionQuerySet",
     "Region",
     "RegionMember",
+    "Succession",
+    "WorkdayOverride",
     "chosen",
 ]

@@ -4,8 +4,10 @@ from stakeholders.jurisdictions.reading.regions import MemberRow, RegionRow, rea
 from stakeholders.jurisdictions.reading.rows import Line, RowError, read_table
 from stakeholders.jurisdictions.reading.timeline import Platform, platforms, read_platforms
 from stakeholders.jurisdictions.reading.units import Layer, PairRow, UnitRow, read_layer
+from stakeholders.jurisdictions.reading.workdays import DayRow, read_workdays
 
 __all__ = [
+    "DayRow",
     "Layer",
     "Line",
     "MemberRow",
@@ -19,4 +21,5 @@ __all__ = [
     "read_platforms",
     "read_regions",
     "read_table",
+    "read_workdays",
 ]

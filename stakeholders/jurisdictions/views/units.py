@@ -92,6 +92,9 @@ def jurisdiction_detail(request: HttpRequest, code: str) -> HttpResponse:
         "is_across": any(one.relation in ACROSS_WATER for one in neighbours),
         "memberships": queries.regions_of(code),
         "map": _map(jurisdiction, neighbours),
+        "former": queries.former_names_of(code),
+        "predecessors": queries.predecessors_of(code),
+        "successors": queries.successors_of(code),
     }
     return render(request, "stakeholders/jurisdictions/detail.html", context)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.jurisdictions.models import Jurisdiction
@@ -15,13 +16,19 @@ from stakeholders.people.models.person import User
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
     def counted(self, at: datetime) -> "MandateQuerySet":
-        """Mandates that give rights at the instant `at`: begun, not ended, fully granted."""
+        """Mandates that give rights at the instant `at`: begun, not ended, fully granted, and
+        for a unit that has not ended; nobody speaks for a unit that was merged into another."""
         two = Q(role=RoleName.SIGNATORY, second_by__isnull=True)
-        return self.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gt=at),
-            valid_from__lte=at,
-            user__is_active=True,
-        ).exclude(two)
+        ended = Q(jurisdiction__valid_until__lte=timezone.localtime(at).date())
+        return (
+            self.exclude(ended)
+            .filter(
+                Q(valid_until__isnull=True) | Q(valid_until__gt=at),
+                valid_from__lte=at,
+                user__is_active=True,
+            )
+            .exclude(two)
+        )
 
 
 class Mandate(models.Model):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from stakeholders.access.queries import group_id_of, group_ids_of
 from stakeholders.people.models import ApiToken, Mandate
@@ -85,6 +86,24 @@ def coordinators_of(*, plan_key: str, at: datetime) -> list[int]:
 def own_mandates(*, actor: Actor) -> QuerySet[Mandate]:
     """Every mandate of the acting person, also pending and ended ones, newest first."""
     return _shown(Mandate.objects.filter(user_id=actor.user_id or 0))
+
+
+def own_mandate(*, user_id: int, key: str) -> Mandate | None:
+    """The person's mandate of that number, also one that counts no more; None for another's."""
+    if not (key.isascii() and key.isdecimal() and len(key) < 19):
+        return None
+    rows = Mandate.objects.filter(user_id=user_id, pk=int(key))
+    return rows.select_related("jurisdiction", "organization").first()
+
+
+def mandates_of_ended_units(*, user_id: int, at: datetime) -> list[Mandate]:
+    """The person's mandates that stopped counting because their unit has ended. One query."""
+    rows = Mandate.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=at),
+        user_id=user_id,
+        jurisdiction__valid_until__lte=timezone.localtime(at).date(),
+    )
+    return list(rows.select_related("jurisdiction").order_by("pk"))
 
 
 def held_mandates(*, actor: Actor) -> QuerySet[Mandate]:

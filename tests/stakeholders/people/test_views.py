@@ -189,7 +189,7 @@ def test_link_to_a_plan_opens_under_the_mandate_for_that_plan(world: World, clie
         answer = client.get(plan.get_absolute_url())
         assert answer.status_code == 200
         label = answer.context["chrome"]["actor_label"]
-        assert label.rpartition(" · ")[2] == plan.key
+        assert label.rpartition(" · ")[2] == f"{plan.short_zh} ({plan.key})"
     assert len({one["label"] for one in answer.context["chrome"]["mandates"]}) == 2
 
 

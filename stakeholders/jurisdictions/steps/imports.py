@@ -11,6 +11,7 @@ from django.db.models import Model
 from stakeholders.jurisdictions.enums import ACROSS_WATER
 from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
 from stakeholders.jurisdictions.reading import Line, MemberRow, PairRow, RegionRow, UnitRow
+from stakeholders.jurisdictions.steps.succession import NAMES
 
 # Two imports at once would each see half of the other's rows. Any fixed number will do.
 _IMPORT_LOCK = 2_260_001
@@ -46,9 +47,11 @@ def save_units(
 ) -> Counts:
     """Write the units. One that the file no longer has stays: plans may stand on it.
 
-    Without delivered boundaries the held ones stay.
+    Without delivered boundaries the held ones stay, and what an act on this site has settled
+    (a new name, an end and who followed) is not undone by an older delivery.
     """
-    wanted = [(unit.line, _unit(unit, paths)) for unit in units]
+    settled = _settled()
+    wanted = [(unit.line, _keep(_unit(unit, paths), settled)) for unit in units]
     kept = frozenset() if with_boundaries else frozenset({"boundary"})
     return _bring_to(Jurisdiction, wanted, lambda row: row.code, kept_fields=kept)
 
@@ -91,6 +94,29 @@ def save_paths(paths: Mapping[str, str]) -> int:
         row.path = paths[row.code]
     Jurisdiction.objects.bulk_update(stale, ["path"])
     return len(stale)
+
+
+def _settled() -> dict[str, tuple[Jurisdiction, tuple[str, ...]]]:
+    """Code -> the held unit and which of its fields an act has settled. Two queries."""
+    light = Jurisdiction.objects.defer("boundary")
+    named = light.filter(former_names__isnull=False).distinct()
+    ended = light.filter(successions__isnull=False, valid_until__isnull=False).distinct()
+    settled: dict[str, tuple[Jurisdiction, tuple[str, ...]]] = {
+        unit.code: (unit, NAMES) for unit in named
+    }
+    for unit in ended:
+        names = settled.get(unit.code, (unit, ()))[1]
+        settled[unit.code] = (unit, (*names, "valid_until", "successor_id"))
+    return settled
+
+
+def _keep(
+    unit: Jurisdiction, settled: Mapping[str, tuple[Jurisdiction, tuple[str, ...]]]
+) -> Jurisdiction:
+    held, fields = settled.get(unit.code, (unit, ()))
+    for name in fields:
+        setattr(unit, name, getattr(held, name))
+    return unit
 
 
 def _unit(unit: UnitRow, paths: Mapping[str, str]) -> Jurisdiction:

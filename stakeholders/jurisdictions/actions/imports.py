@@ -14,7 +14,7 @@ from stakeholders.jurisdictions.rules import require
 from stakeholders.record.steps import SITE, append
 from stakeholders.terms.actor import Actor
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 TABLES = {
     "jurisdictions": gettext_lazy("jurisdictions"),
     "adjacencies": gettext_lazy("adjacencies"),

@@ -1,0 +1,51 @@
+"""Every form that speaks for a jurisdiction says and carries the mandate it speaks under."""
+
+import re
+from pathlib import Path
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+FORM = re.compile(r"<form\b(?P<head>[^>]*(?:%}[^>]*)*)>(?P<body>.*?)</form>", re.S)
+HIDDEN, SPEAKS = "components/form_hidden.html", "components/speaks.html"
+# template -> why its posting forms speak for nobody
+EXCEPTIONS = {
+    "403_mandate.html": "sends the form again under the mandate of the pressed button",
+    "allauth/elements/form.html": "a person's own account",
+    "components/act_under.html": "changes the mandate of the header",
+    "components/acting_as.html": "changes the mandate of the header",
+    "components/language.html": "the language of the reader",
+    "components/masthead.html": "signing out",
+    "consult/desk/home.html": "changes the mandate of the header",
+    "stakeholders/notices/inbox.html": "a person's own inbox",
+    "stakeholders/people/tokens.html": "a person's own tokens",
+}
+
+
+def posting() -> dict[str, list[str]]:
+    """Template -> the bodies of its forms that are not plain GET forms."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        for form in FORM.finditer(path.read_text("utf-8")):
+            if 'method="get"' not in form["head"]:
+                found.setdefault(str(path.relative_to(TEMPLATES)), []).append(form["body"])
+    return found
+
+
+def test_every_posting_form_carries_and_shows_its_mandate() -> None:
+    silent = [
+        name
+        for name, bodies in posting().items()
+        if name not in EXCEPTIONS
+        for body in bodies
+        if HIDDEN not in body or SPEAKS not in body
+    ]
+    assert silent == []
+
+
+def test_every_exception_still_stands() -> None:
+    assert EXCEPTIONS.keys() - posting().keys() == set()
+
+
+def test_every_form_tag_is_read_by_this_test() -> None:
+    tags = sum(path.read_text("utf-8").count("<form") for path in TEMPLATES.rglob("*.html"))
+    texts = (path.read_text("utf-8") for path in TEMPLATES.rglob("*.html"))
+    assert tags == sum(len(FORM.findall(text)) for text in texts)
