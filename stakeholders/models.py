@@ -4,15 +4,30 @@ from stakeholders.access.models import RoleGroup
 from stakeholders.files.models import StoredFile
 from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
 from stakeholders.notices.models import Heartbeat, Notice, OutboxMessage
-from stakeholders.people.models import ApiToken, Mandate, Organization, User
+from stakeholders.people.models import (
+    ApiToken,
+    Chain,
+    ChainPass,
+    ChainRun,
+    ChainStep,
+    Mandate,
+    MandateEvent,
+    Organization,
+    User,
+)
 from stakeholders.record.models import RecordEntry, RecordHead
 
 __all__ = [
     "Adjacency",
     "ApiToken",
+    "Chain",
+    "ChainPass",
+    "ChainRun",
+    "ChainStep",
     "Heartbeat",
     "Jurisdiction",
     "Mandate",
+    "MandateEvent",
     "Notice",
     "Organization",
     "OutboxMessage",
