@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stakeholders.people.models import Mandate
-from stakeholders.people.queries import members_of
+from stakeholders.people.queries import INSIDERS, members_of
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import Refused
 from stakeholders.terms.rights import ActRule, Facts, Lock, Reason, Relation, Verdict, decide
@@ -80,7 +80,6 @@ SUBSTITUTABLE = frozenset(
     {R.COORDINATOR, R.CONTACT_POINT, R.DEPUTY, R.PLANNER, R.DRAFTER, R.SIGNATORY}
 )
 KEEPERS = frozenset({ActorKind.MANDATED, ActorKind.ADMINISTRATOR})
-INSIDE = frozenset({R.CONTACT_POINT, R.DEPUTY, R.PLANNER, R.SIGNATORY})
 _DEPARTMENTS = ActRule(
     roles=frozenset({R.CONTACT_POINT, R.COORDINATOR}),
     kinds=KEEPERS,
@@ -105,9 +104,9 @@ ACTS: Mapping[str, ActRule] = {
     "chain.define": ActRule(
         roles=frozenset({R.CONTACT_POINT}), relations=frozenset({Relation.OWN})
     ),
-    "chain.begin": ActRule(roles=INSIDE, relations=frozenset({Relation.OWN})),
-    "chain.pass": ActRule(roles=INSIDE, relations=frozenset({Relation.OWN})),
-    "chain.send_back": ActRule(roles=INSIDE, relations=frozenset({Relation.OWN})),
+    "chain.begin": ActRule(roles=INSIDERS, relations=frozenset({Relation.OWN})),
+    "chain.pass": ActRule(roles=INSIDERS, relations=frozenset({Relation.OWN})),
+    "chain.send_back": ActRule(roles=INSIDERS, relations=frozenset({Relation.OWN})),
 }
 
 

@@ -89,7 +89,9 @@ def _check(actor: Actor, kind: str, steps: Sequence[StepShape]) -> None:
     for number, step in enumerate(steps, start=1):
         text = _fault(step, known=known)
         if text is not None:
-            raise Invalid({"steps": format_lazy(_("Step {number}: {text}"), number=number, text=text)})
+            raise Invalid(
+                {"steps": format_lazy(_("Step {number}: {text}"), number=number, text=text)}
+            )
 
 
 def _fault(step: StepShape, *, known: set[int]) -> Text | None:
@@ -169,9 +171,7 @@ def send_back(
     return made
 
 
-def _current(
-    actor: Actor, act: str, run: ChainRun, step: ChainStep
-) -> tuple[ChainRun, ChainStep]:
+def _current(actor: Actor, act: str, run: ChainRun, step: ChainStep) -> tuple[ChainRun, ChainStep]:
     """The run, locked against a second pass at once, and the step if it is the actor's turn."""
     run = get_run(actor=actor, pk=run.pk)
     # Rows that are only ever added cannot be locked by the application: its party's row stands in.
@@ -211,4 +211,3 @@ def _append(
         subject=subject,
         effects=effects,
     )
-

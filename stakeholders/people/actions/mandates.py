@@ -220,5 +220,3 @@ def _require_leave(mandate: Mandate, *, valid_from: datetime, valid_until: datet
         raise Invalid({"valid_until": _("The end must lie after the beginning.")})
     if mandate.valid_until is not None and valid_until > mandate.valid_until:
         raise Invalid({"valid_until": _("The mandate itself ends before that day.")})
-
-

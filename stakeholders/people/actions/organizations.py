@@ -95,8 +95,13 @@ def _check(actor: Actor, particulars: Particulars) -> None:
 
 def _check_kind(kind: str) -> None:
     if kind not in DEPARTMENT_KINDS:
-        raise Invalid({"kind": _("Joint bodies, basin authorities and ministries are entered by"
-                                 " administrators.")})
+        raise Invalid(
+            {
+                "kind": _(
+                    "Joint bodies, basin authorities and ministries are entered by administrators."
+                )
+            }
+        )
 
 
 def _append(actor: Actor, act: str, row: Organization, particulars: Particulars) -> None:

@@ -1,11 +1,14 @@
 """Who may act for whom."""
 
 from stakeholders.people.queries.chains import (
+    INSIDERS,
     chain_for,
+    colleagues_of,
     current_step,
     get_chain,
     get_run,
     is_through,
+    names_of,
     newest_chains,
     newest_run,
     passes_of,
@@ -49,11 +52,13 @@ from stakeholders.people.queries.organizations import (
 )
 
 __all__ = [
+    "INSIDERS",
     "actor_of",
     "actor_without_mandate",
     "actors_of",
     "chain_for",
     "choose",
+    "colleagues_of",
     "claimants",
     "confirmers_of",
     "coordinators_of",
@@ -74,6 +79,7 @@ __all__ = [
     "mandates_of",
     "mandates_to_remind",
     "members_of",
+    "names_of",
     "newest_chains",
     "newest_run",
     "own_mandates",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from stakeholders.people.models import Chain, ChainPass, ChainRun, ChainStep
+from stakeholders.people.models import Chain, ChainPass, ChainRun, ChainStep, Mandate, User
+from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.errors import NotVisible
 
@@ -133,3 +134,15 @@ def is_through(
         return True
     run = newest_run(code=code, kind=kind, subject_kind=subject_kind, subject_id=subject_id)
     return run is not None and state_of(run).is_through
+
+
+def colleagues_of(*, actor: Actor) -> list[User]:
+    """The people who hold a mandate of the actor's jurisdiction now, by name."""
+    rows = Mandate.objects.counted(clock.now()).filter(jurisdiction=actor.inside)
+    people = User.objects.filter(pk__in=rows.values("user"))
+    return list(people.order_by("name_zh"))
+
+
+def names_of(steps: Iterable[ChainStep]) -> dict[int, User]:
+    """The people named in `steps`, by id. One query."""
+    return User.objects.in_bulk({pk for step in steps for pk in step.user_ids})

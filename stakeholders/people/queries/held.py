@@ -213,5 +213,3 @@ def _shown(rows: QuerySet[Mandate]) -> QuerySet[Mandate]:
         .defer("jurisdiction__boundary")
         .order_by("-pk")
     )
-
-
