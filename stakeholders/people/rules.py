@@ -81,7 +81,7 @@ SUBSTITUTABLE = frozenset(
 )
 KEEPERS = frozenset({ActorKind.MANDATED, ActorKind.ADMINISTRATOR})
 _DEPARTMENTS = ActRule(
-    roles=frozenset({R.CONTACT_POINT, R.COORDINATOR}),
+    roles=frozenset({R.CONTACT_POINT, R.DEPUTY, R.COORDINATOR}),
     kinds=KEEPERS,
     relations=frozenset({Relation.OWN}),
 )
@@ -102,7 +102,7 @@ ACTS: Mapping[str, ActRule] = {
     "organization.enter": _DEPARTMENTS,
     "organization.change": _DEPARTMENTS,
     "chain.define": ActRule(
-        roles=frozenset({R.CONTACT_POINT}), relations=frozenset({Relation.OWN})
+        roles=frozenset({R.CONTACT_POINT, R.DEPUTY}), relations=frozenset({Relation.OWN})
     ),
     "chain.begin": ActRule(roles=INSIDERS, relations=frozenset({Relation.OWN})),
     "chain.pass": ActRule(roles=INSIDERS, relations=frozenset({Relation.OWN})),

@@ -175,4 +175,5 @@ def _tell(mandate: Mandate, *, people: list[int], act: MandateAct, title: Text) 
         title=format_lazy(title, mandate=mandate),
         url=reverse("people:mandate", args=[mandate.pk]),
         key=f"{act.value}:{mandate.pk}",
+        plan_key=mandate.plan_key,
     )

@@ -13,7 +13,6 @@ from stakeholders.people.enums import RoleName, Standing
 from stakeholders.people.models.organization import Organization
 from stakeholders.people.models.person import User
 
-
 # What counts only when a second person has confirmed it, and is not confirmed yet.
 PENDING = Q(second_by__isnull=True) & (Q(role=RoleName.SIGNATORY) | Q(needs_second=True))
 
