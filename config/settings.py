@@ -197,6 +197,9 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "MandateRoleEnum": "stakeholders.people.enums.RoleName",
+        "OrganizationKindEnum": "stakeholders.people.enums.OrganizationKind",
+        "ChainKindEnum": "stakeholders.people.enums.ChainKind",
         "ProjectRoleEnum": "plans.projects.enums.ProjectRole",
         "WarningLevelEnum": "consult.phase4_implementation.enums.WarningLevel",
         "PhaseEnum": "plans.register.enums.Phase",
