@@ -23,6 +23,7 @@ urlpatterns = [
         "organizations/<slug:slug>/change/", views.change_organization, name="change_organization"
     ),
     path("chains/", views.chains, name="chains"),
+    path("chains/begin/", views.begin_run, name="begin_run"),
     path("chains/<slug:kind>/define/", views.define_chain, name="define_chain"),
     path("chains/runs/<int:pk>/", views.run, name="run"),
     path("tokens/", views.tokens, name="tokens"),

@@ -114,6 +114,8 @@ def begin_steps(
     require_keep(actor=actor, act="chain.begin", is_own=actor.jurisdiction_code is not None)
     if not actor.may_touch_plan(plan_key):
         raise Refused(Verdict(allowed=False, reason=Reason.OUTSIDE_LIMITS, act="chain.begin"))
+    if kind not in ChainKind.values or not (plan_key and subject_kind and str(subject_id)):
+        raise Invalid({"kind": _("Choose one of the values.")})
     run = begin_run(
         actor=actor,
         kind=kind,

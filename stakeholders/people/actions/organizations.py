@@ -43,7 +43,7 @@ def enter_organization(*, actor: Actor, key: str, particulars: Particulars) -> O
         name_en=particulars.name_en.strip(),
         kind=particulars.kind,
     )
-    organization.jurisdictions.set(particulars.codes)
+    organization.jurisdictions.set(Jurisdiction.objects.filter(pk__in=particulars.codes))
     _append(actor, "organization.enter", organization, particulars)
     return organization
 
@@ -68,7 +68,7 @@ def change_organization(
     organization.name_en = particulars.name_en.strip()
     organization.kind = particulars.kind
     organization.save(update_fields=["name_zh", "name_en", "kind"])
-    organization.jurisdictions.set(particulars.codes)
+    organization.jurisdictions.set(Jurisdiction.objects.filter(pk__in=particulars.codes))
     _append(actor, "organization.change", organization, particulars)
     return organization
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stakeholders.files.forms import StoredFileField, StoresFiles
 from stakeholders.jurisdictions.models import Jurisdiction
@@ -62,7 +63,7 @@ class AppointForm(_PersonForm):
     """A mandate for one's own jurisdiction, or a department of it."""
 
     title_zh = forms.CharField(label=_("post held (Chinese)"), max_length=80, required=False)
-    role = forms.ChoiceField(label=_("role"))
+    role = forms.ChoiceField(label=pgettext_lazy("mandate", "Role"))
     organization = forms.ModelChoiceField(
         label=_("For a department"),
         queryset=Organization.objects.none(),
@@ -185,7 +186,9 @@ class MandateFilterForm(forms.Form):
 
     text = forms.CharField(label=_("Person or letter"), max_length=60, required=False)
     role = forms.ChoiceField(
-        label=_("Role"), choices=[("", _("All roles")), *RoleName.choices], required=False
+        label=pgettext_lazy("mandate", "Role"),
+        choices=[("", _("All roles")), *RoleName.choices],
+        required=False,
     )
     plan = forms.ChoiceField(label=_("Plan"), required=False)
     standing = forms.ChoiceField(

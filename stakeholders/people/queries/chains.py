@@ -136,6 +136,25 @@ def is_through(
     return run is not None and state_of(run).is_through
 
 
+@dataclass(frozen=True, kw_only=True)
+class OwnSteps:
+    """The steps before an outward act of a jurisdiction, for the page of that act."""
+
+    run: ChainRun | None
+    is_through: bool
+
+
+def own_steps(
+    *, actor: Actor, kind: str, plan_key: str, subject_kind: str, subject_id: object
+) -> OwnSteps | None:
+    """Where the actor's jurisdiction stands with its steps for a subject; None where it has none."""
+    code = actor.inside
+    if code is None or chain_for(code=code, kind=kind, plan_key=plan_key) is None:
+        return None
+    run = newest_run(code=code, kind=kind, subject_kind=subject_kind, subject_id=subject_id)
+    return OwnSteps(run=run, is_through=run is not None and state_of(run).is_through)
+
+
 def colleagues_of(*, actor: Actor) -> list[User]:
     """The people who hold a mandate of the actor's jurisdiction now, by name."""
     rows = Mandate.objects.counted(clock.now()).filter(jurisdiction=actor.inside)

@@ -59,7 +59,7 @@ def pending_mandates(*, actor: Actor, at: datetime) -> QuerySet[Mandate]:
     if actor.kind is not ActorKind.ADMINISTRATOR:
         rows = rows.filter(_held(actor) | _claims_below(actor))
     rows = rows.exclude(granted_by_id=actor.user_id or 0)
-    return _shown(rows).exclude(standing=Standing.ENDED.value)
+    return _shown(rows).exclude(Q(("standing", Standing.ENDED.value)))
 
 
 def _claims_below(actor: Actor) -> Q:
@@ -114,7 +114,7 @@ def choose(
     if plan:
         rows = rows.filter(plan_key=plan)
     if standing:
-        rows = rows.filter(standing=standing)
+        rows = rows.filter(Q(("standing", standing)))
     name = ORDERS.get(order.removeprefix("-"))
     if name:
         return rows.order_by(f"-{name}" if order.startswith("-") else name, "-pk")
@@ -207,9 +207,10 @@ def counting(ids: Iterable[int], *, at: datetime) -> set[int]:
 def _shown(rows: QuerySet[Mandate]) -> QuerySet[Mandate]:
     holders = ("user", "jurisdiction", "organization", "granted_by", "second_by")
     more = ("document_file", "stands_in_for__user")
-    return (
+    shown: QuerySet[Mandate] = (
         rows.with_standing(clock.now())  # type: ignore[attr-defined]
         .select_related(*holders, *more)
         .defer("jurisdiction__boundary")
         .order_by("-pk")
     )
+    return shown

@@ -41,8 +41,8 @@ def _belonging(rows: QuerySet[Organization], how: str) -> QuerySet[Organization]
         return rows.exclude(pk__in=all_)
     counted = all_.annotate(number=Count("pk"))
     if how == "several":
-        return rows.filter(pk__in=counted.filter(number__gt=1).values("organization_id"))
-    return rows.filter(pk__in=counted.filter(number=1).values("organization_id"))
+        return rows.filter(pk__in=counted.filter(Q(("number__gt", 1))).values("organization_id"))
+    return rows.filter(pk__in=counted.filter(Q(("number", 1))).values("organization_id"))
 
 
 def get_organization(*, actor: Actor, key: str) -> Organization:

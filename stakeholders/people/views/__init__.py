@@ -1,7 +1,7 @@
 """The pages of people: acting as, mandates, organizations, a party's own steps, API tokens."""
 
 from stakeholders.people.views.acting import act_as, set_language
-from stakeholders.people.views.chains import chains, define_chain, run
+from stakeholders.people.views.chains import begin_run, chains, define_chain, run
 from stakeholders.people.views.mandates import grant, mandates, substitute
 from stakeholders.people.views.one_mandate import (
     claim,
@@ -23,6 +23,7 @@ from stakeholders.people.views.tokens import revoke, tokens
 
 __all__ = [
     "act_as",
+    "begin_run",
     "chains",
     "change_organization",
     "claim",

@@ -6,7 +6,7 @@ from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stakeholders.people import actions
 from stakeholders.people.enums import ChainKind
@@ -113,6 +113,18 @@ def _rearranged(request: HttpRequest) -> list[dict[str, object]]:
     elif act == "down" and 0 <= index < count - 1:
         rows[index + 1], rows[index] = rows[index], rows[index + 1]
     return rows
+
+
+@require_POST
+def begin_run(request: HttpRequest) -> HttpResponse:
+    """Start a subject of an upper slice (`kind`, `plan`, `subject_kind`, `subject_id`) on its way."""
+    given = {n: request.POST.get(n, "")[:60] for n in ("kind", "subject_kind", "subject_id")}
+    made = actions.begin_steps(
+        actor=request.actor, plan_key=request.POST.get("plan", "")[:60], **given
+    )
+    if made is None:
+        raise Conflict(_("Your jurisdiction asks for no steps before this."))
+    return redirect("people:run", pk=made.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
