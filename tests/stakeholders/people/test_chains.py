@@ -8,6 +8,7 @@ from stakeholders.people.queries import (
     chain_for,
     current_step,
     is_through,
+    own_steps,
     state_of,
     visible_chains,
     visible_runs,
@@ -176,3 +177,28 @@ def test_pages_of_the_steps(world: World, client: Client) -> None:
     assert client.get(url).status_code == 404
     client.force_login(world.administrator)
     assert (client.get(url).status_code, client.get("/people/chains/").status_code) == (404, 404)
+
+
+def test_administrators_read_no_partys_chain_in_the_record(world: World, client: Client) -> None:
+    defined(world)
+    admin = world.administrator
+    admin.is_superuser = True
+    admin.save()
+    client.force_login(admin)
+    for path in ("recordentry", "recordhead"):
+        page = client.get(f"/admin/stakeholders/{path}/").content.decode()
+        assert (f"party:{QINGPU}" in page, "party" in page) == (False, False)
+
+
+def test_a_reply_waits_for_the_steps(world: World) -> None:
+    """The link an upper slice asks: `own_steps` for its page, `is_through` before its act."""
+    actor = world.actor(QINGPU, Role.CONTACT_POINT)
+    subject = {"kind": "reply", "plan_key": "QWJ", "subject_kind": "round", "subject_id": 7}
+    assert own_steps(actor=actor, **subject) is None
+    defined(world, steps=STEPS[:1])
+    found = own_steps(actor=actor, **subject)
+    assert (found.run, found.is_through) == (None, False)
+    run = begun(world)
+    passed(world, run, Role.PLANNER)
+    found = own_steps(actor=actor, **subject)
+    assert (found.run, found.is_through) == (run, True)
