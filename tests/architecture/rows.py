@@ -26,7 +26,7 @@ from stakeholders.access.models import Permission, RoleGroup
 from stakeholders.files.models import StoredFile
 from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
 from stakeholders.notices.models import Notice
-from stakeholders.people.models import Mandate
+from stakeholders.people.models import Mandate, Organization
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from tests.consult.phase4_implementation.ground import Ground
@@ -129,6 +129,9 @@ class Rows:
             for n in numbers
         )
         others = [person(f"other{n}@x.example", f"other {n}") for n in range(3)]
+        Organization.objects.bulk_create(
+            Organization(key=f"row-{i}", name_zh="机构", kind="government") for i in numbers
+        )
         Mandate.objects.bulk_create(
             Mandate(
                 user=others[n % 3],
