@@ -200,6 +200,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "DayBasisEnum": "stakeholders.jurisdictions.enums.DayBasis",
         "SuccessionKindEnum": "stakeholders.jurisdictions.enums.SuccessionKind",
+        "MandateRoleEnum": "stakeholders.people.enums.RoleName",
+        "OrganizationKindEnum": "stakeholders.people.enums.OrganizationKind",
+        "ChainKindEnum": "stakeholders.people.enums.ChainKind",
         "ProjectRoleEnum": "plans.projects.enums.ProjectRole",
         "WarningLevelEnum": "consult.phase4_implementation.enums.WarningLevel",
         "PhaseEnum": "plans.register.enums.Phase",

@@ -12,16 +12,31 @@ from stakeholders.jurisdictions.models import (
     WorkdayOverride,
 )
 from stakeholders.notices.models import Heartbeat, Notice, OutboxMessage
-from stakeholders.people.models import ApiToken, Mandate, Organization, User
+from stakeholders.people.models import (
+    ApiToken,
+    Chain,
+    ChainPass,
+    ChainRun,
+    ChainStep,
+    Mandate,
+    MandateEvent,
+    Organization,
+    User,
+)
 from stakeholders.record.models import RecordEntry, RecordHead
 
 __all__ = [
     "Adjacency",
     "ApiToken",
+    "Chain",
+    "ChainPass",
+    "ChainRun",
+    "ChainStep",
     "FormerName",
     "Heartbeat",
     "Jurisdiction",
     "Mandate",
+    "MandateEvent",
     "Notice",
     "Organization",
     "OutboxMessage",

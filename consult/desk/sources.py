@@ -6,6 +6,7 @@ from typing import Protocol
 
 from consult.matters import duties as matters
 from consult.phase1_organization import duties as phase1
+from consult.phase1_organization.tasks import count_confirmed_answers
 from consult.phase2_preparation import duties as phase2
 from consult.phase2_preparation.tasks import close_due_rounds
 from consult.phase3_identification import duties as phase3
@@ -38,6 +39,7 @@ DUTIES_OF_INVITED: tuple[DutiesOfInvited, ...] = (phase1.duties_of_invited,)
 
 # (name, sweeper) of what the hour closes: each returns how many it closed.
 CLOSINGS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
+    ("invitations", count_confirmed_answers),
     ("rounds", close_due_rounds),
     ("sign-offs", close_due_sign_offs),
 )

@@ -13,7 +13,7 @@ R = Role
 _OFFICE = frozenset({R.COORDINATOR})
 
 ACTS: Mapping[str, ActRule] = {
-    "matter.open": ActRule(roles=frozenset({R.COORDINATOR, R.CONTACT_POINT})),
+    "matter.open": ActRule(roles=frozenset({R.COORDINATOR, R.CONTACT_POINT, R.DEPUTY})),
     "matter.stand": ActRule(
         roles=frozenset({R.CONTACT_POINT, R.SIGNATORY}), relations=frozenset({Relation.OWN})
     ),

@@ -22,6 +22,7 @@ class InvitationState(models.TextChoices):
     CONDITIONS = "conditions", _("Accepted with conditions")
     OTHER_ROLE = "other_role", _("Asks for another role")
     DECLINED = "declined", _("Declined")
+    UNCONFIRMED = "unconfirmed", _("Answered; the mandate awaits confirmation")
     LAPSED = "lapsed", _("Lapsed without an answer")
     REPLACED = "replaced", _("Replaced by a later invitation")
 

@@ -42,4 +42,10 @@ def blockers(*, plan: Plan) -> list[Blocker]:
                 _("{who} has not answered its invitation."), who=one.invitation.jurisdiction
             )
             found.append(Blocker(code="invitation", text=text, url=f"{home}#invitations"))
+        if one.awaits_mandate:
+            text = format_lazy(
+                _("{who} has answered; the mandate of its contact point awaits confirmation."),
+                who=one.invitation.jurisdiction,
+            )
+            found.append(Blocker(code="mandate", text=text, url=f"{home}#invitations"))
     return found

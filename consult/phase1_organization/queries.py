@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from consult.ballots.enums import Outcome, SubjectKind
 from consult.ballots.models import Ballot
 from consult.ballots.queries import case_of, electors_of, newest_positions
 from consult.consensus.evaluate import evaluate
-from consult.phase1_organization.enums import STATE_OF_ANSWER, InvitationState, ItemClass
+from consult.phase1_organization.enums import (
+    ACCEPTING,
+    STATE_OF_ANSWER,
+    InvitationState,
+    ItemClass,
+)
 from consult.phase1_organization.models import Charter, Invitation, InvitationAnswer
 from consult.phase1_organization.sentences import VALUES
 from plans.register.enums import ItemKind, Strength
@@ -22,6 +27,7 @@ from plans.register.models import Party, Plan
 from plans.register.queries import visible_plans
 from stakeholders.jurisdictions.models import Adjacency, Jurisdiction
 from stakeholders.people.models import Mandate
+from stakeholders.people.queries import claimants
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import NotVisible
 
@@ -37,6 +43,11 @@ class Asked:
     @property
     def is_open(self) -> bool:
         return self.state is InvitationState.OPEN
+
+    @property
+    def awaits_mandate(self) -> bool:
+        """Answered under a claimed mandate that nobody has confirmed yet: does not count yet."""
+        return self.state is InvitationState.UNCONFIRMED
 
 
 def charter_in_force(plan: Plan) -> Charter | None:
@@ -128,12 +139,45 @@ def standing(ballot: Ballot, *, is_closed: bool) -> dict[str, Any]:
 def newest_answers(invitations: Iterable[Invitation]) -> dict[int, InvitationAnswer]:
     """Invitation id -> the answer that counts. One query."""
     rows = (
-        InvitationAnswer.objects.filter(invitation__in=[i.pk for i in invitations])
+        _standing_answers()
+        .filter(invitation__in=[i.pk for i in invitations])
         .order_by("invitation_id", "-pk")
         .distinct("invitation_id")
         .select_related("mandate__user", "letter_file")
     )
     return {row.invitation_id: row for row in rows}
+
+
+def _standing_answers() -> QuerySet[InvitationAnswer]:
+    """All answers but those given under a claimed mandate that was refused."""
+    return InvitationAnswer.objects.exclude(
+        mandate__needs_second=True,
+        mandate__second_by__isnull=True,
+        mandate__valid_until__isnull=False,
+    )
+
+
+def answers_to_count() -> list[InvitationAnswer]:
+    """Acceptances under a mandate confirmed since, whose jurisdiction is no party yet. Unscoped:
+    for the sweep."""
+    later = Invitation.objects.filter(
+        plan=OuterRef("invitation__plan"), jurisdiction=OuterRef("invitation__jurisdiction")
+    ).order_by("-pk")
+    parties = Party.objects.filter(
+        plan=OuterRef("invitation__plan"), jurisdiction=OuterRef("invitation__jurisdiction")
+    )
+    newer = InvitationAnswer.objects.filter(
+        invitation=OuterRef("invitation"), pk__gt=OuterRef("pk")
+    )
+    rows = InvitationAnswer.objects.filter(
+        ~Exists(parties),
+        ~Exists(newer),
+        answer__in=ACCEPTING,
+        mandate__needs_second=True,
+        mandate__second_by__isnull=False,
+        invitation=Subquery(later.values("pk")[:1]),
+    )
+    return list(rows.select_related("invitation__plan", "mandate").order_by("pk"))
 
 
 def current_invitations(plans: Iterable[Plan]) -> QuerySet[Invitation]:
@@ -166,6 +210,8 @@ def asked(
 def _state(
     invitation: Invitation, answer: InvitationAnswer | None, *, at: datetime, is_replaced: bool
 ) -> InvitationState:
+    if answer is not None and answer.mandate.is_pending:
+        return InvitationState.UNCONFIRMED
     if answer is not None:
         return STATE_OF_ANSWER[answer.answer]
     if is_replaced:
@@ -185,14 +231,30 @@ def asked_of_plan(plan: Plan, *, at: datetime) -> list[Asked]:
     return asked(rows, at=at, replaced={r.pk for r in rows} - set(newest.values()))
 
 
+def speakers(*, actor: Actor) -> list[Actor]:
+    """Under what the actor may read and answer invitations: the mandate it acts under, and each
+    claim to be a contact point that awaits confirmation. One query."""
+    own = [actor] if actor.kind is ActorKind.MANDATED and actor.jurisdiction_code else []
+    return [*own, *claimants(actor=actor)]
+
+
+def speaker_for(*, actor: Actor, invitation: Invitation) -> Actor:
+    """The one of `speakers` who may answer the invitation; else the actor as it is."""
+    fitting = [
+        s for s in speakers(actor=actor) if s.jurisdiction_code == invitation.jurisdiction_id
+    ]
+    chosen = [s for s in fitting if s.role is Role.CONTACT_POINT] or fitting
+    return chosen[0] if chosen else actor
+
+
 def invitations_to(*, actor: Actor) -> QuerySet[Invitation]:
     """The invitations sent to the actor's jurisdiction: it sees these before it sees the plan."""
-    if actor.kind is not ActorKind.MANDATED or not actor.jurisdiction_code:
-        return Invitation.objects.none()
-    own = Invitation.objects.filter(jurisdiction=actor.jurisdiction_code)
-    if actor.plan_key:
-        own = own.filter(plan__key=actor.plan_key)
-    return own.select_related("plan", "jurisdiction", "mandate__user").order_by("-pk")
+    sight = Q(pk__in=())
+    for speaker in speakers(actor=actor):
+        limit = Q(plan__key=speaker.plan_key) if speaker.plan_key else Q()
+        sight |= Q(jurisdiction=speaker.jurisdiction_code) & limit
+    rows = Invitation.objects.filter(sight)
+    return rows.select_related("plan", "jurisdiction", "mandate__user").order_by("-pk")
 
 
 def open_invitations_to(*, actor: Actor, at: datetime) -> QuerySet[Invitation]:
@@ -201,7 +263,9 @@ def open_invitations_to(*, actor: Actor, at: datetime) -> QuerySet[Invitation]:
         plan=OuterRef("plan"), jurisdiction=OuterRef("jurisdiction")
     ).order_by("-pk")
     return invitations_to(actor=actor).filter(
-        pk=Subquery(later.values("pk")[:1]), answers__isnull=True, answer_by__gte=at
+        ~Exists(_standing_answers().filter(invitation=OuterRef("pk"))),
+        pk=Subquery(later.values("pk")[:1]),
+        answer_by__gte=at,
     )
 
 

@@ -20,6 +20,10 @@ ACTS: Mapping[str, ActRule] = {
         phases=EARLY,
         relations=frozenset({Relation.INVITED}),
     ),
+    # The hour lets an acceptance count when its claimed mandate has been confirmed.
+    "invitation.count": ActRule(
+        roles=frozenset(), phases=EARLY, kinds=frozenset({ActorKind.SYSTEM})
+    ),
     "charter.propose": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
     "charter.open_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
     "charter.take_position": ActRule(
@@ -44,7 +48,7 @@ def plan_verdicts(*, actor: Actor, plan: Plan, is_elector: bool) -> dict[str, Ve
     return {
         act: decide(act, rule, own if rule.relations == {Relation.OWN} else facts)
         for act, rule in ACTS.items()
-        if act != "invitation.answer"
+        if act not in {"invitation.answer", "invitation.count"}
     }
 
 

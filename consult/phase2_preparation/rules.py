@@ -11,6 +11,8 @@ R = Role
 _OFFICE = frozenset({R.COORDINATOR})
 _WRITERS = frozenset({R.PLANNER, R.DEPUTY, R.CONTACT_POINT})
 _CONTACT = frozenset({R.CONTACT_POINT})
+# The deputy clears as the contact point does; what speaks outwards is the contact point's.
+_CLEARERS = frozenset({R.CONTACT_POINT, R.DEPUTY})
 _OWN = frozenset({Relation.OWN})
 _PREPARING = frozenset({2})
 _FREE = frozenset({Lock.FREE})
@@ -25,8 +27,8 @@ ACTS: Mapping[str, ActRule] = {
     "comment.draft": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
     "comment.edit": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
     "comment.delete": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
-    "comment.clear": ActRule(roles=_CONTACT, grant="clear", phases=_PREPARING, relations=_OWN),
-    "comment.send_back": ActRule(roles=_CONTACT, grant="clear", phases=_PREPARING, relations=_OWN),
+    "comment.clear": ActRule(roles=_CLEARERS, grant="clear", phases=_PREPARING, relations=_OWN),
+    "comment.send_back": ActRule(roles=_CLEARERS, grant="clear", phases=_PREPARING, relations=_OWN),
     "reply.submit": ActRule(roles=_CONTACT, grant="clear", phases=_PREPARING, relations=_OWN),
     "disposition.decide": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
     "disposition.publish": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
@@ -34,7 +36,7 @@ ACTS: Mapping[str, ActRule] = {
         roles=_CONTACT, grant="clear", phases=frozenset({2, 3}), relations=_OWN
     ),
     "change.explain": ActRule(
-        roles=frozenset({R.COORDINATOR, R.DRAFTER, R.CONTACT_POINT, R.PLANNER}),
+        roles=frozenset({R.COORDINATOR, R.DRAFTER, R.CONTACT_POINT, R.DEPUTY, R.PLANNER}),
         grant="draft",
         phases=_PREPARING,
     ),

@@ -9,7 +9,7 @@ from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.rights import ActRule, Relation, Verdict, decide
 
 _REPORTERS = ActRule(
-    roles=frozenset({Role.COORDINATOR, Role.CONTACT_POINT, Role.PLANNER}),
+    roles=frozenset({Role.COORDINATOR, Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER}),
     grant="report",
     phases=frozenset({4}),
     relations=frozenset({Relation.OWN}),

@@ -14,7 +14,8 @@ VIEW = frozenset({"view"})
 GRANTS: dict[Role, frozenset[str]] = {
     Role.COORDINATOR: frozenset({"view", "draft", "coordinate", "report"}),
     Role.CONTACT_POINT: frozenset({"view", "draft", "comment", "clear", "report"}),
-    Role.DEPUTY: frozenset({"view", "draft", "comment"}),
+    # All of the contact point's; that it neither submits nor signs is said by the tables of acts.
+    Role.DEPUTY: frozenset({"view", "draft", "comment", "clear", "report"}),
     Role.PLANNER: frozenset({"view", "draft", "comment", "report"}),
     Role.DRAFTER: frozenset({"view", "draft"}),
     Role.SIGNATORY: frozenset({"view", "sign"}),
@@ -25,7 +26,7 @@ GRANTS: dict[Role, frozenset[str]] = {
 CONSULTED_GRANTS: dict[Role, frozenset[str]] = {
     # A neighbour can be a party of a joint project and reports on its part.
     Role.CONTACT_POINT: frozenset({"view", "comment", "clear", "report"}),
-    Role.DEPUTY: frozenset({"view", "comment"}),
+    Role.DEPUTY: frozenset({"view", "comment", "clear", "report"}),
     Role.PLANNER: frozenset({"view", "comment", "report"}),
     Role.SUPERVISOR: VIEW,
     Role.OBSERVER: VIEW,

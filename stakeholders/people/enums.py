@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stakeholders.terms.actor import Role
 
@@ -30,3 +31,44 @@ class OrganizationKind(models.TextChoices):
     MINISTRY = "ministry", _("Ministry")
     ENTERPRISE = "enterprise", _("Enterprise")
     SOCIAL_BODY = "social_body", _("Social body")
+
+
+class Standing(models.TextChoices):
+    """Where a mandate stands at an instant. Computed from its dates and its second person."""
+
+    PENDING = "pending", _("awaits a second person")
+    COUNTS = "counts", pgettext_lazy("mandate", "counts")
+    NOT_BEGUN = "not_begun", pgettext_lazy("mandate", "not begun")
+    ENDED = "ended", pgettext_lazy("mandate", "ended")
+
+
+class MandateAct(models.TextChoices):
+    """What happened to a mandate, as its history tells it."""
+
+    GRANT = "mandate.grant", _("granted")
+    CLAIM = "mandate.claim", _("claimed")
+    SUBSTITUTE = "mandate.substitute", _("named as substitute")
+    CONFIRM = "mandate.confirm", _("confirmed by a second person")
+    REFUSE = "mandate.refuse", _("refused")
+    END = "mandate.end", _("ended by an act")
+
+
+class ChainKind(models.TextChoices):
+    """The outward acts a jurisdiction may put behind steps of its own."""
+
+    REPLY = "reply", _("Reply to a comment round")
+    POSITION = "position", _("Position in a sign-off")
+    ANSWER = "answer", _("Answer to an invitation or a disposition")
+
+
+# What a contact point may enter for its own jurisdiction; joint bodies are entered by administrators.
+DEPARTMENT_KINDS = frozenset(
+    {
+        OrganizationKind.GOVERNMENT.value,
+        OrganizationKind.PLANNING_AUTHORITY.value,
+        OrganizationKind.SECTOR_DEPARTMENT.value,
+        OrganizationKind.EXPERT_COMMITTEE.value,
+        OrganizationKind.ENTERPRISE.value,
+        OrganizationKind.SOCIAL_BODY.value,
+    }
+)

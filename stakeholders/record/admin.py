@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from stakeholders.record.models import RecordEntry, RecordHead
@@ -17,6 +18,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+# The chains of what one jurisdiction does inside (`steps.inside_chain`): no administrator's.
+INSIDE = r"^(party:|plan:[^:]+:)"
+
+
 @admin.register(RecordEntry)
 class RecordEntryAdmin(ReadOnlyAdmin):
     list_display = ["chain", "seq", "at", "act", "subject", "actor_kind", "jurisdiction_code"]
@@ -24,7 +29,13 @@ class RecordEntryAdmin(ReadOnlyAdmin):
     search_fields = ["chain", "subject", "hash"]
     date_hierarchy = "at"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RecordEntry]:
+        return super().get_queryset(request).exclude(chain__regex=INSIDE)
+
 
 @admin.register(RecordHead)
 class RecordHeadAdmin(ReadOnlyAdmin):
     list_display = ["chain", "seq", "hash"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RecordHead]:
+        return super().get_queryset(request).exclude(chain__regex=INSIDE)

@@ -15,6 +15,11 @@ def plan_chain(key: str) -> str:
     return f"plan:{key}"
 
 
+def inside_chain(*, code: str, key: str = "") -> str:
+    """The chain of what one jurisdiction does inside, in a plan or in none; its own, no other's."""
+    return f"plan:{key}:{code}" if key else f"party:{code}"
+
+
 def append(
     *, chain: str, actor: Actor, act: str, subject: str, effects: Mapping[str, object]
 ) -> RecordEntry:

@@ -34,7 +34,7 @@ from stakeholders.jurisdictions.models import (
     WorkdayOverride,
 )
 from stakeholders.notices.models import Notice
-from stakeholders.people.models import Mandate
+from stakeholders.people.models import Mandate, Organization
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from tests.consult.phase4_implementation.ground import Ground
@@ -159,6 +159,9 @@ class Rows:
             for n in numbers
         )
         others = [person(f"other{n}@x.example", f"other {n}") for n in range(3)]
+        Organization.objects.bulk_create(
+            Organization(key=f"row-{i}", name_zh="机构", kind="government") for i in numbers
+        )
         Mandate.objects.bulk_create(
             Mandate(
                 user=others[n % 3],

@@ -15,6 +15,8 @@ PLAN = "/api/v1/plans/{key}/"
 ROUND = PLAN + "rounds/{number}/"
 DRAFT = ROUND + "drafts/{draft}/"
 BALLOTS = PLAN + "charters/{number}/ballots/"
+MANDATES = "/api/v1/mandates/"
+RUNS = "/api/v1/chain-runs/"
 
 # act -> the operation that does it
 OPERATIONS = {
@@ -68,9 +70,22 @@ OPERATIONS = {
     "jurisdiction.succeed": ("post", "/api/v1/successions/"),
     "workdays.enter": ("post", "/api/v1/workdays/"),
     "reading.report": ("post", PLAN + "readings/"),
+    "mandate.grant": ("post", MANDATES),
+    "mandate.claim": ("post", MANDATES + "claim/"),
+    "mandate.substitute": ("post", MANDATES + "{id}/substitute/"),
+    "mandate.refuse": ("post", MANDATES + "{id}/refuse/"),
+    "mandate.end": ("post", MANDATES + "{id}/end/"),
+    "organization.enter": ("post", "/api/v1/organizations/"),
+    "organization.change": ("put", "/api/v1/organizations/{key}/"),
+    "chain.define": ("post", "/api/v1/chains/"),
+    "chain.begin": ("post", RUNS),
+    "chain.pass": ("post", RUNS + "{id}/pass/"),
+    "chain.send_back": ("post", RUNS + "{id}/send-back/"),
 }
 # act -> why no program does it
 BY_FORM_ONLY = {
+    "mandate.confirm": "what makes a signatory: the second person signs in again first",
+    "invitation.count": "the hour does it when the claimed mandate has been confirmed",
     "charter.take_position": "a position binds a jurisdiction: its signatory signs in again first",
     "position.take": "a position binds a jurisdiction: its signatory signs in again first",
     "statement.sign": "a signature binds a jurisdiction: its signatory signs in again first",

@@ -7,7 +7,8 @@ from consult.demonstration.replay.stage import OFFICE, Scene, Stage
 from plans.register.actions import admit_body
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.actions import confirm_mandate, grant_mandate
-from stakeholders.people.queries import mandates_of
+from stakeholders.people.models import Mandate
+from stakeholders.people.queries import mandates_of, members_of
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, Role
 
@@ -20,7 +21,7 @@ ROLES = {
     "expert": Role.EXPERT,
     "observer": Role.OBSERVER,
 }
-# These serve one plan; a contact point or planner serves its jurisdiction in every plan.
+# These serve one plan; a contact point or planner serves its jurisdiction in every plan, a department in one.
 OF_ONE_PLAN = frozenset(set(Role) - {Role.CONTACT_POINT, Role.PLANNER})
 ADMINISTRATORS = ("U28", "U30")
 
@@ -60,15 +61,27 @@ def _grant(row: Row, role: Role) -> Callable[[Stage], None]:
             jurisdiction=jurisdiction,
             organization=body,
             valid_until=stage.days.evening(int(row["to_day"])) if row["to_day"] else None,
-            plan_key=stage.key if role in OF_ONE_PLAN else "",
+            plan_key=stage.key if role in OF_ONE_PLAN or body else "",
             title_zh=row["title_zh"],
         )
         if role is Role.SIGNATORY:
             confirm_mandate(actor=_granter(stage, second), mandate=mandate)
+        elif mandate.is_pending:
+            _agree(stage, first, mandate)
         if body:
             admit_body(actor=stage.office, plan=stage.plan, organization=body, role=role)
 
     return play
+
+
+def _agree(stage: Stage, first: str, mandate: Mandate) -> None:
+    """The other parties agree to a drafter of the joint team."""
+    code = stage.actor(first, Role.CONTACT_POINT).jurisdiction_code
+    for row in table("people"):
+        other = row["role"] == Role.CONTACT_POINT.value and row["speaks_for"] in members_of(mandate)
+        if other and row["speaks_for"] != code:
+            agreeing = stage.actor(row["person_id"], Role.CONTACT_POINT)
+            confirm_mandate(actor=agreeing, mandate=mandate)
 
 
 def _holds(stage: Stage, row: Row, role: Role) -> bool:

@@ -8,12 +8,17 @@ from consult.phase1_organization.actions.charters import (
     recall_charter_ballot,
     take_charter_position,
 )
-from consult.phase1_organization.actions.invitations import answer_invitation, invite
+from consult.phase1_organization.actions.invitations import (
+    answer_invitation,
+    count_answer,
+    invite,
+)
 
 __all__ = [
     "answer_invitation",
     "close_charter_ballot",
     "close_without_result",
+    "count_answer",
     "invite",
     "open_charter_ballot",
     "propose_charter",

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from consult.phase1_organization.enums import ACCEPTING, Answer
 from consult.phase1_organization.models import Invitation, InvitationAnswer
 from consult.phase1_organization.queries import (
+    answers_to_count,
     asked,
     current_invitations,
     is_replaced,
     newest_answers,
     party_roles_of,
+    speaker_for,
 )
 from consult.phase1_organization.rules import ACTS, require_answer
 from consult.phase1_organization.sentences import name_of
@@ -27,7 +29,7 @@ from plans.register.rules import require
 from plans.register.steps import add_party, lock_plan
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.notices.steps import notify
-from stakeholders.people.queries import coordinators_of, people_of
+from stakeholders.people.queries import coordinators_of, counting, people_of
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor, Role
@@ -89,7 +91,9 @@ def _require_askable(*, plan: Plan, askings: Sequence[Asking], at: datetime) -> 
     known = set(Jurisdiction.objects.current(day).filter(pk__in=codes).values_list("pk", flat=True))
     roles = party_roles_of(plan)
     current = current_invitations([plan]).filter(jurisdiction__in=codes)
-    waiting = {a.invitation.jurisdiction_id for a in asked(current, at=at) if a.is_open}
+    waiting = {
+        a.invitation.jurisdiction_id for a in asked(current, at=at) if a.is_open or a.awaits_mandate
+    }
     for asking in askings:
         _require_asking(asking, plan=plan, at=at)
         if asking.code not in known:
@@ -128,8 +132,10 @@ def answer_invitation(*, actor: Actor, invitation: Invitation, reply: Reply) -> 
     """The contact point answers for its jurisdiction; accepting makes it a party of the plan.
 
     A newer answer replaces a former one until acceptance: then leaving is a withdrawal, which the
-    charter governs. Raises NotVisible, Refused, Invalid, Conflict (lapsed, replaced, accepted).
+    charter governs. An answer under a claimed mandate is kept and counts when the mandate is
+    confirmed. Raises NotVisible, Refused, Invalid, Conflict (lapsed, replaced, accepted).
     """
+    actor = speaker_for(actor=actor, invitation=invitation)
     require_answer(actor=actor, invitation=invitation)
     plan = lock_plan(invitation.plan)
     invitation = Invitation.objects.select_related("plan").get(pk=invitation.pk)
@@ -137,7 +143,9 @@ def answer_invitation(*, actor: Actor, invitation: Invitation, reply: Reply) -> 
     _require_reply(reply, invitation=invitation)
     _require_answerable(invitation)
     answer = write_answer(actor=actor, invitation=invitation, reply=reply)
-    party = _join(plan=plan, invitation=invitation) if reply.answer in ACCEPTING else None
+    counts = bool(counting([actor.mandate], at=answer.at))
+    joins = counts and reply.answer in ACCEPTING
+    party = _join(plan=plan, invitation=invitation) if joins else None
     notify(
         people=coordinators_of(plan_key=plan.key, at=answer.at),
         kind="invitation.answer",
@@ -161,9 +169,47 @@ def answer_invitation(*, actor: Actor, invitation: Invitation, reply: Reply) -> 
             "letter": canonical.digest_of([answer.letter_number, answer.letter_on, answer.issuer]),
             **({"letter_file": answer.letter_file.sha256} if answer.letter_file else {}),
             "party": [party.pk, party.role, party.must_sign] if party else None,
+            "counts": counts,
         },
     )
     return answer
+
+
+@transaction.atomic
+def count_answer(*, actor: Actor, answer: InvitationAnswer) -> Party:
+    """Let an acceptance count whose claimed mandate has been confirmed: its jurisdiction joins.
+
+    Raises Conflict when it joined meanwhile, or the plan has left its first phases.
+    """
+    invitation = answer.invitation
+    require("invitation.count", ACTS, actor=actor, plan=invitation.plan)
+    plan = lock_plan(invitation.plan)
+    late = invitation.role in CO_MAKING and plan.phase != Phase.ORGANIZATION
+    if late or answer.pk not in {one.pk for one in answers_to_count()}:
+        raise Conflict(_("This answer does not count, or does already."))
+    party = _join(plan=plan, invitation=invitation)
+    notify(
+        people=[*coordinators_of(plan_key=plan.key, at=clock.now()), answer.mandate.user_id],
+        kind="invitation.count",
+        title=format_lazy(
+            _("{who} takes part now: its mandate is confirmed"), who=party.jurisdiction
+        ),
+        url=reverse("organization:home", args=[plan.key]),
+        key=f"invitation.count:{answer.pk}",
+        plan_key=plan.key,
+    )
+    record.append(
+        chain=record.plan_chain(plan.key),
+        actor=actor,
+        act="invitation.count",
+        subject=f"invitation:{invitation.pk}",
+        effects={
+            "answer": answer.pk,
+            "mandate": answer.mandate_id,
+            "party": [party.pk, party.role, party.must_sign],
+        },
+    )
+    return party
 
 
 def _join(*, plan: Plan, invitation: Invitation) -> Party:
@@ -191,7 +237,7 @@ def _require_reply(reply: Reply, *, invitation: Invitation) -> None:
 
 def _require_answerable(invitation: Invitation) -> None:
     former = newest_answers([invitation]).get(invitation.pk)
-    if former and former.answer in ACCEPTING:
+    if former and former.answer in ACCEPTING and not former.mandate.is_pending:
         raise Conflict(_("This invitation was accepted. Leaving the plan is a withdrawal."))
     if is_replaced(invitation):
         raise Conflict(_("A later invitation replaced this one: answer that."))

@@ -16,6 +16,7 @@ from consult.phase1_organization.queries import (
     invitations_to,
     is_replaced,
     open_invitations_to,
+    speaker_for,
     suggested_units,
 )
 from consult.phase1_organization.rules import ACTS, answer_verdict
@@ -103,7 +104,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("organization:invitation", pk=invitation.pk)
     replaced = {invitation.pk} if is_replaced(invitation) else set()
     (one,) = asked([invitation], at=clock.now(), replaced=replaced)
-    verdict = answer_verdict(actor=request.actor, invitation=invitation)
+    speaker = speaker_for(actor=request.actor, invitation=invitation)
+    verdict = answer_verdict(actor=speaker, invitation=invitation)
     context = {
         "one": one,
         "tone": TONES[one.state],

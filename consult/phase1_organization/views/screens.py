@@ -49,6 +49,7 @@ TONES = {
     InvitationState.CONDITIONS: "success",
     InvitationState.OTHER_ROLE: "warning",
     InvitationState.DECLINED: "danger",
+    InvitationState.UNCONFIRMED: "warning",
     InvitationState.LAPSED: "neutral",
     InvitationState.REPLACED: "neutral",
 }

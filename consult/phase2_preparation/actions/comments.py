@@ -20,7 +20,8 @@ from plans.register.queries import entries_of
 from plans.register.steps import lock_plan
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.notices.steps import notify
-from stakeholders.people.queries import coordinators_of, people_of
+from stakeholders.people.enums import ChainKind
+from stakeholders.people.queries import coordinators_of, is_through, people_of
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor, Role
@@ -117,6 +118,19 @@ def send_back(*, actor: Actor, plan: Plan, draft: CommentDraft, reason: str) -> 
     return draft
 
 
+def _require_own_steps(one: Round, actor: Actor, plan: Plan) -> None:
+    """Conflict while the steps the jurisdiction laid down for its replies are not all passed."""
+    through = is_through(
+        code=actor.jurisdiction,
+        kind=ChainKind.REPLY.value,
+        plan_key=plan.key,
+        subject_kind="round",
+        subject_id=one.pk,
+    )
+    if not through:
+        raise Conflict(_("The steps inside your jurisdiction before a reply are not all passed."))
+
+
 @transaction.atomic
 def submit_reply(
     *,
@@ -139,6 +153,7 @@ def submit_reply(
     invitee = _still_asked(one, actor, "reply.submit")
     if one.replies.filter(jurisdiction=actor.jurisdiction_code).exists():
         raise Conflict(_("Your jurisdiction has answered this round already."))
+    _require_own_steps(one, actor, plan)
     cleared = _cleared(one, actor, is_nil=is_nil)
     now = clock.now()
     past = is_past(one, at=now)

@@ -14,6 +14,7 @@ from consult.phase2_preparation.models import CommentDraft, Round
 from plans.register.models import Plan, RevisionItem
 from plans.register.queries import get_plan, titles_of
 from stakeholders.files.serving import answer_file
+from stakeholders.people.queries import own_steps
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 
 ANY = ["GET", "HEAD", "POST"]
@@ -181,6 +182,13 @@ def submit_reply(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "is_nil": form["is_nil"].value() in (True, "True", "on", "true"),
         "cleared": cleared.filter(state=DraftState.CLEARED),
         "titles": titles_of(one.revision),
+        "own_steps": own_steps(
+            actor=request.actor,
+            kind="reply",
+            plan_key=plan.key,
+            subject_kind="round",
+            subject_id=one.pk,
+        ),
     }
     status = 422 if form.errors else 200
     return render(request, "consult/preparation/reply.html", context, status=status)

@@ -1,18 +1,27 @@
-"""Granting, confirming and ending mandates."""
+"""Granting mandates, and naming who stands in during leave."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.access.steps import role_groups
+from stakeholders.files.models import StoredFile
 from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.people.catalogue import unknown_acts
+from stakeholders.people.enums import MandateAct
 from stakeholders.people.models import Mandate, Organization, User
-from stakeholders.people.rules import require_grant
-from stakeholders.people.steps import person_of, queue_password_mail
-from stakeholders.record import steps as record
-from stakeholders.terms import canonical, clock
-from stakeholders.terms.actor import Actor, Role
+from stakeholders.people.queries import members_of
+from stakeholders.people.rules import BY_TWO, may_grant, require_on, require_substitution
+from stakeholders.people.steps import (
+    append_mandate,
+    person_of,
+    queue_password_mail,
+    write_mandate,
+)
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import Conflict, Invalid
 
 
@@ -20,7 +29,7 @@ from stakeholders.terms.errors import Conflict, Invalid
 def grant_mandate(
     *,
     actor: Actor,
-    user: User,
+    user: User | None,
     role: Role,
     document: str,
     jurisdiction: Jurisdiction | None = None,
@@ -28,14 +37,18 @@ def grant_mandate(
     valid_from: datetime | None = None,
     valid_until: datetime | None = None,
     plan_key: str = "",
-    acts: list[str] | None = None,
+    acts: Sequence[str] | None = None,
     title_zh: str = "",
+    document_file: StoredFile | None = None,
 ) -> Mandate:
     """Let `user` act for one jurisdiction or organization in `role`.
 
-    A signatory's mandate stays pending until `confirm_mandate` by a second person. Raises Refused
-    (who may is one table in `rules`) and Invalid (holder, document, period).
+    A signatory's mandate stays pending until `confirm_mandate` by a second person, a drafter's of a
+    joint team until the contact points of all its jurisdictions have. Raises Refused (who may is
+    one table in `rules`) and Invalid by field (person, holder, acts, letter, period, overlap).
     """
+    if user is None:
+        raise Invalid({"user": _("Name the person.")})
     if (jurisdiction is None) == (organization is None):
         raise Invalid({"jurisdiction": _("Name one jurisdiction or one organization.")})
     mandate = Mandate(
@@ -44,17 +57,42 @@ def grant_mandate(
         jurisdiction=jurisdiction,
         organization=organization,
         document=document.strip(),
+        document_file=document_file,
         valid_from=valid_from or clock.now(),
         valid_until=valid_until,
         plan_key=plan_key,
-        acts=acts,
-        title_zh=title_zh,
+        acts=_checked(acts),
+        title_zh=title_zh.strip(),
         granted_by_id=actor.person,
     )
-    _require(actor, "mandate.grant", mandate)
-    _create(mandate)
-    _append(actor, "mandate.grant", mandate)
+    return _grant(actor, mandate)
+
+
+def _grant(actor: Actor, mandate: Mandate) -> Mandate:
+    require_on(actor=actor, act="mandate.grant", mandate=mandate)
+    mandate.needs_second = _needs_second(actor, mandate)
+    write_mandate(mandate, actor=actor, act=MandateAct.GRANT)
+    append_mandate(actor=actor, act="mandate.grant", mandate=mandate)
     return mandate
+
+
+def _needs_second(actor: Actor, mandate: Mandate) -> bool:
+    """A signatory by two persons; who drafts for all by all whom the joint team serves."""
+    if Role(mandate.role) in BY_TWO:
+        return True
+    joint = mandate.role == Role.DRAFTER and len(members_of(mandate)) > 1
+    return joint and actor.kind is ActorKind.MANDATED
+
+
+def _checked(acts: Sequence[str] | None) -> list[str] | None:
+    """The acts in order, or None for no limit. Invalid for one that does not exist."""
+    if not acts:
+        return None
+    unknown = unknown_acts(acts)
+    if unknown:
+        text = format_lazy(_("There is no such act: {acts}."), acts=", ".join(unknown))
+        raise Invalid({"acts": text})
+    return sorted(set(acts))
 
 
 @transaction.atomic
@@ -67,126 +105,118 @@ def appoint(
     document: str,
     name_en: str = "",
     title_zh: str = "",
+    organization: Organization | None = None,
+    valid_from: datetime | None = None,
     valid_until: datetime | None = None,
     plan_key: str = "",
+    acts: Sequence[str] | None = None,
+    document_file: StoredFile | None = None,
 ) -> Mandate:
-    """Grant a mandate for the actor's own jurisdiction to the person with an e-mail address.
+    """Grant a mandate to the person with an e-mail address: for the actor's own jurisdiction or
+    organization, or for `organization`, one of its departments.
 
     A person not known yet is entered without a password and is mailed the link to set one.
     Raises Refused and Invalid as `grant_mandate`.
     """
-    require_grant(
-        actor=actor,
-        act="mandate.grant",
-        role=role,
-        user_id=None,
-        jurisdiction_code=actor.jurisdiction_code,
-        organization_id=actor.organization_id,
-        plan_key=plan_key,
-    )
-    user, is_new = person_of(email=email, name_zh=name_zh, name_en=name_en)
+    if not email.strip():
+        raise Invalid({"email": _("Name the person.")})
+    own = organization is None
     mandate = Mandate(
-        user=user,
         role=role.value,
-        jurisdiction_id=actor.jurisdiction_code,
-        organization_id=actor.organization_id,
+        jurisdiction_id=actor.jurisdiction_code if own else None,
+        organization_id=actor.organization_id if organization is None else organization.pk,
         document=document.strip(),
-        valid_from=clock.now(),
+        document_file=document_file,
+        valid_from=valid_from or clock.now(),
         valid_until=valid_until,
         plan_key=plan_key,
-        title_zh=title_zh,
+        acts=_checked(acts),
+        title_zh=title_zh.strip(),
+    )
+    # Asked before the person is entered, so that a refusal leaves nobody behind.
+    require_on(actor=actor, act="mandate.grant", mandate=mandate)
+    mandate.granted_by_id = actor.person
+    mandate.user, is_new = person_of(email=email, name_zh=name_zh, name_en=name_en)
+    try:
+        made = _grant(actor, mandate)
+    except Invalid as error:
+        raise Invalid({"email" if f == "user" else f: t for f, t in error.errors.items()}) from None
+    if is_new:
+        queue_password_mail(user=mandate.user)
+    return made
+
+
+@transaction.atomic
+def substitute(
+    *,
+    actor: Actor,
+    mandate: Mandate,
+    email: str,
+    name_zh: str,
+    document: str,
+    valid_from: datetime,
+    valid_until: datetime,
+    name_en: str = "",
+    document_file: StoredFile | None = None,
+) -> Mandate:
+    """Let another person act under the same role, holder and limits while the holder is away.
+
+    Entered by the holder itself, acting under the mandate, or by who may grant the role. The
+    holder may still act meanwhile; each act names the mandate it was done under. A signatory's
+    substitute needs a second person like a signatory. Refused, Conflict, Invalid.
+    """
+    mandate = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+    substitute_id = User.objects.filter(email__iexact=email.strip()).values_list("pk", flat=True)
+    require_substitution(
+        actor=actor,
+        mandate_id=mandate.pk,
+        role=Role(mandate.role),
+        substitute_id=substitute_id.first() or 0,
+        allowed=may_grant(actor=actor, act="mandate.substitute", mandate=mandate),
+    )
+    _require_leave(mandate, valid_from=valid_from, valid_until=valid_until)
+    user, is_new = person_of(email=email, name_zh=name_zh, name_en=name_en)
+    if user.pk == mandate.user_id:
+        raise Invalid({"email": _("Nobody stands in for himself.")})
+    made = Mandate(
+        user=user,
+        role=mandate.role,
+        jurisdiction_id=mandate.jurisdiction_id,
+        organization_id=mandate.organization_id,
+        document=document.strip(),
+        document_file=document_file,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        plan_key=mandate.plan_key,
+        acts=mandate.acts,
+        stands_in_for=mandate,
+        needs_second=Role(mandate.role) in BY_TWO,
         granted_by_id=actor.person,
     )
-    _require(actor, "mandate.grant", mandate)
-    _create(mandate)
+    try:
+        write_mandate(made, actor=actor, act=MandateAct.SUBSTITUTE)
+    except Invalid as error:
+        raise Invalid({"email" if f == "user" else f: t for f, t in error.errors.items()}) from None
     if is_new:
         queue_password_mail(user=user)
-    _append(actor, "mandate.grant", mandate)
-    return mandate
-
-
-@transaction.atomic
-def confirm_mandate(*, actor: Actor, mandate: Mandate) -> Mandate:
-    """Confirm a signatory's mandate as the second person. Raises Refused, Conflict."""
-    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
-    _require(actor, "mandate.confirm", mandate)
-    if mandate.second_by_id is not None:
-        raise Conflict(_("This mandate is already confirmed."))
-    if _has_ended(mandate):
-        raise Conflict(_("This mandate has ended."))
-    if mandate.granted_by_id == actor.user_id:
-        raise Conflict(_("A second person has to confirm this mandate."))
-    mandate.second_by_id = actor.user_id
-    mandate.save(update_fields=["second_by"])
-    _append(actor, "mandate.confirm", mandate)
-    return mandate
-
-
-@transaction.atomic
-def end_mandate(*, actor: Actor, mandate: Mandate, at: datetime | None = None) -> Mandate:
-    """End a mandate at `at` (default: now). It gives nothing from the next request on.
-
-    Raises Refused; Conflict when it has ended, or would end later than it does already.
-    """
-    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
-    _require(actor, "mandate.end", mandate)
-    end = at or clock.now()
-    if _has_ended(mandate) or (mandate.valid_until is not None and end > mandate.valid_until):
-        raise Conflict(_("This mandate has ended."))
-    mandate.valid_until = end
-    mandate.save(update_fields=["valid_until"])
-    _append(actor, "mandate.end", mandate)
-    return mandate
-
-
-def _require(actor: Actor, act: str, mandate: Mandate) -> None:
-    members: list[str] = []
-    if mandate.organization_id is not None:
-        members = list(
-            Jurisdiction.objects.filter(organizations=mandate.organization_id).values_list(
-                "pk", flat=True
-            )
-        )
-    require_grant(
+    append_mandate(
         actor=actor,
-        act=act,
-        role=Role(mandate.role),
-        user_id=mandate.user_id,
-        jurisdiction_code=mandate.jurisdiction_id,
-        organization_id=mandate.organization_id,
-        members=members,
-        plan_key=mandate.plan_key,
+        act="mandate.substitute",
+        mandate=made,
+        more={"stands_in_for": mandate.pk},
     )
+    return made
 
 
-def _create(mandate: Mandate) -> None:
-    if not mandate.document:
-        raise Invalid({"document": _("Name the letter of mandate.")})
-    if mandate.valid_until is not None and mandate.valid_until <= mandate.valid_from:
+def _require_leave(mandate: Mandate, *, valid_from: datetime, valid_until: datetime) -> None:
+    """Only a mandate that counts during the whole leave, and no substitute, is stood in for."""
+    if mandate.stands_in_for_id is not None:
+        raise Conflict(_("A substitute is not substituted: name another for the holder."))
+    if mandate.is_pending:
+        raise Conflict(_("This mandate does not count yet: a second person has to confirm it."))
+    if mandate.valid_until is not None and mandate.valid_until <= clock.now():
+        raise Conflict(_("This mandate has ended."))
+    if valid_until <= valid_from:
         raise Invalid({"valid_until": _("The end must lie after the beginning.")})
-    if not mandate.user.is_active:
-        raise Invalid({"user": _("This person's account is closed.")})
-    mandate.save()
-    role_groups(holder=mandate.holder, roles=[mandate.role])
-
-
-def _has_ended(mandate: Mandate) -> bool:
-    return mandate.valid_until is not None and mandate.valid_until <= clock.now()
-
-
-def _append(actor: Actor, act: str, mandate: Mandate) -> None:
-    record.append(
-        chain=record.SITE,
-        actor=actor,
-        act=act,
-        subject=f"mandate:{mandate.pk}",
-        effects={
-            "user": mandate.user_id,
-            "holder": mandate.holder,
-            "role": mandate.role,
-            "plan": mandate.plan_key,
-            "document": canonical.digest(mandate.document),
-            "valid_from": mandate.valid_from,
-            "valid_until": mandate.valid_until,
-        },
-    )
+    if mandate.valid_until is not None and valid_until > mandate.valid_until:
+        raise Invalid({"valid_until": _("The mandate itself ends before that day.")})

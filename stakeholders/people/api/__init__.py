@@ -1,5 +1,12 @@
-"""What programs may ask about people."""
+"""What programs may ask and do about people."""
 
+from stakeholders.people.api.chains import ChainRunViewSet, ChainViewSet
 from stakeholders.people.api.mandates import MandateViewSet
+from stakeholders.people.api.organizations import OrganizationViewSet
 
-routes = [("mandates", MandateViewSet)]
+routes = [
+    ("mandates", MandateViewSet),
+    ("organizations", OrganizationViewSet),
+    ("chains", ChainViewSet),
+    ("chain-runs", ChainRunViewSet),
+]

@@ -1,7 +1,32 @@
 """The shape of what people type."""
 
-from stakeholders.people.forms.mandates import AppointForm, MandateForm
+from stakeholders.people.forms.chains import PassForm, StepFormSet, rows_of
+from stakeholders.people.forms.mandates import (
+    AppointForm,
+    ClaimForm,
+    MandateFilterForm,
+    MandateForm,
+    ReasonForm,
+    SubstituteForm,
+    put_errors,
+)
+from stakeholders.people.forms.organizations import OrganizationFilterForm, OrganizationForm
 from stakeholders.people.forms.people import PersonForm
 from stakeholders.people.forms.tokens import TokenForm
 
-__all__ = ["AppointForm", "MandateForm", "PersonForm", "TokenForm"]
+__all__ = [
+    "AppointForm",
+    "ClaimForm",
+    "MandateFilterForm",
+    "MandateForm",
+    "OrganizationFilterForm",
+    "OrganizationForm",
+    "PassForm",
+    "PersonForm",
+    "ReasonForm",
+    "StepFormSet",
+    "SubstituteForm",
+    "TokenForm",
+    "put_errors",
+    "rows_of",
+]

@@ -1,8 +1,22 @@
 """People, the organizations they work in, and the mandates they act under."""
 
+from stakeholders.people.models.chain import Chain, ChainPass, ChainRun, ChainStep
 from stakeholders.people.models.mandate import Mandate, MandateQuerySet
+from stakeholders.people.models.mandate_event import MandateEvent
 from stakeholders.people.models.organization import Organization
 from stakeholders.people.models.person import User, UserManager
 from stakeholders.people.models.token import ApiToken
 
-__all__ = ["ApiToken", "Mandate", "MandateQuerySet", "Organization", "User", "UserManager"]
+__all__ = [
+    "ApiToken",
+    "Chain",
+    "ChainPass",
+    "ChainRun",
+    "ChainStep",
+    "Mandate",
+    "MandateEvent",
+    "MandateQuerySet",
+    "Organization",
+    "User",
+    "UserManager",
+]

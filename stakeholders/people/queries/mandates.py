@@ -10,7 +10,6 @@ from django.utils import timezone
 from stakeholders.access.queries import group_id_of, group_ids_of
 from stakeholders.people.models import ApiToken, Mandate
 from stakeholders.terms.actor import Actor, ActorKind, Role
-from stakeholders.terms.errors import NotVisible
 
 
 def mandates_of(*, user_id: int, at: datetime) -> QuerySet[Mandate]:
@@ -83,11 +82,6 @@ def coordinators_of(*, plan_key: str, at: datetime) -> list[int]:
     return sorted(set(rows.values_list("user_id", flat=True)))
 
 
-def own_mandates(*, actor: Actor) -> QuerySet[Mandate]:
-    """Every mandate of the acting person, also pending and ended ones, newest first."""
-    return _shown(Mandate.objects.filter(user_id=actor.user_id or 0))
-
-
 def own_mandate(*, user_id: int, key: str) -> Mandate | None:
     """The person's mandate of that number, also one that counts no more; None for another's."""
     if not (key.isascii() and key.isdecimal() and len(key) < 19):
@@ -104,30 +98,6 @@ def mandates_of_ended_units(*, user_id: int, at: datetime) -> list[Mandate]:
         jurisdiction__valid_until__lte=timezone.localtime(at).date(),
     )
     return list(rows.select_related("jurisdiction").order_by("pk"))
-
-
-def held_mandates(*, actor: Actor) -> QuerySet[Mandate]:
-    """The mandates of the jurisdiction or organization whose contact point the actor is."""
-    if actor.role not in (Role.CONTACT_POINT, Role.COORDINATOR):
-        return Mandate.objects.none()
-    if actor.jurisdiction_code is not None:
-        rows = Mandate.objects.filter(jurisdiction_id=actor.jurisdiction_code)
-    else:
-        rows = Mandate.objects.filter(organization_id=actor.organization_id or 0)
-    return _shown(rows.filter(plan_key=actor.plan_key) if actor.plan_key else rows)
-
-
-def _shown(rows: QuerySet[Mandate]) -> QuerySet[Mandate]:
-    holders = ("user", "jurisdiction", "organization", "granted_by", "second_by")
-    return rows.select_related(*holders).order_by("-pk")
-
-
-def get_held_mandate(*, actor: Actor, pk: int) -> Mandate:
-    """One mandate the actor keeps. NotVisible for any other."""
-    mandate = held_mandates(actor=actor).filter(pk=pk).first()
-    if mandate is None:
-        raise NotVisible
-    return mandate
 
 
 def own_tokens(*, actor: Actor) -> QuerySet[ApiToken]:

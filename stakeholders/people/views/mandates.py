@@ -1,34 +1,58 @@
 """Mandates: my own, and those of the jurisdiction whose contact point I am."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stakeholders.people import actions
-from stakeholders.people.forms import AppointForm
+from stakeholders.people.forms import AppointForm, MandateFilterForm, SubstituteForm, put_errors
 from stakeholders.people.queries import (
-    get_held_mandate,
+    choose,
+    get_mandate,
     held_mandates,
     own_mandates,
+    pending_mandates,
+    plan_keys_of,
 )
 from stakeholders.people.reauthentication import recently_proved
-from stakeholders.people.rules import grantable, require_grant
+from stakeholders.people.rules import grantable, may_grant, require_grant, require_substitution
+from stakeholders.people.views.sorting import columns
 from stakeholders.terms import clock
-from stakeholders.terms.actor import Role
-from stakeholders.terms.errors import Invalid
+from stakeholders.terms.actor import ActorKind, Role
+from stakeholders.terms.errors import Conflict, Invalid
 
 FOLDER = "stakeholders/people"
+PAGE = 50
+COLUMNS = (
+    ("person", gettext_lazy("Person")),
+    ("role", gettext_lazy("Speaks for")),
+    ("plan", gettext_lazy("Limited to plan")),
+    ("", gettext_lazy("Letter of mandate")),
+    ("from", gettext_lazy("Valid")),
+    ("standing", gettext_lazy("State")),
+    ("", gettext_lazy("What you can do")),
+)
 
 
 @require_safe
 def mandates(request: HttpRequest) -> HttpResponse:
     """My mandates, and those of the jurisdiction whose contact point I am."""
+    actor = request.actor
+    held = held_mandates(actor=actor)
+    form = MandateFilterForm(request.GET, plans=plan_keys_of(held))
+    page = Paginator(choose(held, **form.chosen()), PAGE).get_page(request.GET.get("page"))
     context = {
-        "own": own_mandates(actor=request.actor),
-        "held": held_mandates(actor=request.actor),
-        "may_grant": bool(grantable(actor=request.actor)),
+        "own": own_mandates(actor=actor)[:PAGE],
+        "form": form,
+        "page": page,
+        "columns": columns(request, COLUMNS),
+        "may_grant": bool(grantable(actor=actor)),
+        "pending": pending_mandates(actor=actor, at=clock.now()).count(),
+        "may_claim": not actor.speaks and actor.kind is not ActorKind.ADMINISTRATOR,
         "now": clock.now(),
     }
     return render(request, f"{FOLDER}/mandates.html", context)
@@ -37,19 +61,16 @@ def mandates(request: HttpRequest) -> HttpResponse:
 @recently_proved
 @require_http_methods(["GET", "HEAD", "POST"])
 def grant(request: HttpRequest) -> HttpResponse:
-    form = AppointForm(request.POST or None, actor=request.actor)
+    form = AppointForm(request.POST or None, request.FILES or None, actor=request.actor)
     if request.method != "POST":
         _require_any_grant(request)
     elif form.is_valid():
         try:
-            made = actions.appoint(
-                actor=request.actor, plan_key=request.actor.plan_key, **form.values()
-            )
+            made = actions.appoint(actor=request.actor, **form.values())
         except Invalid as error:
-            for field, text in error.errors.items():
-                form.add_error(field if field in form.fields else None, str(text))
+            put_errors(form, error.errors)
         else:
-            messages.success(request, _granted(made.second_by_id is None, made.role))
+            messages.success(request, _granted(is_pending=made.is_pending))
             return redirect("people:mandates")
     status = 422 if form.errors else 200
     return render(request, f"{FOLDER}/grant.html", {"form": form}, status=status)
@@ -70,28 +91,35 @@ def _require_any_grant(request: HttpRequest) -> None:
         )
 
 
-def _granted(is_pending: bool, role: str) -> str:
-    if is_pending and role == Role.SIGNATORY:
+def _granted(*, is_pending: bool) -> str:
+    if is_pending:
         return _("The mandate is entered. It counts when a second person has confirmed it.")
     return _("The mandate is granted.")
 
 
 @recently_proved
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    mandate = get_held_mandate(actor=request.actor, pk=pk)
-    if request.method == "POST":
-        actions.confirm_mandate(actor=request.actor, mandate=mandate)
-        messages.success(request, _("The mandate is confirmed and counts from now on."))
-        return redirect("people:mandates")
-    return render(request, f"{FOLDER}/confirm.html", {"mandate": mandate})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def end(request: HttpRequest, pk: int) -> HttpResponse:
-    mandate = get_held_mandate(actor=request.actor, pk=pk)
-    if request.method == "POST":
-        actions.end_mandate(actor=request.actor, mandate=mandate)
-        messages.success(request, _("The mandate has ended."))
-        return redirect("people:mandates")
-    return render(request, f"{FOLDER}/end.html", {"mandate": mandate})
+def substitute(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name who stands in while the holder is away."""
+    mandate = get_mandate(actor=request.actor, pk=pk)
+    require_substitution(
+        actor=request.actor,
+        mandate_id=mandate.pk,
+        role=Role(mandate.role),
+        substitute_id=0,
+        allowed=may_grant(actor=request.actor, act="mandate.substitute", mandate=mandate),
+    )
+    form = SubstituteForm(request.POST or None, request.FILES or None, actor=request.actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.substitute(actor=request.actor, mandate=mandate, **form.values())
+        except Invalid as error:
+            put_errors(form, error.errors)
+        except Conflict as error:
+            form.add_error(None, str(error.text))
+        else:
+            messages.success(request, _granted(is_pending=made.is_pending))
+            return redirect("people:mandate", pk=mandate.pk)
+    context = {"form": form, "mandate": mandate}
+    status = 422 if form.errors else 200
+    return render(request, f"{FOLDER}/substitute.html", context, status=status)

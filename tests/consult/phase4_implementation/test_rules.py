@@ -11,7 +11,7 @@ from stakeholders.terms.rights import Reason
 from tests.consult.phase4_implementation.ground import Ground
 from tests.world import JIASHAN, KUNSHAN, QINGPU
 
-REPORTERS = {Role.COORDINATOR, Role.CONTACT_POINT, Role.PLANNER}
+REPORTERS = {Role.COORDINATOR, Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER}
 PARTIES = frozenset({QINGPU, JIASHAN})
 
 

@@ -10,7 +10,7 @@ from stakeholders.terms.actor import Role
 from stakeholders.terms.rights import Reason
 from tests.world import JIASHAN, KUNSHAN, QINGPU, World
 
-KEEPERS = {Role.COORDINATOR, Role.CONTACT_POINT, Role.PLANNER}
+KEEPERS = {Role.COORDINATOR, Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER}
 LEADS = {"own": QINGPU, "other": JIASHAN, "body": None}
 
 
