@@ -4,10 +4,18 @@ from stakeholders.access.models import RoleGroup
 from stakeholders.files.models import StoredFile
 from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
 from stakeholders.notices.models import Heartbeat, Notice, OutboxMessage
-from stakeholders.people.models import ApiToken, Mandate, Organization, User
+from stakeholders.people.models import (
+    AccountInvitation,
+    ApiToken,
+    Mandate,
+    Organization,
+    SecondFactorReset,
+    User,
+)
 from stakeholders.record.models import RecordEntry, RecordHead
 
 __all__ = [
+    "AccountInvitation",
     "Adjacency",
     "ApiToken",
     "Heartbeat",
@@ -21,6 +29,7 @@ __all__ = [
     "Region",
     "RegionMember",
     "RoleGroup",
+    "SecondFactorReset",
     "StoredFile",
     "User",
 ]

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stakeholders.terms.actor import Role
 
@@ -30,3 +33,17 @@ class OrganizationKind(models.TextChoices):
     MINISTRY = "ministry", _("Ministry")
     ENTERPRISE = "enterprise", _("Enterprise")
     SOCIAL_BODY = "social_body", _("Social body")
+
+
+class InvitationState(models.TextChoices):
+    """How far an account invitation has come."""
+
+    OPEN = "open", pgettext_lazy("account invitation", "open")
+    ACCEPTED = "accepted", pgettext_lazy("account invitation", "accepted")
+    WITHDRAWN = "withdrawn", pgettext_lazy("account invitation", "withdrawn")
+    EXPIRED = "expired", pgettext_lazy("account invitation", "expired")
+
+
+INVITATION_LIVES = timedelta(days=14)
+RESET_LIVES = timedelta(days=3)  # a request nobody confirmed meanwhile has to be made again
+SIGNING_PAUSE = timedelta(hours=24)  # the owner notices before anything is signed in its name

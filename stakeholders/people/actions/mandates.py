@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.access.steps import role_groups
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate, Organization, User
+from stakeholders.people.queries import awaits_acceptance
 from stakeholders.people.rules import require_grant
-from stakeholders.people.steps import person_of, queue_password_mail
+from stakeholders.people.steps import invite_person, person_of
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor, Role
@@ -72,7 +73,7 @@ def appoint(
 ) -> Mandate:
     """Grant a mandate for the actor's own jurisdiction to the person with an e-mail address.
 
-    A person not known yet is entered without a password and is mailed the link to set one.
+    A person not known yet is entered without a password and is invited to set one.
     Raises Refused and Invalid as `grant_mandate`.
     """
     require_grant(
@@ -99,8 +100,8 @@ def appoint(
     )
     _require(actor, "mandate.grant", mandate)
     _create(mandate)
-    if is_new:
-        queue_password_mail(user=user)
+    if is_new or awaits_acceptance(user_id=user.pk):
+        invite_person(actor=actor, user=user, mandate=mandate)
     _append(actor, "mandate.grant", mandate)
     return mandate
 

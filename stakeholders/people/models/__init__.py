@@ -1,8 +1,19 @@
 """People, the organizations they work in, and the mandates they act under."""
 
+from stakeholders.people.models.invitation import AccountInvitation
 from stakeholders.people.models.mandate import Mandate, MandateQuerySet
 from stakeholders.people.models.organization import Organization
 from stakeholders.people.models.person import User, UserManager
+from stakeholders.people.models.reset import SecondFactorReset
 from stakeholders.people.models.token import ApiToken
 
-__all__ = ["ApiToken", "Mandate", "MandateQuerySet", "Organization", "User", "UserManager"]
+__all__ = [
+    "AccountInvitation",
+    "ApiToken",
+    "Mandate",
+    "MandateQuerySet",
+    "Organization",
+    "SecondFactorReset",
+    "User",
+    "UserManager",
+]

@@ -11,6 +11,7 @@ from stakeholders.people.forms import AppointForm
 from stakeholders.people.queries import (
     get_held_mandate,
     held_mandates,
+    kept_invitations,
     own_mandates,
 )
 from stakeholders.people.reauthentication import recently_proved
@@ -28,6 +29,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
     context = {
         "own": own_mandates(actor=request.actor),
         "held": held_mandates(actor=request.actor),
+        "invitations": kept_invitations(actor=request.actor),
         "may_grant": bool(grantable(actor=request.actor)),
         "now": clock.now(),
     }
