@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import QuerySet
 
 from stakeholders.people.models import AccountInvitation
@@ -41,7 +42,8 @@ def get_kept_invitation(*, actor: Actor, pk: int) -> AccountInvitation:
 
 def awaits_acceptance(*, user_id: int) -> bool:
     """Whether the account was entered for a person who has accepted no invitation to it yet."""
-    asked = AccountInvitation.objects.filter(user_id=user_id)
+    unusable = {"user__password__startswith": UNUSABLE_PASSWORD_PREFIX}
+    asked = AccountInvitation.objects.filter(user_id=user_id, **unusable)
     return asked.exists() and not asked.filter(accepted_at__isnull=False).exists()
 
 
