@@ -142,6 +142,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers do not make us write to stra
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_CHANGE_EMAIL = True  # a new address counts once its mail was opened; the old one is told
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {"add_email": "stakeholders.people.forms.NewAddressForm"}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays; Django ends all the others
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "stakeholders.people.adapter.PasswordResetTokens"  # noqa: S105 - the name of a class
 ACCOUNT_RATE_LIMITS = {

@@ -32,6 +32,12 @@ class AccountAdapter(DefaultAccountAdapter):
             template = "account/email/awaits_acceptance"
         self.send_mail(template, email, context)
 
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """Never the address one signs in with, confirmed or not."""
+        if email_address.email.lower() == email_address.user.email.lower():
+            return False
+        return bool(super().can_delete_email(email_address))
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failed attempts count per account and client address.
 

@@ -1,5 +1,7 @@
 from typing import Any
 
+from allauth.account.forms import AddEmailForm
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.utils.functional import lazystr
@@ -35,6 +37,19 @@ class AcceptForm(forms.Form):
         if data.get("password1") and data.get("password2", data["password1"]) != data["password1"]:
             self.add_error("password2", _("The two passwords differ."))
         return data
+
+
+class NewAddressForm(AddEmailForm):
+    """Another address to sign in with, once the present one is confirmed.
+
+    An address that never was is taken for the new one by the library, and would be removed.
+    """
+
+    def clean_email(self) -> str:
+        user = self.user
+        if not EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists():
+            raise forms.ValidationError(_("Confirm your present address first."))
+        return str(super().clean_email())
 
 
 class ResetForm(forms.Form):

@@ -17,9 +17,7 @@ from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 
 
-def invite_person(
-    *, actor: Actor, user: User, mandate: Mandate | None = None
-) -> AccountInvitation:
+def invite_person(*, actor: Actor, user: User, mandate: Mandate | None = None) -> AccountInvitation:
     """Invite `user` to the account it was entered under, and queue the mail.
 
     `mandate` binds the invitation to jurisdiction or organization, role, plan and limits. The

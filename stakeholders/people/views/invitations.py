@@ -33,7 +33,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _said(request, str(ENDED[found.state]), found)
     if request.user.is_authenticated and request.user.pk != found.user_id:
         return _shown(request, found, other=True)
-    form = AcceptForm(request.POST or None, user=found.user, is_signed_in=_is_own(request, found))
+    given = request.POST if request.method == "POST" else None  # empty for who is signed in
+    form = AcceptForm(given, user=found.user, is_signed_in=_is_own(request, found))
     if request.method == "POST" and form.is_valid():
         try:
             actions.accept_invitation(
@@ -63,9 +64,7 @@ def _shown(
     return _unreferred(render(request, f"{FOLDER}/invitation.html", context, status=status))
 
 
-def _said(
-    request: HttpRequest, text: str, found: AccountInvitation | None = None
-) -> HttpResponse:
+def _said(request: HttpRequest, text: str, found: AccountInvitation | None = None) -> HttpResponse:
     """Why the link opens nothing (any more), and how to get a new one."""
     context = {"said": text, "ended": found}
     status = 410 if found else 404
