@@ -1,4 +1,4 @@
-// A form's typed text survives a lost session: kept in this browser, put back after signing in.
+// A form's text survives a lost session: kept in the browser, put back after sign-in.
 // Bound to the account, half a day at most, gone once sent and at sign-out. Never passwords, codes, files, hidden fields.
 const PREFIX = "jointplan.kept:";
 const LIFE_MS = 12 * 3600 * 1000;
@@ -56,7 +56,7 @@ function arrive() {
   }
   const next = location.pathname === signIn && new URLSearchParams(location.search).get("next");
   const newest = next && keys().map(read).filter((entry) => entry.sent).sort((a, b) => b.at - a.at)[0];
-  // A form's own address may show nothing: back to the page it stood on.
+  // A form's own address may show nothing: back to its page.
   if (newest) for (const field of document.querySelectorAll('form[action^="/accounts/"] input[name="next"]')) field.value = newest.page;
   if (account) [...document.forms].filter(keeps).forEach(restore);
 }
