@@ -30,6 +30,7 @@ PAGES = [
     "/matters/",
     "/notices/",
     "/people/mandates/",
+    "/people/second-factor/",
     PLAN,
     f"{PLAN}bodies/",
     f"{PLAN}revisions/",

@@ -45,7 +45,18 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (CONTACT, COPY, "implementation:report_reading", ()),
     (OFFICE, COPY, "indicators:home", ()),
 ]
-PLAIN = ["/", "/plans/", "/notices/", "/matters/", "/jurisdictions/"]
+PLAIN = [
+    "/",
+    "/plans/",
+    "/notices/",
+    "/matters/",
+    "/jurisdictions/",
+    "/people/account/",
+    "/people/mandates/",
+    "/accounts/sessions/",
+    "/accounts/email/",
+    "/accounts/2fa/",
+]
 
 
 @pytest.fixture(scope="module")

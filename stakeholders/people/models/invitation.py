@@ -62,7 +62,7 @@ class AccountInvitation(models.Model):
         now = clock.now()
         if self.accepted_at is not None:
             return InvitationState.ACCEPTED
-        ended = self.mandate is not None and self.mandate.valid_until is not None
-        if self.withdrawn_at is not None or (ended and self.mandate.valid_until <= now):
+        end = self.mandate.valid_until if self.mandate is not None else None
+        if self.withdrawn_at is not None or (end is not None and end <= now):
             return InvitationState.WITHDRAWN
         return InvitationState.EXPIRED if self.expires_at <= now else InvitationState.OPEN

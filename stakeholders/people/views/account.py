@@ -18,15 +18,15 @@ FOLDER = "stakeholders/people"
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    factors = second_factors_of(user_id=request.user.pk)
+    factors = second_factors_of(user_id=request.actor.person)
     weighty = getattr(request.user, "is_staff", False) or any(
         mandate.role == Role.SIGNATORY for mandate in request.mandates
     )
     context = {
         "factors": factors,
         "needs_factor": weighty and not {"totp", "webauthn"} & factors.keys(),
-        "doors": door_counts(user_id=request.user.pk, at=now),
-        "paused_until": signing_paused_until(user_id=request.user.pk, at=now),
+        "doors": door_counts(user_id=request.actor.person, at=now),
+        "paused_until": signing_paused_until(user_id=request.actor.person, at=now),
         "providers": get_adapter().list_providers(request),
     }
     return render(request, f"{FOLDER}/account.html", context)
