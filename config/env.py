@@ -33,6 +33,12 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default or " ").split(",") if part.strip()]
 
 
+def origins(name: str) -> list[str]:
+    """`https://host:port` of the address in the variable; empty when it is not set."""
+    parts = urlsplit(text(name, " ").strip())
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
 def folder(name: str, default: Path) -> Path:
     return Path(text(name, str(default)))
 

@@ -3,12 +3,22 @@
 import fcntl
 import logging
 import logging.config
+import re
 import sys
 from logging.handlers import WatchedFileHandler
 from pathlib import Path
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
+
+# What follows in such an address opens an account: it stands in no log.
+_SECRET = re.compile(r"(/people/invitation/|/accounts/password/reset/key/)[^/\s\"']+")
+
+
+def _mask(_logger: object, _name: str, event: EventDict) -> EventDict:
+    """Hide the links that open an account, wherever a line names an address."""
+    return {k: _SECRET.sub(r"\1…", v) if isinstance(v, str) else v for k, v in event.items()}
+
 
 _SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -16,6 +26,7 @@ _SHARED: list[Processor] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
+    _mask,
 ]
 
 

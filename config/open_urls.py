@@ -16,6 +16,7 @@ OPEN_URLS: frozenset[str] = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "account_email_verification_sent",
+        "people:invitation",  # the link in a mail; GET shows, POST accepts
         "account_confirm_email",  # the link in a mail; GET shows, POST confirms
         "mfa_login_webauthn",  # the challenge a passkey answers
         "socialaccount_login_cancelled",

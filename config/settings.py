@@ -142,11 +142,29 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers do not make us write to strangers
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_CHANGE_EMAIL = True  # a new address counts once its mail was opened; the old one is told
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {"add_email": "stakeholders.people.forms.NewAddressForm"}
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays; Django ends all the others
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "stakeholders.people.adapter.PasswordResetTokens"  # noqa: S105 - the name of a class
+ACCOUNT_RATE_LIMITS = {
+    # An office of many people behind one address signs in within the same minute; failures are
+    # counted per account and client address (people.adapter), never per account alone.
+    "login": "100/m/ip",
+    "login_failed": "30/m/ip,5/300s/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOOPBACK
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are entered by keepers: nobody takes another's address
+MFA_TOTP_ISSUER = "Jointplan"
+SOCIALACCOUNT_ADAPTER = "stakeholders.people.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # narrowed to verified addresses by the adapter
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {}
 if os.environ.get("OIDC_SERVER_URL"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
@@ -292,6 +310,8 @@ X_FRAME_OPTIONS = "DENY"
 if IS_SECURE and ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Browsers apply form-action to where a form is sent on: the button of single sign-on leads there.
+SIGN_IN_ORIGINS = env.origins("OIDC_SERVER_URL")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -301,7 +321,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_IN_ORIGINS],
         "frame-ancestors": [NONE],
     }
 }

@@ -13,6 +13,7 @@ from stakeholders.jurisdictions.models import (
 )
 from stakeholders.notices.models import Heartbeat, Notice, OutboxMessage
 from stakeholders.people.models import (
+    AccountInvitation,
     ApiToken,
     Chain,
     ChainPass,
@@ -21,11 +22,13 @@ from stakeholders.people.models import (
     Mandate,
     MandateEvent,
     Organization,
+    SecondFactorReset,
     User,
 )
 from stakeholders.record.models import RecordEntry, RecordHead
 
 __all__ = [
+    "AccountInvitation",
     "Adjacency",
     "ApiToken",
     "Chain",
@@ -45,6 +48,7 @@ __all__ = [
     "Region",
     "RegionMember",
     "RoleGroup",
+    "SecondFactorReset",
     "StoredFile",
     "Succession",
     "User",

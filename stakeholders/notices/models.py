@@ -48,7 +48,8 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
 class OutboxMessage(models.Model):
     """A mail to send: written with the act, sent by the sweep, never twice for one key.
 
-    `is_secret` marks mail with a link that signs in: administrators see no body of it.
+    `is_secret` marks mail with a link that signs in: administrators see no body of it. Where
+    `minter` is set the row never holds the link: its text has a gap, filled while it is sent.
     """
 
     recipient = models.EmailField(_("recipient"))
@@ -56,6 +57,8 @@ class OutboxMessage(models.Model):
     subject = models.CharField(_("subject"), max_length=300)
     body = models.TextField(_("text"))
     is_secret = models.BooleanField(default=False)
+    minter = models.CharField(max_length=40, blank=True)
+    about = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(_("time"))
     not_before = models.DateTimeField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)

@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.utils import translation
 
 from stakeholders.notices.enums import FIRST_WAIT, LONGEST_WAIT, REFUSALS_BEFORE_HOLD
+from stakeholders.notices.minting import GAP, mint
 from stakeholders.notices.models import Heartbeat, Notice, OutboxMessage
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.duty import Text
@@ -76,9 +77,38 @@ def queue_mail(*, to: str, subject: str, body: str, secret: bool = False) -> Non
     )
 
 
+def queue_minted_mail(*, to: str, subject: str, body: str, minter: str, about: str) -> None:
+    """Queue a mail whose link is made by the minter `minter` for `about` while it is sent.
+
+    `body` has `minting.GAP` where the link goes; the link itself is never stored.
+    """
+    OutboxMessage.objects.create(
+        recipient=to,
+        dedupe_key=f"{minter}:{about}:{canonical.new_nonce()}",
+        subject=subject,
+        body=body,
+        minter=minter,
+        about=about,
+        created_at=clock.now(),
+    )
+
+
+def drop_unsent(*, minter: str, about: str) -> int:
+    """Delete the mails of a minter for `about` that were not sent yet; says how many."""
+    rows = OutboxMessage.objects.filter(minter=minter, about=about, sent_at__isnull=True)
+    return rows.delete()[0]
+
+
 def message_id(message: OutboxMessage) -> str:
-    """The same for every attempt, so that a mail server or reader can drop a second copy."""
-    digest = hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:40]
+    """The same for every attempt, so that a mail server or reader can drop a second copy.
+
+    A minted mail holds another link at every attempt, and only the newest opens: there a second
+    copy must not be dropped in favour of the first, so each claim has its own.
+    """
+    occasion = message.dedupe_key
+    if message.minter:
+        occasion = f"{occasion}:{message.claimed_until}"
+    digest = hashlib.sha256(occasion.encode()).hexdigest()[:40]
     return f"<{digest}@{settings.SITE_HOST}>"
 
 
@@ -92,7 +122,11 @@ def deliver(messages: Iterable[OutboxMessage]) -> int:
     connection = get_connection()
     for message in messages:
         try:
-            _mail(message, connection).send()
+            body = _text(message)
+            if body is None:
+                _note_void(message)
+                continue
+            _mail(message, body, connection).send()
         except (OSError, ValueError) as error:  # smtplib's errors are OSErrors
             _note_failure(message, error)
             connection.close()
@@ -103,10 +137,18 @@ def deliver(messages: Iterable[OutboxMessage]) -> int:
     return sent
 
 
-def _mail(message: OutboxMessage, connection: object) -> EmailMessage:
+def _text(message: OutboxMessage) -> str | None:
+    """The text to send. A minter commits the hash of its secret before the mail leaves."""
+    if not message.minter:
+        return message.body
+    link = mint(message.minter, message.about)
+    return None if link is None else message.body.replace(GAP, f"{settings.SITE_URL}{link}")
+
+
+def _mail(message: OutboxMessage, body: str, connection: object) -> EmailMessage:
     return EmailMessage(
         subject=" ".join(message.subject.split()),
-        body=message.body,
+        body=body,
         to=[message.recipient],
         headers={"Message-ID": message_id(message)},
         connection=connection,
@@ -119,6 +161,13 @@ def _note_sent(message: OutboxMessage) -> None:
     if message.is_secret:
         message.body = ""  # its link signs in: nobody reads it here afterwards
     message.save(update_fields=["sent_at", "claimed_until", "last_error", "attempts", "body"])
+
+
+def _note_void(message: OutboxMessage) -> None:
+    """What the mail asked for is no longer asked: it is kept, and not sent."""
+    message.held_at, message.claimed_until = clock.now(), None
+    message.last_error = "void: the link is no longer given"
+    message.save(update_fields=["held_at", "claimed_until", "last_error"])
 
 
 def _note_failure(message: OutboxMessage, error: Exception) -> None:

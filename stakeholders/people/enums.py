@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -72,3 +74,17 @@ DEPARTMENT_KINDS = frozenset(
         OrganizationKind.SOCIAL_BODY.value,
     }
 )
+
+
+class InvitationState(models.TextChoices):
+    """How far an account invitation has come."""
+
+    OPEN = "open", pgettext_lazy("account invitation", "open")
+    ACCEPTED = "accepted", pgettext_lazy("account invitation", "accepted")
+    WITHDRAWN = "withdrawn", pgettext_lazy("account invitation", "withdrawn")
+    EXPIRED = "expired", pgettext_lazy("account invitation", "expired")
+
+
+INVITATION_LIVES = timedelta(days=14)
+RESET_LIVES = timedelta(days=3)  # a request nobody confirmed meanwhile has to be made again
+SIGNING_PAUSE = timedelta(hours=24)  # the owner notices before anything is signed in its name

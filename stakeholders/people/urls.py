@@ -26,6 +26,13 @@ urlpatterns = [
     path("chains/begin/", views.begin_run, name="begin_run"),
     path("chains/<slug:kind>/define/", views.define_chain, name="define_chain"),
     path("chains/runs/<int:pk>/", views.run, name="run"),
+    path("account/", views.account, name="account"),
+    path("account/sessions/<int:pk>/end/", views.end_session, name="end_session"),
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
+    path("invitations/<int:pk>/resend/", views.resend, name="resend_invitation"),
+    path("invitations/<int:pk>/withdraw/", views.withdraw, name="withdraw_invitation"),
+    path("second-factor/", views.resets, name="resets"),
+    path("second-factor/<int:pk>/confirm/", views.confirm_reset, name="confirm_reset"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/revoke/", views.revoke, name="revoke"),
 ]

@@ -34,7 +34,7 @@ from stakeholders.jurisdictions.models import (
     WorkdayOverride,
 )
 from stakeholders.notices.models import Notice
-from stakeholders.people.models import Mandate, Organization
+from stakeholders.people.models import AccountInvitation, Mandate, Organization, SecondFactorReset
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from tests.consult.phase4_implementation.ground import Ground
@@ -170,6 +170,27 @@ class Rows:
                 document="test",
                 valid_from=self.now - timedelta(days=1),
                 granted_by=self.world.administrator,
+            )
+            for n in numbers
+        )
+        fresh = list(Mandate.objects.order_by("-pk")[: len(list(numbers))])
+        AccountInvitation.objects.bulk_create(
+            AccountInvitation(
+                user_id=mandate.user_id,
+                email="other@x.example",
+                mandate=mandate,
+                invited_by=self.world.administrator,
+                created_at=self.now,
+                expires_at=self.now + timedelta(days=1),
+            )
+            for mandate in fresh
+        )
+        SecondFactorReset.objects.bulk_create(
+            SecondFactorReset(
+                user=others[n % 3],
+                reason="test",
+                asked_by=self.world.administrator,
+                asked_at=self.now,
             )
             for n in numbers
         )

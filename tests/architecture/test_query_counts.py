@@ -41,6 +41,7 @@ PAGES = [
     "/people/mandates/pending/",
     "/people/organizations/",
     "/people/chains/",
+    "/people/second-factor/",
     PLAN,
     f"{PLAN}bodies/",
     f"{PLAN}revisions/",

@@ -57,6 +57,11 @@ PLAIN = [
     "/jurisdictions/overlap/?unit=310000&first=SMA2022&second=CA2019",
     "/jurisdictions/timeline/",
     "/jurisdictions/calendar/2026/",
+    "/people/account/",
+    "/people/mandates/",
+    "/accounts/sessions/",
+    "/accounts/email/",
+    "/accounts/2fa/",
 ]
 
 

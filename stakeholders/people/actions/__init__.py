@@ -13,6 +13,11 @@ from stakeholders.people.actions.confirming import (
     end_mandate,
     refuse_mandate,
 )
+from stakeholders.people.actions.invitations import (
+    accept_invitation,
+    resend_invitation,
+    withdraw_invitation,
+)
 from stakeholders.people.actions.keeping import (
     choose_language,
     close_after_restore,
@@ -20,35 +25,59 @@ from stakeholders.people.actions.keeping import (
     enter_person,
     send_password_link,
 )
-from stakeholders.people.actions.mandates import appoint, grant_mandate, substitute
+from stakeholders.people.actions.mandates import (
+    appoint,
+    grant_mandate,
+    substitute,
+)
 from stakeholders.people.actions.organizations import (
     Particulars,
     change_organization,
     enter_organization,
 )
-from stakeholders.people.actions.tokens import make_token, revoke_token
+from stakeholders.people.actions.second_factor import (
+    ask_second_factor_reset,
+    confirm_second_factor_reset,
+    require_resetter,
+    reset_second_factor,
+)
+from stakeholders.people.actions.sessions import (
+    end_own_session,
+)
+from stakeholders.people.actions.tokens import (
+    make_token,
+    revoke_token,
+)
 
 __all__ = [
     "Particulars",
     "StepShape",
+    "accept_invitation",
     "appoint",
+    "ask_second_factor_reset",
     "begin_steps",
     "change_organization",
     "choose_language",
     "claim_contact_point",
     "close_after_restore",
     "confirm_mandate",
+    "confirm_second_factor_reset",
     "define_chain",
     "drop_expired_keys",
     "end_mandate",
+    "end_own_session",
     "enter_organization",
     "enter_person",
     "grant_mandate",
     "make_token",
     "pass_step",
     "refuse_mandate",
+    "require_resetter",
+    "resend_invitation",
+    "reset_second_factor",
     "revoke_token",
     "send_back",
     "send_password_link",
     "substitute",
+    "withdraw_invitation",
 ]

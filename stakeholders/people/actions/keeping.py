@@ -6,9 +6,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.notices.steps import hold_unsent
+from stakeholders.people.enums import INVITATION_LIVES, InvitationState
 from stakeholders.people.models import ApiToken, User
+from stakeholders.people.queries import awaits_acceptance, newest_invitation
 from stakeholders.people.rules import require_keeper, require_self
-from stakeholders.people.steps import close_every_door, person_of, queue_password_mail
+from stakeholders.people.steps import (
+    close_every_door,
+    invite_person,
+    person_of,
+    queue_invitation_mail,
+    queue_password_mail,
+)
 from stakeholders.record import steps as record
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
@@ -26,7 +34,7 @@ def choose_language(*, actor: Actor, user: User, language: str) -> None:
 
 @transaction.atomic
 def enter_person(*, actor: Actor, email: str, name_zh: str, name_en: str = "") -> User:
-    """An administrator enters a person, who is mailed the link to set a password.
+    """An administrator enters a person, who is mailed an invitation to set a password.
 
     Nobody else ever knows the password: who did could speak for a jurisdiction. Refused; Invalid
     for an address that is known.
@@ -35,19 +43,34 @@ def enter_person(*, actor: Actor, email: str, name_zh: str, name_en: str = "") -
     user, is_new = person_of(email=email, name_zh=name_zh, name_en=name_en)
     if not is_new:
         raise Invalid({"email": _("There is an account with this address.")})
-    queue_password_mail(user=user)
+    invite_person(actor=actor, user=user)
     _append_person(actor, "person.enter", user)
     return user
 
 
 @transaction.atomic
 def send_password_link(*, actor: Actor, user: User) -> None:
-    """Mail a person the link to set a password. Refused; Conflict for a closed account."""
+    """Mail a person the link to set a password; who was only invited, the invitation again.
+
+    Refused; Conflict for a closed account and for a withdrawn invitation.
+    """
     require_keeper(actor=actor, act="person.send_link")
     if not user.is_active:
         raise Conflict(_("This person's account is closed."))
-    queue_password_mail(user=user)
+    if awaits_acceptance(user_id=user.pk):
+        _invite_again(user)
+    else:
+        queue_password_mail(user=user)
     _append_person(actor, "person.send_link", user)
+
+
+def _invite_again(user: User) -> None:
+    invitation = newest_invitation(user_id=user.pk)
+    if invitation is None or invitation.state == InvitationState.WITHDRAWN:
+        raise Conflict(_("The invitation of this person was withdrawn. Grant a mandate anew."))
+    invitation.expires_at, invitation.token_hash = clock.now() + INVITATION_LIVES, ""
+    invitation.save(update_fields=["expires_at", "token_hash"])
+    queue_invitation_mail(invitation=invitation)
 
 
 def _append_person(actor: Actor, act: str, user: User) -> None:

@@ -12,12 +12,12 @@ from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.catalogue import unknown_acts
 from stakeholders.people.enums import MandateAct
 from stakeholders.people.models import Mandate, Organization, User
-from stakeholders.people.queries import members_of
+from stakeholders.people.queries import awaits_acceptance, members_of
 from stakeholders.people.rules import BY_TWO, may_grant, require_on, require_substitution
 from stakeholders.people.steps import (
     append_mandate,
+    invite_person,
     person_of,
-    queue_password_mail,
     write_mandate,
 )
 from stakeholders.terms import clock
@@ -115,7 +115,7 @@ def appoint(
     """Grant a mandate to the person with an e-mail address: for the actor's own jurisdiction or
     organization, or for `organization`, one of its departments.
 
-    A person not known yet is entered without a password and is mailed the link to set one.
+    A person not known yet is entered without a password and is invited to set one.
     Raises Refused and Invalid as `grant_mandate`.
     """
     if not email.strip():
@@ -141,8 +141,8 @@ def appoint(
         made = _grant(actor, mandate)
     except Invalid as error:
         raise Invalid({"email" if f == "user" else f: t for f, t in error.errors.items()}) from None
-    if is_new:
-        queue_password_mail(user=mandate.user)
+    if is_new or awaits_acceptance(user_id=mandate.user_id):
+        invite_person(actor=actor, user=mandate.user, mandate=mandate)
     return made
 
 
@@ -197,8 +197,8 @@ def substitute(
         write_mandate(made, actor=actor, act=MandateAct.SUBSTITUTE)
     except Invalid as error:
         raise Invalid({"email" if f == "user" else f: t for f, t in error.errors.items()}) from None
-    if is_new:
-        queue_password_mail(user=user)
+    if is_new or awaits_acceptance(user_id=user.pk):
+        invite_person(actor=actor, user=user, mandate=made)
     append_mandate(
         actor=actor,
         act="mandate.substitute",

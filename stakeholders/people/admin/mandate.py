@@ -16,6 +16,7 @@ from stakeholders.people.actions import (
 from stakeholders.people.admin.saying import said
 from stakeholders.people.forms import MandateForm
 from stakeholders.people.models import Mandate
+from stakeholders.people.reauthentication import require_unpaused
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from stakeholders.terms.errors import Conflict, Invalid, Refused
@@ -61,6 +62,7 @@ class MandateAdmin(admin.ModelAdmin):
             return redirect("admin:stakeholders_mandate_add")
 
     def save_model(self, request: HttpRequest, obj: Mandate, form: object, change: bool) -> None:
+        require_unpaused(user_id=request.user.pk)
         made = grant_mandate(
             actor=administrator(request),
             user=obj.user,
@@ -87,6 +89,7 @@ class MandateAdmin(admin.ModelAdmin):
     def _each(self, request: HttpRequest, chosen: QuerySet[Mandate], act: Act) -> None:
         for mandate in chosen:
             try:
+                require_unpaused(user_id=request.user.pk)
                 act(actor=administrator(request), mandate=mandate)
             except (Conflict, Refused) as error:
                 self.message_user(request, f"{mandate}: {said(error)}", messages.ERROR)

@@ -30,6 +30,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("administrator"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), auto_now_add=True)
+    signing_paused_until = models.DateTimeField(_("signing paused until"), null=True, blank=True)
 
     objects = UserManager()
 

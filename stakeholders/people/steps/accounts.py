@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from stakeholders.notices.steps import queue_mail
-from stakeholders.people.models import ApiToken, User
+from stakeholders.people.models import AccountInvitation, ApiToken, User
 
 
 def person_of(*, email: str, name_zh: str, name_en: str) -> tuple[User, bool]:
@@ -43,7 +43,8 @@ def queue_password_mail(*, user: User) -> None:
 
 
 def close_every_door() -> dict[str, int]:
-    """Delete all API tokens and sessions; says how many there were."""
+    """Delete all API tokens and sessions and void invitation links; says how many keys there were."""
+    AccountInvitation.objects.exclude(token_hash="").update(token_hash="")
     return {
         "tokens": ApiToken.objects.all().delete()[0],
         "sessions": Session.objects.all().delete()[0],

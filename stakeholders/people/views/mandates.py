@@ -14,6 +14,7 @@ from stakeholders.people.queries import (
     choose,
     get_mandate,
     held_mandates,
+    kept_invitations,
     own_mandates,
     pending_mandates,
     plan_keys_of,
@@ -53,6 +54,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
         "may_grant": bool(grantable(actor=actor)),
         "pending": pending_mandates(actor=actor, at=clock.now()).count(),
         "may_claim": not actor.speaks and actor.kind is not ActorKind.ADMINISTRATOR,
+        "invitations": kept_invitations(actor=actor),
         "now": clock.now(),
     }
     return render(request, f"{FOLDER}/mandates.html", context)

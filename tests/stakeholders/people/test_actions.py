@@ -31,10 +31,10 @@ def test_appoint_enters_an_unknown_person_and_mails_the_link(world: World) -> No
     mail = OutboxMessage.objects.get()
     assert (mandate.user, mandate.jurisdiction_id) == (user, QINGPU)
     assert user.has_usable_password() is False
-    assert (mail.recipient, mail.is_secret, "/password/reset/key/" in mail.body) == (
+    assert (mail.recipient, mail.minter, mail.about) == (
         user.email,
-        True,
-        True,
+        "account_invitation",
+        str(user.account_invitations.get().pk),
     )
     assert acts() == ["mandate.grant"]
 

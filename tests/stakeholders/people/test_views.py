@@ -218,5 +218,8 @@ def test_administrator_neither_sets_passwords_nor_changes_addresses(world: World
     assert User.objects.get(email="new@qingpu.example").has_usable_password() is False
     chosen = {"action": "send_link", "_selected_action": [user.pk]}
     client.post("/admin/stakeholders/user/", chosen)
-    mails = OutboxMessage.objects.order_by("pk").values_list("recipient", "is_secret")
-    assert list(mails)[-2:] == [("new@qingpu.example", True), (user.email, True)]
+    mails = OutboxMessage.objects.order_by("pk").values_list("recipient", "minter", "is_secret")
+    assert list(mails)[-2:] == [
+        ("new@qingpu.example", "account_invitation", False),
+        (user.email, "", True),
+    ]
