@@ -2,6 +2,7 @@
 
 from stakeholders.access.models import RoleGroup
 from stakeholders.files.models import StoredFile
+from stakeholders.jobs.models import Job
 from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
 from stakeholders.notices.models import Heartbeat, Notice, OutboxMessage
 from stakeholders.people.models import ApiToken, Mandate, Organization, User
@@ -11,6 +12,7 @@ __all__ = [
     "Adjacency",
     "ApiToken",
     "Heartbeat",
+    "Job",
     "Jurisdiction",
     "Mandate",
     "Notice",

@@ -1,5 +1,6 @@
 """Who may act for whom."""
 
+from stakeholders.people.queries.again import actor_again
 from stakeholders.people.queries.mandates import (
     actor_of,
     actor_without_mandate,
@@ -15,6 +16,7 @@ from stakeholders.people.queries.mandates import (
 )
 
 __all__ = [
+    "actor_again",
     "actor_of",
     "actor_without_mandate",
     "actors_of",
