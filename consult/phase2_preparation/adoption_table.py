@@ -4,25 +4,21 @@ from collections.abc import Iterable
 from io import BytesIO
 
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
 
 from consult.phase2_preparation.disposition_queries import Row
 from plans.register.models import Plan
+from stakeholders.files.tables import write_xlsx
 from stakeholders.templatetags.in_language import in_language
 
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (8, 24, 12, 60, 16, 60)
 
 
 def workbook(*, plan: Plan, rows: Iterable[Row]) -> bytes:
-    """The rows as an xlsx file. Every cell is written as text, so nothing runs as a formula."""
+    """The rows as an xlsx file under the plan's title. Nothing in it runs as a formula."""
     target = BytesIO()
-    book = Workbook(target, {"in_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet(_("Dispositions")[:31])
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    plain = book.add_format({"text_wrap": True, "valign": "top"})
-    for column, width in enumerate(WIDTHS):
-        sheet.set_column(column, column, width)
+    preface = [in_language(plan, "title")]
+    if plan.is_demonstration:
+        preface.append(_("Demonstration: names and opinions are made up."))
     heading = [
         _("No."),
         _("Commenter"),
@@ -31,17 +27,14 @@ def workbook(*, plan: Plan, rows: Iterable[Row]) -> bytes:
         _("Disposition"),
         _("Reason"),
     ]
-    lines = [[in_language(plan, "title")]]
-    if plan.is_demonstration:
-        lines.append([_("Demonstration: names and opinions are made up.")])
-    head = len(lines)
-    lines += [heading, *(cells(row) for row in rows)]
-    for number, line in enumerate(lines):
-        style = bold if number <= head else plain
-        for column, text in enumerate(line):
-            sheet.write_string(number, column, text[:32_000], style)
-    sheet.freeze_panes(head + 1, 0)
-    book.close()
+    write_xlsx(
+        target,
+        sheet=_("Dispositions"),
+        headings=heading,
+        rows=(cells(row) for row in rows),
+        preface=preface,
+        widths=WIDTHS,
+    )
     return target.getvalue()
 
 

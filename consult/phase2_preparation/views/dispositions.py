@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consult.matters.queries import party_units, visible_matters
 from consult.phase2_preparation import actions, audit, queries, rules
 from consult.phase2_preparation import disposition_queries as table
-from consult.phase2_preparation.adoption_table import TYPE, workbook
+from consult.phase2_preparation.adoption_table import workbook
 from consult.phase2_preparation.forms import (
     AnswerForm,
     DispositionForm,
@@ -20,6 +20,7 @@ from consult.phase2_preparation.forms import (
 from consult.phase2_preparation.models import Comment
 from plans.register.models import Plan
 from plans.register.queries import get_item, get_plan, latest_revision, titles_of
+from stakeholders.files.tables import XLSX
 from stakeholders.terms import clock
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 
@@ -51,7 +52,7 @@ def disposition_workbook(request: HttpRequest, key: str) -> HttpResponse:
     form = FilterForm(request.GET, units=party_units(plan=plan))
     found = table.disposition_table(actor=request.actor, plan=plan, filters=form.chosen())
     content = workbook(plan=plan, rows=table.rows_of(list(found)))
-    response = HttpResponse(content, content_type=TYPE)
+    response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="dispositions-{plan.key}.xlsx"'
     return response
 

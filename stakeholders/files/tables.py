@@ -1,0 +1,163 @@
+"""A list as a spreadsheet: headings and rows become a streamed csv or an xlsx file.
+
+Every list of the site that can be downloaded is written here, so that the guard against formulas
+stands in one place.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain
+from math import isfinite
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from django.db.models import TextChoices
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+Cell = str | Promise | int | float | Decimal | date | bool | None
+Row = Sequence[Cell]
+
+# With these a spreadsheet program begins a formula; the full-width ones count in Asian editions.
+FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+MARK = "\ufeff"  # without it spreadsheet programs take UTF-8 for the local encoding
+LONGEST = 32_767  # characters that a cell of a workbook holds
+MOST_ROWS = 1_048_576  # rows that a sheet holds
+SHEET_NAME = 31
+WIDEST, NARROWEST = 60, 8
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class TableKind(TextChoices):
+    """What a list can be downloaded as."""
+
+    CSV = "csv", _("CSV")
+    XLSX = "xlsx", _("Excel (xlsx)")
+
+
+class TooLong(Exception):
+    """More rows than a sheet holds: nothing is cut off in silence."""
+
+
+def guarded(text: str) -> str:
+    """`text` so that no spreadsheet program runs it: an apostrophe before what begins a formula.
+
+    Space in front does not help a formula to hide, as some programs trim it.
+    """
+    bare = text.lstrip(" \u00a0\u3000")
+    return f"'{text}" if bare and bare[0] in FORMULA else text
+
+
+def stream_csv(*, headings: Row, rows: Iterable[Row]) -> Iterator[bytes]:
+    """UTF-8 with its mark, line by line; a text cell never begins a formula."""
+    writer = csv.writer(_Echo())
+    yield MARK.encode()
+    for row in chain([headings], rows):
+        yield str(writer.writerow([_in_csv(cell) for cell in row])).encode()
+
+
+def write_xlsx(
+    target: BinaryIO,
+    *,
+    sheet: str,
+    headings: Row,
+    rows: Iterable[Row],
+    preface: Sequence[str] = (),
+    widths: Sequence[int] = (),
+) -> None:
+    """One sheet: the preface and the headings bold and frozen, then the rows.
+
+    Rows go to disk one by one, so that the memory needed does not grow with them. A text is
+    written as a text, so nothing runs as a formula. TooLong when a sheet cannot hold the rows.
+    """
+    book = Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
+    page = book.add_worksheet(_sheet_name(sheet))
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    plain = book.add_format({"text_wrap": True, "valign": "top"})
+    for column, width in enumerate(widths or [_width(cell) for cell in headings]):
+        page.set_column(column, column, width)
+    head = len(preface) + 1
+    page.freeze_panes(head, 0)
+    try:
+        lines = chain([[text] for text in preface], [headings], rows)
+        for number, line in enumerate(lines):
+            if number >= MOST_ROWS:
+                raise TooLong
+            for column, cell in enumerate(line):
+                _write(page, number, column, cell, bold if number < head else plain)
+    finally:
+        book.close()
+
+
+def answer_table(
+    *, name: str, kind: TableKind, sheet: str, headings: Row, rows: Iterable[Row]
+) -> HttpResponseBase:
+    """The table as a download: `name` is the file name without its ending, in ASCII."""
+    if kind == TableKind.CSV:
+        lines = stream_csv(headings=headings, rows=rows)
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        return response
+    target = TemporaryFile()  # noqa: SIM115 - the answer closes it when it is sent
+    write_xlsx(target, sheet=sheet, headings=headings, rows=rows)
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+
+
+class _Echo:
+    """A file that hands back what is written, for the csv writer to stream."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _in_csv(cell: Cell) -> Cell:
+    """Numbers stay as they are: a negative figure is no formula."""
+    return cell if _is_number(cell) else guarded(_text(cell))
+
+
+def _is_number(cell: Cell) -> bool:
+    """Whether the cell is a figure; no spreadsheet program knows infinity or "not a number"."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal):
+        return False
+    return isfinite(cell)
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(_("Yes") if cell else _("No"))
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ", timespec="minutes")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _write(page: Worksheet, row: int, column: int, cell: Cell, style: Format) -> None:
+    if _is_number(cell):
+        page.write_number(row, column, cell, style)
+        return
+    text = _text(cell)
+    if text:
+        page.write_string(row, column, text[:LONGEST], style)
+    else:
+        page.write_blank(row, column, None, style)
+
+
+def _sheet_name(text: str) -> str:
+    """A name that a workbook takes: at most 31 characters, none of []:*?/\\, no quotes at its ends."""
+    kept = "".join(" " if one in "[]:*?/\\" else one for one in text)[:SHEET_NAME].strip(" '")
+    return kept or "1"
+
+
+def _width(heading: Cell) -> int:
+    """Room for the heading; a Chinese character takes two places."""
+    length = sum(1 if one.isascii() else 2 for one in _text(heading)) + 2
+    return min(max(length, NARROWEST), WIDEST)
