@@ -3,7 +3,14 @@
 from stakeholders.access.models import RoleGroup
 from stakeholders.files.models import StoredFile
 from stakeholders.jobs.models import Job
-from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
+from stakeholders.jurisdictions.models import (
+    Adjacency,
+    DeliveredRow,
+    Delivery,
+    Jurisdiction,
+    Region,
+    RegionMember,
+)
 from stakeholders.notices.models import Heartbeat, Notice, OutboxMessage
 from stakeholders.people.models import ApiToken, Mandate, Organization, User
 from stakeholders.record.models import RecordEntry, RecordHead
@@ -11,6 +18,8 @@ from stakeholders.record.models import RecordEntry, RecordHead
 __all__ = [
     "Adjacency",
     "ApiToken",
+    "DeliveredRow",
+    "Delivery",
     "Heartbeat",
     "Job",
     "Jurisdiction",

@@ -28,6 +28,7 @@ from consult.desk.queries import all_plans, collect
 from consult.desk.rules import require_system
 from stakeholders.jobs import actions as jobs
 from stakeholders.jobs.enums import IDLE, KEEP, SWEEP_SECONDS
+from stakeholders.jurisdictions.deliveries import forget_deliveries
 from stakeholders.notices.actions import drain_outbox, forget_sent_mail
 from stakeholders.notices.queries import heartbeat_age, told_keys
 from stakeholders.notices.steps import beat, notify
@@ -172,6 +173,7 @@ def _keep_house(actor: Actor, now: datetime) -> int:
     dropped = drop_expired_keys(actor=actor)
     dropped += forget_sent_mail(actor=actor, older_than=KEEP_SENT_MAIL)
     dropped += jobs.forget_jobs(actor=actor, older_than=KEEP)
+    dropped += forget_deliveries(older_than=KEEP)
     beat(name="housekeeping")
     return dropped
 

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(TextChoices):
@@ -76,3 +77,23 @@ class MemberRole(TextChoices):
     FOUNDER = "founder", _("Founder")
     HELPER = "helper", _("Helping side")
     HELPED = "helped", _("Helped side")
+
+
+class TableName(TextChoices):
+    """Tables that administrators may upload."""
+
+    JURISDICTIONS = "jurisdictions", _("Jurisdictions")
+    MANDATES = "mandates", _("Mandates")
+
+
+class Outcome(TextChoices):
+    """What a row of an uploaded table does."""
+
+    NEW = "new", pgettext_lazy("row", "To be entered")
+    PENDING = "pending", pgettext_lazy("row", "To be entered; a second person confirms it")
+    CHANGED = "changed", pgettext_lazy("row", "To be changed")
+    SAME = "same", pgettext_lazy("row", "Unchanged")
+    FAULT = "fault", pgettext_lazy("row", "Error")
+
+
+WRITES = frozenset({Outcome.NEW, Outcome.PENDING, Outcome.CHANGED})

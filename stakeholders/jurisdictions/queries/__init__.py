@@ -1,5 +1,11 @@
 """Reads of the administrative map. It is public reference data, so no reader needs an actor."""
 
+from stakeholders.jurisdictions.queries.deliveries import (
+    counts_of,
+    deliveries_of,
+    get_delivery,
+    rows_of,
+)
 from stakeholders.jurisdictions.queries.regions import (
     MembershipChange,
     all_regions,
@@ -33,8 +39,11 @@ __all__ = [
     "all_jurisdictions",
     "all_regions",
     "ancestors",
+    "counts_of",
+    "deliveries_of",
     "descendants",
     "find_jurisdictions",
+    "get_delivery",
     "get_jurisdiction",
     "get_region",
     "levels_by_code",
@@ -45,5 +54,6 @@ __all__ = [
     "parents_by_code",
     "provinces",
     "regions_of",
+    "rows_of",
     "tree",
 ]

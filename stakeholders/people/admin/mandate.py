@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.jurisdictions.import_pages import ImportAdmin
 from stakeholders.notices.admin import administrator
 from stakeholders.people.actions import (
     confirm_mandate,
@@ -15,6 +16,7 @@ from stakeholders.people.actions import (
 )
 from stakeholders.people.admin.saying import said
 from stakeholders.people.forms import MandateForm
+from stakeholders.people.kinds import MandatesTable
 from stakeholders.people.models import Mandate
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
@@ -24,9 +26,10 @@ Act = Callable[..., object]
 
 
 @admin.register(Mandate)
-class MandateAdmin(admin.ModelAdmin):
+class MandateAdmin(ImportAdmin):
     """Mandates are granted, confirmed and ended by their acts; rows are never edited."""
 
+    table = MandatesTable()
     form = MandateForm
     list_display = [
         "user",
