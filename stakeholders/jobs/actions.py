@@ -170,9 +170,7 @@ def _work(job: Job) -> None:
     if actor is None:
         steps.end(job, State.FAILED, ENDED)
         return
-    step: Step = kind.step(
-        actor=actor, arguments=json.loads(job.arguments), cursor=job.cursor
-    )
+    step: Step = kind.step(actor=actor, arguments=json.loads(job.arguments), cursor=job.cursor)
     steps.store(job, step)
 
 

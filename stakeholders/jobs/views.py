@@ -43,7 +43,9 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     job = actions.cancel_job(actor=request.actor, pk=pk)
-    said = _("The job stops after the step it is at.") if job.is_open else _("The job is cancelled.")
+    said = (
+        _("The job stops after the step it is at.") if job.is_open else _("The job is cancelled.")
+    )
     messages.success(request, said)
     return redirect(job)
 

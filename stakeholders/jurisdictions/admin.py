@@ -3,6 +3,7 @@ layers by command or of a table here, so that every change stands in the record 
 """
 
 from django.contrib import admin
+from django.urls import reverse
 
 from stakeholders.jurisdictions.import_pages import ImportAdmin
 from stakeholders.jurisdictions.kinds import UnitsTable
@@ -18,6 +19,9 @@ class JurisdictionAdmin(ImportAdmin, ReadOnlyAdmin):
     list_select_related = ["parent"]
     search_fields = ["code", "name_zh", "name_en_unique"]
     exclude = ["boundary"]
+
+    def view_on_site(self, obj: Jurisdiction) -> str:
+        return reverse("jurisdictions:detail", kwargs={"code": obj.pk})
 
 
 @admin.register(Adjacency)

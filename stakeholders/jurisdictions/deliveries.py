@@ -161,10 +161,8 @@ def findings(table: Table, delivery: Delivery, *, actor: Actor) -> dict[int, Fin
         sheet, zh = _examined(table, delivery, actor, "zh-hans")
     except RowError as fault:
         raise Unreadable(str(fault), _fault_in_english(table, delivery)) from None
-    if any(isinstance(one, RowError) for one in zh.values()):
-        en = _examined(table, delivery, actor, "en")[1]
-    else:
-        en = zh
+    is_spoilt = any(isinstance(one, RowError) for one in zh.values())
+    en = _examined(table, delivery, actor, "en")[1] if is_spoilt else zh
     cells = {line.number: line.cells for line in sheet.lines}
     return {n: _finding(n, one, en[n], cells.get(n, {})) for n, one in zh.items()}
 

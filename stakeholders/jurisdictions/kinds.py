@@ -175,9 +175,7 @@ class UnitsTable:
         held = queries.parents_by_code()
         parents = {**held, **{unit.code: unit.parent_code for unit in units}}
         paths = steps.paths_of(parents)
-        steps.save_units(
-            units, paths=paths, with_boundaries=False, kept=_kept(sheet.columns)
-        )
+        steps.save_units(units, paths=paths, with_boundaries=False, kept=_kept(sheet.columns))
         steps.save_paths({code: paths[code] for code in held})
         return {}
 
@@ -275,5 +273,3 @@ class _House:
         fields = [f for f in Jurisdiction._meta.concrete_fields if f.name not in kept]
         is_same = all(getattr(old, f.attname) == getattr(new, f.attname) for f in fields)
         return Outcome.SAME if is_same else Outcome.CHANGED
-
-

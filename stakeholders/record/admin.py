@@ -28,3 +28,4 @@ class RecordEntryAdmin(ReadOnlyAdmin):
 @admin.register(RecordHead)
 class RecordHeadAdmin(ReadOnlyAdmin):
     list_display = ["chain", "seq", "hash"]
+    search_fields = ["chain"]

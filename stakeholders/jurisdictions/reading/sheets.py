@@ -144,8 +144,16 @@ def _heading(
         raise _whole(name, _("The file is empty."))
     wrong = [
         *((one, _("The heading lacks this column.")) for one in required if one not in heading),
-        *((one, _("The template does not know this column.")) for one in heading if one not in known),
-        *((one, _("The heading names this column twice.")) for one in heading if heading.count(one) > 1),
+        *(
+            (one, _("The template does not know this column."))
+            for one in heading
+            if one not in known
+        ),
+        *(
+            (one, _("The heading names this column twice."))
+            for one in heading
+            if heading.count(one) > 1
+        ),
     ]
     for column, reason in wrong:
         raise RowError(file=name, line=1, column=column, reason=reason)

@@ -40,9 +40,18 @@ class MandateAdmin(ImportAdmin):
         "valid_until",
         "second_by",
     ]
-    list_filter = ["role"]
+    list_filter = ["role", ("second_by", admin.EmptyFieldListFilter), "valid_until"]
+    date_hierarchy = "valid_from"
     list_select_related = ["user", "jurisdiction", "organization", "second_by"]
-    search_fields = ["user__email", "user__name_zh", "document"]
+    search_fields = [
+        "user__email",
+        "user__name_zh",
+        "document",
+        "jurisdiction__code",
+        "jurisdiction__name_zh",
+        "organization__name_zh",
+        "plan_key",
+    ]
     autocomplete_fields = ["user", "jurisdiction", "organization"]
     actions = ["confirm", "end"]
 
