@@ -120,4 +120,5 @@ def test_every_writing_operation_does_an_act(operations: set[tuple[str, str]]) -
     assert writing - set(OPERATIONS.values()) == {
         ("post", "/api/v1/consensus/evaluate"),  # computes, keeps nothing
         ("post", "/api/v1/notices/{id}/read/"),  # a person's own inbox
+        ("post", "/api/v1/jobs/{id}/cancel/"),  # a person's own long work
     }
