@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -295,7 +296,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # Jobs lie at the bottom of the house; what they need from above is named here by its path.
-JOBS = {
+JOBS: dict[str, Any] = {
     # Whether the person still may act as it did when it started the job.
     "ACTOR": "stakeholders.people.queries.actor_again",
     # Tells a person by notice.

@@ -1,7 +1,7 @@
 """Pages of the administration for uploading a table: file, check, confirm, result, template."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -49,7 +49,7 @@ class ImportAdmin(admin.ModelAdmin):
         return admin.ModelAdmin.has_add_permission(self, request)
 
     def get_urls(self) -> list[URLPattern]:
-        own = [
+        own: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
             ("import/", self.import_view, "import"),
             ("import/template.<str:kind>", self.template_view, "import_template"),
             ("import/<uuid:pk>/", self.delivery_view, "import_delivery"),

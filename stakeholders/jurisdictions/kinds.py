@@ -131,9 +131,9 @@ def _stopped(number: int, reason: Text) -> Finding:
 class UnitsTable:
     """Administrative units. Columns that the file does not have keep what is held."""
 
-    name = TableName.JURISDICTIONS
-    required = REQUIRED
-    optional = (
+    name: TableName = TableName.JURISDICTIONS
+    required: Sequence[str] = REQUIRED
+    optional: Sequence[str] = (
         "is_municipality",
         "lon",
         "lat",
@@ -142,7 +142,7 @@ class UnitsTable:
         "valid_until",
         "successor_code",
     )
-    examples = (
+    examples: Sequence[Sequence[str]] = (
         (
             *("310118", "310000", "county", "青浦区", "Qingpu District", "Qingpu District"),
             *("青浦", "Qingpu", "市辖区", "district"),

@@ -55,9 +55,9 @@ class Row:
 class MandatesTable:
     """Mandates. One that a signatory is to hold waits for a second person, as everywhere."""
 
-    name = TableName.MANDATES
-    required = ("email", "role", "document")
-    optional = (
+    name: TableName = TableName.MANDATES
+    required: Sequence[str] = ("email", "role", "document")
+    optional: Sequence[str] = (
         "jurisdiction",
         "organization",
         "name_zh",
@@ -67,7 +67,7 @@ class MandatesTable:
         "valid_until",
         "plan_key",
     )
-    examples = (
+    examples: Sequence[Sequence[str]] = (
         (
             *("planner@qingpu.example", "planner", "青规划资源〔2026〕12号", "310118", ""),
             *("青浦区规划编制人员", "Qingpu planner", "规划科科长", "2026-01-01", "2027-12-31", ""),

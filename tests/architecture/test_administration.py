@@ -7,7 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
-from allauth.usersessions.models import UserSession
+from allauth.usersessions.models import Mandate, UserSession
 from django.contrib import admin
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -193,6 +193,7 @@ def test_every_list_is_searched_and_every_page_speaks_chinese(office: Client, mo
 def test_every_list_costs_the_same_for_10_and_1000_rows(rows: Rows, office: Client) -> None:  # noqa: F811
     rows.add(range(10))
     paths = [url(model, "changelist") for model in MODELS]
+    paths.append(url(Mandate, "import"))
     for path in paths:
         office.get(path)
     few = {path: cost(office, path) for path in paths}

@@ -23,6 +23,7 @@ PLAN = "/plans/QWJ/"
 PAGES = [
     "/plans/",
     "/invitations/",
+    "/jobs/",
     "/jurisdictions/",
     f"/jurisdictions/{WUJIANG}/",
     "/jurisdictions/regions/",
@@ -55,6 +56,7 @@ API = [
     f"/api/v1{path}"
     for path in (
         "/invitations/",
+        "/jobs/",
         "/jurisdictions/",
         "/mandates/",
         "/matters/",
