@@ -3,7 +3,6 @@
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -296,19 +295,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # Jobs lie at the bottom of the house; what they need from above is named here by its path.
-JOBS: dict[str, Any] = {
+JOBS = {
     # Whether the person still may act as it did when it started the job.
     "ACTOR": "stakeholders.people.queries.actor_again",
     # Tells a person by notice.
     "TELL": "stakeholders.notices.steps.notify",
     # Serves the file a job made.
     "ANSWER_FILE": "stakeholders.files.serving.answer_file",
-    "KINDS": {
-        "jurisdictions.check": "stakeholders.jurisdictions.kinds.UnitsCheck",
-        "jurisdictions.enter": "stakeholders.jurisdictions.kinds.UnitsEntry",
-        "mandates.check": "stakeholders.people.kinds.MandatesCheck",
-        "mandates.enter": "stakeholders.people.kinds.MandatesEntry",
-    },
+}
+JOB_KINDS = {
+    "jurisdictions.check": "stakeholders.jurisdictions.kinds.UnitsCheck",
+    "jurisdictions.enter": "stakeholders.jurisdictions.kinds.UnitsEntry",
+    "mandates.check": "stakeholders.people.kinds.MandatesCheck",
+    "mandates.enter": "stakeholders.people.kinds.MandatesEntry",
 }
 
 LOG_DIR = env.text("LOG_DIR", "")

@@ -1,7 +1,7 @@
 """What a kind of job is, and the table of kinds.
 
 Jobs lie at the bottom of the house and their kinds above it, so the settings name each kind by
-its path: `JOBS["KINDS"] = {"mandates.check": "stakeholders.people.kinds.MandatesCheck"}`.
+its path: `JOB_KINDS = {"mandates.check": "stakeholders.people.kinds.MandatesCheck"}`.
 """
 
 import uuid
@@ -48,4 +48,4 @@ class Kind(Protocol):
 
 def kind_of(name: str) -> Kind:
     """A fresh object of the kind registered under `name`. KeyError for an unknown one."""
-    return cast(Kind, import_string(settings.JOBS["KINDS"][name])())
+    return cast(Kind, import_string(settings.JOB_KINDS[name])())

@@ -9,6 +9,5 @@ from tests.stakeholders.jobs.counting import KINDS
 
 @pytest.fixture(autouse=True)
 def _counting() -> Iterator[None]:
-    jobs = {**settings.JOBS, "KINDS": {**settings.JOBS["KINDS"], **KINDS}}
-    with override_settings(JOBS=jobs):
+    with override_settings(JOB_KINDS={**settings.JOB_KINDS, **KINDS}):
         yield

@@ -17,7 +17,7 @@ from stakeholders.people.models import User  # noqa: E402
 from stakeholders.terms.actor import SYSTEM, Actor, ActorKind  # noqa: E402
 from tests.stakeholders.jobs.counting import KINDS  # noqa: E402
 
-settings.JOBS["KINDS"].update(KINDS)
+settings.JOB_KINDS.update(KINDS)
 
 if sys.argv[1] == "start":
     lives, total, dies_at = sys.argv[2:]
