@@ -74,6 +74,8 @@ def route_of(parts: tuple) -> str:
 
 def values_of(route: str, ground: Ground) -> dict[str, object]:
     """The objects of the plan that is in the phase the route belongs to."""
+    if "/jobs/" in route or "/import/" in route:
+        return {}  # a number that is never there
     if route.startswith("/admin/") or "/notices/" in route:
         return {"object_id": 0, "pk": 0}  # ids differ from run to run: one that is never there
     if "/mandates/<pk>/" in route:
