@@ -7,7 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
-from allauth.usersessions.models import Mandate, UserSession
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -18,7 +18,7 @@ from consult.phase3_identification.models import Declaration
 from stakeholders.jobs.models import Job
 from stakeholders.notices.steps import queue_mail
 from stakeholders.people.actions import make_token
-from stakeholders.people.models import User
+from stakeholders.people.models import Mandate, User
 from stakeholders.people.queries import actor_of
 from stakeholders.record.models import AppendOnly, RecordEntry
 from stakeholders.terms.actor import Role
