@@ -86,7 +86,12 @@ def test_sweep_does_all_parts_and_leaves_its_heartbeat(world: World, owe) -> Non
     assert report == {"reminders": 1, "outbox": 1, "jobs": 0, "housekeeping": 0}
     assert len(mail.outbox) == 1
     assert set(Heartbeat.objects.values_list("name", flat=True)) == {"sweep", "housekeeping"}
-    assert actions.sweep(actor=SYSTEM) == {"reminders": 0, "outbox": 0, "jobs": 0, "housekeeping": 0}
+    assert actions.sweep(actor=SYSTEM) == {
+        "reminders": 0,
+        "outbox": 0,
+        "jobs": 0,
+        "housekeeping": 0,
+    }
 
 
 def test_a_failing_part_is_logged_and_stops_no_other(
