@@ -335,6 +335,22 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# Jobs lie at the bottom of the house; what they need from above is named here by its path.
+JOBS = {
+    # Whether the person still may act as it did when it started the job.
+    "ACTOR": "stakeholders.people.queries.actor_again",
+    # Tells a person by notice.
+    "TELL": "stakeholders.notices.steps.notify",
+    # Serves the file a job made.
+    "ANSWER_FILE": "stakeholders.files.serving.answer_file",
+}
+JOB_KINDS = {
+    "jurisdictions.check": "stakeholders.jurisdictions.kinds.UnitsCheck",
+    "jurisdictions.enter": "stakeholders.jurisdictions.kinds.UnitsEntry",
+    "mandates.check": "stakeholders.people.kinds.MandatesCheck",
+    "mandates.enter": "stakeholders.people.kinds.MandatesEntry",
+}
+
 LOG_DIR = env.text("LOG_DIR", "")
 LOGGING_CONFIG = None
 logging_config(folder=LOG_DIR)

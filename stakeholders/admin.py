@@ -1,6 +1,7 @@
 """The administrators' pages of the slices, for Django to find."""
 
 import stakeholders.files.admin
+import stakeholders.jobs.admin
 import stakeholders.jurisdictions.admin
 import stakeholders.notices.admin
 import stakeholders.people.admin

@@ -1,9 +1,18 @@
 """The models of the slices, for Django to find."""
 
-from stakeholders.access.models import RoleGroup
-from stakeholders.files.models import StoredFile
+from stakeholders.access.models import (
+    RoleGroup,
+)
+from stakeholders.files.models import (
+    StoredFile,
+)
+from stakeholders.jobs.models import (
+    Job,
+)
 from stakeholders.jurisdictions.models import (
     Adjacency,
+    DeliveredRow,
+    Delivery,
     FormerName,
     Jurisdiction,
     Region,
@@ -11,7 +20,11 @@ from stakeholders.jurisdictions.models import (
     Succession,
     WorkdayOverride,
 )
-from stakeholders.notices.models import Heartbeat, Notice, OutboxMessage
+from stakeholders.notices.models import (
+    Heartbeat,
+    Notice,
+    OutboxMessage,
+)
 from stakeholders.people.models import (
     AccountInvitation,
     ApiToken,
@@ -25,7 +38,10 @@ from stakeholders.people.models import (
     SecondFactorReset,
     User,
 )
-from stakeholders.record.models import RecordEntry, RecordHead
+from stakeholders.record.models import (
+    RecordEntry,
+    RecordHead,
+)
 
 __all__ = [
     "AccountInvitation",
@@ -35,8 +51,11 @@ __all__ = [
     "ChainPass",
     "ChainRun",
     "ChainStep",
+    "DeliveredRow",
+    "Delivery",
     "FormerName",
     "Heartbeat",
+    "Job",
     "Jurisdiction",
     "Mandate",
     "MandateEvent",

@@ -27,6 +27,9 @@ from consult.desk.owing import owes, window_of
 from consult.desk.queries import all_plans, collect
 from consult.desk.rules import require_system
 from stakeholders.files.actions import check_files, tidy_files
+from stakeholders.jobs import actions as jobs
+from stakeholders.jobs.enums import IDLE, KEEP, SWEEP_SECONDS
+from stakeholders.jurisdictions.deliveries import forget_deliveries
 from stakeholders.notices.actions import drain_outbox, forget_sent_mail
 from stakeholders.notices.queries import heartbeat_age, told_keys
 from stakeholders.notices.steps import beat, notify
@@ -132,11 +135,17 @@ def sweep_if_late(*, actor: Actor, after: timedelta) -> dict[str, int]:
     return sweep(actor=actor) if age is None or age >= after else {}
 
 
+def work_if_idle(*, actor: Actor) -> int:
+    """Do what no worker has taken up for a while (the broker is away); how many steps."""
+    return jobs.run_jobs(actor=actor, seconds=SWEEP_SECONDS, idle_for=IDLE)
+
+
 def _parts(actor: Actor) -> Iterator[tuple[str, Callable[[datetime], int]]]:
     yield from sources.CLOSINGS
     yield "reminders", lambda now: remind_due(actor=actor, now=now)
     yield "outbox", lambda now: _send(actor)
     yield "files", lambda now: check_files(actor=actor)
+    yield "jobs", lambda now: jobs.run_jobs(actor=actor, seconds=SWEEP_SECONDS)
     yield "housekeeping", lambda now: _keep_house(actor, now)
 
 
@@ -166,6 +175,8 @@ def _keep_house(actor: Actor, now: datetime) -> int:
     dropped = drop_expired_keys(actor=actor)
     dropped += forget_sent_mail(actor=actor, older_than=KEEP_SENT_MAIL)
     dropped += tidy_files(actor=actor)
+    dropped += jobs.forget_jobs(actor=actor, older_than=KEEP)
+    dropped += forget_deliveries(older_than=KEEP)
     beat(name="housekeeping")
     return dropped
 

@@ -15,6 +15,10 @@ from stakeholders.record.admin import ReadOnlyAdmin
 @admin.register(SignOff)
 class SignOffAdmin(ReadOnlyAdmin):
     list_display = ["plan", "revision", "charter_number", "opened_at", "closes_at", "is_sealed"]
+    list_filter = ["is_sealed"]
+    list_select_related = ["plan", "revision"]
+    search_fields = ["plan__key", "plan__title_zh"]
+    date_hierarchy = "opened_at"
 
 
 @admin.register(Declaration)
@@ -23,6 +27,19 @@ class DeclarationAdmin(ReadOnlyAdmin):
 
     list_display = ["sign_off", "jurisdiction", "mandate", "at"]
     fields = ["sign_off", "revision", "jurisdiction", "mandate", "at"]
+    list_select_related = [
+        "sign_off",
+        "jurisdiction",
+        "mandate__jurisdiction",
+        "mandate__organization",
+    ]
+    search_fields = [
+        "sign_off__plan__key",
+        "jurisdiction__code",
+        "jurisdiction__name_zh",
+        "jurisdiction__name_en",
+    ]
+    date_hierarchy = "at"
 
 
 @admin.register(Reservation)
@@ -30,6 +47,13 @@ class ReservationAdmin(ReadOnlyAdmin):
     """Reservations of sign-offs that have ended: an open one may be sealed."""
 
     list_display = ["item", "jurisdiction", "review_on"]
+    list_select_related = ["item", "jurisdiction"]
+    search_fields = [
+        "item__key",
+        "jurisdiction__code",
+        "jurisdiction__name_zh",
+        "jurisdiction__name_en",
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reservation]:
         ended = {"position__ballot__sign_off_ballot__sign_off__end__isnull": False}
@@ -39,8 +63,24 @@ class ReservationAdmin(ReadOnlyAdmin):
 @admin.register(CommonStatement)
 class CommonStatementAdmin(ReadOnlyAdmin):
     list_display = ["sign_off", "revision", "hash", "at"]
+    list_select_related = ["sign_off", "revision"]
+    search_fields = ["sign_off__plan__key", "hash"]
+    date_hierarchy = "at"
 
 
 @admin.register(Signature)
 class SignatureAdmin(ReadOnlyAdmin):
     list_display = ["statement", "jurisdiction", "mandate", "letter_number", "at"]
+    list_select_related = [
+        "statement",
+        "jurisdiction",
+        "mandate__jurisdiction",
+        "mandate__organization",
+    ]
+    search_fields = [
+        "letter_number",
+        "jurisdiction__code",
+        "jurisdiction__name_zh",
+        "jurisdiction__name_en",
+    ]
+    date_hierarchy = "at"

@@ -10,6 +10,7 @@ class StatusReportAdmin(ReadOnlyAdmin):
     list_select_related = ["project", "milestone", "jurisdiction"]
     list_filter = ["progress"]
     search_fields = ["project__key", "jurisdiction__code", "evidence"]
+    date_hierarchy = "at"
 
 
 @admin.register(Reading)
@@ -17,6 +18,8 @@ class ReadingAdmin(ReadOnlyAdmin):
     list_display = ["item", "jurisdiction", "period", "value", "evidence", "at"]
     list_select_related = ["item", "jurisdiction"]
     search_fields = ["item__key", "jurisdiction__code", "period", "evidence"]
+    list_filter = ["is_on_behalf"]
+    date_hierarchy = "at"
 
 
 @admin.register(ThresholdWarning)
@@ -24,3 +27,5 @@ class ThresholdWarningAdmin(ReadOnlyAdmin):
     list_display = ["reading", "level", "threshold", "at"]
     list_select_related = ["reading"]
     list_filter = ["level"]
+    search_fields = ["reading__item__key", "reading__period"]
+    date_hierarchy = "at"

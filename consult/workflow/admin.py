@@ -8,3 +8,6 @@ from stakeholders.record.admin import ReadOnlyAdmin
 class PhaseStepAdmin(ReadOnlyAdmin):
     list_display = ["plan", "from_phase", "to_phase", "mandate", "at"]
     list_select_related = ["plan", "mandate__jurisdiction", "mandate__organization"]
+    list_filter = ["to_phase"]
+    search_fields = ["plan__key", "plan__title_zh"]
+    date_hierarchy = "at"

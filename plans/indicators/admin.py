@@ -8,6 +8,7 @@ from stakeholders.record.admin import ReadOnlyAdmin
 class DefinitionAdmin(ReadOnlyAdmin):
     list_display = ["item", "position"]
     list_select_related = ["item"]
+    search_fields = ["item__key", "item__plan__key"]
 
 
 @admin.register(ReferenceValue)

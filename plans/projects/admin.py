@@ -25,3 +25,4 @@ class MilestoneAdmin(ReadOnlyAdmin):
     list_display = ["project", "number", "title_zh", "owner", "due_on", "weight"]
     list_select_related = ["project", "owner"]
     search_fields = ["project__key", "title_zh", "owner__code"]
+    date_hierarchy = "due_on"

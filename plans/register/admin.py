@@ -7,9 +7,10 @@ from stakeholders.record.admin import ReadOnlyAdmin
 @admin.register(Plan)
 class PlanAdmin(ReadOnlyAdmin):
     list_display = ["key", "title_zh", "phase", "frozen", "is_demonstration"]
-    list_filter = ["phase", "kind"]
+    list_filter = ["phase", "kind", "is_demonstration"]
     list_select_related = ["frozen"]
     search_fields = ["key", "title_zh", "title_en"]
+    date_hierarchy = "created_at"
 
 
 @admin.register(Party)
@@ -17,6 +18,13 @@ class PartyAdmin(ReadOnlyAdmin):
     list_display = ["plan", "jurisdiction", "role", "must_sign", "joined_at", "left_at"]
     list_filter = ["role"]
     list_select_related = ["plan", "jurisdiction"]
+    search_fields = [
+        "plan__key",
+        "plan__title_zh",
+        "jurisdiction__code",
+        "jurisdiction__name_zh",
+        "jurisdiction__name_en",
+    ]
 
 
 @admin.register(Item)
@@ -24,7 +32,8 @@ class ItemAdmin(ReadOnlyAdmin):
     list_display = ["key", "plan", "kind", "created_at"]
     list_filter = ["kind"]
     list_select_related = ["plan"]
-    search_fields = ["key"]
+    search_fields = ["key", "plan__key"]
+    date_hierarchy = "created_at"
 
 
 @admin.register(Revision)
@@ -32,3 +41,5 @@ class RevisionAdmin(ReadOnlyAdmin):
     list_display = ["plan", "number", "stage", "published_at", "hash"]
     list_filter = ["stage"]
     list_select_related = ["plan"]
+    search_fields = ["plan__key", "hash"]
+    date_hierarchy = "published_at"

@@ -8,10 +8,11 @@ from stakeholders.record.admin import ReadOnlyAdmin
 class ChapterAdmin(ReadOnlyAdmin):
     list_display = ["plan", "position", "key", "title_zh", "drafting"]
     list_select_related = ["plan"]
+    search_fields = ["key", "title_zh", "title_en", "plan__key"]
 
 
 @admin.register(Provision)
 class ProvisionAdmin(ReadOnlyAdmin):
     list_display = ["item", "chapter", "position"]
     list_select_related = ["item", "chapter"]
-    search_fields = ["item__key"]
+    search_fields = ["item__key", "chapter__key", "chapter__title_zh"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(TextChoices):
@@ -105,3 +106,23 @@ class SuccessionKind(TextChoices):
 
 # The predecessor goes on existing.
 CONTINUING = frozenset({SuccessionKind.BOUNDARY})
+
+
+class TableName(TextChoices):
+    """Tables that administrators may upload."""
+
+    JURISDICTIONS = "jurisdictions", _("Jurisdictions")
+    MANDATES = "mandates", _("Mandates")
+
+
+class Outcome(TextChoices):
+    """What a row of an uploaded table does."""
+
+    NEW = "new", pgettext_lazy("row", "To be entered")
+    PENDING = "pending", pgettext_lazy("row", "To be entered; a second person confirms it")
+    CHANGED = "changed", pgettext_lazy("row", "To be changed")
+    SAME = "same", pgettext_lazy("row", "Unchanged")
+    FAULT = "fault", pgettext_lazy("row", "Error")
+
+
+WRITES = frozenset({Outcome.NEW, Outcome.PENDING, Outcome.CHANGED})

@@ -84,6 +84,8 @@ class NoticeAdmin(KeptAdmin):
     list_display = ["created_at", "user", "kind", "plan_key", "read_at"]
     list_filter = ["kind"]
     search_fields = ["user__email", "plan_key"]
+    list_select_related = ["user"]
+    date_hierarchy = "created_at"
 
 
 @admin.register(Heartbeat)

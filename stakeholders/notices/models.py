@@ -88,8 +88,12 @@ class OutboxMessage(models.Model):
 class Heartbeat(models.Model):
     """When each recurring process last ran; `/readyz` and the sweep read it."""
 
-    name = models.CharField(max_length=40, primary_key=True)
-    at = models.DateTimeField()
+    name = models.CharField(_("process"), max_length=40, primary_key=True)
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("heartbeat of a process")
+        verbose_name_plural = _("heartbeats of processes")
 
     def __str__(self) -> str:
         return f"{self.name} {self.at}"

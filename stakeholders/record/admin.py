@@ -36,6 +36,7 @@ class RecordEntryAdmin(ReadOnlyAdmin):
 @admin.register(RecordHead)
 class RecordHeadAdmin(ReadOnlyAdmin):
     list_display = ["chain", "seq", "hash"]
+    search_fields = ["chain"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RecordHead]:
         return super().get_queryset(request).exclude(chain__regex=INSIDE)

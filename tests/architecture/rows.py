@@ -24,8 +24,10 @@ from plans.register.models import (
 from plans.text.models import Chapter, Provision
 from stakeholders.access.models import Permission, RoleGroup
 from stakeholders.files.models import StoredFile
+from stakeholders.jobs.models import Job
 from stakeholders.jurisdictions.models import (
     Adjacency,
+    Delivery,
     FormerName,
     Jurisdiction,
     Region,
@@ -62,6 +64,24 @@ class Rows:
         self.add_preparation(numbers)
         self.add_matters(numbers)
         self.add_reports(numbers)
+        self.add_jobs(numbers)
+
+    def add_jobs(self, numbers: Iterable[int]) -> None:
+        texts = {"kind": "test", "title_zh": "任务", "title_en": "job", "arguments": "{}"}
+        by = {"user_id": self.mandate.user_id, "created_at": self.now}
+        jobs = Job.objects.bulk_create(Job(**texts, **by) for _n in numbers)
+        Delivery.objects.bulk_create(
+            Delivery(
+                table="mandates",
+                name="t.csv",
+                sha256="0",
+                content=b"",
+                uploaded_by_id=self.mandate.user_id,
+                uploaded_at=self.now,
+                check_job=job,
+            )
+            for job in jobs
+        )
 
     def add_plans(self, numbers: Iterable[int]) -> None:
         values = {"kind": "overall", "horizon_from": 2026, "horizon_until": 2035}

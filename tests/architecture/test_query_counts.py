@@ -24,6 +24,7 @@ PAGES = [
     "/files/",
     "/plans/",
     "/invitations/",
+    "/jobs/",
     "/jurisdictions/",
     f"/jurisdictions/{WUJIANG}/",
     "/jurisdictions/?open=320500&sort=-regions",
@@ -68,6 +69,7 @@ API = [
     for path in (
         "/files/",
         "/invitations/",
+        "/jobs/",
         "/jurisdictions/",
         "/jurisdictions/tree/?open=320500",
         "/mandates/",

@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections, connection
 
-from consult.desk.actions import sweep, sweep_if_late
+from consult.desk.actions import sweep, sweep_if_late, work_if_idle
 from consult.desk.enums import SWEEP_LATE
 from stakeholders.terms.actor import SYSTEM
 
@@ -42,6 +42,7 @@ def look() -> None:
     close_old_connections()
     try:
         sweep_if_late(actor=SYSTEM, after=SWEEP_LATE)
+        work_if_idle(actor=SYSTEM)
     except Error:
         log.exception("the sweep found no database")
         connection.close()

@@ -76,7 +76,7 @@ def import_jurisdictions(*, actor: Actor, folder: Path = DATA) -> ImportResult:
         known, parents = queries.levels_by_code(), queries.parents_by_code()
         layer = read_layer(folder, known=known, parents=parents)
         delivered = {unit.code: unit.parent_code for unit in layer.units}
-        paths = _paths({**parents, **delivered})
+        paths = steps.paths_of({**parents, **delivered})
         units = steps.save_units(layer.units, paths=paths, with_boundaries=layer.has_boundaries)
         moved = steps.save_paths({code: paths[code] for code in known if code not in delivered})
         counts = {"jurisdictions": _plus(units, moved)}
@@ -110,19 +110,6 @@ def _record(actor: Actor, act: str, result: ImportResult) -> None:
     if result.changes:
         subject = f"layer:{act.partition('.')[0]}"
         append(chain=SITE, actor=actor, act=act, subject=subject, effects=result.effects())
-
-
-def _paths(parents: Mapping[str, str | None]) -> dict[str, str]:
-    """`100000/310000/310118/` by code. The reading has made sure that no ring exists."""
-    paths: dict[str, str] = {}
-    for code in parents:
-        chain: list[str] = []
-        at: str | None = code
-        while at is not None:
-            chain.append(at)
-            at = parents[at]
-        paths[code] = "".join(f"{one}/" for one in reversed(chain))
-    return paths
 
 
 def _missing(held: Iterable[str], delivered: Iterable[str]) -> tuple[str, ...]:

@@ -1,19 +1,27 @@
-"""The administrative map for administrators to look up. It is changed by imports only,
-so that every change stands in the record and can be repeated."""
+"""The administrative map for administrators to look up. It is changed by imports only, of whole
+layers by command or of a table here, so that every change stands in the record and can be repeated.
+"""
 
 from django.contrib import admin
+from django.urls import reverse
 
+from stakeholders.jurisdictions.import_pages import ImportAdmin
+from stakeholders.jurisdictions.kinds import UnitsTable
 from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
 from stakeholders.record.admin import ReadOnlyAdmin
 
 
 @admin.register(Jurisdiction)
-class JurisdictionAdmin(ReadOnlyAdmin):
+class JurisdictionAdmin(ImportAdmin, ReadOnlyAdmin):
+    table = UnitsTable()
     list_display = ["code", "name_zh", "name_en_unique", "level", "parent", "valid_until"]
     list_filter = ["level", "type_zh"]
     list_select_related = ["parent"]
     search_fields = ["code", "name_zh", "name_en_unique"]
     exclude = ["boundary"]
+
+    def view_on_site(self, obj: Jurisdiction) -> str:
+        return reverse("jurisdictions:detail", kwargs={"code": obj.pk})
 
 
 @admin.register(Adjacency)

@@ -15,6 +15,12 @@ from stakeholders.jurisdictions.queries.calendar import (
     overrides_at,
     year_without_notice,
 )
+from stakeholders.jurisdictions.queries.deliveries import (
+    counts_of,
+    deliveries_of,
+    get_delivery,
+    rows_of,
+)
 from stakeholders.jurisdictions.queries.overlap import (
     memberships,
     regions_in_force,
@@ -74,11 +80,14 @@ __all__ = [
     "ancestors",
     "boundaries",
     "calendar_of",
+    "counts_of",
+    "deliveries_of",
     "descendants",
     "existing_parts",
     "exists_on",
     "find_jurisdictions",
     "former_names_of",
+    "get_delivery",
     "get_jurisdiction",
     "get_region",
     "in_order",
@@ -101,6 +110,7 @@ __all__ = [
     "regions_in_force",
     "regions_in_order",
     "regions_of",
+    "rows_of",
     "same_line",
     "succession_list",
     "successors_of",

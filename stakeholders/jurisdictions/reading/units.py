@@ -26,6 +26,7 @@ NAMES = (
     "type_zh",
     "type_en",
 )
+REQUIRED = ("code", "parent_code", "level", *NAMES)
 DERIVED = "derived from the borders of lower units"
 # Which level's borders are added up for two provinces, the best last.
 _PREFERRED = (Level.COUNTRY, Level.PROVINCE, Level.COUNTY, Level.PREFECTURE)
@@ -107,30 +108,35 @@ def _unknown(code: str) -> str:
 def _read_units(path: Path, boundaries: Mapping[str, str]) -> Iterator[UnitRow]:
     lines: dict[str, int] = {}
     unique: dict[str, int] = {}
-    for line in read_table(path, required=("code", "parent_code", "level", *NAMES)):
-        code = line.code("code")
-        _only_once(line, "code", code, lines)
-        names = {name: line.filled(name) for name in NAMES}
-        begins, ends = line.day("valid_from"), line.day("valid_until")
-        if ends is None:  # a merged unit may share its name with its successor
-            _only_once(line, "name_en_unique", names["name_en_unique"], unique)
-        if begins and ends and ends <= begins:
-            raise line.refuse("valid_until", _("The end lies before the beginning."))
-        yield UnitRow(
-            line=line,
-            code=code,
-            parent_code=line.code_if_any("parent_code"),
-            level=line.choice("level", Level),
-            names=names,
-            is_municipality=line.flag("is_municipality"),
-            lon=line.decimal("lon", places=5, low=-180, high=180),
-            lat=line.decimal("lat", places=5, low=-90, high=90),
-            area_km2=line.decimal("area_km2", places=2, low=0, high=20_000_000),
-            boundary=boundaries.get(code),
-            valid_from=begins,
-            valid_until=ends,
-            successor_code=line.code_if_any("successor_code"),
-        )
+    for line in read_table(path, required=REQUIRED):
+        unit = read_unit(line, boundaries=boundaries)
+        _only_once(line, "code", unit.code, lines)
+        if unit.valid_until is None:  # a merged unit may share its name with its successor
+            _only_once(line, "name_en_unique", unit.names["name_en_unique"], unique)
+        yield unit
+
+
+def read_unit(line: Line, *, boundaries: Mapping[str, str]) -> UnitRow:
+    """One row as a unit, looked at alone. RowError for the first cell that cannot be taken."""
+    code = line.code("code")
+    begins, ends = line.day("valid_from"), line.day("valid_until")
+    if begins and ends and ends <= begins:
+        raise line.refuse("valid_until", _("The end lies before the beginning."))
+    return UnitRow(
+        line=line,
+        code=code,
+        parent_code=line.code_if_any("parent_code"),
+        level=line.choice("level", Level),
+        names={name: line.filled(name) for name in NAMES},
+        is_municipality=line.flag("is_municipality"),
+        lon=line.decimal("lon", places=5, low=-180, high=180),
+        lat=line.decimal("lat", places=5, low=-90, high=90),
+        area_km2=line.decimal("area_km2", places=2, low=0, high=20_000_000),
+        boundary=boundaries.get(code),
+        valid_from=begins,
+        valid_until=ends,
+        successor_code=line.code_if_any("successor_code"),
+    )
 
 
 def _only_once(line: Line, column: str, value: str, seen: dict[str, int]) -> None:

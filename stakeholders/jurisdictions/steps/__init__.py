@@ -3,7 +3,9 @@
 from stakeholders.jurisdictions.steps.calendar import add_days
 from stakeholders.jurisdictions.steps.imports import (
     Counts,
+    clean_unit,
     lock_import,
+    paths_of,
     save_members,
     save_pairs,
     save_paths,
@@ -16,10 +18,12 @@ __all__ = [
     "NAMES",
     "Counts",
     "add_days",
+    "clean_unit",
     "close_unit",
     "give_name",
     "lock_import",
     "lock_units",
+    "paths_of",
     "save_members",
     "save_pairs",
     "save_paths",

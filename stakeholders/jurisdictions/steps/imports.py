@@ -43,16 +43,21 @@ def lock_import() -> None:
 
 
 def save_units(
-    units: Sequence[UnitRow], *, paths: Mapping[str, str], with_boundaries: bool
+    units: Sequence[UnitRow],
+    *,
+    paths: Mapping[str, str],
+    with_boundaries: bool,
+    kept: frozenset[str] = frozenset(),
 ) -> Counts:
     """Write the units. One that the file no longer has stays: plans may stand on it.
 
-    Without delivered boundaries the held ones stay, and what an act on this site has settled
-    (a new name, an end and who followed) is not undone by an older delivery.
+    Without delivered boundaries the held ones stay, and so do fields named in `kept`. What an
+    act on this site has settled (a new name, an end and who followed) is not undone by an older
+    delivery.
     """
     settled = _settled()
     wanted = [(unit.line, _keep(_unit(unit, paths), settled)) for unit in units]
-    kept = frozenset() if with_boundaries else frozenset({"boundary"})
+    kept = kept if with_boundaries else kept | {"boundary"}
     return _bring_to(Jurisdiction, wanted, lambda row: row.code, kept_fields=kept)
 
 
@@ -117,6 +122,26 @@ def _keep(
     for name in fields:
         setattr(unit, name, getattr(held, name))
     return unit
+
+
+def clean_unit(unit: UnitRow) -> Jurisdiction:
+    """The unit as a row that is not saved. RowError for a cell that its column cannot hold."""
+    row = _unit(unit, {unit.code: ""})
+    _clean(unit.line, row)
+    return row
+
+
+def paths_of(parents: Mapping[str, str | None]) -> dict[str, str]:
+    """`100000/310000/310118/` by code. The reading has made sure that no ring exists."""
+    paths: dict[str, str] = {}
+    for code in parents:
+        chain: list[str] = []
+        at: str | None = code
+        while at is not None:
+            chain.append(at)
+            at = parents[at]
+        paths[code] = "".join(f"{one}/" for one in reversed(chain))
+    return paths
 
 
 def _unit(unit: UnitRow, paths: Mapping[str, str]) -> Jurisdiction:

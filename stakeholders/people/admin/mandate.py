@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.jurisdictions.import_pages import ImportAdmin
 from stakeholders.notices.admin import administrator
 from stakeholders.people.actions import (
     confirm_mandate,
@@ -15,6 +16,7 @@ from stakeholders.people.actions import (
 )
 from stakeholders.people.admin.saying import said
 from stakeholders.people.forms import MandateForm
+from stakeholders.people.kinds import MandatesTable
 from stakeholders.people.models import Mandate
 from stakeholders.people.reauthentication import require_unpaused
 from stakeholders.terms import clock
@@ -25,9 +27,10 @@ Act = Callable[..., object]
 
 
 @admin.register(Mandate)
-class MandateAdmin(admin.ModelAdmin):
+class MandateAdmin(ImportAdmin):
     """Mandates are granted, confirmed and ended by their acts; rows are never edited."""
 
+    table = MandatesTable()
     form = MandateForm
     list_display = [
         "user",
@@ -38,9 +41,18 @@ class MandateAdmin(admin.ModelAdmin):
         "valid_until",
         "second_by",
     ]
-    list_filter = ["role"]
+    list_filter = ["role", ("second_by", admin.EmptyFieldListFilter), "valid_until"]
+    date_hierarchy = "valid_from"
     list_select_related = ["user", "jurisdiction", "organization", "second_by"]
-    search_fields = ["user__email", "user__name_zh", "document"]
+    search_fields = [
+        "user__email",
+        "user__name_zh",
+        "document",
+        "jurisdiction__code",
+        "jurisdiction__name_zh",
+        "organization__name_zh",
+        "plan_key",
+    ]
     autocomplete_fields = ["user", "jurisdiction", "organization"]
     actions = ["confirm", "end"]
 

@@ -26,7 +26,9 @@ class PersonAdmin(admin.ModelAdmin):
 
     form = PersonForm
     ordering = ["email"]
-    list_display = ["email", "name_zh", "name_en", "is_active", "is_staff"]
+    list_display = ["email", "name_zh", "name_en", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff", "is_superuser"]
+    date_hierarchy = "date_joined"
     search_fields = ["email", "name_zh", "name_en"]
     fieldsets = (
         (None, {"fields": ("email",)}),

@@ -6,12 +6,16 @@ from stakeholders.people.models import ApiToken
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(admin.ModelAdmin):
-    """Tokens are shown by their first characters; the token itself is not stored."""
+    """That a token exists and for which mandate; no part of it is shown. It may be taken away."""
 
-    list_display = ["token_key", "user", "mandate", "name", "created", "expiry"]
-    fields = ["user", "mandate", "name", "expiry"]
-    readonly_fields = ["user", "mandate", "name"]
-    search_fields = ["user__email", "token_key"]
+    list_display = ["name", "user", "mandate", "created", "expiry"]
+    list_select_related = ["user", "mandate__jurisdiction", "mandate__organization"]
+    fields = ["name", "user", "mandate", "created", "expiry"]
+    search_fields = ["user__email", "user__name_zh", "name"]
+    date_hierarchy = "created"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

@@ -18,3 +18,7 @@ class ApiToken(AbstractAuthToken):
     class Meta:
         verbose_name = _("API token")
         verbose_name_plural = _("API tokens")
+
+    def __str__(self) -> str:
+        """Never the digest: with it a token could be recognized."""
+        return f"{self.name} · {self.user}"

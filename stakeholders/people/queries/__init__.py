@@ -8,6 +8,9 @@ from stakeholders.people.queries.accounts import (
     second_factors_of,
     signing_paused_until,
 )
+from stakeholders.people.queries.again import (
+    actor_again,
+)
 from stakeholders.people.queries.chains import (
     INSIDERS,
     chain_for,
@@ -72,6 +75,7 @@ from stakeholders.people.queries.organizations import (
 
 __all__ = [
     "INSIDERS",
+    "actor_again",
     "actor_of",
     "actor_without_mandate",
     "actors_of",

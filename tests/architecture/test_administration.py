@@ -1,0 +1,260 @@
+"""The administrators' pages: what may be changed by hand, what is never shown, what lists cost,
+and that an administrator speaks for nobody."""
+
+from collections.abc import Iterator
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
+from django.contrib import admin
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+
+from consult.phase3_identification.models import Declaration
+from stakeholders.jobs.models import Job
+from stakeholders.notices.steps import queue_mail
+from stakeholders.people.actions import make_token
+from stakeholders.people.models import Mandate, User
+from stakeholders.people.queries import actor_of
+from stakeholders.record.models import AppendOnly, RecordEntry
+from stakeholders.terms.actor import Role
+from tests.architecture.rights_world import enter
+from tests.architecture.rows import Rows
+from tests.architecture.test_query_counts import rows  # noqa: F401 - a fixture
+from tests.architecture.test_rights_over_http import (  # noqa: F401 - a fixture
+    filled,
+    ground,
+    route_of,
+    values_of,
+    walk,
+)
+from tests.world import WUJIANG, World, person
+
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+# All that may be done by hand in the administration; every other table is read only.
+BY_HAND = {
+    "stakeholders.ApiToken": {"delete"},
+    "stakeholders.Mandate": {"add"},  # by the act that grants; ended by the act that ends
+    "stakeholders.Organization": {"add", "change"},
+    "stakeholders.User": {"add", "change"},
+}
+
+
+def url(model: type, name: str, *args: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
+
+
+@pytest.fixture
+def office(world: World) -> Client:
+    User.objects.filter(pk=world.administrator.pk).update(is_superuser=True)
+    client = Client(raise_request_exception=False)
+    client.force_login(world.administrator)
+    return client
+
+
+@pytest.fixture
+def superuser(world: World) -> User:
+    User.objects.filter(pk=world.administrator.pk).update(is_superuser=True)
+    return User.objects.get(pk=world.administrator.pk)
+
+
+def test_exactly_these_tables_are_changed_by_hand(superuser: User) -> None:
+    request = RequestFactory().get("/")
+    request.user = superuser
+    found = {}
+    for model in MODELS:
+        allowed = admin.site._registry[model].get_model_perms(request)
+        names = {name for name, is_allowed in allowed.items() if is_allowed} - {"view"}
+        if names:
+            found[model._meta.label] = names
+    assert found == BY_HAND
+
+
+def test_nothing_that_is_only_added_is_changed_by_hand() -> None:
+    ours = {model._meta.label for model in MODELS if issubclass(model, AppendOnly)}
+    assert (len(ours) > 15, ours & BY_HAND.keys()) == (True, set())
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_what_may_not_be_done_by_hand_answers_403(office: Client, model: type) -> None:
+    """Also to who posts without having been shown a form."""
+    allowed = BY_HAND.get(model._meta.label, set())
+    posts = {"add": url(model, "add"), "change": url(model, "change", "0")}
+    posts["delete"] = url(model, "delete", "0")
+    codes = {name: office.post(path).status_code for name, path in posts.items()}
+    assert {n: c for n, c in codes.items() if n not in allowed} == {
+        name: 403 for name in posts if name not in allowed
+    }
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_no_table_offers_to_delete_the_chosen_rows(superuser: User, model: type) -> None:
+    request = RequestFactory().get("/")
+    request.user = superuser
+    offered = "delete_selected" in admin.site._registry[model].get_actions(request)
+    assert offered == ("delete" in BY_HAND.get(model._meta.label, set()))
+
+
+def secrets_of(world: World) -> dict[str, str]:
+    """Put one secret of every sort into the tables and say what must never be seen."""
+    mandate = world.mandate(WUJIANG, Role.CONTACT_POINT)
+    user = mandate.user
+    row, token = make_token(actor=actor_of(mandate), user=user, name="program", days=1)
+    queue_mail(to=user.email, subject="sign in", body="https://x/secret-link-5a1", secret=True)
+    Authenticator.objects.create(
+        user=user, type="totp", data={"secret": "secret-seed-9d2", "seed": "secret-seed-9d2"}
+    )
+    Authenticator.objects.create(
+        user=user, type="recovery_codes", data={"seed": "secret-codes-77c", "used_mask": 0}
+    )
+    app = SocialApp.objects.create(
+        provider="openid_connect", name="sso", client_id="c", secret="secret-client-31b"
+    )
+    account = SocialAccount.objects.create(user=user, provider="sso", uid="uid")
+    SocialToken.objects.create(app=app, account=account, token="secret-oidc-b20")
+    EmailAddress.objects.create(user=user, email=user.email, primary=True)
+    session = enter(user).session.session_key
+    UserSession.objects.get_or_create(
+        session_key=session, defaults={"user": user, "ip": "127.0.0.1", "user_agent": "x"}
+    )
+    user.refresh_from_db()
+    return {
+        "API token": token,
+        "its first characters": row.token_key,
+        "its digest": row.digest,
+        "link in a mail": "secret-link-5a1",
+        "seed of one-time codes": "secret-seed-9d2",
+        "recovery codes": "secret-codes-77c",
+        "client of single sign-on": "secret-client-31b",
+        "token of single sign-on": "secret-oidc-b20",
+        "session": session,
+        "password": user.password,
+    }
+
+
+def pages() -> Iterator[str]:
+    """Every page of the administration with the rows there are."""
+    yield reverse("admin:index")
+    for app in {model._meta.app_label for model in MODELS}:
+        yield reverse("admin:app_list", args=[app])
+    for model in MODELS:
+        yield url(model, "changelist")
+        yield url(model, "add")
+        for pk in model._default_manager.values_list("pk", flat=True)[:20]:
+            for name in ("change", "history", "delete"):
+                yield url(model, name, pk)
+
+
+def test_no_page_shows_a_secret_of_anyone(world: World, office: Client) -> None:
+    secrets = secrets_of(world)
+    addresses = {secrets["its digest"]}  # the key of a token's row stands in addresses only
+    seen, count = [], 0
+    for path in pages():
+        text = office.get(path).content.decode()
+        count += 1
+        for name, secret in secrets.items():
+            if secret in text and secret not in addresses:
+                seen.append((path, name))
+    assert (seen, count > 100) == ([], True)
+
+
+def test_tables_of_the_sign_in_have_no_page() -> None:
+    """Who could enter an address, factor or account of another could sign in as that person."""
+    closed = {EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession}
+    assert closed & set(MODELS) == set()
+
+
+def test_sealed_content_is_no_field_of_a_page(superuser: User) -> None:
+    request = RequestFactory().get("/")
+    request.user = superuser
+    shown = admin.site._registry[Declaration].get_fields(request)
+    assert {"content", "nonce", "hash"} & set(shown) == set()
+
+
+def test_arguments_and_results_of_jobs_are_their_persons_own(superuser: User) -> None:
+    request = RequestFactory().get("/")
+    request.user = superuser
+    shown = admin.site._registry[Job].get_fields(request)
+    assert {"arguments", "result", "cursor", "claim"} & set(shown) == set()
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_every_list_is_searched_and_every_page_speaks_chinese(office: Client, model: type) -> None:
+    page = office.get(url(model, "changelist"), {"q": "310118"})
+    assert page.status_code == 200
+    names = (model._meta.verbose_name_plural, model._meta.app_config.verbose_name)
+    assert [str(name).isascii() for name in names] == [False, False]
+
+
+def test_every_list_costs_the_same_for_10_and_1000_rows(rows: Rows, office: Client) -> None:  # noqa: F811
+    rows.add(range(10))
+    paths = [url(model, "changelist") for model in MODELS]
+    paths.append(url(Mandate, "import"))
+    for path in paths:
+        office.get(path)
+    few = {path: cost(office, path) for path in paths}
+    rows.add(range(10, 1000))
+    many = {path: cost(office, path) for path in paths}
+    # The count of rows and the pages of the list are the same queries however many there are.
+    assert many == few
+
+
+def cost(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(path)
+    assert answer.status_code == 200, path
+    return len(captured)
+
+
+# What a person does for itself; none of it speaks for a jurisdiction.
+FOR_ONESELF = {
+    "/notices/read-all/",
+    "/people/act-as/",
+    "/people/tokens/",
+    "/i18n/setlang/",
+}
+# What looks at the input before it asks who acts, or writes nothing at all.
+INPUT_FIRST = {
+    ("/api/v1/plans/", "post"),
+    ("/api/v1/consensus/evaluate", "post"),
+    ("/people/mandates/grant/", "post"),
+}
+WRITES = ("post", "put", "patch", "delete")
+
+
+def test_an_administrator_without_a_mandate_writes_nothing(ground: object) -> None:  # noqa: F811
+    """Every route and operation, with every method that writes."""
+    client, wrong, refused = ground.clients["administrator"], [], 0
+    before = RecordEntry.objects.count()
+    for parts in walk(get_resolver()):
+        route = route_of(parts)
+        if route.startswith(("/admin/", "/accounts/")) or route in FOR_ONESELF:
+            continue
+        path = filled(parts, values_of(route, ground))
+        for method in WRITES:
+            code = getattr(client, method)(path).status_code
+            refused += code in (403, 404)
+            if code not in (403, 404, 405) and (route, method) not in INPUT_FIRST:
+                wrong.append((route, method, code))
+    assert (wrong, refused > 100) == ([], True)
+    assert RecordEntry.objects.count() == before
+
+
+def test_an_administrator_convenes_no_plan(office: Client) -> None:
+    plan = {
+        "key": "x-plan",
+        "title_zh": "规划",
+        "short_zh": "规划",
+        "kind": "special_topic",
+        "horizon_from": 2026,
+        "horizon_until": 2035,
+        "coordinator": "coordinator@joint.example",
+        "coordinator_document": "test",
+    }
+    person("coordinator@joint.example", "joint office")
+    answer = office.post("/api/v1/plans/", plan, content_type="application/json")
+    assert (answer.status_code, answer.json().get("reason")) == (403, "no_mandate")
