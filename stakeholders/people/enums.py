@@ -30,3 +30,16 @@ class OrganizationKind(models.TextChoices):
     MINISTRY = "ministry", _("Ministry")
     ENTERPRISE = "enterprise", _("Enterprise")
     SOCIAL_BODY = "social_body", _("Social body")
+
+
+class Basis(models.TextChoices):
+    """On what an act was entered that its jurisdiction has still to confirm."""
+
+    ON_EVIDENCE = "on_evidence", _("Entered by the joint office on evidence")
+    AD_REFERENDUM = "ad_referendum", _("Ad referendum, by a person who cannot bind")
+
+
+class EvidenceKind(models.TextChoices):
+    LETTER = "letter", _("Official letter")
+    CALL = "call", _("Note of a telephone call")
+    MINUTES = "minutes", _("Minutes of a meeting")
