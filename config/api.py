@@ -6,7 +6,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from config.errors import refusal_texts
-from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused
+from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused, Unavailable
 
 
 def answer_exception(error: Exception, context: dict[str, object]) -> Response | None:
@@ -22,6 +22,8 @@ def answer_exception(error: Exception, context: dict[str, object]) -> Response |
         return Response({"detail": "blocked", "blockers": blockers}, status=409)
     if isinstance(error, Conflict):
         return Response({"detail": str(error.text)}, status=409)
+    if isinstance(error, Unavailable):
+        return Response({"detail": str(error.text)}, status=503)
     if isinstance(error, Invalid):
         return Response({k or "detail": [str(v)] for k, v in error.errors.items()}, status=400)
     return exception_handler(error, context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.people.enums import RoleName
 from stakeholders.people.models import Mandate
-from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused
+from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused, Unavailable
 from stakeholders.terms.rights import Reason
 
 PLAN_PATH = re.compile(r"^/(?:api/v1/)?plans/([-\w]+)/")
@@ -44,7 +44,8 @@ def other_mandates(request: HttpRequest) -> list[Mandate]:
 
 
 def answer(request: HttpRequest, error: Exception) -> HttpResponse:
-    """404 for the unseen, 403 with who may, 409 for a shut gate or a conflict, 422 for input."""
+    """404 for the unseen, 403 with who may, 409 for a shut gate or a conflict, 422 for input,
+    503 for what the site cannot do for now."""
     if isinstance(error, NotVisible):
         return render(request, "404.html", {"others": other_mandates(request)}, status=404)
     if isinstance(error, Refused):
@@ -55,6 +56,8 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
         return render(request, "409.html", {"blockers": error.blockers}, status=409)
     if isinstance(error, Conflict):
         return render(request, "409.html", {"text": error.text}, status=409)
+    if isinstance(error, Unavailable):
+        return render(request, "503.html", {"text": error.text}, status=503)
     errors = error.errors if isinstance(error, Invalid) else {}
     return render(request, "422.html", {"errors": errors}, status=422)
 

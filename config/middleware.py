@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from config.errors import PLAN_PATH, answer
 from stakeholders.people.middleware import choose_mandate
-from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused
+from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused, Unavailable
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -84,6 +84,6 @@ class RefusalMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, NotVisible | Refused | Blocked | Conflict | Invalid):
+        if isinstance(error, NotVisible | Refused | Blocked | Conflict | Invalid | Unavailable):
             return answer(request, error)
         return None

@@ -1,6 +1,7 @@
 """Settings: one file for every place; what differs comes from the environment (docs/running.md)."""
 
 import os
+import shlex
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -228,6 +229,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "var" / "files")
+FILE_MAX_SIZE = env.number("FILE_MAX_MIB", 50) * 1024 * 1024
+FILE_QUOTA_PERSON = env.number("FILE_QUOTA_PERSON_MIB", 2_048) * 1024 * 1024
+FILE_QUOTA_PLAN = env.number("FILE_QUOTA_PLAN_MIB", 20_480) * 1024 * 1024
+FILE_UNATTACHED_HOURS = env.number("FILE_UNATTACHED_HOURS", 24)
+# The program that checks one file for viruses, its path last: exit status 0 clean, 1 infected.
+FILE_SCAN_COMMAND = shlex.split(env.text("FILE_SCAN_COMMAND", ""))
+FILE_SCAN_SECONDS = env.number("FILE_SCAN_SECONDS", 60)
+FILE_ACCEL_PREFIX = env.text("FILE_ACCEL_PREFIX", "")
 
 EMAIL_HOST = env.text("EMAIL_HOST", "" if IS_LOOPBACK else None)
 EMAIL_PORT = env.number("EMAIL_PORT", 25)

@@ -49,3 +49,11 @@ class Invalid(Exception):
     def __init__(self, errors: Mapping[str, Text]) -> None:
         super().__init__("; ".join(errors))
         self.errors = dict(errors)
+
+
+class Unavailable(Exception):
+    """The site cannot do its part for now (disk full, not writable): answered 503."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(str(text))
+        self.text = text

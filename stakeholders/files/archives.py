@@ -1,0 +1,183 @@
+"""What a ZIP archive holds, read from its directory without unpacking it. No Django.
+
+The directory's size and number of entries are looked at before the standard library reads it, so
+that an archive of a million entries costs nothing.
+"""
+
+import stat
+import zipfile
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from typing import IO
+from xml.parsers import expat
+
+MOST_ENTRIES = 5_000
+MOST_DIRECTORY = 2 * 1024 * 1024
+MOST_UNPACKED = 300 * 1024 * 1024
+MOST_RATIO = 100
+RATIO_FROM = 10 * 1024 * 1024  # small files are let pack well
+MOST_TYPES = 1024 * 1024
+MOST_PROLOG = 64 * 1024
+PIECE = 8 * 1024
+TYPES = "[Content_Types].xml"
+_END = b"PK\x05\x06"
+_END_SIZE = 22
+_END_64 = b"PK\x06\x07"
+_ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst", ".jar")
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_MAIN_TYPES = {
+    "docx": b"wordprocessingml.document.main+xml",
+    "xlsx": b"spreadsheetml.sheet.main+xml",
+}
+
+
+class Fault(StrEnum):
+    """Why an archive is refused."""
+
+    DAMAGED = "damaged"
+    ENTRIES = "entries"
+    UNPACKED = "unpacked"
+    OVERLAP = "overlap"
+    PATHS = "paths"
+    LINKS = "links"
+    ENCRYPTED = "encrypted"
+    METHOD = "method"
+    NESTED = "nested"
+    MACROS = "macros"
+    ENTITIES = "entities"
+
+
+class Faulty(Exception):
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+def kind_of(path: Path) -> str:
+    """`docx`, `xlsx`, `zip`, or the name of another document made of a ZIP archive.
+
+    Raises Faulty for an archive that is damaged or dangerous to open.
+    """
+    require_small_directory(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            require_harmless(entries, size=path.stat().st_size)
+            kind = _kind(archive, {entry.filename for entry in entries})
+            if kind == "zip":
+                _require_flat(entries)
+            if kind in _MAIN_TYPES:
+                _require_plain_xml(archive, entries)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError) as error:
+        raise Faulty(Fault.DAMAGED) from error
+    return kind
+
+
+def require_small_directory(path: Path) -> None:
+    """Refuse (Faulty) by the archive's last bytes alone what has too many entries."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(max(0, size - 65_535 - _END_SIZE))
+        tail = file.read()
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) - at < _END_SIZE:
+        raise Faulty(Fault.DAMAGED)
+    end = tail[at : at + _END_SIZE]
+    entries = int.from_bytes(end[10:12], "little")
+    directory = int.from_bytes(end[12:16], "little")
+    if tail[max(0, at - 20) : at].startswith(_END_64):
+        raise Faulty(Fault.ENTRIES)
+    if entries > MOST_ENTRIES or directory > MOST_DIRECTORY:
+        raise Faulty(Fault.ENTRIES)
+
+
+def require_harmless(entries: list[zipfile.ZipInfo], *, size: int) -> None:
+    """Refuse (Faulty) bombs, links, paths that lead outside, secret or unknown packing."""
+    if len(entries) > MOST_ENTRIES:
+        raise Faulty(Fault.ENTRIES)
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    if packed > size:
+        raise Faulty(Fault.OVERLAP)
+    if unpacked > MOST_UNPACKED or unpacked > max(RATIO_FROM, MOST_RATIO * packed):
+        raise Faulty(Fault.UNPACKED)
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise Faulty(Fault.OVERLAP)
+    for entry in entries:
+        _require_plain(entry)
+
+
+def _require_plain(entry: zipfile.ZipInfo) -> None:
+    path = PurePosixPath(entry.filename)
+    # `orig_filename` is the name before the standard library cut it at the byte zero.
+    odd = "\\" in entry.filename or ":" in entry.filename or "\0" in entry.orig_filename
+    if odd or path.is_absolute() or ".." in path.parts:
+        raise Faulty(Fault.PATHS)
+    mode = entry.external_attr >> 16
+    if mode and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or not stat.S_IFMT(mode)):
+        raise Faulty(Fault.LINKS)
+    if entry.flag_bits & 0x1:
+        raise Faulty(Fault.ENCRYPTED)
+    if entry.compress_type not in _METHODS:
+        raise Faulty(Fault.METHOD)
+
+
+def _require_flat(entries: list[zipfile.ZipInfo]) -> None:
+    if any(entry.filename.lower().endswith(_ARCHIVES) for entry in entries):
+        raise Faulty(Fault.NESTED)
+
+
+def _kind(archive: zipfile.ZipFile, names: set[str]) -> str:
+    if TYPES not in names:
+        if "OFD.xml" in names:
+            return "ofd"
+        return "odf" if "mimetype" in names and "content.xml" in names else "zip"
+    with archive.open(TYPES) as file:
+        types = file.read(MOST_TYPES)
+    macros = b"macroEnabled" in types or b"vbaProject" in types
+    if macros or any("vbaproject" in name.lower() for name in names):
+        raise Faulty(Fault.MACROS)
+    found = [kind for kind, main in _MAIN_TYPES.items() if main in types]
+    if len(found) == 1:
+        return found[0]
+    return "pptx" if b"presentationml" in types else "zip"
+
+
+def _require_plain_xml(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+    for entry in entries:
+        if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
+            with archive.open(entry) as file:
+                _require_no_declarations(file)
+
+
+class _Root(Exception):
+    """The first element began: what could declare entities lies behind."""
+
+
+def _require_no_declarations(file: IO[bytes]) -> None:
+    """Refuse (Faulty) an XML part with a document type: entities that multiply or fetch.
+
+    Read up to the first element only, by a parser, so that no encoding hides it.
+    """
+    parser = expat.ParserCreate()
+
+    def refuse(*_given: object) -> None:
+        raise Faulty(Fault.ENTITIES)
+
+    def stop(*_given: object) -> None:
+        raise _Root
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.StartElementHandler = stop
+    read = 0
+    try:
+        while piece := file.read(PIECE):
+            read += len(piece)
+            if read > MOST_PROLOG:
+                raise Faulty(Fault.ENTITIES)
+            parser.Parse(piece, False)
+    except _Root:
+        return
+    except expat.ExpatError as error:
+        raise Faulty(Fault.DAMAGED) from error
