@@ -94,10 +94,7 @@ def shown_at(act: EnteredAct, *, at: datetime) -> Shown:
 
 def waiting(*, at: datetime) -> QuerySet[EnteredAct]:
     """Unscoped: those that can still be confirmed at `at`."""
-    rows: QuerySet[EnteredAct] = entered().filter(
-        word__isnull=True, spoke_itself=False, confirm_by__gt=at
-    )
-    return rows
+    return filtered(entered(), standing=Standing.WAITING.value, at=at)
 
 
 def visible_entered(*, actor: Actor) -> QuerySet[EnteredAct]:
@@ -138,7 +135,7 @@ def shown(rows: Iterable[EnteredAct], *, at: datetime) -> list[Shown]:
 def filtered(rows: QuerySet[EnteredAct], *, standing: str, at: datetime) -> QuerySet[EnteredAct]:
     """Rows of one standing; an unknown one filters nothing."""
     open_ = Q(word__isnull=True)
-    conditions = {
+    conditions: dict[str, Q] = {
         Standing.WAITING.value: open_ & Q(spoke_itself=False, confirm_by__gt=at),
         Standing.CONFIRMED.value: Q(word__agrees=True),
         Standing.REFUSED.value: Q(word__agrees=False),

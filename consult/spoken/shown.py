@@ -52,7 +52,7 @@ def _rows(act: EnteredAct, said: Said) -> list[Line]:
     rows = said.get("remarks") or said.get("exceptions") or []
     if not rows:
         return []
-    revision = act.round.revision if act.kind == ActKind.REPLY else act.plan.frozen
+    revision = act.subject.revision if act.kind == ActKind.REPLY else act.plan.frozen
     names = dict(item_names(revision)) if revision else {}
     types = dict(CommentType.choices)
     found = []

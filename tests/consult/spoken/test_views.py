@@ -1,7 +1,12 @@
 """The pages: entering, the list, confirming and refusing; each form speaks for its own mandate."""
 
+from pathlib import Path
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consult.matters.models import Matter
@@ -156,3 +161,32 @@ def test_the_api_takes_no_position_and_confirms_the_rest(scene: Scene, matter: M
     contact = client_of(scene.world, WUJIANG)
     done = contact.post(f"{url}{made.json()['id']}/confirm/", content_type="application/json")
     assert (done.status_code, done.json()["standing"]) == (200, "confirmed")
+
+
+def test_the_evidence_is_read_by_whom_the_entry_is_for(
+    scene: Scene, matter: Matter, media: Path
+) -> None:
+    url = reverse("spoken:enter", args=[scene.plan.key, "stand", matter.pk, WUJIANG])
+    note = SimpleUploadedFile("note.txt", "电话记录".encode(), "text/plain")
+    made = office_of(scene).post(url, {**STAND, **EVIDENCE, "evidence_file": note})
+    assert made.status_code == 302
+    act = EnteredAct.objects.get()
+    file = reverse("spoken:evidence", args=[scene.plan.key, act.pk])
+    codes = {
+        code: client_of(scene.world, code).get(file).status_code for code in (WUJIANG, JIASHAN)
+    }
+    assert codes == {WUJIANG: 200, JIASHAN: 404}
+
+
+def test_the_list_costs_the_same_for_few_and_many(scene: Scene, matter: Matter) -> None:
+    act = enter(scene.world, scene.plan, "stand", matter, STAND)
+    client, url = office_of(scene), reverse("spoken:list", args=[scene.plan.key])
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    fields = {f.attname: getattr(act, f.attname) for f in EnteredAct._meta.concrete_fields}
+    del fields["id"]
+    EnteredAct.objects.bulk_create(EnteredAct(**fields) for _ in range(200))
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(url).context["page_obj"].paginator.count == 201
+    assert len(many) == len(few)
