@@ -1,5 +1,6 @@
 """The administrators' pages of the slices, for Django to find."""
 
+import stakeholders.files.admin
 import stakeholders.jurisdictions.admin
 import stakeholders.notices.admin
 import stakeholders.people.admin

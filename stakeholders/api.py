@@ -2,6 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
+from stakeholders.files.api import urlpatterns as files
 from stakeholders.jurisdictions.api import routes as jurisdictions
 from stakeholders.notices.api import routes as notices
 from stakeholders.people.api import routes as people
@@ -10,4 +11,4 @@ router = SimpleRouter()
 for prefix, viewset in (*jurisdictions, *notices, *people):
     router.register(prefix, viewset)
 
-urlpatterns = router.urls
+urlpatterns = [*router.urls, *files]

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,13 +20,15 @@ FORMAT = 1
 DUMP = "database.dump"
 FILES = "files"
 MANIFEST = "manifest.json"
+INCOMING = "incoming"  # uploads that are still being written
 
 
 def back_up(*, checkout: Checkout) -> Path:
     """Write one archive of database and files into `var/backups` and return its path.
 
-    The database first, then the files: files are only ever added, so that none the database
-    names can be missing. Works beside a running site and without one.
+    The database first, then the files: what belongs to something is never removed, so that none
+    of these can be missing; an unused upload that housekeeping drops meanwhile is left out.
+    Works beside a running site and without one.
     """
     checkout.prepare()
     moment = datetime.now(UTC)
@@ -36,11 +38,8 @@ def back_up(*, checkout: Checkout) -> Path:
     try:
         with serving(checkout) as server:
             _dump(server=server, to=dump)
-        members = [(DUMP, dump), *_files(checkout.files)]
-        sums = {name: digest(path) for name, path in members}
         with tarfile.open(partial, "w") as archive:
-            for name, path in members:
-                archive.add(path, arcname=name, recursive=False)
+            sums = pack(archive, members=[(DUMP, dump), *_files(checkout.files)])
             manifest = {"format": FORMAT, "created_at": moment.isoformat(), "sha256": sums}
             _add_text(archive, name=MANIFEST, text=json.dumps(manifest, indent=1))
         partial.chmod(0o600)
@@ -97,6 +96,21 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def pack(archive: tarfile.TarFile, *, members: Iterable[tuple[str, Path]]) -> dict[str, str]:
+    """Add the files to `archive` and return the SHA-256 of each; one that is gone is left out."""
+    sums = {}
+    for name, path in members:
+        try:
+            word = digest(path)
+            archive.add(path, arcname=name, recursive=False)
+        except FileNotFoundError:
+            if name == DUMP:
+                raise
+            continue
+        sums[name] = word
+    return sums
+
+
 def _dump(*, server: Postgres, to: Path) -> None:
     to.touch(mode=0o600)
     run_tool(server=server, tool="pg_dump", arguments=["--format=custom", f"--file={to}", DATABASE])
@@ -104,7 +118,8 @@ def _dump(*, server: Postgres, to: Path) -> None:
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
+        is_whole = path.relative_to(folder).parts[0] != INCOMING
+        if is_whole and path.is_file() and not path.is_symlink():
             yield f"{FILES}/{path.relative_to(folder)}", path
 
 

@@ -26,6 +26,7 @@ from consult.desk.enums import (
 from consult.desk.owing import owes, window_of
 from consult.desk.queries import all_plans, collect
 from consult.desk.rules import require_system
+from stakeholders.files.actions import check_files, tidy_files
 from stakeholders.notices.actions import drain_outbox, forget_sent_mail
 from stakeholders.notices.queries import heartbeat_age, told_keys
 from stakeholders.notices.steps import beat, notify
@@ -135,6 +136,7 @@ def _parts(actor: Actor) -> Iterator[tuple[str, Callable[[datetime], int]]]:
     yield from sources.CLOSINGS
     yield "reminders", lambda now: remind_due(actor=actor, now=now)
     yield "outbox", lambda now: _send(actor)
+    yield "files", lambda now: check_files(actor=actor)
     yield "housekeeping", lambda now: _keep_house(actor, now)
 
 
@@ -163,6 +165,7 @@ def _keep_house(actor: Actor, now: datetime) -> int:
         return 0
     dropped = drop_expired_keys(actor=actor)
     dropped += forget_sent_mail(actor=actor, older_than=KEEP_SENT_MAIL)
+    dropped += tidy_files(actor=actor)
     beat(name="housekeeping")
     return dropped
 

@@ -1,171 +1,50 @@
 """The joint organization over the API: the same actions. Positions are taken in the form only."""
 
-from decimal import Decimal
-
+from django.http import HttpResponseBase
 from django.urls import path
-from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers, status
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
-from consult.ballots.models import Ballot, BallotEnd
+from consult.ballots.models import Ballot
 from consult.ballots.queries import newest_positions
 from consult.phase1_organization import actions
 from consult.phase1_organization.content import from_dict
-from consult.phase1_organization.enums import (
-    Answer,
-    InvitationState,
-    LadderLevel,
-    Override,
-    SilenceInRound,
-    SilenceInSignOff,
-    TwoPersonAct,
-)
-from consult.phase1_organization.models import Charter, Invitation, InvitationAnswer
+from consult.phase1_organization.models import Invitation
 from consult.phase1_organization.queries import (
     asked,
     ballots_of,
     charter_in_force,
     charters_of,
+    get_answer,
     get_charter,
     get_invitation,
     invitations_to,
 )
+from consult.phase1_organization.serializers import (
+    AnswerSerializer,
+    CharterBallotEndSerializer,
+    CharterBallotSerializer,
+    CharterReasonSerializer,
+    CharterSerializer,
+    InvitationSerializer,
+    InviteSerializer,
+    OpenCharterBallotSerializer,
+    ProposeSerializer,
+    ReplySerializer,
+)
 from consult.phase1_organization.steps import Asking, Reply
-from plans.register.enums import PartyRole
 from plans.register.models import Plan
 from plans.register.queries import get_plan
+from stakeholders.files.actions import take_upload
+from stakeholders.files.enums import LETTERS
+from stakeholders.files.serving import answer_file
 from stakeholders.terms import clock
-
-
-class AnswerSerializer(serializers.ModelSerializer[InvitationAnswer]):
-    class Meta:
-        model = InvitationAnswer
-        fields = ["answer", "role_asked", "text", "letter_number", "letter_on", "issuer", "at"]
-
-
-class InvitationSerializer(serializers.ModelSerializer[Invitation]):
-    plan = serializers.CharField(source="plan.key")
-    jurisdiction = serializers.CharField(source="jurisdiction_id")
-    state = serializers.ChoiceField(choices=InvitationState.choices, read_only=True)
-    newest_answer = AnswerSerializer(allow_null=True, read_only=True)
-
-    class Meta:
-        model = Invitation
-        fields = [
-            "id",
-            "plan",
-            "jurisdiction",
-            "role",
-            "must_sign",
-            "weight",
-            "message",
-            "invited_at",
-            "answer_by",
-            "state",
-            "newest_answer",
-        ]
-
-
-class AskingSerializer(serializers.Serializer[None]):
-    jurisdiction = serializers.CharField(max_length=6)
-    role = serializers.ChoiceField(choices=PartyRole.choices)
-    answer_by = serializers.DateTimeField()
-    must_sign = serializers.BooleanField(default=False)
-    weight = serializers.DecimalField(max_digits=9, decimal_places=3, default=Decimal(1))
-    message = serializers.CharField(max_length=4000, default="", allow_blank=True)
-
-
-class InviteSerializer(serializers.Serializer[None]):
-    invitations = AskingSerializer(many=True)
-
-
-class ReplySerializer(serializers.Serializer[None]):
-    answer = serializers.ChoiceField(choices=Answer.choices)
-    role_asked = serializers.ChoiceField(choices=PartyRole.choices, default="", allow_blank=True)
-    text = serializers.CharField(max_length=4000, default="", allow_blank=True)
-    letter_number = serializers.CharField(max_length=80, default="", allow_blank=True)
-    letter_on = serializers.DateField(default=None, allow_null=True)
-    issuer = serializers.CharField(max_length=120, default="", allow_blank=True)
-
-
-class RungSerializer(serializers.Serializer[None]):
-    level = serializers.ChoiceField(choices=LadderLevel.choices)
-    working_days = serializers.IntegerField()
-
-
-class ClauseSerializer(serializers.Serializer[None]):
-    key = serializers.CharField(max_length=12)
-    zh = serializers.CharField(max_length=2000)
-    en = serializers.CharField(max_length=2000, default="", allow_blank=True)
-    value = serializers.CharField(max_length=300, default="", allow_blank=True)
-
-
-class CharterContentSerializer(serializers.Serializer[None]):
-    rules = serializers.DictField(child=serializers.JSONField())
-    silence_in_round = serializers.ChoiceField(choices=SilenceInRound.choices)
-    silence_in_sign_off = serializers.ChoiceField(choices=SilenceInSignOff.choices)
-    round_days = serializers.IntegerField()
-    urgent_round_days = serializers.IntegerField()
-    ladder = RungSerializer(many=True)
-    two_person = serializers.ListField(child=serializers.ChoiceField(choices=TwoPersonAct.choices))
-    override = serializers.ChoiceField(choices=Override.choices)
-    partial_adoption = serializers.BooleanField()
-    clauses = ClauseSerializer(many=True)
-    confirmation_days = serializers.IntegerField(required=False)
-
-
-class ProposeSerializer(serializers.Serializer[None]):
-    content = CharterContentSerializer()
-    note = serializers.CharField(max_length=300, default="", allow_blank=True)
-
-
-class CharterSerializer(serializers.ModelSerializer[Charter]):
-    content = serializers.SerializerMethodField()
-    is_in_force = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Charter
-        fields = ["number", "hash", "note", "proposed_at", "is_in_force", "content"]
-
-    @extend_schema_field(CharterContentSerializer)
-    def get_content(self, charter: Charter) -> dict[str, object]:
-        return charter.content.as_dict()
-
-    def get_is_in_force(self, charter: Charter) -> bool:
-        return bool(charter.pk == self.context.get("in_force"))
-
-
-class CharterPositionSerializer(serializers.Serializer[None]):
-    jurisdiction = serializers.CharField(source="jurisdiction_id")
-    value = serializers.CharField()
-    text = serializers.CharField()
-    wording = serializers.CharField()
-    at = serializers.DateTimeField()
-
-
-class CharterBallotSerializer(serializers.Serializer[Ballot]):
-    id = serializers.IntegerField()
-    charter = serializers.CharField(source="subject_id")
-    opened_at = serializers.DateTimeField()
-    closes_at = serializers.DateTimeField(allow_null=True)
-    outcome = serializers.CharField(source="end.outcome", default=None, allow_null=True)
-    positions = CharterPositionSerializer(many=True, source="newest")
-
-
-class OpenCharterBallotSerializer(serializers.Serializer[None]):
-    closes_at = serializers.DateTimeField()
-
-
-class CharterReasonSerializer(serializers.Serializer[None]):
-    reason = serializers.CharField(max_length=2000)
-
-
-class CharterBallotEndSerializer(serializers.ModelSerializer[BallotEnd]):
-    class Meta:
-        model = BallotEnd
-        fields = ["outcome", "reason", "at"]
+from stakeholders.terms.errors import NotVisible
 
 
 def _invitations(rows: list[Invitation]) -> list[Invitation]:
@@ -201,10 +80,31 @@ class AnswerInvitation(GenericAPIView):
         invitation = get_invitation(actor=request.actor, pk=pk)
         given = ReplySerializer(data=request.data)
         given.is_valid(raise_exception=True)
+        letter = given.validated_data["letter_file"]
+        stored = letter and take_upload(
+            actor=request.actor,
+            pk=letter,
+            kinds=LETTERS,
+            plan_key=invitation.plan.key,
+            field="letter_file",
+        )
         answer = actions.answer_invitation(
-            actor=request.actor, invitation=invitation, reply=Reply(**given.validated_data)
+            actor=request.actor,
+            invitation=invitation,
+            reply=Reply(**{**given.validated_data, "letter_file": stored}),
         )
         return Response(AnswerSerializer(answer).data, status=status.HTTP_201_CREATED)
+
+
+class AnswerLetter(APIView):
+    """The letter that came with an answer, for who sees the answer."""
+
+    @extend_schema(operation_id="invitation_letter", responses={200: OpenApiTypes.BINARY})
+    def get(self, request: Request, key: str, pk: int) -> HttpResponseBase:
+        stored = get_answer(actor=request.actor, key=key, pk=pk).letter_file
+        if stored is None:
+            raise NotVisible
+        return answer_file(stored, request=request._request)
 
 
 class PlanInvitations(GenericAPIView):
@@ -375,6 +275,7 @@ class RecallCharterBallot(GenericAPIView):
 urlpatterns = [
     path("invitations/", MyInvitations.as_view()),
     path("invitations/<int:pk>/answers/", AnswerInvitation.as_view()),
+    path("plans/<slug:key>/answers/<int:pk>/letter/", AnswerLetter.as_view()),
     path("plans/<slug:key>/invitations/", PlanInvitations.as_view()),
     path("plans/<slug:key>/charters/", PlanCharters.as_view()),
     path("plans/<slug:key>/charters/<int:number>/", OneCharter.as_view()),

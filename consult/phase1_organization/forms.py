@@ -30,6 +30,8 @@ from consult.phase1_organization.enums import (
 )
 from consult.phase1_organization.steps import Asking, Reply
 from plans.register.enums import PartyRole
+from stakeholders.files.enums import LETTERS
+from stakeholders.files.forms import StoredFileField, StoresFiles
 from stakeholders.jurisdictions.models import Jurisdiction
 
 # Official deadlines end with the working day.
@@ -142,7 +144,7 @@ class InviteForm(forms.Form):
         ]
 
 
-class AnswerForm(LetterForm):
+class AnswerForm(StoresFiles, LetterForm):
     answer = forms.ChoiceField(
         label=_("Your answer"), choices=Answer.choices, widget=forms.RadioSelect
     )
@@ -157,7 +159,16 @@ class AnswerForm(LetterForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    field_order = ["answer", "role_asked", "text", "letter_number", "letter_on", "issuer"]
+    letter_file = StoredFileField(label=_("The letter itself"), kinds=LETTERS, required=False)
+    field_order = [
+        "answer",
+        "role_asked",
+        "text",
+        "letter_number",
+        "letter_on",
+        "issuer",
+        "letter_file",
+    ]
 
     def __init__(self, *args: object, role: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from consult.phase1_organization.content import CharterContent, read_content
 from consult.phase1_organization.enums import Answer
 from plans.register.enums import PartyRole
 from plans.register.models import Plan
+from stakeholders.files.models import StoredFile
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate
 from stakeholders.record.models import AppendOnly
@@ -54,6 +55,14 @@ class InvitationAnswer(AppendOnly):
     letter_number = models.CharField(_("letter number"), max_length=80, blank=True)
     letter_on = models.DateField(_("date of the letter"), null=True, blank=True)
     issuer = models.CharField(_("issued by"), max_length=120, blank=True)
+    letter_file = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("the letter itself"),
+    )
     at = models.DateTimeField(_("time"))
 
     class Meta(AppendOnly.Meta):

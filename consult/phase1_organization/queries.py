@@ -19,6 +19,7 @@ from consult.phase1_organization.models import Charter, Invitation, InvitationAn
 from consult.phase1_organization.sentences import VALUES
 from plans.register.enums import ItemKind, Strength
 from plans.register.models import Party, Plan
+from plans.register.queries import visible_plans
 from stakeholders.jurisdictions.models import Adjacency, Jurisdiction
 from stakeholders.people.models import Mandate
 from stakeholders.terms.actor import Actor, ActorKind, Role
@@ -130,7 +131,7 @@ def newest_answers(invitations: Iterable[Invitation]) -> dict[int, InvitationAns
         InvitationAnswer.objects.filter(invitation__in=[i.pk for i in invitations])
         .order_by("invitation_id", "-pk")
         .distinct("invitation_id")
-        .select_related("mandate__user")
+        .select_related("mandate__user", "letter_file")
     )
     return {row.invitation_id: row for row in rows}
 
@@ -210,6 +211,20 @@ def get_invitation(*, actor: Actor, pk: int) -> Invitation:
     if invitation is None:
         raise NotVisible
     return invitation
+
+
+def get_answer(*, actor: Actor, key: str, pk: int) -> InvitationAnswer:
+    """An answer to an invitation of plan `key`: its own jurisdiction and who sees the plan see it.
+
+    NotVisible for everybody else.
+    """
+    seen = Q(invitation__in=invitations_to(actor=actor).values("pk"))
+    seen |= Q(invitation__plan__in=visible_plans(actor=actor).values("pk"))
+    rows = InvitationAnswer.objects.filter(seen, invitation__plan__key=key, pk=pk)
+    answer = rows.select_related("letter_file").first()
+    if answer is None:
+        raise NotVisible
+    return answer
 
 
 def is_replaced(invitation: Invitation) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from consult.phase1_organization.content import CharterContent
 from consult.phase1_organization.models import Charter, Invitation, InvitationAnswer
 from plans.register.models import Plan
+from stakeholders.files.models import StoredFile
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
 
@@ -34,6 +35,7 @@ class Reply:
     letter_number: str = ""
     letter_on: date | None = None
     issuer: str = ""
+    letter_file: StoredFile | None = None
 
 
 def write_invitations(*, actor: Actor, plan: Plan, askings: Sequence[Asking]) -> list[Invitation]:
@@ -65,6 +67,7 @@ def write_answer(*, actor: Actor, invitation: Invitation, reply: Reply) -> Invit
         letter_number=reply.letter_number.strip(),
         letter_on=reply.letter_on,
         issuer=reply.issuer.strip(),
+        letter_file=reply.letter_file,
         at=clock.now(),
     )
 

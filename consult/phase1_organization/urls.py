@@ -8,6 +8,7 @@ charter = f"{plan}charters/<int:number>/"
 urlpatterns = [
     path(plan, invitations.home, name="home"),
     path(f"{plan}invite/", invitations.invite, name="invite"),
+    path(f"{plan}answers/<int:pk>/letter/", invitations.letter, name="letter"),
     path("invitations/", invitations.mine, name="invitations"),
     path("invitations/<int:pk>/", invitations.answer, name="invitation"),
     path(f"{plan}charters/new/", charters.propose, name="propose"),

@@ -19,6 +19,7 @@ urlpatterns = [
     path(DRAFT, e.DraftView.as_view(), name="draft"),
     path(DRAFT + "clear/", e.ClearView.as_view(), name="draft-clear"),
     path(DRAFT + "send-back/", e.SendBackView.as_view(), name="draft-send-back"),
+    path(PLAN + "replies/<int:reply>/letter/", e.LetterView.as_view(), name="reply-letter"),
     path(PLAN + "comments/", e.CommentsView.as_view(), name="comments"),
     path(COMMENT + "disposition/", e.DecideView.as_view(), name="comment-disposition"),
     path(COMMENT + "answer/", e.AnswerView.as_view(), name="comment-answer"),

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
 from rest_framework.request import Request
@@ -16,8 +18,12 @@ from consult.phase2_preparation import disposition_queries as table
 from consult.phase2_preparation import serializers as s
 from consult.phase2_preparation.actions import NewMatter, Opinion
 from consult.phase2_preparation.models import ChangeReason, Comment, CommentDraft, Round
+from consult.phase2_preparation.steps import Letter
 from plans.register.models import Item, Plan
 from plans.register.queries import get_item, get_plan
+from stakeholders.files.actions import take_upload
+from stakeholders.files.enums import LETTERS
+from stakeholders.files.serving import answer_file
 from stakeholders.terms.errors import NotVisible
 
 
@@ -37,6 +43,17 @@ def _draft(
 ) -> tuple[Plan, Round, CommentDraft]:
     plan, one = _round(request, key, number)
     return plan, one, queries.get_draft(actor=request.actor, one=one, key=draft)
+
+
+def _letter(request: Request, plan: Plan, data: dict[str, Any]) -> Letter:
+    """The letter with the upload it names. Invalid for one that is not the caller's."""
+    pk = data["letter_file"]
+    if pk is None:
+        return s.letter_of(data, file=None)
+    stored = take_upload(
+        actor=request.actor, pk=pk, kinds=LETTERS, plan_key=plan.key, field="letter_file"
+    )
+    return s.letter_of(data, file=stored)
 
 
 def _item(one: Round, key: str) -> Item | None:
@@ -105,7 +122,7 @@ class OpinionsView(APIView):
             plan=plan,
             one=one,
             source=data["source"],
-            letter=s.letter_of(data),
+            letter=_letter(request, plan, data),
             opinions=[
                 Opinion(remark=s.remark_of(given), item_key=given["item"])
                 for given in data["opinions"]
@@ -125,11 +142,21 @@ class ReplyView(APIView):
             actor=request.actor,
             plan=plan,
             one=one,
-            letter=s.letter_of(data),
+            letter=_letter(request, plan, data),
             is_nil=data["is_nil"],
             text=data["text"],
         )
         return Response(s.ReplyMadeSerializer(reply).data, status=201)
+
+
+class LetterView(APIView):
+    """The letter that came with a reply, for who sees the reply."""
+
+    @extend_schema(operation_id="plans_rounds_letter", responses={200: OpenApiTypes.BINARY})
+    def get(self, request: Request, key: str, reply: int) -> HttpResponseBase:
+        plan = get_plan(actor=request.actor, key=key)
+        stored = queries.get_letter(actor=request.actor, plan=plan, reply=reply)
+        return answer_file(stored, request=request._request)
 
 
 class DraftsView(generics.ListAPIView[CommentDraft]):

@@ -20,6 +20,8 @@ from consult.phase2_preparation.enums import (
 )
 from consult.phase2_preparation.lengths import HOUR
 from consult.phase2_preparation.steps import Letter, Remark
+from stakeholders.files.enums import LETTERS
+from stakeholders.files.forms import StoredFileField, StoresFiles
 from stakeholders.jurisdictions.models import Jurisdiction
 
 
@@ -111,14 +113,20 @@ class ReasonForm(RefusableForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
 
 
-class LetterForm(RefusableForm):
+class LetterForm(StoresFiles, RefusableForm):
     letter_number = forms.CharField(label=_("Letter number"), max_length=80, required=False)
     letter_on = _day(_("Date of the letter"), required=False)
     issuer = forms.CharField(label=_("Issued by"), max_length=120, required=False)
+    letter_file = StoredFileField(label=_("The letter itself"), kinds=LETTERS, required=False)
 
     def letter(self) -> Letter:
         data = self.cleaned_data
-        return Letter(number=data["letter_number"], on=data["letter_on"], issuer=data["issuer"])
+        return Letter(
+            number=data["letter_number"],
+            on=data["letter_on"],
+            issuer=data["issuer"],
+            file=data["letter_file"],
+        )
 
 
 class ReplyForm(LetterForm):

@@ -20,6 +20,7 @@ from consult.phase2_preparation.enums import (
     Source,
 )
 from plans.register.models import Item, ItemVersion, Plan, Revision
+from stakeholders.files.models import StoredFile
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate, Organization
 from stakeholders.record.models import AppendOnly
@@ -135,6 +136,14 @@ class Reply(AppendOnly):
     letter_number = models.CharField(_("letter number"), max_length=80, blank=True)
     letter_on = models.DateField(_("date of the letter"), null=True, blank=True)
     issuer = models.CharField(_("issued by"), max_length=120, blank=True)
+    letter_file = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("the letter itself"),
+    )
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
     is_late = models.BooleanField(_("within an extension"), default=False)
     nonce = models.CharField(max_length=64)

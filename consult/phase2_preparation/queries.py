@@ -28,6 +28,7 @@ from consult.phase2_preparation.models import (
 )
 from plans.register.models import ItemVersion, Plan, RevisionItem
 from plans.register.queries import entries_of, visible_plans
+from stakeholders.files.models import StoredFile
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, ActorKind
@@ -53,6 +54,8 @@ class Invited:
     deadline: datetime
     comments: int | None = None
     replied_at: datetime | None = None
+    letter: StoredFile | None = None
+    reply_id: int | None = None
 
     @property
     def jurisdiction(self) -> Jurisdiction:
@@ -113,10 +116,44 @@ def due_rounds(*, at: datetime) -> QuerySet[Round]:
     return Round.objects.filter(closed_at__isnull=True, closes_at__lte=at).select_related("plan")
 
 
-def revealed(at: datetime) -> Q:
-    """The comments that are no longer sealed at `at`."""
-    past = Q(reply__round__closed_at__isnull=False) | Q(reply__round__closes_at__lte=at)
-    return Q(reply__round__is_sealed=False) | past
+def revealed(at: datetime, *, path: str = "reply__round") -> Q:
+    """The comments, or what reaches its round by another `path`, no longer sealed at `at`."""
+    closed = Q(**{f"{path}__closed_at__isnull": False}) | Q(**{f"{path}__closes_at__lte": at})
+    return Q(**{f"{path}__is_sealed": False}) | closed
+
+
+def _waits(*, code: str | None, at: datetime, path: str) -> Exists:
+    """That jurisdiction `code` was given a longer time in a sealed round and has not answered."""
+    answered = Reply.objects.filter(round=OuterRef("round"), jurisdiction=code)
+    waiting = RoundInvitee.objects.filter(
+        ~Exists(answered),
+        round=OuterRef(path),
+        round__is_sealed=True,
+        jurisdiction=code,
+        extended_until__gt=at,
+    )
+    return Exists(waiting)
+
+
+def visible_replies(*, actor: Actor, plan: Plan) -> QuerySet[Reply]:
+    """The replies whose letter `actor` may read: as `visible_comments`, also those without one."""
+    now, code = clock.now(), own_code(actor)
+    rows = Reply.objects.filter(round__plan=plan)
+    if actor.kind is ActorKind.SYSTEM:
+        return rows
+    own = Q(jurisdiction=code) if code else Q(pk__in=[])
+    shown = revealed(now, path="round") & ~_waits(code=code, at=now, path="round")
+    plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
+    return rows.filter(own | shown, round__plan__in=plans)
+
+
+def get_letter(*, actor: Actor, plan: Plan, reply: int) -> StoredFile:
+    """The letter of a reply the actor may read. NotVisible where there is none."""
+    found = visible_replies(actor=actor, plan=plan).select_related("letter_file")
+    row = found.filter(pk=reply, letter_file__isnull=False).first()
+    if row is None or row.letter_file is None:
+        raise NotVisible
+    return row.letter_file
 
 
 def visible_comments(*, actor: Actor, plan: Plan) -> QuerySet[Comment]:
@@ -133,17 +170,10 @@ def visible_comments(*, actor: Actor, plan: Plan) -> QuerySet[Comment]:
     if actor.kind is ActorKind.SYSTEM:
         return rows
     code = own_code(actor)
-    answered = Reply.objects.filter(round=OuterRef("round"), jurisdiction=code)
-    waits = RoundInvitee.objects.filter(
-        ~Exists(answered),
-        round=OuterRef("reply__round"),
-        round__is_sealed=True,
-        jurisdiction=code,
-        extended_until__gt=now,
-    )
+    waits = _waits(code=code, at=now, path="reply__round")
     own = Q(jurisdiction=code) if code else Q(pk__in=[])
     plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
-    return rows.filter(own | (revealed(now) & ~Exists(waits)), plan__in=plans)
+    return rows.filter(own | (revealed(now) & ~waits), plan__in=plans)
 
 
 def visible_drafts(*, actor: Actor, one: Round) -> QuerySet[CommentDraft]:
@@ -160,7 +190,7 @@ def get_draft(*, actor: Actor, one: Round, key: UUID | str) -> CommentDraft:
 
 
 def progress(*, actor: Actor, one: Round) -> list[Invited]:
-    """Who was asked and who has answered; two queries.
+    """Who was asked, who has answered, and the letters the actor may read; four queries.
 
     Of a running sealed round others learn only that somebody answered, not what or how much.
     """
@@ -171,6 +201,11 @@ def progress(*, actor: Actor, one: Round) -> list[Invited]:
         row.jurisdiction_id: row
         for row in one.replies.filter(jurisdiction__isnull=False).annotate(said=Count("comments"))
     }
+    letters = visible_replies(actor=actor, plan=one.plan).filter(round=one)
+    stored = {
+        row.jurisdiction_id: row.letter_file
+        for row in letters.filter(letter_file__isnull=False).select_related("letter_file")
+    }
     hidden = one.is_sealed and not is_past(one, at=now)
     code = own_code(actor)
     return [
@@ -180,13 +215,19 @@ def progress(*, actor: Actor, one: Round) -> list[Invited]:
             replies.get(invitee.jurisdiction_id),
             hidden and invitee.jurisdiction_id != code,
             now,
+            stored.get(invitee.jurisdiction_id),
         )
         for invitee in invitees
     ]
 
 
 def _invited(
-    one: Round, invitee: RoundInvitee, reply: Reply | None, hidden: bool, now: datetime
+    one: Round,
+    invitee: RoundInvitee,
+    reply: Reply | None,
+    hidden: bool,
+    now: datetime,
+    letter: StoredFile | None,
 ) -> Invited:
     deadline = deadline_of(one, invitee)
     if reply is None:
@@ -200,6 +241,8 @@ def _invited(
         deadline=deadline,
         comments=reply.said,  # type: ignore[attr-defined]
         replied_at=reply.at,
+        letter=letter,
+        reply_id=reply.pk,
     )
 
 

@@ -15,6 +15,7 @@ from consult.phase2_preparation.enums import (
 from consult.phase2_preparation.lengths import HOUR
 from consult.phase2_preparation.models import ChangeReason, Comment, CommentDraft, Round
 from consult.phase2_preparation.steps import Letter, Remark
+from stakeholders.files.models import StoredFile
 
 S = serializers.Serializer[Any]
 
@@ -117,10 +118,15 @@ class LetterFields(S):
     letter_number = serializers.CharField(default="", allow_blank=True, max_length=80)
     letter_on = serializers.DateField(default=None, allow_null=True)
     issuer = serializers.CharField(default="", allow_blank=True, max_length=120)
+    letter_file = serializers.UUIDField(
+        default=None, allow_null=True, help_text="The id of an upload of one's own."
+    )
 
 
-def letter_of(data: dict[str, Any]) -> Letter:
-    return Letter(number=data["letter_number"], on=data["letter_on"], issuer=data["issuer"])
+def letter_of(data: dict[str, Any], *, file: StoredFile | None) -> Letter:
+    return Letter(
+        number=data["letter_number"], on=data["letter_on"], issuer=data["issuer"], file=file
+    )
 
 
 class SubmitReplySerializer(LetterFields):

@@ -20,6 +20,7 @@ from consult.phase2_preparation.models import (
 )
 from consult.phase2_preparation.queries import next_number
 from plans.register.models import Item, Plan, Revision, RevisionItem
+from stakeholders.files.models import StoredFile
 from stakeholders.people.models import Organization
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
@@ -67,6 +68,7 @@ class Letter:
     number: str = ""
     on: date | None = None
     issuer: str = ""
+    file: StoredFile | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +181,7 @@ def write_reply(
         letter_number=letter.number.strip(),
         letter_on=letter.on,
         issuer=letter.issuer.strip(),
+        letter_file=letter.file,
         mandate_id=mandate_of(actor),
         is_late=is_late,
         nonce=canonical.new_nonce(),
@@ -223,6 +226,7 @@ def reply_content(reply: Reply, comments: Iterable[Comment]) -> str:
             "is_late": reply.is_late,
             "text": canonical.digest(reply.text),
             "letter": canonical.digest_of([reply.letter_number, reply.letter_on, reply.issuer]),
+            **({"letter_file": reply.letter_file.sha256} if reply.letter_file else {}),
             "comments": [
                 [
                     str(c),

@@ -17,6 +17,7 @@ urlpatterns = [
     path(ROUND + "comments/new/", comments.draft_comment, name="draft"),
     path(ROUND + "items/<slug:item>/comment/", comments.draft_comment, name="draft_on"),
     path(ROUND + "reply/", comments.submit_reply, name="reply"),
+    path(PLAN + "replies/<int:reply>/letter/", comments.letter, name="letter"),
     path(DRAFT, comments.edit_comment, name="edit"),
     path(DRAFT + "delete/", comments.delete_comment, name="delete"),
     path(DRAFT + "clear/", comments.clear_comment, name="clear"),

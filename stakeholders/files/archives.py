@@ -5,7 +5,9 @@ that an archive of a million entries costs nothing.
 """
 
 import stat
+import struct
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -25,6 +27,17 @@ _END_SIZE = 22
 _END_64 = b"PK\x06\x07"
 _ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst", ".jar")
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+# What the standard library raises for bytes that are no archive after all.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    OSError,
+)
 _MAIN_TYPES = {
     "docx": b"wordprocessingml.document.main+xml",
     "xlsx": b"spreadsheetml.sheet.main+xml",
@@ -68,7 +81,7 @@ def kind_of(path: Path) -> str:
                 _require_flat(entries)
             if kind in _MAIN_TYPES:
                 _require_plain_xml(archive, entries)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError) as error:
+    except _BROKEN as error:
         raise Faulty(Fault.DAMAGED) from error
     return kind
 

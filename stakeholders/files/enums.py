@@ -82,4 +82,5 @@ MOST_FILES: Final = 5_000  # of one person
 NAME_LENGTH: Final = 120
 SCAN_BATCH: Final = 20  # files one sweep looks at
 SCAN_SECONDS: Final = 120.0  # a sweep starts no further check after this
+DROP_BATCH: Final = 1_000  # rows one housekeeping looks at
 PARTIAL_AGE: Final = timedelta(hours=6)  # a half-written upload of a dead process

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stakeholders.files import archives
 from stakeholders.files.archives import Fault, Faulty
@@ -98,7 +99,8 @@ def kind_of(path: Path, *, name: str, kinds: Collection[Kind]) -> Kind:
 def expected(kinds: Collection[Kind]) -> Text:
     """The kinds as words, in a steady order."""
     labels = [kind.label for kind in Kind if kind in kinds]
-    return format_lazy("{}" + ", {}" * (len(labels) - 1), *labels) if labels else "—"
+    comma = pgettext_lazy("between names", ", ")
+    return format_lazy("{}" + "{comma}{}" * (len(labels) - 1), *labels, comma=comma)
 
 
 def _wrong(found: Text, kinds: Collection[Kind]) -> Invalid:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, ForeignObjectRel, Model, OuterRef, Q, QuerySet, Sum
 
 from stakeholders.files.enums import Scan
 from stakeholders.files.models import StoredFile
@@ -14,10 +14,11 @@ from stakeholders.terms.errors import NotVisible
 
 def owners() -> list[tuple[type[Model], str]]:
     """Every model with a foreign key to a file, and its column: what a file may belong to."""
+    fields = StoredFile._meta.get_fields(include_hidden=True)
     return [
-        (relation.related_model, relation.field.name)
-        for relation in StoredFile._meta.get_fields(include_hidden=True)
-        if relation.auto_created and not relation.concrete and relation.is_relation
+        (relation.field.model, relation.field.name)
+        for relation in fields
+        if isinstance(relation, ForeignObjectRel)
     ]
 
 

@@ -36,10 +36,11 @@ def answer_file(stored: StoredFile, *, request: HttpRequest | None = None) -> Ht
     response["ETag"] = f'"{stored.sha256}"'
     if request is None:
         return response
-    answer = get_conditional_response(request, etag=response["ETag"], response=response)
-    if answer is not response:
-        response.close()
-    return answer or response
+    answer = get_conditional_response(request, etag=response["ETag"])
+    if answer is None:
+        return response
+    response.close()
+    return answer
 
 
 def _body(stored: StoredFile) -> HttpResponseBase:

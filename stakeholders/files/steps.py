@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.files import storage
-from stakeholders.files.enums import NAME_LENGTH, Kind, Scan
+from stakeholders.files.enums import DROP_BATCH, NAME_LENGTH, Kind, Scan
 from stakeholders.files.inspecting import FIELD, expected, kind_of
 from stakeholders.files.models import StoredFile
 from stakeholders.files.names import clean_name, suffix_of
@@ -186,3 +187,18 @@ def drop_bytes(sha256: str) -> bool:
         return False
     storage.remove(sha256)
     return True
+
+
+def drop_orphans() -> int:
+    """Remove bytes that no file names, as a crash leaves them; says how many."""
+    count = 0
+    hashes = storage.kept_hashes()
+    while batch := list(islice(hashes, DROP_BATCH)):
+        count += sum(drop_bytes(sha256) for sha256 in set(batch) - hashes_named(batch))
+    return count
+
+
+def note_scan(*, sha256: str, answer: Scan) -> int:
+    """Write what the virus check said to every file of these bytes."""
+    rows = StoredFile.objects.filter(sha256=sha256, scan=Scan.UNSCANNED)
+    return rows.update(scan=answer, scanned_at=clock.now())

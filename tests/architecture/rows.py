@@ -23,6 +23,7 @@ from plans.register.models import (
 )
 from plans.text.models import Chapter, Provision
 from stakeholders.access.models import Permission, RoleGroup
+from stakeholders.files.models import StoredFile
 from stakeholders.jurisdictions.models import Adjacency, Jurisdiction, Region, RegionMember
 from stakeholders.notices.models import Notice
 from stakeholders.people.models import Mandate
@@ -113,6 +114,17 @@ class Rows:
                 key=f"n{n}",
                 plan_key="QWJ",
                 created_at=self.now,
+            )
+            for n in numbers
+        )
+        StoredFile.objects.bulk_create(
+            StoredFile(
+                sha256=f"{n:064x}",
+                name=f"file {n}.txt",
+                media_type="text/plain",
+                size=1,
+                uploaded_by=self.mandate.user,
+                uploaded_at=self.now,
             )
             for n in numbers
         )

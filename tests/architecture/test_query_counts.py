@@ -21,6 +21,7 @@ from tests.world import WUJIANG, World
 
 PLAN = "/plans/QWJ/"
 PAGES = [
+    "/files/",
     "/plans/",
     "/invitations/",
     "/jurisdictions/",
@@ -54,6 +55,7 @@ PAGES = [
 API = [
     f"/api/v1{path}"
     for path in (
+        "/files/",
         "/invitations/",
         "/jurisdictions/",
         "/mandates/",

@@ -162,6 +162,7 @@ def answer_invitation(
             "answer": [answer.pk, answer.answer, answer.role_asked],
             "text": canonical.digest(answer.text),
             "letter": canonical.digest_of([answer.letter_number, answer.letter_on, answer.issuer]),
+            **({"letter_file": answer.letter_file.sha256} if answer.letter_file else {}),
             "party": [party.pk, party.role, party.must_sign] if party else None,
         },
     )

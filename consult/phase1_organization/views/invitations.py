@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,6 +11,7 @@ from consult.phase1_organization import actions
 from consult.phase1_organization.forms import AnswerForm, InviteForm
 from consult.phase1_organization.queries import (
     asked,
+    get_answer,
     get_invitation,
     invitations_to,
     is_replaced,
@@ -28,8 +29,9 @@ from consult.phase1_organization.views.screens import (
 from plans.register.enums import CO_MAKING, PartyRole
 from plans.register.queries import get_plan
 from plans.register.rules import require
+from stakeholders.files.serving import answer_file
 from stakeholders.terms import clock
-from stakeholders.terms.errors import Conflict, Invalid
+from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 
 FOLDER = "consult/phase1_organization"
 PAGE = 25
@@ -82,7 +84,13 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_invitation(actor=request.actor, pk=pk)
-    form = AnswerForm(request.POST or None, role=invitation.role)
+    form = AnswerForm(
+        request.POST or None,
+        request.FILES or None,
+        role=invitation.role,
+        actor=request.actor,
+        plan_key=invitation.plan.key,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.answer_invitation(
@@ -105,3 +113,12 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, f"{FOLDER}/invitation.html", context, status=status)
+
+
+@require_safe
+def letter(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
+    """The letter that came with an answer, for who sees the answer."""
+    stored = get_answer(actor=request.actor, key=key, pk=pk).letter_file
+    if stored is None:
+        raise NotVisible
+    return answer_file(stored, request=request)

@@ -174,7 +174,7 @@ def _openings(one: Round) -> list[list[str]]:
     said: dict[int, list[Comment]] = {}
     for comment in Comment.objects.filter(reply__round=one).order_by("pk"):
         said.setdefault(comment.reply_id, []).append(comment)
-    replies = one.replies.filter(at__lt=one.closes_at).order_by("pk")
+    replies = one.replies.filter(at__lt=one.closes_at).select_related("letter_file").order_by("pk")
     return [[r.nonce, steps.reply_content(r, said.get(r.pk, []))] for r in replies]
 
 

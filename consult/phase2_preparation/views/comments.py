@@ -1,11 +1,11 @@
 """Pages of comments inside a jurisdiction, and of the reply it submits."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consult.phase2_preparation import actions, queries, rules
 from consult.phase2_preparation.enums import DraftState
@@ -13,6 +13,7 @@ from consult.phase2_preparation.forms import CommentForm, ReasonForm, ReplyForm
 from consult.phase2_preparation.models import CommentDraft, Round
 from plans.register.models import Plan, RevisionItem
 from plans.register.queries import get_plan, titles_of
+from stakeholders.files.serving import answer_file
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 
 ANY = ["GET", "HEAD", "POST"]
@@ -152,7 +153,8 @@ def submit_reply(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "reply.submit", actor=request.actor, plan=plan, code=request.actor.jurisdiction_code
     )
     nil = request.GET.get("nil") == "1"
-    form = ReplyForm(request.POST if request.method == "POST" else None, initial={"is_nil": nil})
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ReplyForm(*posted, initial={"is_nil": nil}, actor=request.actor, plan_key=plan.key)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -182,3 +184,11 @@ def submit_reply(request: HttpRequest, key: str, number: int) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "consult/preparation/reply.html", context, status=status)
+
+
+@require_safe
+def letter(request: HttpRequest, key: str, reply: int) -> HttpResponseBase:
+    """The letter that came with a reply, for who sees the reply."""
+    plan = get_plan(actor=request.actor, key=key)
+    stored = queries.get_letter(actor=request.actor, plan=plan, reply=reply)
+    return answer_file(stored, request=request)

@@ -155,7 +155,8 @@ def enter_opinion(request: HttpRequest, key: str, number: int) -> HttpResponse:
         (e.item.key, f"{e.number} {queries.wording_of(e.version).title_zh}")
         for e in entries_of(one.revision)
     ]
-    form = OpinionForm(request.POST if request.method == "POST" else None, items=items)
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = OpinionForm(*posted, items=items, actor=request.actor, plan_key=plan.key)
     if request.method == "POST" and form.is_valid():
         try:
             actions.enter_opinion(actor=request.actor, plan=plan, one=one, **form.values())

@@ -117,3 +117,18 @@ def test_archive_with_a_link_is_refused(tmp_path: Path) -> None:
         tar.addfile(link)
     with pytest.raises(LaunchError, match="is no plain file"):
         unpack(archive=archive, into=tmp_path / "into")
+
+
+def test_a_file_that_is_dropped_while_it_is_packed_is_left_out(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.write_bytes(b"1")
+    members = [("files/kept", kept), ("files/gone", tmp_path / "gone")]
+    with tarfile.open(tmp_path / "a.tar", "w") as archive:
+        assert pack(archive, members=members) == {"files/kept": digest(kept)}
+    with tarfile.open(tmp_path / "a.tar") as archive:
+        assert archive.getnames() == ["files/kept"]
+
+
+def test_a_missing_dump_stops_the_backup(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "a.tar", "w") as archive, pytest.raises(FileNotFoundError):
+        pack(archive, members=[("database.dump", tmp_path / "gone")])

@@ -83,10 +83,15 @@ def test_sweep_does_all_parts_and_leaves_its_heartbeat(world: World, owe) -> Non
     world.plan()
     owe(QINGPU, in_days(1), "planner")
     report = actions.sweep(actor=SYSTEM)
-    assert report == {"reminders": 1, "outbox": 1, "housekeeping": 0}
+    assert report == {"reminders": 1, "outbox": 1, "files": 0, "housekeeping": 0}
     assert len(mail.outbox) == 1
     assert set(Heartbeat.objects.values_list("name", flat=True)) == {"sweep", "housekeeping"}
-    assert actions.sweep(actor=SYSTEM) == {"reminders": 0, "outbox": 0, "housekeeping": 0}
+    assert actions.sweep(actor=SYSTEM) == {
+        "reminders": 0,
+        "outbox": 0,
+        "files": 0,
+        "housekeeping": 0,
+    }
 
 
 def test_a_failing_part_is_logged_and_stops_no_other(
@@ -100,7 +105,7 @@ def test_a_failing_part_is_logged_and_stops_no_other(
 
     monkeypatch.setattr(sources, "CLOSINGS", (("rounds", broken),))
     report = actions.sweep(actor=SYSTEM)
-    assert report == {"rounds": -1, "reminders": 1, "outbox": 1, "housekeeping": 0}
+    assert report == {"rounds": -1, "reminders": 1, "outbox": 1, "files": 0, "housekeeping": 0}
     assert [r.getMessage() for r in caplog.records if r.levelname == "ERROR"] == [
         "a part of the sweep failed: rounds"
     ]

@@ -1,0 +1,161 @@
+"""Shapes of what the API of the joint organization takes and gives."""
+
+from decimal import Decimal
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from consult.ballots.models import Ballot, BallotEnd
+from consult.phase1_organization.enums import (
+    Answer,
+    InvitationState,
+    LadderLevel,
+    Override,
+    SilenceInRound,
+    SilenceInSignOff,
+    TwoPersonAct,
+)
+from consult.phase1_organization.models import Charter, Invitation, InvitationAnswer
+from plans.register.enums import PartyRole
+
+
+class AnswerSerializer(serializers.ModelSerializer[InvitationAnswer]):
+    class Meta:
+        model = InvitationAnswer
+        fields = [
+            "id",
+            "answer",
+            "role_asked",
+            "text",
+            "letter_number",
+            "letter_on",
+            "issuer",
+            "letter_file",
+            "at",
+        ]
+
+
+class InvitationSerializer(serializers.ModelSerializer[Invitation]):
+    plan = serializers.CharField(source="plan.key")
+    jurisdiction = serializers.CharField(source="jurisdiction_id")
+    state = serializers.ChoiceField(choices=InvitationState.choices, read_only=True)
+    newest_answer = AnswerSerializer(allow_null=True, read_only=True)
+
+    class Meta:
+        model = Invitation
+        fields = [
+            "id",
+            "plan",
+            "jurisdiction",
+            "role",
+            "must_sign",
+            "weight",
+            "message",
+            "invited_at",
+            "answer_by",
+            "state",
+            "newest_answer",
+        ]
+
+
+class AskingSerializer(serializers.Serializer[None]):
+    jurisdiction = serializers.CharField(max_length=6)
+    role = serializers.ChoiceField(choices=PartyRole.choices)
+    answer_by = serializers.DateTimeField()
+    must_sign = serializers.BooleanField(default=False)
+    weight = serializers.DecimalField(max_digits=9, decimal_places=3, default=Decimal(1))
+    message = serializers.CharField(max_length=4000, default="", allow_blank=True)
+
+
+class InviteSerializer(serializers.Serializer[None]):
+    invitations = AskingSerializer(many=True)
+
+
+class ReplySerializer(serializers.Serializer[None]):
+    answer = serializers.ChoiceField(choices=Answer.choices)
+    role_asked = serializers.ChoiceField(choices=PartyRole.choices, default="", allow_blank=True)
+    text = serializers.CharField(max_length=4000, default="", allow_blank=True)
+    letter_number = serializers.CharField(max_length=80, default="", allow_blank=True)
+    letter_on = serializers.DateField(default=None, allow_null=True)
+    issuer = serializers.CharField(max_length=120, default="", allow_blank=True)
+    letter_file = serializers.UUIDField(
+        default=None, allow_null=True, help_text="The id of an upload of one's own."
+    )
+
+
+class RungSerializer(serializers.Serializer[None]):
+    level = serializers.ChoiceField(choices=LadderLevel.choices)
+    working_days = serializers.IntegerField()
+
+
+class ClauseSerializer(serializers.Serializer[None]):
+    key = serializers.CharField(max_length=12)
+    zh = serializers.CharField(max_length=2000)
+    en = serializers.CharField(max_length=2000, default="", allow_blank=True)
+    value = serializers.CharField(max_length=300, default="", allow_blank=True)
+
+
+class CharterContentSerializer(serializers.Serializer[None]):
+    rules = serializers.DictField(child=serializers.JSONField())
+    silence_in_round = serializers.ChoiceField(choices=SilenceInRound.choices)
+    silence_in_sign_off = serializers.ChoiceField(choices=SilenceInSignOff.choices)
+    round_days = serializers.IntegerField()
+    urgent_round_days = serializers.IntegerField()
+    ladder = RungSerializer(many=True)
+    two_person = serializers.ListField(child=serializers.ChoiceField(choices=TwoPersonAct.choices))
+    override = serializers.ChoiceField(choices=Override.choices)
+    partial_adoption = serializers.BooleanField()
+    clauses = ClauseSerializer(many=True)
+    confirmation_days = serializers.IntegerField(required=False)
+
+
+class ProposeSerializer(serializers.Serializer[None]):
+    content = CharterContentSerializer()
+    note = serializers.CharField(max_length=300, default="", allow_blank=True)
+
+
+class CharterSerializer(serializers.ModelSerializer[Charter]):
+    content = serializers.SerializerMethodField()
+    is_in_force = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Charter
+        fields = ["number", "hash", "note", "proposed_at", "is_in_force", "content"]
+
+    @extend_schema_field(CharterContentSerializer)
+    def get_content(self, charter: Charter) -> dict[str, object]:
+        return charter.content.as_dict()
+
+    def get_is_in_force(self, charter: Charter) -> bool:
+        return bool(charter.pk == self.context.get("in_force"))
+
+
+class CharterPositionSerializer(serializers.Serializer[None]):
+    jurisdiction = serializers.CharField(source="jurisdiction_id")
+    value = serializers.CharField()
+    text = serializers.CharField()
+    wording = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class CharterBallotSerializer(serializers.Serializer[Ballot]):
+    id = serializers.IntegerField()
+    charter = serializers.CharField(source="subject_id")
+    opened_at = serializers.DateTimeField()
+    closes_at = serializers.DateTimeField(allow_null=True)
+    outcome = serializers.CharField(source="end.outcome", default=None, allow_null=True)
+    positions = CharterPositionSerializer(many=True, source="newest")
+
+
+class OpenCharterBallotSerializer(serializers.Serializer[None]):
+    closes_at = serializers.DateTimeField()
+
+
+class CharterReasonSerializer(serializers.Serializer[None]):
+    reason = serializers.CharField(max_length=2000)
+
+
+class CharterBallotEndSerializer(serializers.ModelSerializer[BallotEnd]):
+    class Meta:
+        model = BallotEnd
+        fields = ["outcome", "reason", "at"]
