@@ -174,7 +174,6 @@ def test_the_evidence_is_read_by_whom_the_entry_is_for(
     file = reverse("spoken:evidence", args=[scene.plan.key, act.pk])
     served = client_of(scene.world, WUJIANG).get(file)
     body = b"".join(served.streaming_content).decode()
-    served.close()
     assert (served.status_code, body) == (200, "电话记录")
     assert client_of(scene.world, JIASHAN).get(file).status_code == 404
 
