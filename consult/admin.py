@@ -5,4 +5,5 @@ import consult.phase1_organization.admin
 import consult.phase2_preparation.admin
 import consult.phase3_identification.admin
 import consult.phase4_implementation.admin
+import consult.spoken.admin
 import consult.workflow.admin  # noqa: F401 - imported to register

@@ -6,4 +6,5 @@ import consult.phase1_organization.models
 import consult.phase2_preparation.models
 import consult.phase3_identification.models
 import consult.phase4_implementation.models
+import consult.spoken.models
 import consult.workflow.models  # noqa: F401 - imported to register

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("consult.phase2_preparation.urls")),
     path("", include("consult.phase3_identification.urls")),
     path("", include("consult.phase4_implementation.urls")),
+    path("", include("consult.spoken.urls")),
     path("plans/<slug:key>/", include("consult.workflow.urls")),
 ]

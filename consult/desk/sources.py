@@ -12,6 +12,7 @@ from consult.phase2_preparation.tasks import close_due_rounds
 from consult.phase3_identification import duties as phase3
 from consult.phase3_identification.tasks import close_due_sign_offs
 from consult.phase4_implementation import duties as phase4
+from consult.spoken import duties as spoken
 from plans.register.models import Plan
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.duty import Duty
@@ -32,10 +33,14 @@ DUTIES: tuple[Duties, ...] = (
     matters.duties,
     phase3.duties,
     phase4.duties,
+    spoken.duties,
 )
 
 # What a jurisdiction owes on plans it was invited to and cannot see yet.
-DUTIES_OF_INVITED: tuple[DutiesOfInvited, ...] = (phase1.duties_of_invited,)
+DUTIES_OF_INVITED: tuple[DutiesOfInvited, ...] = (
+    phase1.duties_of_invited,
+    spoken.duties_of_invited,
+)
 
 # (name, sweeper) of what the hour closes: each returns how many it closed.
 CLOSINGS: tuple[tuple[str, Callable[[datetime], int]], ...] = (

@@ -28,6 +28,9 @@ AGREEING = ("agree", "agree_reserved")
 UNANIMITY = "1"
 LONGEST_ROUND = 120
 LONGEST_RUNG = 250
+LONGEST_CONFIRMATION = 60
+# What a charter written before the clause existed is read as.
+DAYS_TO_CONFIRM = 10
 MOST_CLAUSES = 60
 
 
@@ -63,8 +66,13 @@ class CharterContent:
     override: str
     partial_adoption: bool
     clauses: tuple[Clause, ...]
+    confirmation_days: int | None = None
 
     def as_dict(self) -> dict[str, object]:
+        """The plain form. A charter from before a clause existed keeps the text it was hashed in."""
+        later: dict[str, object] = {}
+        if self.confirmation_days is not None:
+            later["confirmation_days"] = self.confirmation_days
         return {
             "rules": {name: dict(rule) for name, rule in self.rules.items()},
             "silence_in_round": self.silence_in_round,
@@ -78,7 +86,14 @@ class CharterContent:
             "clauses": [
                 {"key": c.key, "zh": c.zh, "en": c.en, "value": c.value} for c in self.clauses
             ],
+            **later,
         }
+
+    @property
+    def days_to_confirm(self) -> int:
+        """Working days in which a party confirms an act that was entered for it."""
+        days = self.confirmation_days
+        return DAYS_TO_CONFIRM if days is None else days
 
     def days_at(self, level: str) -> int | None:
         """Working days a matter may rest at `level`; None where the ladder has no such step."""
@@ -126,6 +141,7 @@ def default_content() -> CharterContent:
         override=Override.NONE.value,
         partial_adoption=True,
         clauses=(),
+        confirmation_days=DAYS_TO_CONFIRM,
     )
 
 
@@ -140,7 +156,8 @@ def from_dict(data: Mapping[str, object]) -> CharterContent:
     try:
         values: dict[str, object] = {}
         for at, read in READERS.items():
-            values[at] = read(data[at])
+            if at in data or at not in LATER:
+                values[at] = read(data[at])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Invalid({at: _("This part of the charter is missing or misshapen.")}) from error
     return CharterContent(**values)  # type: ignore[arg-type]
@@ -201,7 +218,10 @@ READERS: dict[str, Callable[[object], object]] = {
     "override": str,
     "partial_adoption": _yes_or_no,
     "clauses": _clauses,
+    "confirmation_days": _whole,
 }
+# Clauses that came later: a charter may lack them.
+LATER = frozenset({"confirmation_days"})
 
 
 def require_sound(content: CharterContent, *, codes: Sequence[str]) -> None:
@@ -239,6 +259,8 @@ def _check_lengths(content: CharterContent, errors: dict[str, Text]) -> None:
         errors["round_days"] = _("A round takes between 1 and 120 working days.")
     if not 1 <= content.urgent_round_days <= content.round_days:
         errors["urgent_round_days"] = _("An urgent round is not longer than an ordinary one.")
+    if not 1 <= content.days_to_confirm <= LONGEST_CONFIRMATION:
+        errors["confirmation_days"] = _("A confirmation takes between 1 and 60 working days.")
     levels = [rung.level for rung in content.ladder]
     order = [level for level in LadderLevel.values if level in levels]
     if not levels or levels != order:

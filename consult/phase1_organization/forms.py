@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.ballots.enums import PositionValue
 from consult.ballots.steps import Letter
 from consult.phase1_organization.content import (
+    DAYS_TO_CONFIRM,
     MOST_CLAUSES,
     SHARES,
     CharterContent,
@@ -245,6 +246,11 @@ class CharterForm(forms.Form):
     urgent_round_days = forms.IntegerField(
         label=_("Length of an urgent round, in working days"), min_value=1
     )
+    confirmation_days = forms.IntegerField(
+        label=_("Time to confirm an act entered for a party, in working days"),
+        min_value=1,
+        initial=DAYS_TO_CONFIRM,
+    )
     ladder_working = forms.IntegerField(
         label=_("Working level, in working days"), min_value=1, required=False
     )
@@ -271,7 +277,7 @@ class CharterForm(forms.Form):
             [f"{a}_{c}" for c in ItemClass.values for a in ("share", "blocks")],
         ),
         (_("Silence"), ["silence_in_round", "silence_in_sign_off"]),
-        (_("Lengths"), ["round_days", "urgent_round_days"]),
+        (_("Lengths"), ["round_days", "urgent_round_days", "confirmation_days"]),
         (_("Escalation ladder"), [f"ladder_{level}" for level in LadderLevel.values]),
         (_("Safeguards"), ["two_person", "override", "partial_adoption"]),
     )
@@ -291,6 +297,7 @@ class CharterForm(forms.Form):
                 "partial_adoption",
             )
         }
+        values["confirmation_days"] = content.days_to_confirm
         for name in ItemClass.values:
             values[f"share_{name}"] = share_of(content.rules[name])
             values[f"blocks_{name}"] = blocks_in(content.rules[name])
@@ -319,6 +326,7 @@ class CharterForm(forms.Form):
             override=data["override"],
             partial_adoption=data["partial_adoption"],
             clauses=tuple(clauses),
+            confirmation_days=data["confirmation_days"],
         )
 
     def _rule(self, name: str) -> dict[str, object]:

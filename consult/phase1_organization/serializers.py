@@ -106,6 +106,7 @@ class CharterContentSerializer(serializers.Serializer[None]):
     override = serializers.ChoiceField(choices=Override.choices)
     partial_adoption = serializers.BooleanField()
     clauses = ClauseSerializer(many=True)
+    confirmation_days = serializers.IntegerField(required=False)
 
 
 class ProposeSerializer(serializers.Serializer[None]):

@@ -46,6 +46,14 @@ class Remark:
         }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Opinion:
+    """One remark that the joint office enters; on the whole without an item."""
+
+    remark: Remark
+    item_key: str = ""
+
+
 def mandate_of(actor: Actor) -> int:
     """The mandate a row names. ValueError for an actor without one: it speaks for nobody."""
     if actor.mandate_id is None:

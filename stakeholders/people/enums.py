@@ -88,3 +88,16 @@ class InvitationState(models.TextChoices):
 INVITATION_LIVES = timedelta(days=14)
 RESET_LIVES = timedelta(days=3)  # a request nobody confirmed meanwhile has to be made again
 SIGNING_PAUSE = timedelta(hours=24)  # the owner notices before anything is signed in its name
+
+
+class Basis(models.TextChoices):
+    """On what an act was entered that its jurisdiction has still to confirm."""
+
+    ON_EVIDENCE = "on_evidence", _("Entered by the joint office on evidence")
+    AD_REFERENDUM = "ad_referendum", _("Ad referendum, by a person who cannot bind")
+
+
+class EvidenceKind(models.TextChoices):
+    LETTER = "letter", _("Official letter")
+    CALL = "call", _("Note of a telephone call")
+    MINUTES = "minutes", _("Minutes of a meeting")

@@ -18,6 +18,7 @@ from consult.matters.steps import Wording as MatterWording
 from consult.phase3_identification.actions import open_sign_off
 from consult.phase4_implementation.actions import report_reading
 from consult.phase4_implementation.models import ThresholdWarning
+from consult.spoken.models import EnteredAct
 from plans.register.enums import PartyRole, Stage
 from plans.register.models import Plan
 from plans.register.steps import (
@@ -39,6 +40,8 @@ from stakeholders.terms.actor import Role
 from tests.consult.phase1_organization.scene import adopted, invited
 from tests.consult.phase2_preparation.stage import build, content
 from tests.consult.phase4_implementation.ground import ANTIMONY
+from tests.consult.spoken.scene import STAND
+from tests.consult.spoken.scene import enter as enter_act
 from tests.plans.projects.sheets import milestone, project
 from tests.world import JIASHAN, KUNSHAN, PASSWORD, QINGPU, WUJIANG, World, person
 
@@ -72,6 +75,7 @@ class Ground:
 
 def lay(world: World) -> Ground:
     prepared, draft = _prepared(world)
+    entry = _entered(world, prepared)
     _signed(world)
     _done(world)
     world.plan(OTHER)
@@ -103,6 +107,9 @@ def lay(world: World) -> Ground:
                 "matter": Matter.objects.get(plan=prepared).key,
                 "project": "PJ3",
                 "running": 2,
+                "kind": "stand",
+                "subject": entry.matter_id,
+                "entry": entry.pk,
             },
             SIGNED: {**shared, "key": SIGNED, "item": "aim"},
             DONE: {
@@ -144,6 +151,11 @@ def _prepared(world: World) -> tuple[Plan, str]:
     project(actor=world.actor(QINGPU, Role.PLANNER), plan=plan)
     _indicator(world, plan)
     return plan, str(draft.key)
+
+
+def _entered(world: World, plan: Plan) -> EnteredAct:
+    """A stand that the joint office entered for Jiashan."""
+    return enter_act(world, plan, "stand", Matter.objects.get(plan=plan), STAND, code=JIASHAN)
 
 
 def _indicator(world: World, plan: Plan) -> Place:

@@ -156,8 +156,7 @@ def take_charter_position(
     plan = _lock(charter)
     require("charter.take_position", ACTS, actor=actor, plan=plan, own=own)
     ballot = _open_ballot(charter)
-    if value not in CHARTER_VALUES:
-        raise Invalid({"value": _("Choose one of the values.")})
+    require_charter_value(value)
     (position,) = take_positions(
         actor=actor,
         stances=[Stance(ballot=ballot, value=value, text=text, wording=wording)],
@@ -257,6 +256,12 @@ def recall_charter_ballot(*, actor: Actor, charter: Charter, reason: str = "") -
         reason=reason.strip(),
         positions=[],
     )
+
+
+def require_charter_value(value: str) -> None:
+    """Refuse (Invalid) a value that no position on a charter has."""
+    if value not in CHARTER_VALUES:
+        raise Invalid({"value": _("Choose one of the values.")})
 
 
 def _charter_url(charter: Charter) -> str:

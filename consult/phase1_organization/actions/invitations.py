@@ -128,20 +128,24 @@ def _about(code: str, text: Text) -> Invalid:
 
 
 @transaction.atomic
-def answer_invitation(*, actor: Actor, invitation: Invitation, reply: Reply) -> InvitationAnswer:
+def answer_invitation(
+    *, actor: Actor, invitation: Invitation, reply: Reply, said_at: datetime | None = None
+) -> InvitationAnswer:
     """The contact point answers for its jurisdiction; accepting makes it a party of the plan.
 
     A newer answer replaces a former one until acceptance: then leaving is a withdrawal, which the
     charter governs. An answer under a claimed mandate is kept and counts when the mandate is
-    confirmed. Raises NotVisible, Refused, Invalid, Conflict (lapsed, replaced, accepted).
+    confirmed. `said_at`: when it was entered for the jurisdiction that now confirms it; that
+    instant counts for the time to answer. Raises NotVisible, Refused, Invalid, Conflict (lapsed,
+    replaced, accepted).
     """
     actor = speaker_for(actor=actor, invitation=invitation)
     require_answer(actor=actor, invitation=invitation)
     plan = lock_plan(invitation.plan)
     invitation = Invitation.objects.select_related("plan").get(pk=invitation.pk)
     require_answer(actor=actor, invitation=invitation)
-    _require_reply(reply, invitation=invitation)
-    _require_answerable(invitation)
+    require_reply(reply, invitation=invitation)
+    _require_answerable(invitation, said_at=said_at)
     answer = write_answer(actor=actor, invitation=invitation, reply=reply)
     counts = bool(counting([actor.mandate], at=answer.at))
     joins = counts and reply.answer in ACCEPTING
@@ -222,7 +226,8 @@ def _join(*, plan: Plan, invitation: Invitation) -> Party:
     )
 
 
-def _require_reply(reply: Reply, *, invitation: Invitation) -> None:
+def require_reply(reply: Reply, *, invitation: Invitation) -> None:
+    """Refuse (Invalid) an answer that does not say what it has to."""
     if reply.answer not in Answer.values:
         raise Invalid({"answer": _("Choose one of the values.")})
     if reply.answer == Answer.ACCEPT_CONDITIONS and not reply.text.strip():
@@ -235,11 +240,14 @@ def _require_reply(reply: Reply, *, invitation: Invitation) -> None:
         raise Invalid({"role_asked": _("A role is asked for only with “Ask for another role”.")})
 
 
-def _require_answerable(invitation: Invitation) -> None:
+def _require_answerable(invitation: Invitation, *, said_at: datetime | None) -> None:
     former = newest_answers([invitation]).get(invitation.pk)
     if former and former.answer in ACCEPTING and not former.mandate.is_pending:
         raise Conflict(_("This invitation was accepted. Leaving the plan is a withdrawal."))
     if is_replaced(invitation):
         raise Conflict(_("A later invitation replaced this one: answer that."))
-    if clock.now() > invitation.answer_by:
+    if (said_at or clock.now()) > invitation.answer_by:
         raise Conflict(_("The time to answer has passed. Ask the joint office to invite again."))
+    late = clock.now() > invitation.answer_by and invitation.plan.phase != Phase.ORGANIZATION
+    if late and invitation.role in CO_MAKING:
+        raise Conflict(_("Co-making parties join in the first phase."))

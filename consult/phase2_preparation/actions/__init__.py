@@ -7,6 +7,7 @@ from consult.phase2_preparation.actions.comments import (
     edit_comment,
     send_back,
     submit_reply,
+    written_remarks,
 )
 from consult.phase2_preparation.actions.dispositions import (
     NewMatter,
@@ -16,12 +17,12 @@ from consult.phase2_preparation.actions.dispositions import (
     publish_dispositions,
 )
 from consult.phase2_preparation.actions.rounds import (
-    Opinion,
     close_round,
     enter_opinion,
     extend_round,
     open_round,
 )
+from consult.phase2_preparation.steps import Opinion
 
 __all__ = [
     "NewMatter",
@@ -40,4 +41,5 @@ __all__ = [
     "publish_dispositions",
     "send_back",
     "submit_reply",
+    "written_remarks",
 ]

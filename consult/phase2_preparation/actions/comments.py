@@ -1,5 +1,7 @@
 """Comments inside a jurisdiction, and the reply it submits."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,8 +16,8 @@ from consult.phase2_preparation.enums import CLEARABLE, EDITABLE, CommentType, D
 from consult.phase2_preparation.models import CommentDraft, Reply, Round, RoundInvitee
 from consult.phase2_preparation.queries import is_past, scope_of, takes_replies
 from consult.phase2_preparation.rules import ACTS, require
-from consult.phase2_preparation.steps import Letter, Remark
-from plans.register.models import Item, Plan
+from consult.phase2_preparation.steps import Letter, Opinion, Remark
+from plans.register.models import Item, Plan, RevisionItem
 from plans.register.queries import entries_of
 from plans.register.steps import lock_plan
 from stakeholders.jurisdictions.models import Jurisdiction
@@ -140,36 +142,41 @@ def submit_reply(
     letter: Letter,
     is_nil: bool = False,
     text: str = "",
+    remarks: Sequence[Opinion] = (),
+    said_at: datetime | None = None,
 ) -> Reply:
     """Answer a round for one's jurisdiction: its cleared comments as one set, or none (`is_nil`).
 
-    A jurisdiction answers a round once. Refused, Invalid, Conflict.
+    A jurisdiction answers a round once. `said_at`: when the reply was entered for the jurisdiction
+    that now confirms it, with its `remarks`; that instant counts for the time to answer, and the
+    comments inside stay as they are. Refused, Invalid, Conflict.
     """
     require("reply.submit", actor=actor, plan=plan, code=actor.jurisdiction_code)
     if letter.on is not None and letter.on > timezone.localdate(clock.now()):
         raise Invalid({"letter_on": _("The letter cannot be dated after today.")})
     plan = lock_plan(plan)
     one = steps.lock_round(one)
-    invitee = _still_asked(one, actor, "reply.submit")
+    invitee = _still_asked(one, actor, "reply.submit", in_time=said_at is not None)
     if one.replies.filter(jurisdiction=actor.jurisdiction_code).exists():
         raise Conflict(_("Your jurisdiction has answered this round already."))
     _require_own_steps(one, actor, plan)
-    cleared = _cleared(one, actor, is_nil=is_nil)
-    now = clock.now()
-    past = is_past(one, at=now)
+    cleared = [] if said_at else _cleared(one, actor, is_nil=is_nil)
+    past = is_past(one, at=clock.now())
+    entries = list(entries_of(one.revision))
+    written = [(d.item, _fields(d)) for d in cleared] or written_remarks(remarks, entries)
     reply = steps.write_reply(
         one=one,
         actor=actor,
         letter=letter,
         is_nil=is_nil,
         text=text,
-        is_late=past and invitee.extended_until is not None,
+        is_late=past and invitee.extended_until is not None and said_at is None,
     )
     comments = steps.write_comments(
         reply=reply,
         plan=plan,
-        remarks=[(d.item, _fields(d)) for d in cleared],
-        entries={e.item_id: e for e in entries_of(one.revision)},
+        remarks=written,
+        entries={e.item_id: e for e in entries},
     )
     steps.mark_submitted(cleared)
     _tell(plan, one, actor)
@@ -204,13 +211,25 @@ def _fields(draft: CommentDraft) -> dict[str, str]:
     return {name: getattr(draft, name) for name in names}
 
 
-def _still_asked(one: Round, actor: Actor, act: str) -> RoundInvitee:
+def written_remarks(
+    remarks: Sequence[Opinion], entries: Sequence[RevisionItem]
+) -> list[tuple[Item | None, dict[str, str]]]:
+    """Remarks with their items in the revision of a round. Invalid for a foreign item, no words."""
+    items = {entry.item.key: entry.item for entry in entries}
+    for one in remarks:
+        _check(one.remark)
+        if one.item_key and one.item_key not in items:
+            raise Invalid({"item": _("This item is not in the revision of the round.")})
+    return [(items.get(one.item_key), one.remark.fields()) for one in remarks]
+
+
+def _still_asked(one: Round, actor: Actor, act: str, *, in_time: bool = False) -> RoundInvitee:
     """The invitation the actor answers. Refused when there is none, Conflict when time is over."""
     invitee = one.invitees.filter(jurisdiction=actor.jurisdiction_code).first()
     if invitee is None:
         verdict = Verdict(allowed=False, reason=Reason.NOT_YOURS, act=act, holders=ACTS[act].roles)
         raise Refused(verdict, text=_("Your jurisdiction was not asked in this round."))
-    if not takes_replies(one, invitee, at=clock.now()):
+    if not in_time and not takes_replies(one, invitee, at=clock.now()):
         raise Conflict(_("This round is closed."))
     return invitee
 

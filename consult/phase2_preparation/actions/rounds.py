@@ -1,7 +1,6 @@
 """Opening, extending and closing rounds; entering opinions that came by other ways."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,7 +21,7 @@ from consult.phase2_preparation.queries import (
     takes_replies,
 )
 from consult.phase2_preparation.rules import require
-from consult.phase2_preparation.steps import Ends, Letter, Remark
+from consult.phase2_preparation.steps import Ends, Letter, Opinion
 from plans.register.enums import PartyRole
 from plans.register.models import Plan, Revision
 from plans.register.queries import latest_revision
@@ -35,14 +34,6 @@ from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.duty import Text
 from stakeholders.terms.errors import Conflict, Invalid
-
-
-@dataclass(frozen=True, kw_only=True)
-class Opinion:
-    """One remark of an opinion that the joint office enters; on the whole without an item."""
-
-    remark: Remark
-    item_key: str = ""
 
 
 @transaction.atomic

@@ -67,8 +67,8 @@ def declare(
     last = declaration_of(sign_off, code=actor.jurisdiction_code)
     if (last.pk if last else None) != former:
         raise Conflict(_("Your jurisdiction has declared since you opened this page."), theirs=last)
-    rows = _rows_of(sign_off, frozen_of(plan), actor)
-    stands = _checked(rows, general, exceptions)
+    rows = rows_of(sign_off, frozen_of(plan), code=actor.jurisdiction_code)
+    stands = checked_stands(rows, general, exceptions)
     mandate = Mandate.objects.select_related("user").get(pk=actor.mandate_id or 0)
     declaration = write_declaration(
         actor=actor,
@@ -92,19 +92,19 @@ def declare(
     return declaration
 
 
-def _rows_of(sign_off: SignOff, revision: Revision, actor: Actor) -> list[SignOffBallot]:
-    """The ballots in which the actor's jurisdiction counts. Invalid when there is none."""
+def rows_of(sign_off: SignOff, revision: Revision, *, code: str | None) -> list[SignOffBallot]:
+    """The ballots in which the jurisdiction counts. Invalid when there is none."""
     rows = [
         row
         for row in live_ballots(sign_off, revision=revision)
-        if any(e["code"] == actor.jurisdiction_code for e in row.electors)
+        if any(e["code"] == code for e in row.electors)
     ]
     if not rows:
         raise Invalid({"": _("No item of this revision concerns your jurisdiction.")})
     return rows
 
 
-def _checked(
+def checked_stands(
     rows: Sequence[SignOffBallot], general: Stand, exceptions: Sequence[Stand]
 ) -> dict[str, Stand]:
     """Exceptions by item. Invalid for an item twice, a foreign one, or a missing text."""

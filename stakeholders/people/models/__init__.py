@@ -26,6 +26,11 @@ from stakeholders.people.models.person import (
 from stakeholders.people.models.reset import (
     SecondFactorReset,
 )
+from stakeholders.people.models.speaking import (
+    SpokenFor,
+    SpokenForQuerySet,
+    SpokenWord,
+)
 from stakeholders.people.models.token import (
     ApiToken,
 )
@@ -42,6 +47,9 @@ __all__ = [
     "MandateQuerySet",
     "Organization",
     "SecondFactorReset",
+    "SpokenFor",
+    "SpokenForQuerySet",
+    "SpokenWord",
     "User",
     "UserManager",
 ]

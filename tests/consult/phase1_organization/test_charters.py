@@ -15,7 +15,7 @@ from consult.phase1_organization.queries import charter_in_force, rule_for
 from plans.register.steps import add_party, set_phase
 from stakeholders.notices.models import Notice
 from stakeholders.record.queries import check_chains
-from stakeholders.terms import clock
+from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Role
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible, Refused
 from stakeholders.terms.rights import Reason
@@ -197,6 +197,8 @@ def test_a_charter_is_not_proposed_after_the_second_phase(world: World) -> None:
     ("change", "field"),
     [
         ({"round_days": 200}, "round_days"),
+        ({"confirmation_days": 0}, "confirmation_days"),
+        ({"confirmation_days": 61}, "confirmation_days"),
         ({"urgent_round_days": 30}, "urgent_round_days"),
         ({"ladder": ()}, "ladder"),
         ({"ladder": (Rung(level="working", working_days=0),)}, "ladder"),
@@ -235,6 +237,15 @@ def test_an_unreadable_rule_or_tacit_consent_to_binding_text_is_refused(
     with pytest.raises(Invalid) as refusal:
         actions.propose_charter(actor=world.coordinator(plan), plan=plan, content=content)
     assert list(refusal.value.errors) == ["rule_binding"]
+
+
+def test_a_charter_from_before_a_clause_keeps_its_text_and_hash(world: World) -> None:
+    old = replace(default_content(), confirmation_days=None)
+    assert "confirmation_days" not in old.as_dict()
+    again = from_dict(old.as_dict())
+    assert (again, again.days_to_confirm) == (old, 10)
+    assert canonical.digest_of(again.as_dict()) == canonical.digest_of(old.as_dict())
+    assert from_dict(default_content().as_dict()).confirmation_days == 10
 
 
 def test_content_survives_its_canonical_text(world: World) -> None:

@@ -1,0 +1,219 @@
+"""Entering an act for a party: by the joint office on evidence, or by the party ad referendum."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from consult.ballots.enums import FLAGS
+from consult.matters.enums import StandValue
+from consult.phase1_organization.actions import require_charter_value, require_reply
+from consult.phase1_organization.content import DAYS_TO_CONFIRM
+from consult.phase1_organization.queries import charter_in_force
+from consult.phase1_organization.sentences import name_of
+from consult.phase2_preparation.actions import written_remarks
+from consult.phase3_identification.actions import checked_stands, rows_of
+from consult.phase3_identification.queries import frozen_of
+from consult.spoken import content, steps
+from consult.spoken.content import Said
+from consult.spoken.enums import ActKind, confirmer_of
+from consult.spoken.models import EnteredAct
+from consult.spoken.queries import waiting
+from consult.spoken.rules import act_of, binds, require_entering
+from consult.spoken.steps import Evidence
+from consult.spoken.subjects import Subject, subject_of
+from plans.register.models import Plan
+from plans.register.queries import entries_of
+from plans.register.steps import lock_plan
+from stakeholders.notices.steps import notify
+from stakeholders.people.enums import Basis, EvidenceKind
+from stakeholders.people.queries import people_of
+from stakeholders.people.queries.speaking import confirm_until
+from stakeholders.record import steps as record
+from stakeholders.templatetags.moment import moment
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor, Role
+from stakeholders.terms.duty import Text
+from stakeholders.terms.errors import Conflict, Invalid
+
+
+def enter_for(
+    *, actor: Actor, plan: Plan, kind: str, subject: int, code: str, said: Said, evidence: Evidence
+) -> EnteredAct:
+    """The joint office enters what party `code` said by letter, telephone or in a meeting.
+
+    `subject` is the id of what the act is about. Nothing counts until the party confirms it within
+    the charter's days. Raises NotVisible, Refused, Invalid, Conflict.
+    """
+    return _enter(
+        actor=actor,
+        plan=plan,
+        kind=kind,
+        subject=subject,
+        code=code,
+        said=said,
+        evidence=evidence,
+        basis=Basis.ON_EVIDENCE,
+    )
+
+
+def enter_ad_referendum(
+    *, actor: Actor, plan: Plan, kind: str, subject: int, said: Said, evidence: Evidence
+) -> EnteredAct:
+    """A person whose mandate does not bind for the act enters it for its own jurisdiction.
+
+    Who can bind (contact point; for positions the signatory) confirms it. Raises NotVisible,
+    Refused, Invalid, Conflict.
+    """
+    return _enter(
+        actor=actor,
+        plan=plan,
+        kind=kind,
+        subject=subject,
+        code=actor.inside or "",
+        said=said,
+        evidence=evidence,
+        basis=Basis.AD_REFERENDUM,
+    )
+
+
+@transaction.atomic
+def _enter(
+    *,
+    actor: Actor,
+    plan: Plan,
+    kind: str,
+    subject: int,
+    code: str,
+    said: Said,
+    evidence: Evidence,
+    basis: Basis,
+) -> EnteredAct:
+    require_entering(actor=actor, plan=plan, kind=kind, code=code, basis=basis)
+    plan = lock_plan(plan)
+    require_entering(actor=actor, plan=plan, kind=kind, code=code, basis=basis)
+    now = clock.now()
+    about = subject_of(plan=plan, kind=kind, pk=subject, at=now)
+    _require_speaker(actor=actor, plan=plan, kind=kind, code=code, basis=basis)
+    _require_takes(about, code, at=now)
+    if basis is Basis.ON_EVIDENCE or evidence.kind:
+        _require_evidence(evidence, at=now)
+    require_said(about, code, said)
+    charter = charter_in_force(plan)
+    days = charter.content.days_to_confirm if charter else DAYS_TO_CONFIRM
+    act = steps.write_entered(
+        actor=actor,
+        subject=about,
+        code=code,
+        basis=basis,
+        said=dict(said),
+        evidence=evidence,
+        at=now,
+        confirm_by=confirm_until(at=now, days=days, closes_at=about.cap(code)),
+    )
+    _tell(act, at=now)
+    record.append(
+        chain=record.plan_chain(plan.key),
+        actor=actor,
+        act=act_of(kind, basis),
+        subject=f"entered:{act.pk}",
+        effects={"commitment": steps.commitment_of(act), "confirm_by": act.confirm_by},
+    )
+    return act
+
+
+def _require_speaker(*, actor: Actor, plan: Plan, kind: str, code: str, basis: Basis) -> None:
+    """Refuse (Invalid) who would enter where it could or should speak itself."""
+    if basis is Basis.ON_EVIDENCE and actor.jurisdiction_code == code:
+        text = _("Your own jurisdiction speaks for itself: another coordinator enters it.")
+        raise Invalid({"": text})
+    if basis is Basis.AD_REFERENDUM and binds(actor=actor, plan=plan, kind=kind, code=code):
+        raise Invalid({"": _("Your mandate lets you do this yourself: nobody has to confirm it.")})
+
+
+def _require_takes(about: Subject, code: str, *, at: datetime) -> None:
+    if code not in about.ends:
+        raise Invalid(
+            {"": _("This jurisdiction is not asked here: nothing can be entered for it.")}
+        )
+    if code in about.spoken:
+        raise Conflict(_("This jurisdiction has spoken itself: its own act counts."))
+    if not about.takes(code, at=at):
+        raise Conflict(_("This is closed and takes nothing more."))
+    pending = waiting(at=at).filter(kind=about.kind, jurisdiction=code, plan=about.plan)
+    if any(row.subject == about.row for row in pending):
+        raise Conflict(_("An act entered for this jurisdiction awaits its confirmation already."))
+
+
+def _require_evidence(evidence: Evidence, *, at: datetime) -> None:
+    errors: dict[str, Text] = {}
+    if evidence.kind not in EvidenceKind.values:
+        errors["evidence_kind"] = _("Choose one of the values.")
+    if not evidence.text.strip():
+        errors["evidence_text"] = _("Write down what the letter, the call or the minutes say.")
+    if evidence.kind != EvidenceKind.CALL and not evidence.number.strip():
+        errors["evidence_number"] = _("Give the number of the letter or of the minutes.")
+    if evidence.on is None:
+        errors["evidence_on"] = _("Give the date.")
+    elif evidence.on > timezone.localdate(at):
+        errors["evidence_on"] = _("The evidence cannot be dated after today.")
+    if errors:
+        raise Invalid(errors)
+
+
+def require_said(about: Subject, code: str, said: Said) -> None:
+    """Refuse (Invalid) what the act itself would refuse when it is confirmed."""
+    if about.kind == ActKind.ANSWER:
+        require_reply(content.answer_in(said), invitation=about.row)
+    elif about.kind == ActKind.REPLY:
+        remarks = content.remarks_in(said)
+        if bool(said.get("is_nil")) == bool(remarks):
+            raise Invalid({"": _("Either there are comments, or the answer is “no comments”.")})
+        written_remarks(remarks, list(entries_of(about.row.revision)))
+    elif about.kind == ActKind.STAND:
+        value, words = content.stand_in(said)
+        if value not in StandValue.values:
+            raise Invalid({"value": _("Choose one of the values.")})
+        if not words:
+            text = _("Say it in words: the others must be able to answer.")
+            raise Invalid({"text_zh": text})
+    elif about.kind == ActKind.CHARTER:
+        general = content.general_in(said)
+        require_charter_value(general.value)
+        if FLAGS[general.value].get("needs_text") and not general.text:
+            raise Invalid({"text": _("An objection needs its reason.")})
+    else:
+        _require_position(about, code, said)
+
+
+def _require_position(about: Subject, code: str, said: Said) -> None:
+    general, exceptions = content.general_in(said), content.exceptions_in(said)
+    if not {s.value for s in (general, *exceptions)} <= FLAGS.keys():
+        raise Invalid({"value": _("Choose one of the values.")})
+    revision = frozen_of(about.plan)
+    if said.get("revision") != revision.hash:
+        raise Conflict(_("The text has changed since you opened this page: read it again."))
+    checked_stands(rows_of(about.row, revision, code=code), general, exceptions)
+
+
+def _tell(act: EnteredAct, *, at: datetime) -> None:
+    """The people who can confirm, and the contact points of the party."""
+    code = str(act.jurisdiction_id)
+    roles = {confirmer_of(act.kind), Role.CONTACT_POINT}
+    people = people_of(codes=[code], roles=sorted(roles), at=at, plan_key=act.plan.key)
+    notify(
+        people=people.get(code, []),
+        kind="spoken.enter",
+        title=format_lazy(
+            _("{act} was entered for you in {plan}: confirm or refuse it by {date}"),
+            act=ActKind(act.kind).label,
+            plan=name_of(act.plan, "short"),
+            date=moment(act.confirm_by),
+        ),
+        url=reverse("spoken:detail", args=[act.plan.key, act.pk]),
+        key=f"spoken.enter:{act.pk}",
+        plan_key=act.plan.key,
+    )

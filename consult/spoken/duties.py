@@ -1,0 +1,44 @@
+"""Who owes a word on an act entered for it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from consult.spoken.enums import ActKind, confirmer_of
+from consult.spoken.models import EnteredAct
+from consult.spoken.queries import waiting_for, waiting_of
+from plans.register.models import Plan
+from stakeholders.terms.actor import Actor
+from stakeholders.terms.duty import Duty, Text
+
+
+def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
+    """Confirm or refuse, until the hour at which the entry lapses. One query."""
+    return [_duty(act) for act in waiting_of(plans, at=now)]
+
+
+def duties_of_invited(*, actor: Actor, now: datetime) -> list[Duty]:
+    """The same for the actor's own jurisdiction, also on plans it cannot see yet. One query."""
+    return [_duty(act) for act in waiting_for(actor=actor, at=now)]
+
+
+def _duty(act: EnteredAct) -> Duty:
+    # The joint office reads the duties of others: of a sealed act they do not name the kind.
+    title: Text = _("Confirm or refuse an act entered for you")
+    if not act.is_sealed:
+        title = format_lazy(
+            _("Confirm or refuse what was entered for you: {act}"), act=ActKind(act.kind).label
+        )
+    return Duty(
+        kind="spoken.confirm",
+        plan_id=act.plan_id,
+        subject_id=act.pk,
+        title=title,
+        url=reverse("spoken:detail", args=[act.plan.key, act.pk]),
+        due_at=act.confirm_by,
+        holder_code=str(act.jurisdiction_id),
+        roles=frozenset({confirmer_of(act.kind).value}),
+    )
