@@ -113,10 +113,10 @@ def due_rounds(*, at: datetime) -> QuerySet[Round]:
     return Round.objects.filter(closed_at__isnull=True, closes_at__lte=at).select_related("plan")
 
 
-def revealed(at: datetime) -> Q:
-    """The comments that are no longer sealed at `at`."""
-    past = Q(reply__round__closed_at__isnull=False) | Q(reply__round__closes_at__lte=at)
-    return Q(reply__round__is_sealed=False) | past
+def revealed(at: datetime, *, path: str = "reply__round__") -> Q:
+    """The comments that are no longer sealed at `at`; `path` leads from the row to its round."""
+    past = Q(**{f"{path}closed_at__isnull": False}) | Q(**{f"{path}closes_at__lte": at})
+    return Q(**{f"{path}is_sealed": False}) | past
 
 
 def visible_comments(*, actor: Actor, plan: Plan) -> QuerySet[Comment]:
@@ -132,18 +132,25 @@ def visible_comments(*, actor: Actor, plan: Plan) -> QuerySet[Comment]:
     rows = Comment.objects.filter(plan=plan).annotate(is_revealed=shown)
     if actor.kind is ActorKind.SYSTEM:
         return rows
+    return rows.filter(reply__in=_visible_replies(actor=actor, plan=plan, at=now))
+
+
+def _visible_replies(*, actor: Actor, plan: Plan, at: datetime) -> QuerySet[Reply]:
+    """The replies whose comments `actor` may see. A reply is seen whole or not at all, and a plan
+    has few, so that a list of comments costs nothing for those of replies not seen."""
     code = own_code(actor)
     answered = Reply.objects.filter(round=OuterRef("round"), jurisdiction=code)
     waits = RoundInvitee.objects.filter(
         ~Exists(answered),
-        round=OuterRef("reply__round"),
+        round=OuterRef("round"),
         round__is_sealed=True,
         jurisdiction=code,
-        extended_until__gt=now,
+        extended_until__gt=at,
     )
+    shown = revealed(at, path="round__") & ~Exists(waits)
     own = Q(jurisdiction=code) if code else Q(pk__in=[])
     plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
-    return rows.filter(own | (revealed(now) & ~Exists(waits)), plan__in=plans)
+    return Reply.objects.filter(own | shown, round__plan__in=plans).order_by()
 
 
 def visible_drafts(*, actor: Actor, one: Round) -> QuerySet[CommentDraft]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from plans.register.models import Item, ItemDraft, Party, Plan, Revision, RevisionItem
 from plans.register.reading import Reading, read
@@ -20,7 +21,7 @@ from stakeholders.terms.errors import NotVisible
 
 def visible_plans(*, actor: Actor) -> QuerySet[Plan]:
     """The plans `actor` may see: one set-based condition, used by every surface."""
-    plans = Plan.objects.select_related("region", "frozen", "in_force")
+    plans = Plan.objects.all()
     if actor.kind is ActorKind.SYSTEM:
         return plans
     plans = with_grant(plans, group_id=actor.group_id, grant="view")
@@ -38,7 +39,8 @@ def visible_to_any(*, actors: Iterable[Actor]) -> QuerySet[Plan]:
 
 def get_plan(*, actor: Actor, key: str) -> Plan:
     """One plan by its key. NotVisible when it is not there or not for `actor`."""
-    plan = visible_plans(actor=actor).filter(key=key).first()
+    plans = visible_plans(actor=actor).select_related("region", "frozen", "in_force")
+    plan = plans.filter(key=key).first()
     if plan is None:
         raise NotVisible
     return plan
@@ -89,9 +91,13 @@ class Section:
 def plan_rows(*, actor: Actor) -> QuerySet[Plan]:
     """The plans `actor` may see, each with `size` (parties) and `last_number` (revision)."""
     last = Revision.objects.filter(plan=OuterRef("pk")).order_by("-number").values("number")[:1]
+    parties = Party.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+    size = Coalesce(Subquery(parties.values(n=Count("pk"))), 0)
     return (
         visible_plans(actor=actor)
-        .annotate(size=Count("parties"), last_number=Subquery(last))
+        .select_related("region", "frozen", "in_force")
+        .defer("frozen__manifest", "in_force__manifest")
+        .annotate(size=size, last_number=Subquery(last))
         .order_by("key")
     )
 
