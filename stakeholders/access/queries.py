@@ -1,7 +1,8 @@
 """Reading grants, set-based: the cost does not grow with rows not seen."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from guardian.utils import get_group_obj_perms_model
@@ -30,9 +31,7 @@ def grants_on(*, group_id: int | None, target: Model) -> frozenset[str]:
     """The grants (permission codenames without the model's name) of a role group on one object."""
     if group_id is None:
         return frozenset()
-    grants = get_group_obj_perms_model(target)._default_manager.filter(
-        group_id=group_id, content_object=target
-    )
+    grants = _grants_of(type(target)).filter(group_id=group_id, content_object=target)
     codes = grants.values_list("permission__codename", flat=True)
     return frozenset(code.removesuffix(f"_{target._meta.model_name}") for code in codes)
 
@@ -54,12 +53,23 @@ def with_any_grant(
     if not ids:
         return queryset.none()
     model = queryset.model
-    grants = get_group_obj_perms_model(model())._default_manager.filter(
+    grants = _grants_of(model).filter(
         group_id__in=ids,
         permission=_permission(model, grant),
         content_object=OuterRef("pk"),
     )
     return queryset.filter(Exists(grants))
+
+
+@cache
+def _grant_model(model: type[Model]) -> type[Model]:
+    """The table of grants on `model`; guardian looks for it anew each time it is asked."""
+    found: type[Model] = get_group_obj_perms_model(model())
+    return found
+
+
+def _grants_of(model: type[Model]) -> QuerySet[Any]:
+    return _grant_model(model)._default_manager.all()
 
 
 def _permission(model: type[Model], grant: str) -> Subquery:
@@ -74,7 +84,7 @@ def _permission(model: type[Model], grant: str) -> Subquery:
 
 def holders_with_grant(*, target: Model, grant: str) -> QuerySet[RoleGroup]:
     """The role groups that hold `grant` on one object."""
-    grants = get_group_obj_perms_model(target)._default_manager.filter(
+    grants = _grants_of(type(target)).filter(
         content_object=target, permission__codename=f"{grant}_{target._meta.model_name}"
     )
     return RoleGroup.objects.filter(group__in=grants.values("group"))

@@ -2,8 +2,8 @@
 
 One round is past and open to all; another runs sealed, so that its comments are seen by nobody but
 their own jurisdiction. Against (a) the bare SQL that reads the same rows by the ids of the replies
-seen, and (b) the stock filter of django-guardian over one permission row per comment, as a plain
-DRF project uses it. `unseen` holds the visible rows at 1,000 and lets only the others grow.
+seen, and (b) the stock filter of django-guardian over permission rows per comment and role group, as
+a plain DRF project uses it. `unseen` holds the visible rows at 1,000 and lets only the others grow.
 """
 
 from datetime import date, time, timedelta
@@ -11,7 +11,6 @@ from datetime import date, time, timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import QuerySet
-from guardian.models import GroupObjectPermission
 from guardian.shortcuts import get_objects_for_user
 
 from consult.phase2_preparation.models import Comment, Reply, Round
@@ -35,6 +34,11 @@ SELECT c.* FROM consult_comment c WHERE c.reply_id IN
 """
 PAGE = f"{SQL} ORDER BY c.number LIMIT 50"
 COUNT = f"SELECT count(*) FROM ({SQL}) AS seen"
+ROWS = """
+INSERT INTO guardian_groupobjectpermission (permission_id, content_type_id, object_pk, group_id)
+SELECT %s, %s, c.id, g FROM consult_comment c, unnest(%s) g
+WHERE c.reply_id = ANY (%s) AND c.id >= %s
+"""
 REPLIES = 20
 CODE = "990000"
 
@@ -115,23 +119,19 @@ class Bench:
             ),
             batch_size=5_000,
         )
+        self._permission_rows(first_pk=made[0].pk)
+
+    def _permission_rows(self, *, first_pk: int) -> None:
+        """One row per comment and role group that sees it: all ten groups of the parties see what
+        is open, the own five what is sealed."""
         kind = ContentType.objects.get_for_model(Comment)
         view = Permission.objects.get(content_type=kind, codename="view_comment")
-        other = group_of("B1")
-        past = {reply.pk for reply in self.past}
-        GroupObjectPermission.objects.bulk_create(
-            (
-                GroupObjectPermission(
-                    permission=view,
-                    content_type=kind,
-                    object_pk=str(one.pk),
-                    group=self.group if one.reply_id in past else other,
-                )
-                for one in made
-            ),
-            batch_size=5_000,
-        )
+        parties = [self.group.pk, *(group_of(f"B{n}").pk for n in range(1, 10))]
+        others = [group_of(f"S{n}").pk for n in range(5)]
         with connection.cursor() as cursor:
+            for replies, groups in ((self.past, parties), (self.sealed, others)):
+                values = [view.pk, kind.pk, groups, [one.pk for one in replies], first_pk]
+                cursor.execute(ROWS, values)
             cursor.execute("VACUUM ANALYZE consult_comment, consult_reply, plans_plangrant")
             cursor.execute("VACUUM ANALYZE guardian_groupobjectpermission")
 
