@@ -69,3 +69,15 @@ class ChangeKind(models.TextChoices):
     INDICATOR = "indicator", _("Indicator")
     ADDED = "added", _("Added")
     REMOVED = "removed", _("Removed")
+
+
+class GrantName(models.TextChoices):
+    """What a role group may do on a plan, in the order of its work."""
+
+    VIEW = "view", _("sees the plan")
+    DRAFT = "draft", _("drafts")
+    COMMENT = "comment", _("comments")
+    CLEAR = "clear", _("clears and submits comments")
+    SIGN = "sign", _("takes positions and signs")
+    COORDINATE = "coordinate", _("coordinates")
+    REPORT = "report", _("reports")

@@ -46,6 +46,7 @@ BODY_ROLES = (
 
 ACTS: Mapping[str, ActRule] = {
     "body.admit": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
+    "body.dismiss": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
     "plan.create": ActRule(roles=frozenset({Role.CONTACT_POINT})),
 }
 

@@ -88,3 +88,15 @@ def holders_with_grant(*, target: Model, grant: str) -> QuerySet[RoleGroup]:
         content_object=target, permission__codename=f"{grant}_{target._meta.model_name}"
     )
     return RoleGroup.objects.filter(group__in=grants.values("group"))
+
+
+def grants_by_holder(*, target: Model) -> dict[tuple[str, str], frozenset[str]]:
+    """(holder, role) -> the grants of its role group on one object. One query."""
+    rows = _grants_of(type(target)).filter(content_object=target)
+    found: dict[tuple[str, str], set[str]] = {}
+    names = ("group__role_group__holder", "group__role_group__role", "permission__codename")
+    for holder, role, code in rows.exclude(group__role_group=None).values_list(*names):
+        found.setdefault((holder, role), set()).add(
+            code.removesuffix(f"_{target._meta.model_name}")
+        )
+    return {key: frozenset(grants) for key, grants in found.items()}

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import django
 
+from config.acts import tables
 from stakeholders.terms.actor import ActorKind, Role
 from stakeholders.terms.rights import ALL_PHASES, ActRule, Lock, Relation
 
@@ -101,8 +102,6 @@ def write(tables: Mapping[str, Mapping[str, ActRule]]) -> None:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from config.acts import tables
-
     write(tables())
 
 

@@ -10,6 +10,7 @@ from itertools import product
 
 import pytest
 
+from config.act_names import NAMES, ROOMS
 from config.acts import tables
 from plans.register.enums import PartyRole
 from plans.register.rules import grants_for
@@ -127,6 +128,11 @@ def test_grants_of_parties_are_as_reviewed() -> None:
         for role, grants in grants_for(party_role=party).items()
     }
     assert held == GIVEN
+
+
+def test_every_act_and_room_has_its_words() -> None:
+    assert NAMES.keys() == {act for table in TABLES.values() for act in table}
+    assert ROOMS.keys() == TABLES.keys()
 
 
 def test_no_role_can_do_an_act_whose_grant_no_party_gives_it() -> None:

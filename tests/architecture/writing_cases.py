@@ -6,7 +6,6 @@ A case without `form` or `api` in its data is filled from the page: the fields a
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.timezone import localtime
 
@@ -193,6 +192,14 @@ CASES: dict[str, Case] = {
         data={"role": "expert"},
         body={"organization": "EX"},
     ),
+    "body.dismiss": Case(
+        who=OFFICE,
+        page="bodies/EX/expert/dismiss/",
+        call="bodies/dismiss/",
+        data=WHY,
+        body={"organization": "EX", "role": "expert"},
+        ready=_admitted,
+    ),
     "chapter.add": Case(
         who=OFFICE,
         page="text/chapters/new/",
@@ -282,7 +289,13 @@ CASES: dict[str, Case] = {
         who=OFFICE,
         page="organization/invite/",
         call="invitations/",
-        form={"others": SHANGHAI, "role": "upper", "answer_by": _day(9), "suggested": [], "must_sign": ""},
+        form={
+            "others": SHANGHAI,
+            "role": "upper",
+            "answer_by": _day(9),
+            "suggested": [],
+            "must_sign": "",
+        },
         body={
             "invitations": [
                 {"jurisdiction": SHANGHAI, "role": "upper", "answer_by": in_days(9).isoformat()}

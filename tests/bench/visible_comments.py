@@ -33,7 +33,7 @@ SELECT c.* FROM consult_comment c WHERE c.reply_id IN
                 AND a.codename = 'view_plan'))
 """
 PAGE = f"{SQL} ORDER BY c.number LIMIT 50"
-COUNT = f"SELECT count(*) FROM ({SQL}) AS seen"
+COUNT = SQL.replace("c.*", "count(*)", 1)
 ROWS = """
 INSERT INTO guardian_groupobjectpermission (permission_id, content_type_id, object_pk, group_id)
 SELECT %s, %s, c.id, g FROM consult_comment c, unnest(%s) g
