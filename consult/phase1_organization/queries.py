@@ -184,6 +184,11 @@ def asked_of_plan(plan: Plan, *, at: datetime) -> list[Asked]:
     return asked(rows, at=at, replaced={r.pk for r in rows} - set(newest.values()))
 
 
+def invitations_of(plan: Plan) -> QuerySet[Invitation]:
+    """The invitations of a plan the caller has loaded by `get_plan`, in the order sent."""
+    return Invitation.objects.filter(plan=plan).select_related("plan").order_by("pk")
+
+
 def invitations_to(*, actor: Actor) -> QuerySet[Invitation]:
     """The invitations sent to the actor's jurisdiction: it sees these before it sees the plan."""
     if actor.kind is not ActorKind.MANDATED or not actor.jurisdiction_code:

@@ -47,20 +47,21 @@ CHARTER = "organization/charters/"
 class Case:
     """`page` and `call` are paths below the plan's, or whole ones from the root.
 
-    `data` goes into both; `form` and `body` add to it; what the page's form holds already is sent
-    as it stands. `ready` brings the plan to where the act is due.
+    `shown_on` is the page with the form, where it is not `page` itself. `data` goes into both;
+    `form` and `body` add to it; what the page's form holds already is sent as it stands. `ready`
+    brings the plan to where the act is due.
     """
 
     who: Who
     page: str = ""
     call: str = ""
+    shown_on: str = ""
     plan: str = PREPARED
     data: Data = field(default_factory=dict)
     form: Data = field(default_factory=dict)
     body: Data = field(default_factory=dict)
     refused: Who = SIGNATORY
     reason: Reason = Reason.WRONG_ROLE
-    recorded: str = ""
     ready: Callable[[World, Plan], object] | None = None
 
 
@@ -444,6 +445,7 @@ CASES: dict[str, Case] = {
     "disposition.decide": Case(
         who=OFFICE,
         page="comments/1/decide/",
+        shown_on="comments/1/",
         call="comments/1/disposition/",
         data={"outcome": "adopted"},
         refused=THEIR_CONTACT,
@@ -458,6 +460,7 @@ CASES: dict[str, Case] = {
     "disposition.answer": Case(
         who=THEIR_CONTACT,
         page="comments/1/answer/",
+        shown_on="comments/1/",
         call="comments/1/answer/",
         form={"accepts": "yes"},
         body={"accepts": True},
