@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+# In the order in which people read them.
 ROOMS = {
-    "stakeholders.jurisdictions": _("Administrative map"),
     "plans.register": _("Plan and participants"),
     "plans.text": _("Text"),
     "plans.indicators": _("Indicators"),
@@ -15,6 +15,7 @@ ROOMS = {
     "consult.matters": _("Matters"),
     "consult.workflow": _("Publishing and phases"),
     "consult.desk": _("Desk"),
+    "stakeholders.jurisdictions": _("Administrative map"),
 }
 
 NAMES = {

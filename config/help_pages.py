@@ -70,10 +70,11 @@ def labels_of(roles: Iterable[Role]) -> list[object]:
 def rooms(*, role: str, phase: int | str) -> list[tuple[object, list[Line]]]:
     """The acts by room, those that `role` may do in `phase` (empty: all)."""
     found = []
-    for name, table in tables().items():
+    known = tables()
+    for name in [*ROOMS, *(known.keys() - ROOMS.keys())]:
         lines = [
             line_of(act, rule)
-            for act, rule in table.items()
+            for act, rule in known[name].items()
             if (not role or Role(role) in rule.roles) and (not phase or phase in rule.phases)
         ]
         if lines:
@@ -103,5 +104,5 @@ def rights(request: HttpRequest) -> HttpResponse:
     form = ActFilterForm(request.GET)
     form.is_valid()  # an unknown value is as good as none
     chosen = {name: form.cleaned_data.get(name, "") for name in form.fields}
-    context = {"form": form, "rooms": rooms(**chosen), "given": given(), "naming": naming()}
+    context = {"form": form, "chapters": rooms(**chosen), "given": given(), "naming": naming()}
     return render(request, "help_rights.html", context)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from secrets import randbelow
+from typing import Any
 
 import pytest
 import pytest_django
@@ -122,10 +123,14 @@ def test_pages_take_no_other_method(undone: House) -> None:
     assert wrong == []
 
 
-def test_operations_take_no_other_method(undone: House) -> None:
-    schema = SchemaGenerator().get_schema(public=True)["paths"]
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    return SchemaGenerator().get_schema(public=True)
+
+
+def test_operations_take_no_other_method(undone: House, schema: dict[str, Any]) -> None:
     client, wrong = undone.token(OFFICE, "prepared"), []
-    for path, known in schema.items():
+    for path, known in schema["paths"].items():
         concrete = re.sub(r"\{key\}", "prepared", path)
         concrete = re.sub(r"\{draft\}", "12345678-1234-5678-1234-567812345678", concrete)
         concrete = re.sub(r"\{\w+\}", "1", concrete)
@@ -234,11 +239,12 @@ def test_a_form_keeps_nothing_it_did_not_offer(undone: House, act: str) -> None:
 
 
 @pytest.mark.parametrize("act", [act for act in PROBED if CASES[act].call])
-def test_an_operation_keeps_nothing_it_did_not_offer(undone: House, act: str) -> None:
+def test_an_operation_keeps_nothing_it_did_not_offer(
+    undone: House, schema: dict[str, Any], act: str
+) -> None:
     case = CASES[act]
     ready(undone, act)
     method, template = OPERATIONS[act]
-    schema = SchemaGenerator().get_schema(public=True)
     body = schema["paths"][template][method].get("requestBody")
     names: set[str] = set(body_of(case))
     if body is not None:
