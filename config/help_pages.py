@@ -69,7 +69,7 @@ def labels_of(roles: Iterable[Role]) -> list[object]:
 
 def rooms(*, role: str, phase: int | str) -> list[tuple[object, list[Line]]]:
     """The acts by room, those that `role` may do in `phase` (empty: all)."""
-    found = []
+    found: list[tuple[object, list[Line]]] = []
     known = tables()
     for name in [*ROOMS, *(known.keys() - ROOMS.keys())]:
         lines = [
