@@ -48,6 +48,7 @@ if ! "$venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>
     "$uv" venv --quiet --allow-existing --python "$python" "$venv"
 fi
 touch "$venv/.made-by-make"
+echo "Installing what uv.lock names ..."
 if [ "$want" = run ]; then
     # --inexact leaves the tools of development where they are already installed.
     "$uv" sync --quiet --locked --no-dev --inexact
