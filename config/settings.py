@@ -221,6 +221,7 @@ SPECTACULAR_SETTINGS = {
         "MandateRoleEnum": "stakeholders.people.enums.RoleName",
         "OrganizationKindEnum": "stakeholders.people.enums.OrganizationKind",
         "ChainKindEnum": "stakeholders.people.enums.ChainKind",
+        "BodyRoleEnum": "plans.register.rules.BODY_ROLES",
         "ProjectRoleEnum": "plans.projects.enums.ProjectRole",
         "WarningLevelEnum": "consult.phase4_implementation.enums.WarningLevel",
         "PhaseEnum": "plans.register.enums.Phase",

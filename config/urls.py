@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from config import health
+from config import health, help_pages
 from stakeholders.people.views import set_language
 
 # Administrators sign in where everybody does: one door, with its rate limits and second step.
@@ -18,6 +18,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("help/rights/", help_pages.rights, name="help_rights"),
     path("i18n/setlang/", set_language, name="set_language"),
     path("api/v1/", include("config.api")),
     path("", include("stakeholders.urls")),

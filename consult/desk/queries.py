@@ -108,6 +108,8 @@ def all_plans() -> list[Plan]:
 
 
 def _light(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """With what lines of the desk name, without the revisions' whole manifests."""
+    plans = plans.select_related("region", "frozen", "in_force")
     return plans.defer("frozen__manifest", "in_force__manifest").order_by("key")
 
 

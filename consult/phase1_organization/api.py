@@ -23,6 +23,7 @@ from consult.phase1_organization.queries import (
     get_answer,
     get_charter,
     get_invitation,
+    invitations_of,
     invitations_to,
 )
 from consult.phase1_organization.serializers import (
@@ -113,8 +114,7 @@ class PlanInvitations(GenericAPIView):
     @extend_schema(operation_id="plan_invitations", responses=InvitationSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        rows = Invitation.objects.filter(plan=plan).select_related("plan").order_by("pk")
-        page = self.paginate_queryset(rows)
+        page = self.paginate_queryset(invitations_of(plan))
         data = InvitationSerializer(_invitations(list(page or [])), many=True).data
         return self.get_paginated_response(data)
 

@@ -247,6 +247,11 @@ def speaker_for(*, actor: Actor, invitation: Invitation) -> Actor:
     return chosen[0] if chosen else actor
 
 
+def invitations_of(plan: Plan) -> QuerySet[Invitation]:
+    """The invitations of a plan the caller has loaded by `get_plan`, in the order sent."""
+    return Invitation.objects.filter(plan=plan).select_related("plan").order_by("pk")
+
+
 def invitations_to(*, actor: Actor) -> QuerySet[Invitation]:
     """The invitations sent to the actor's jurisdiction: it sees these before it sees the plan."""
     sight = Q(pk__in=())

@@ -122,27 +122,26 @@ def revealed(at: datetime, *, path: str = "reply__round") -> Q:
     return Q(**{f"{path}__is_sealed": False}) | closed
 
 
-def _waits(*, code: str | None, at: datetime, path: str) -> Exists:
-    """That jurisdiction `code` was given a longer time in a sealed round and has not answered."""
-    answered = Reply.objects.filter(round=OuterRef("round"), jurisdiction=code)
-    waiting = RoundInvitee.objects.filter(
-        ~Exists(answered),
-        round=OuterRef(path),
-        round__is_sealed=True,
-        jurisdiction=code,
-        extended_until__gt=at,
-    )
-    return Exists(waiting)
-
-
 def visible_replies(*, actor: Actor, plan: Plan) -> QuerySet[Reply]:
-    """The replies whose letter `actor` may read: as `visible_comments`, also those without one."""
+    """The replies that `actor` may read, with their letters and comments.
+
+    While a sealed round runs, each jurisdiction sees only its own, the joint office none. Who was
+    given a longer time sees the others' when it has answered or its time is over.
+    """
     now, code = clock.now(), own_code(actor)
     rows = Reply.objects.filter(round__plan=plan)
     if actor.kind is ActorKind.SYSTEM:
         return rows
+    answered = Reply.objects.filter(round=OuterRef("round"), jurisdiction=code)
+    waits = RoundInvitee.objects.filter(
+        ~Exists(answered),
+        round=OuterRef("round"),
+        round__is_sealed=True,
+        jurisdiction=code,
+        extended_until__gt=now,
+    )
     own = Q(jurisdiction=code) if code else Q(pk__in=[])
-    shown = revealed(now, path="round") & ~_waits(code=code, at=now, path="round")
+    shown = revealed(now, path="round") & ~Exists(waits)
     plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
     return rows.filter(own | shown, round__plan__in=plans)
 
@@ -159,21 +158,15 @@ def get_letter(*, actor: Actor, plan: Plan, reply: int) -> StoredFile:
 def visible_comments(*, actor: Actor, plan: Plan) -> QuerySet[Comment]:
     """The submitted comments of a plan that `actor` may see: pages, API and exports use this.
 
-    While a sealed round runs, each jurisdiction sees only its own, the joint office none. Who was
-    given a longer time sees the others' when it has answered or its time is over. `is_revealed`
-    says whether all see the comment: until then its number, which would tell how many others
-    have spoken, is not shown.
+    A reply is seen whole or not at all, and a plan has few, so that a list of comments costs
+    nothing for those of replies not seen. `is_revealed` says whether all see the comment: until
+    then its number, which would tell how many others have spoken, is not shown.
     """
-    now = clock.now()
-    shown = ExpressionWrapper(revealed(now), output_field=BooleanField())
+    shown = ExpressionWrapper(revealed(clock.now()), output_field=BooleanField())
     rows = Comment.objects.filter(plan=plan).annotate(is_revealed=shown)
     if actor.kind is ActorKind.SYSTEM:
         return rows
-    code = own_code(actor)
-    waits = _waits(code=code, at=now, path="reply__round")
-    own = Q(jurisdiction=code) if code else Q(pk__in=[])
-    plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
-    return rows.filter(own | (revealed(now) & ~waits), plan__in=plans)
+    return rows.filter(reply__in=visible_replies(actor=actor, plan=plan).order_by())
 
 
 def visible_drafts(*, actor: Actor, one: Round) -> QuerySet[CommentDraft]:

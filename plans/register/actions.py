@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from plans.register.enums import PartyRole
 from plans.register.models import Plan
 from plans.register.rules import ACTS, BODY_ROLES, require, require_plan_create
-from plans.register.steps import add_party, give_role
+from plans.register.steps import add_party, give_role, take_role
 from stakeholders.access.steps import role_groups
 from stakeholders.jurisdictions.models import Jurisdiction, Region
 from stakeholders.people.models import Mandate, Organization, User
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor, Role
-from stakeholders.terms.errors import Invalid
+from stakeholders.terms.errors import Conflict, Invalid
 
 
 @transaction.atomic
@@ -138,6 +138,31 @@ def admit_body(*, actor: Actor, plan: Plan, organization: Organization, role: Ro
         act="body.admit",
         subject=f"organization:{organization.pk}",
         effects={"role": role.value},
+    )
+
+
+@transaction.atomic
+def dismiss_body(
+    *, actor: Actor, plan: Plan, organization: Organization, role: Role, reason: str
+) -> None:
+    """End the part of a body in a plan: its people lose sight of it with their next request.
+
+    What they wrote stays. Raises NotVisible, Refused, Invalid without a reason, Conflict for a
+    body that takes no part in that role.
+    """
+    require("body.dismiss", ACTS, actor=actor, plan=plan)
+    if role not in BODY_ROLES:
+        raise Invalid({"role": _("The joint office is not dismissed from its plan.")})
+    if not reason.strip():
+        raise Invalid({"reason": _("Say why the body no longer takes part.")})
+    if not take_role(plan=plan, holder=f"org-{organization.pk}", role=role):
+        raise Conflict(_("This body takes no part in this role."))
+    record.append(
+        chain=record.plan_chain(plan.key),
+        actor=actor,
+        act="body.dismiss",
+        subject=f"organization:{organization.pk}",
+        effects={"role": role.value, "reason": canonical.digest(reason.strip())},
     )
 
 

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from plans.register import queries
-from plans.register.actions import admit_body, create_plan
+from plans.register.actions import admit_body, create_plan, dismiss_body
 from plans.register.enums import PlanKind
 from plans.register.models import Party, Plan, Revision
 from plans.register.rules import BODY_ROLES
@@ -190,6 +190,47 @@ class BodyListView(APIView):
         return Response(status=204)
 
 
+class DismissBodySerializer(BodySerializer):
+    reason = serializers.CharField(max_length=2000)
+
+
+class BodyDismissView(APIView):
+    """Ends the part of a body in a plan, with a reason."""
+
+    @extend_schema(request=DismissBodySerializer, responses={204: None})
+    def post(self, request: Request, key: str) -> Response:
+        plan = queries.get_plan(actor=request.actor, key=key)
+        form = DismissBodySerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        given = form.validated_data
+        dismiss_body(
+            actor=request.actor,
+            plan=plan,
+            organization=given["organization"],
+            role=Role(given["role"]),
+            reason=given["reason"],
+        )
+        return Response(status=204)
+
+
+class GrantSerializer(serializers.Serializer[Any]):
+    """What the people of one holder may do on a plan in one role."""
+
+    holder = serializers.CharField(help_text="the code of a jurisdiction, or org- and a number")
+    organization = serializers.CharField(source="organization.key", default=None, allow_null=True)
+    role = serializers.CharField()
+    grants = serializers.ListField(child=serializers.CharField())
+
+
+class GrantListView(APIView):
+    """Who was granted what on a plan."""
+
+    @extend_schema(responses=GrantSerializer(many=True))
+    def get(self, request: Request, key: str) -> Response:
+        plan = queries.get_plan(actor=request.actor, key=key)
+        return Response(GrantSerializer(queries.grants_of(plan), many=True).data)
+
+
 class RevisionView(APIView):
     @extend_schema(responses=RevisionDetailSerializer)
     def get(self, request: Request, key: str, number: int) -> Response:
@@ -214,6 +255,8 @@ urlpatterns = [
     path("plans/<slug:key>/", PlanView.as_view()),
     path("plans/<slug:key>/parties/", PartyListView.as_view()),
     path("plans/<slug:key>/bodies/", BodyListView.as_view()),
+    path("plans/<slug:key>/bodies/dismiss/", BodyDismissView.as_view()),
+    path("plans/<slug:key>/grants/", GrantListView.as_view()),
     path("plans/<slug:key>/revisions/", RevisionListView.as_view()),
     path("plans/<slug:key>/revisions/<int:number>/", RevisionView.as_view()),
     path("plans/<slug:key>/revisions/<int:number>/manifest/", ManifestView.as_view()),

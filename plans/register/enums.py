@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PlanKind(models.TextChoices):
@@ -69,3 +70,15 @@ class ChangeKind(models.TextChoices):
     INDICATOR = "indicator", _("Indicator")
     ADDED = "added", _("Added")
     REMOVED = "removed", _("Removed")
+
+
+class GrantName(models.TextChoices):
+    """What a role group may do on a plan, in the order of its work."""
+
+    VIEW = "view", pgettext_lazy("right", "sees the plan")
+    DRAFT = "draft", pgettext_lazy("right", "drafts")
+    COMMENT = "comment", pgettext_lazy("right", "comments")
+    CLEAR = "clear", pgettext_lazy("right", "clears and submits comments")
+    SIGN = "sign", pgettext_lazy("right", "takes positions and signs")
+    COORDINATE = "coordinate", pgettext_lazy("right", "coordinates")
+    REPORT = "report", pgettext_lazy("right", "reports")

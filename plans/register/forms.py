@@ -1,9 +1,9 @@
-"""The form that opens a plan."""
+"""The forms of plans and of who takes part in them."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from plans.register.enums import PlanKind
+from plans.register.enums import GrantName, PlanKind
 from plans.register.rules import BODY_ROLES
 from stakeholders.jurisdictions.models import Region
 from stakeholders.people.enums import RoleName
@@ -73,3 +73,27 @@ class BodyForm(forms.Form):
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
+
+
+class DismissForm(forms.Form):
+    """Why a body no longer takes part."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class GrantFilterForm(forms.Form):
+    """Which role groups are shown."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", _("All")), *RoleName.choices]
+    )
+    grant = forms.ChoiceField(
+        label=_("Right"), required=False, choices=[("", _("All")), *GrantName.choices]
+    )
+
+    def chosen(self) -> dict[str, str]:
+        """What was asked for; an unknown value is as good as none."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}

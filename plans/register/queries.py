@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from plans.register.enums import GrantName
 from plans.register.models import Item, ItemDraft, Party, Plan, Revision, RevisionItem
 from plans.register.reading import Reading, read
-from stakeholders.access.queries import holders_with_grant, with_any_grant, with_grant
+from stakeholders.access.queries import (
+    grants_by_holder,
+    holders_with_grant,
+    with_any_grant,
+    with_grant,
+)
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.enums import RoleName
 from stakeholders.people.models import Organization
@@ -20,7 +27,7 @@ from stakeholders.terms.errors import NotVisible
 
 def visible_plans(*, actor: Actor) -> QuerySet[Plan]:
     """The plans `actor` may see: one set-based condition, used by every surface."""
-    plans = Plan.objects.select_related("region", "frozen", "in_force")
+    plans = Plan.objects.all()
     if actor.kind is ActorKind.SYSTEM:
         return plans
     plans = with_grant(plans, group_id=actor.group_id, grant="view")
@@ -38,7 +45,8 @@ def visible_to_any(*, actors: Iterable[Actor]) -> QuerySet[Plan]:
 
 def get_plan(*, actor: Actor, key: str) -> Plan:
     """One plan by its key. NotVisible when it is not there or not for `actor`."""
-    plan = visible_plans(actor=actor).filter(key=key).first()
+    plans = visible_plans(actor=actor).select_related("region", "frozen", "in_force")
+    plan = plans.filter(key=key).first()
     if plan is None:
         raise NotVisible
     return plan
@@ -89,9 +97,13 @@ class Section:
 def plan_rows(*, actor: Actor) -> QuerySet[Plan]:
     """The plans `actor` may see, each with `size` (parties) and `last_number` (revision)."""
     last = Revision.objects.filter(plan=OuterRef("pk")).order_by("-number").values("number")[:1]
+    parties = Party.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+    size = Coalesce(Subquery(parties.values(n=Count("pk"))), 0)
     return (
         visible_plans(actor=actor)
-        .annotate(size=Count("parties"), last_number=Subquery(last))
+        .select_related("region", "frozen", "in_force")
+        .defer("frozen__manifest", "in_force__manifest")
+        .annotate(size=size, last_number=Subquery(last))
         .order_by("key")
     )
 
@@ -151,3 +163,50 @@ def bodies_of(plan: Plan) -> list[Body]:
     known = Organization.objects.in_bulk([pk for pk, _role in found])
     bodies = [Body(known[pk], role) for pk, role in found if pk in known]
     return sorted(bodies, key=lambda body: (body.organization.key, body.role.value))
+
+
+def get_body(plan: Plan, *, organization: str, role: str) -> Body:
+    """One body of a plan the caller has loaded by `get_plan`. NotVisible when it takes no part."""
+    for body in bodies_of(plan):
+        if body.organization.key == organization and body.role.value == role:
+            return body
+    raise NotVisible
+
+
+@dataclass(frozen=True)
+class Granted:
+    """What the people of one holder may do on a plan in one role."""
+
+    holder: str
+    role: RoleName
+    jurisdiction: Jurisdiction | None
+    organization: Organization | None
+    grants: list[GrantName]
+
+
+def grants_of(plan: Plan, *, role: str = "", grant: str = "") -> list[Granted]:
+    """Who was granted what on a plan, by holder and role; three queries, however many.
+
+    `role` and `grant` leave the role groups that match.
+    """
+    held = {
+        key: grants
+        for key, grants in grants_by_holder(target=plan).items()
+        if role in ("", key[1]) and (not grant or grant in grants)
+    }
+    bodies = {h: int(h.removeprefix("org-")) for h, _role in held if h.startswith("org-")}
+    organizations = Organization.objects.in_bulk(set(bodies.values()))
+    units = names_of(h for h, _role in held if h not in bodies)
+    order = list(RoleName)
+    return [
+        Granted(
+            holder=holder,
+            role=RoleName(name),
+            jurisdiction=units.get(holder),
+            organization=organizations.get(bodies.get(holder, 0)),
+            grants=[one for one in GrantName if one.value in grants],
+        )
+        for (holder, name), grants in sorted(
+            held.items(), key=lambda row: (row[0][0], order.index(RoleName(row[0][1])))
+        )
+    ]

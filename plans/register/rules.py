@@ -31,6 +31,9 @@ CONSULTED_GRANTS: dict[Role, frozenset[str]] = {
     Role.SUPERVISOR: VIEW,
     Role.OBSERVER: VIEW,
 }
+# Who only looks on is asked nothing: its people see the plan.
+LOOKING_ON = (Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER, Role.SUPERVISOR, Role.OBSERVER)
+OBSERVER_GRANTS: dict[Role, frozenset[str]] = dict.fromkeys(LOOKING_ON, VIEW)
 
 # What a body that is no party may be admitted as: all but what speaks for a party outwards.
 BODY_ROLES = (
@@ -44,6 +47,7 @@ BODY_ROLES = (
 
 ACTS: Mapping[str, ActRule] = {
     "body.admit": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
+    "body.dismiss": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
     "plan.create": ActRule(roles=frozenset({Role.CONTACT_POINT})),
 }
 
@@ -52,7 +56,7 @@ def grants_for(*, party_role: str) -> dict[Role, frozenset[str]]:
     """Role -> grants that a party of `party_role` receives when it joins."""
     if party_role in (PartyRole.CONVENOR, PartyRole.CO_MAKER):
         return GRANTS
-    return CONSULTED_GRANTS
+    return OBSERVER_GRANTS if party_role == PartyRole.OBSERVER else CONSULTED_GRANTS
 
 
 def plan_facts(*, actor: Actor, plan: Plan, own: bool | None = None) -> Facts:

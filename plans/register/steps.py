@@ -59,6 +59,9 @@ def add_party(*, plan: Plan, code: str, role: str, must_sign: bool, weight: str 
         for group_role, grants in grants_for(party_role=role).items()
         if group_role is not Role.COORDINATOR
     }
+    # Who takes part in another role than before keeps nothing of the former one.
+    others = [one.value for one in Role if one is not Role.COORDINATOR]
+    access.revoke(holder=code, roles=others, target=plan)
     access.give(holder=code, grants=grants, target=plan)
     return party
 
@@ -67,6 +70,11 @@ def give_role(*, plan: Plan, holder: str, role: Role, party_role: str = "conveno
     """Give one role group its grants on the plan (the coordinator, a joint body, an expert)."""
     grants = grants_for(party_role=party_role)[role]
     access.give(holder=holder, grants={role.value: grants}, target=plan)
+
+
+def take_role(*, plan: Plan, holder: str, role: Role) -> int:
+    """Take all grants of one role group on the plan back; how many there were."""
+    return access.revoke(holder=holder, roles=[role.value], target=plan)
 
 
 def lock_plan(plan: Plan) -> Plan:

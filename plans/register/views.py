@@ -6,11 +6,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plans.register import queries
-from plans.register.actions import admit_body, create_plan
+from plans.register.actions import admit_body, create_plan, dismiss_body
 from plans.register.enums import CO_MAKING
-from plans.register.forms import BodyForm, PlanForm
-from plans.register.rules import ACTS, can, may_create_plan, require_plan_create
+from plans.register.forms import BodyForm, DismissForm, GrantFilterForm, PlanForm
+from plans.register.models import Plan
+from plans.register.rules import (
+    ACTS,
+    BODY_ROLES,
+    can,
+    may_create_plan,
+    require,
+    require_plan_create,
+)
 from stakeholders.jurisdictions import outline
+from stakeholders.terms.actor import Role
 from stakeholders.terms.errors import Invalid
 
 PAGE = 50
@@ -68,9 +77,50 @@ def bodies(request: HttpRequest, key: str) -> HttpResponse:
         "plan": plan,
         "bodies": queries.bodies_of(plan),
         "form": form if verdict else None,
+        "dismissable": BODY_ROLES if can_dismiss(request, plan) else (),
     }
     status = 422 if form.errors else 200
     return render(request, "plans/register/bodies.html", context, status=status)
+
+
+def can_dismiss(request: HttpRequest, plan: Plan) -> bool:
+    return bool(can("body.dismiss", ACTS, actor=request.actor, plan=plan))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def body_dismiss(request: HttpRequest, key: str, organization: str, role: str) -> HttpResponse:
+    """The coordinator ends the part of a body, with a reason."""
+    plan = queries.get_plan(actor=request.actor, key=key)
+    require("body.dismiss", ACTS, actor=request.actor, plan=plan)
+    body = queries.get_body(plan, organization=organization, role=role)
+    form = DismissForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            dismiss_body(
+                actor=request.actor,
+                plan=plan,
+                organization=body.organization,
+                role=Role(body.role.value),
+                reason=form.cleaned_data["reason"],
+            )
+            return redirect("register:bodies", key=plan.key)
+        except Invalid as error:
+            for field, text in error.errors.items():
+                form.add_error(field if field in form.fields else None, str(text))
+    context = {"plan": plan, "body": body, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "plans/register/body_dismiss.html", context, status=status)
+
+
+@require_safe
+def grants(request: HttpRequest, key: str) -> HttpResponse:
+    """Who may do what in this plan: the role groups of parties and bodies with their grants."""
+    plan = queries.get_plan(actor=request.actor, key=key)
+    form = GrantFilterForm(request.GET)
+    found = queries.grants_of(plan, **form.chosen())
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"plan": plan, "form": form, "page_obj": page}
+    return render(request, "plans/register/grants.html", context)
 
 
 @require_safe

@@ -19,6 +19,7 @@ from consult.phase3_identification.actions import open_sign_off
 from consult.phase4_implementation.actions import report_reading
 from consult.phase4_implementation.models import ThresholdWarning
 from consult.spoken.models import EnteredAct
+from plans.register.actions import admit_body
 from plans.register.enums import PartyRole, Stage
 from plans.register.models import Plan
 from plans.register.steps import (
@@ -33,7 +34,7 @@ from plans.text.actions import add_chapter, add_provision
 from plans.text.wording import Wording
 from stakeholders.jurisdictions.models import Region
 from stakeholders.people.actions import make_token, revoke_token
-from stakeholders.people.models import Mandate, User
+from stakeholders.people.models import Mandate, Organization, User
 from stakeholders.people.queries import actor_of
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
@@ -110,6 +111,8 @@ def lay(world: World) -> Ground:
                 "kind": "stand",
                 "subject": entry.matter_id,
                 "entry": entry.pk,
+                "organization": "DI",
+                "role": "drafter",
             },
             SIGNED: {**shared, "key": SIGNED, "item": "aim"},
             DONE: {
@@ -150,6 +153,8 @@ def _prepared(world: World) -> tuple[Plan, str]:
     )
     project(actor=world.actor(QINGPU, Role.PLANNER), plan=plan)
     _indicator(world, plan)
+    institute = Organization.objects.create(key="DI", name_zh="设计院", kind="drafting_team")
+    admit_body(actor=office, plan=plan, organization=institute, role=Role.DRAFTER)
     return plan, str(draft.key)
 
 

@@ -70,8 +70,8 @@ def report(results: list[Result]) -> None:
     write(f"\nPython {platform.python_version()}, {platform.machine()}, PostgreSQL ")
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
-        write(f"{cursor.fetchone()[0]}\n{'case':28}{'size':>8}  median ms and ratios\n")
+        write(f"{cursor.fetchone()[0]}\n{'case':32}{'size':>8}  median ms and ratios\n")
     for result in results:
         figures = ", ".join(f"{w} {s * 1000:.2f}" for w, s in result.seconds.items())
         ratios = ", ".join(f"{name} = {ratio}" for name, ratio in result.ratios().items())
-        write(f"{result.case:28}{result.size:>8}  {figures}; {ratios}\n")
+        write(f"{result.case:32}{result.size:>8}  {figures}; {ratios}\n")

@@ -1,0 +1,108 @@
+"""Help made from the rules themselves: who may do what."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from config.act_names import NAMES, ROOMS
+from config.acts import tables
+from plans.register.enums import GrantName, PartyRole, Phase
+from plans.register.rules import grants_for
+from stakeholders.people.enums import RoleName
+from stakeholders.people.rules import GRANTS
+from stakeholders.terms.actor import ActorKind, Role
+from stakeholders.terms.rights import ALL_PHASES, ActRule, Lock, Relation
+
+BESIDES = {
+    ActorKind.ADMINISTRATOR: _("Administrator"),
+    ActorKind.SYSTEM: _("The site itself, by its clock"),
+}
+
+
+class ActFilterForm(forms.Form):
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", _("All")), *RoleName.choices]
+    )
+    phase = forms.TypedChoiceField(
+        label=_("Phase"), required=False, coerce=int, choices=[("", _("All")), *Phase.choices]
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One act in words. An empty list of phases means every phase."""
+
+    name: object
+    holders: list[object]
+    grant: object
+    phases: list[object]
+    lock: Lock | None
+    is_own: bool
+    is_invited: bool
+
+
+def line_of(act: str, rule: ActRule) -> Line:
+    return Line(
+        name=NAMES.get(act, act),
+        holders=[
+            *labels_of(rule.roles),
+            *(name for kind, name in BESIDES.items() if kind in rule.kinds),
+        ],
+        grant=GrantName(rule.grant).label if rule.grant else "",
+        phases=[Phase(n).label for n in sorted(rule.phases)] if rule.phases != ALL_PHASES else [],
+        lock=next(iter(rule.locks)) if len(rule.locks) == 1 else None,
+        is_own=rule.relations == {Relation.OWN},
+        is_invited=rule.relations == {Relation.INVITED},
+    )
+
+
+def labels_of(roles: Iterable[Role]) -> list[object]:
+    """Roles in words, in the order of the list of roles."""
+    chosen = {role.value for role in roles}
+    return [one.label for one in RoleName if one.value in chosen]
+
+
+def rooms(*, role: str, phase: int | str) -> list[tuple[object, list[Line]]]:
+    """The acts by room, those that `role` may do in `phase` (empty: all)."""
+    found: list[tuple[object, list[Line]]] = []
+    known = tables()
+    for name in [*ROOMS, *(known.keys() - ROOMS.keys())]:
+        lines = [
+            line_of(act, rule)
+            for act, rule in known[name].items()
+            if (not role or Role(role) in rule.roles) and (not phase or phase in rule.phases)
+        ]
+        if lines:
+            found.append((ROOMS.get(name, name), lines))
+    return found
+
+
+def given() -> list[tuple[object, list[tuple[object, list[object]]]]]:
+    """What a party's people are granted on a plan, by the party's role."""
+    return [
+        (party.label, [_granted(*one) for one in grants_for(party_role=party).items()])
+        for party in PartyRole
+    ]
+
+
+def _granted(role: Role, grants: Iterable[str]) -> tuple[object, list[object]]:
+    return RoleName(role.value).label, [g.label for g in GrantName if g.value in set(grants)]
+
+
+def naming() -> Mapping[object, list[object]]:
+    """Role -> the roles it may grant, in words."""
+    return {RoleName(role.value).label: labels_of(roles) for role, roles in GRANTS.items()}
+
+
+@require_safe
+def rights(request: HttpRequest) -> HttpResponse:
+    form = ActFilterForm(request.GET)
+    form.is_valid()  # an unknown value is as good as none
+    chosen = {name: form.cleaned_data.get(name, "") for name in form.fields}
+    context = {"form": form, "chapters": rooms(**chosen), "given": given(), "naming": naming()}
+    return render(request, "help_rights.html", context)

@@ -1,0 +1,234 @@
+"""Every writing act once allowed and once refused with its reason, by its form and by its operation.
+
+One world; each request runs in a savepoint that is undone. What is allowed leaves exactly one entry
+of the act in the record, what is refused leaves none.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+import pytest_django
+from django.conf import settings
+from django.db import transaction
+from django.forms import BaseForm, BooleanField, ChoiceField, MultipleChoiceField
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.utils import translation
+
+from config.acts import tables
+from config.errors import REASONS
+from consult.workflow import gates
+from plans.register.models import Plan
+from stakeholders.people.actions import make_token
+from stakeholders.people.queries import actor_of
+from stakeholders.record.models import RecordEntry
+from stakeholders.terms.actor import Role
+from tests.architecture.rights_world import Ground, enter, lay
+from tests.architecture.test_openapi import BY_FORM_ONLY, OPERATIONS, READING_ACTS
+from tests.architecture.test_rights_over_http import PLAIN
+from tests.architecture.writing_cases import CASES, Case, Who, _shown_disposition, body
+from tests.world import World, build_world
+
+# Acts without a page: commands of the site's keepers.
+COMMANDS = {act for act in BY_FORM_ONLY if act.endswith(".import")}
+ENGLISH = {"accept-language": "en"}
+
+
+class _Undo(Exception):
+    """Leaves the block without keeping anything."""
+
+
+class House:
+    """The seeded world, and the doors of each person: a session, and a token per plan."""
+
+    def __init__(self) -> None:
+        self.world: World = build_world()
+        self.ground: Ground = lay(self.world)
+        self.organization = body()
+        self.sessions: dict[Who, Client] = {}
+        self.tokens: dict[tuple[Who, str], Client] = {}
+
+    def values(self, case: Case) -> dict[str, object]:
+        shared = self.ground.values["prepared"]
+        return {
+            "draft": shared["draft"],
+            "matter": shared["matter"],
+            "invitation": self.ground.values[""]["pk"],
+        }
+
+    def mandate(self, who: Who, plan: str) -> Any:
+        code, role = who
+        return self.world.mandate(code, role, plan_key=plan if role is Role.COORDINATOR else "")
+
+    def session(self, who: Who, plan: str) -> Client:
+        if who not in self.sessions:
+            self.sessions[who] = enter(self.mandate(who, plan).user)
+        return self.sessions[who]
+
+    def token(self, who: Who, plan: str) -> Client:
+        if (who, plan) not in self.tokens:
+            mandate = self.mandate(who, plan)
+            actor = actor_of(mandate)
+            _row, token = make_token(actor=actor, user=mandate.user, name="test", days=1)
+            self.tokens[who, plan] = Client(headers={"authorization": f"Token {token}"})
+        return self.tokens[who, plan]
+
+    def path(self, case: Case, path: str, *, api: bool) -> str:
+        path = path.format(**self.values(case))
+        if path.startswith("/"):
+            return path
+        return f"{'/api/v1' if api else ''}/plans/{case.plan}/{path}"
+
+
+@pytest.fixture(scope="module")
+def house(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[House]:
+    storages = {**settings.STORAGES, "staticfiles": PLAIN}
+    with django_db_blocker.unblock(), override_settings(STORAGES=storages):
+        try:
+            with transaction.atomic():
+                house = House()
+                for act, case in CASES.items():  # everybody signs in before the first savepoint
+                    for who in (case.who, case.refused):
+                        house.session(who, case.plan)
+                        if act not in BY_FORM_ONLY:
+                            house.token(who, case.plan)
+                yield house
+                raise _Undo
+        except _Undo:
+            return
+
+
+@pytest.fixture
+def ready(house: House, request: pytest.FixtureRequest) -> Iterator[House]:
+    """The world where the act of this case is due; undone afterwards."""
+    case = CASES[request.node.callspec.params["act"]]
+    closed = dict(gates.GATES)
+    try:
+        with transaction.atomic():
+            if case.ready is not None:
+                case.ready(house.world, Plan.objects.get(key=case.plan))
+            yield house
+            raise _Undo
+    except _Undo:
+        return
+    finally:
+        gates.GATES.clear()
+        gates.GATES.update(closed)
+
+
+def standing(form: BaseForm) -> dict[str, object]:
+    """What a browser sends of a form that nobody touched; a choice that must be made is the first."""
+    sent: dict[str, object] = {}
+    for one in form:
+        value, made = one.value(), one.field
+        must_choose = isinstance(made, ChoiceField) and made.required
+        if value in (None, "") and must_choose and not isinstance(made, MultipleChoiceField):
+            value = next((key for key, _label in made.choices if key), "")
+        if value not in (None, "", False):
+            sent[one.html_name] = "on" if isinstance(made, BooleanField) else value
+    return sent
+
+
+def form_data(house: House, case: Case) -> dict[str, object]:
+    """The form as the one who may finds it, with the case's values in it."""
+    path = house.path(case, case.page, api=False)
+    page = house.session(case.who, case.plan).get(path)
+    form = page.context.get("form") if page.status_code == 200 else None
+    data = {**(standing(form) if form else {}), **case.data, **case.form}
+    if case.page == "bodies/":
+        data["organization"] = house.organization.pk
+    if case.page.endswith("answer/"):
+        data["disposition"] = _shown_disposition()
+    return data
+
+
+def body_of(case: Case) -> dict[str, object]:
+    data = {**case.data, **case.body}
+    if case.call.endswith("comments/1/answer/"):
+        data["disposition"] = _shown_disposition()
+    return data
+
+
+def sent(client: Client, method: str, path: str, data: Mapping[str, object]) -> HttpResponse:
+    text = json.dumps(data)
+    return client.generic(method.upper(), path, text, "application/json", headers=ENGLISH)
+
+
+def recorded(act: str, before: int) -> list[str]:
+    rows = RecordEntry.objects.filter(pk__gt=before).order_by("pk").values_list("act", flat=True)
+    return [one for one in rows if one == act]
+
+
+def newest() -> int:
+    return RecordEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def told(response: HttpResponse) -> str:
+    """What went wrong, for the failure's message."""
+    context = getattr(response, "context", None)
+    form = context.get("form") if context else None
+    errors = dict(form.errors) if form is not None else ""
+    return f"{response.status_code} {errors} {response.content[:300]!r}"
+
+
+def by_form(house: House, case: Case, who: Who, data: Mapping[str, object]) -> HttpResponse:
+    mandate = house.mandate(who, case.plan)
+    path = house.path(case, case.page, api=False)
+    posted = {**data, "acting_mandate": mandate.pk}
+    return house.session(who, case.plan).post(path, posted, headers=ENGLISH)
+
+
+def by_program(house: House, act: str, case: Case, who: Who) -> HttpResponse:
+    path = house.path(case, case.call, api=True)
+    return sent(house.token(who, case.plan), OPERATIONS[act][0], path, body_of(case))
+
+
+def test_every_writing_act_has_a_case() -> None:
+    acts = {act for table in tables().values() for act in table}
+    assert acts - READING_ACTS - COMMANDS == CASES.keys()
+
+
+def test_acts_by_form_only_have_no_operation() -> None:
+    assert {act for act, case in CASES.items() if not case.call} == BY_FORM_ONLY.keys() - COMMANDS
+
+
+def test_every_case_calls_the_operation_of_its_act() -> None:
+    wrong = []
+    for act, case in CASES.items():
+        if not case.call:
+            continue
+        template = OPERATIONS[act][1]
+        path = case.call if case.call.startswith("/") else f"/api/v1/plans/x/{case.call}"
+        if not re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
+            wrong.append((act, template, path))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("act", CASES)
+def test_an_act_is_done_by_its_form_and_refused_with_the_reason(ready: House, act: str) -> None:
+    case, before = CASES[act], newest()
+    data = form_data(ready, case)
+    refused = by_form(ready, case, case.refused, data)
+    assert (refused.status_code, newest()) == (403, before), told(refused)
+    with translation.override("en"):
+        assert refused.context["reason"] == str(REASONS[case.reason])
+    done = by_form(ready, case, case.who, data)
+    assert (done.status_code, recorded(act, before)) == (302, [act]), told(done)
+
+
+@pytest.mark.parametrize("act", [act for act, case in CASES.items() if case.call])
+def test_an_act_is_done_by_its_operation_and_refused_with_the_reason(
+    ready: House, act: str
+) -> None:
+    case, before = CASES[act], newest()
+    refused = by_program(ready, act, case, case.refused)
+    assert (refused.status_code, newest()) == (403, before), told(refused)
+    assert refused.json()["reason"] == case.reason.value
+    done = by_program(ready, act, case, case.who)
+    assert done.status_code in (200, 201, 204), told(done)
+    assert recorded(act, before) == [act]

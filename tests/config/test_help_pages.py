@@ -1,0 +1,30 @@
+"""The page "who may do what" is made from the tables the site decides by."""
+
+from django.test import Client
+
+from config.help_pages import rooms
+from stakeholders.terms.actor import Role
+from tests.world import QINGPU, World
+
+
+def test_page_names_every_act_and_filters_by_role_and_phase(world: World, client: Client) -> None:
+    client.force_login(world.user(QINGPU, Role.PLANNER))
+    page = client.get("/help/rights/", headers={"accept-language": "en"})
+    assert page.content.decode().count("Take a position on the text") == 1
+    chosen = client.get("/help/rights/?role=signatory&phase=3", headers={"accept-language": "en"})
+    names = [str(line.name) for _room, lines in chosen.context["chapters"] for line in lines]
+    assert names == [
+        "Take a position on the text",
+        "Sign the common statement",
+        "Take a stand on a matter",
+    ]
+
+
+def test_unknown_filters_are_as_good_as_none(world: World, client: Client) -> None:
+    client.force_login(world.user(QINGPU, Role.PLANNER))
+    page = client.get("/help/rights/?role=king&phase=9")
+    assert (page.status_code, len(page.context["chapters"])) == (200, len(rooms(role="", phase="")))
+
+
+def test_strangers_are_asked_to_sign_in(db: None, client: Client) -> None:
+    assert client.get("/help/rights/").status_code == 302
