@@ -38,6 +38,9 @@ ALL_ACTS = frozenset(
         "mandate.confirm",
         "mandate.refuse",
         "mandate.end",
+        # the mail by which the person takes the account the mandate is for
+        "account.resend",
+        "account.withdraw",
     }
 )
 GRANTS: tuple[GrantRule, ...] = (

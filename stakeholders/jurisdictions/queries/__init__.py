@@ -9,6 +9,7 @@ from stakeholders.jurisdictions.queries.browse import (
 )
 from stakeholders.jurisdictions.queries.calendar import (
     FIRST_YEAR,
+    LAST_YEAR,
     CalendarYear,
     calendar_of,
     overrides,

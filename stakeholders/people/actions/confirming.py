@@ -19,7 +19,7 @@ from stakeholders.people.queries import (
     said_yes,
 )
 from stakeholders.people.rules import require_keep, require_on
-from stakeholders.people.steps import append_mandate, write_event, write_mandate
+from stakeholders.people.steps import append_mandate, end_row, write_event, write_mandate
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible, Text
@@ -123,7 +123,7 @@ def refuse_mandate(*, actor: Actor, mandate: Mandate, reason: str) -> Mandate:
         raise Conflict(_("This mandate is already confirmed."))
     if _has_ended(mandate):
         raise Conflict(_("This mandate has ended."))
-    _end(mandate, at=clock.now())
+    end_row(mandate, at=clock.now())
     write_event(mandate, actor=actor, act=MandateAct.REFUSE, reason=reason.strip())
     title = _("Your mandate was not confirmed: {mandate}")
     _tell(mandate, people=[mandate.user_id], act=MandateAct.REFUSE, title=title)
@@ -149,7 +149,7 @@ def end_mandate(
     end = at or clock.now()
     if _has_ended(mandate) or (mandate.valid_until is not None and end > mandate.valid_until):
         raise Conflict(_("This mandate has ended."))
-    _end(mandate, at=end)
+    end_row(mandate, at=end)
     write_event(mandate, actor=actor, act=MandateAct.END, reason=reason.strip())
     append_mandate(actor=actor, act="mandate.end", mandate=mandate)
     return mandate
@@ -157,11 +157,6 @@ def end_mandate(
 
 def _locked(mandate: Mandate) -> Mandate:
     return Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
-
-
-def _end(mandate: Mandate, *, at: datetime) -> None:
-    mandate.valid_until = at
-    mandate.save(update_fields=["valid_until"])
 
 
 def _has_ended(mandate: Mandate) -> bool:

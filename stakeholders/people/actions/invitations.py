@@ -6,15 +6,19 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.notices.steps import drop_unsent
-from stakeholders.people.actions.mandates import end_mandate
-from stakeholders.people.enums import INVITATION_LIVES, InvitationState
-from stakeholders.people.models import AccountInvitation
+from stakeholders.people.enums import INVITATION_LIVES, InvitationState, MandateAct
+from stakeholders.people.models import AccountInvitation, Mandate
 from stakeholders.people.queries.invitations import MINTER, invitation_of
-from stakeholders.people.rules import require_grant, require_keeper, require_self
-from stakeholders.people.steps import queue_invitation_mail, verify_address
+from stakeholders.people.rules import require_keeper, require_on, require_self
+from stakeholders.people.steps import (
+    end_row,
+    queue_invitation_mail,
+    verify_address,
+    write_event,
+)
 from stakeholders.record import steps as record
 from stakeholders.terms import clock
-from stakeholders.terms.actor import Actor, ActorKind, Role
+from stakeholders.terms.actor import Actor, ActorKind
 from stakeholders.terms.errors import Conflict, Invalid
 
 ENDED = {
@@ -86,7 +90,7 @@ def withdraw_invitation(*, actor: Actor, invitation: AccountInvitation) -> Accou
     if invitation.state in (InvitationState.ACCEPTED, InvitationState.WITHDRAWN):
         raise Conflict(ENDED[invitation.state])
     if invitation.mandate is not None:
-        end_mandate(actor=actor, mandate=invitation.mandate)
+        _end_mandate(actor, invitation.mandate)
     invitation.withdrawn_at = clock.now()
     invitation.save(update_fields=["withdrawn_at"])
     drop_unsent(minter=MINTER, about=str(invitation.pk))
@@ -101,20 +105,16 @@ def _locked(actor: Actor, act: str, invitation: AccountInvitation) -> AccountInv
     if mandate is None:
         require_keeper(actor=actor, act=act)
         return invitation
-    members: list[str] = []
-    if mandate.organization is not None:
-        members = list(mandate.organization.jurisdictions.values_list("pk", flat=True))
-    require_grant(
-        actor=actor,
-        act=act,
-        role=Role(mandate.role),
-        user_id=mandate.user_id,
-        jurisdiction_code=mandate.jurisdiction_id,
-        organization_id=mandate.organization_id,
-        members=members,
-        plan_key=mandate.plan_key,
-    )
+    require_on(actor=actor, act=act, mandate=mandate)
     return invitation
+
+
+def _end_mandate(actor: Actor, mandate: Mandate) -> None:
+    """With the invitation goes what it was to give, unless that is over already."""
+    now = clock.now()
+    if mandate.valid_until is None or mandate.valid_until > now:
+        end_row(mandate, at=now)
+        write_event(mandate, actor=actor, act=MandateAct.END)
 
 
 def _append(actor: Actor, act: str, invitation: AccountInvitation) -> None:

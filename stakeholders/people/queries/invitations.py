@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import QuerySet
 
 from stakeholders.people.models import AccountInvitation
-from stakeholders.people.queries.mandates import held_mandates
+from stakeholders.people.queries.held import held_mandates
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import NotVisible
 

@@ -15,6 +15,7 @@ from stakeholders.people.steps.invitations import (
 )
 from stakeholders.people.steps.mandates import (
     append_mandate,
+    end_row,
     write_event,
     write_mandate,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "append_mandate",
     "begin_run",
     "close_every_door",
+    "end_row",
     "invite_person",
     "mint_invitation",
     "person_of",

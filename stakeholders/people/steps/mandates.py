@@ -98,3 +98,9 @@ def append_mandate(
             **(more or {}),
         },
     )
+
+
+def end_row(mandate: Mandate, *, at: datetime) -> None:
+    """Let the mandate end at `at`."""
+    mandate.valid_until = at
+    mandate.save(update_fields=["valid_until"])
