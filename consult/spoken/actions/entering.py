@@ -8,16 +8,11 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.ballots.enums import FLAGS
-from consult.matters.enums import StandValue
-from consult.phase1_organization.actions import require_charter_value, require_reply
 from consult.phase1_organization.content import DAYS_TO_CONFIRM
 from consult.phase1_organization.queries import charter_in_force
 from consult.phase1_organization.sentences import name_of
-from consult.phase2_preparation.actions import written_remarks
-from consult.phase3_identification.actions import checked_stands, rows_of
-from consult.phase3_identification.queries import frozen_of
-from consult.spoken import content, steps
+from consult.spoken import steps
+from consult.spoken.checks import check_said
 from consult.spoken.content import Said
 from consult.spoken.enums import ActKind, confirmer_of
 from consult.spoken.models import EnteredAct
@@ -26,7 +21,6 @@ from consult.spoken.rules import act_of, binds, require_entering
 from consult.spoken.steps import Evidence
 from consult.spoken.subjects import Subject, subject_of
 from plans.register.models import Plan
-from plans.register.queries import entries_of
 from plans.register.steps import lock_plan
 from stakeholders.notices.steps import notify
 from stakeholders.people.enums import Basis, EvidenceKind
@@ -101,7 +95,7 @@ def _enter(
     _require_takes(about, code, at=now)
     if basis is Basis.ON_EVIDENCE or evidence.kind:
         _require_evidence(evidence, at=now)
-    require_said(about, code, said)
+    check_said(about, code, said)
     charter = charter_in_force(plan)
     days = charter.content.days_to_confirm if charter else DAYS_TO_CONFIRM
     act = steps.write_entered(
@@ -162,41 +156,6 @@ def _require_evidence(evidence: Evidence, *, at: datetime) -> None:
         errors["evidence_on"] = _("The evidence cannot be dated after today.")
     if errors:
         raise Invalid(errors)
-
-
-def require_said(about: Subject, code: str, said: Said) -> None:
-    """Refuse (Invalid) what the act itself would refuse when it is confirmed."""
-    if about.kind == ActKind.ANSWER:
-        require_reply(content.answer_in(said), invitation=about.row)
-    elif about.kind == ActKind.REPLY:
-        remarks = content.remarks_in(said)
-        if bool(said.get("is_nil")) == bool(remarks):
-            raise Invalid({"": _("Either there are comments, or the answer is “no comments”.")})
-        written_remarks(remarks, list(entries_of(about.row.revision)))
-    elif about.kind == ActKind.STAND:
-        value, words = content.stand_in(said)
-        if value not in StandValue.values:
-            raise Invalid({"value": _("Choose one of the values.")})
-        if not words:
-            text = _("Say it in words: the others must be able to answer.")
-            raise Invalid({"text_zh": text})
-    elif about.kind == ActKind.CHARTER:
-        general = content.general_in(said)
-        require_charter_value(general.value)
-        if FLAGS[general.value].get("needs_text") and not general.text:
-            raise Invalid({"text": _("An objection needs its reason.")})
-    else:
-        _require_position(about, code, said)
-
-
-def _require_position(about: Subject, code: str, said: Said) -> None:
-    general, exceptions = content.general_in(said), content.exceptions_in(said)
-    if not {s.value for s in (general, *exceptions)} <= FLAGS.keys():
-        raise Invalid({"value": _("Choose one of the values.")})
-    revision = frozen_of(about.plan)
-    if said.get("revision") != revision.hash:
-        raise Conflict(_("The text has changed since you opened this page: read it again."))
-    checked_stands(rows_of(about.row, revision, code=code), general, exceptions)
 
 
 def _tell(act: EnteredAct, *, at: datetime) -> None:

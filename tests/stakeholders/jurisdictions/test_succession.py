@@ -332,7 +332,7 @@ def test_the_api_renames_and_lets_units_follow(world: World) -> None:
 
 
 def test_who_is_no_administrator_changes_nothing_by_the_api(world: World) -> None:
-    client = Client()
+    client = Client(headers={"accept-language": "en"})
     client.force_login(world.mandate(QINGPU, Role.PLANNER).user)
     data = {"name_zh": "新昆山市", "day": "2024-05-20", "document": "x"}
     path = f"/api/v1/jurisdictions/{KUNSHAN}/rename/"
