@@ -40,6 +40,7 @@ from stakeholders.people.models import AccountInvitation, Mandate, Organization,
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from tests.consult.phase4_implementation.ground import Ground
+from tests.databases import analyze
 from tests.world import QINGPU, WUJIANG, person
 
 MEASURE = Measure(name_zh="锑", unit="μg/L", direction="down", aggregation="worst").content()
@@ -65,6 +66,7 @@ class Rows:
         self.add_matters(numbers)
         self.add_reports(numbers)
         self.add_jobs(numbers)
+        analyze()
 
     def add_jobs(self, numbers: Iterable[int]) -> None:
         texts = {"kind": "test", "title_zh": "任务", "title_en": "job", "arguments": "{}"}
