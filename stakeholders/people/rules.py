@@ -218,11 +218,6 @@ def grantable(*, actor: Actor) -> frozenset[Role]:
     return frozenset(role for rule in rows for role in rule.roles)
 
 
-def keeps_mandates(*, actor: Actor) -> bool:
-    """Whether `actor` sees to the mandates of its jurisdiction or organization."""
-    return actor.kind is ActorKind.MANDATED and actor.role in (R.CONTACT_POINT, R.COORDINATOR)
-
-
 def require_substitution(
     *, actor: Actor, mandate_id: int, role: Role, substitute_id: int, allowed: bool
 ) -> None:

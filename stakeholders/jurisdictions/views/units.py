@@ -52,7 +52,7 @@ def jurisdiction_table(request: HttpRequest, kind: TableKind) -> HttpResponseBas
             row.unit for row in queries.open_tree(opened=request.GET.get("open", ""), order=order)
         ]
     )
-    headings = [*(offer.label for offer in ORDERS.values()), _("Superior unit")]
+    headings = [*(str(offer.label) for offer in ORDERS.values()), _("Superior unit")]
     rows = ([*_cells(unit), unit.parent_id or ""] for unit in units)
     return answer_table(
         name="jurisdictions", kind=kind, sheet=_("Jurisdictions"), headings=headings, rows=rows
