@@ -17,6 +17,14 @@ def test_page_names_every_act_and_filters_by_role_and_phase(world: World, client
         "Take a position on the text",
         "Sign the common statement",
         "Take a stand on a matter",
+        "Take a stand on a matter ad referendum",
+        "Take a position ad referendum",
+        "Confirm what was entered for one’s jurisdiction",
+        "Refuse what was entered for one’s jurisdiction",
+        "Claim to be a contact point",
+        "Start on the steps inside the jurisdiction",
+        "Pass a step inside the jurisdiction",
+        "Send back inside the jurisdiction",
     ]
 
 

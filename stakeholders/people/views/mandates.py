@@ -66,9 +66,8 @@ def mandates(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def grant(request: HttpRequest) -> HttpResponse:
     form = AppointForm(request.POST or None, request.FILES or None, actor=request.actor)
-    if request.method != "POST":
-        _require_any_grant(request)
-    elif form.is_valid():
+    _require_any_grant(request)
+    if request.method == "POST" and form.is_valid():
         try:
             made = actions.appoint(actor=request.actor, **form.values())
         except Invalid as error:
