@@ -16,8 +16,6 @@ from django.forms import BaseForm, BooleanField, ChoiceField, MultipleChoiceFiel
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.utils import translation
-from tests.architecture.writing_plans import body
-from tests.architecture.writing_preparation import shown_disposition
 
 from config.acts import tables
 from config.errors import REASONS
@@ -33,6 +31,8 @@ from tests.architecture.test_openapi import BY_FORM_ONLY, OPERATIONS, READING_AC
 from tests.architecture.test_rights_over_http import PLAIN
 from tests.architecture.writing_case import ADMINISTRATOR, LIMITED, Case, Who
 from tests.architecture.writing_cases import CASES
+from tests.architecture.writing_plans import body
+from tests.architecture.writing_preparation import shown_disposition
 from tests.world import World, build_world
 
 # Acts without a page: commands of the site's keepers, and what the hour does.
