@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from stakeholders.notices.admin import administrator
@@ -32,7 +32,7 @@ class OrganizationAdmin(admin.ModelAdmin):
         object_id: str | None = None,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """What the action refuses is said on the administrators' own pages."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
