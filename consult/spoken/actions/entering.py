@@ -14,9 +14,9 @@ from consult.phase1_organization.sentences import name_of
 from consult.spoken import steps
 from consult.spoken.checks import check_said
 from consult.spoken.content import Said
-from consult.spoken.enums import ActKind, confirmer_of
+from consult.spoken.enums import SUBJECTS, ActKind, Standing, confirmer_of
 from consult.spoken.models import EnteredAct
-from consult.spoken.queries import waiting
+from consult.spoken.queries import filtered, visible_entered
 from consult.spoken.rules import act_of, binds, require_entering
 from consult.spoken.steps import Evidence
 from consult.spoken.subjects import Subject, subject_of
@@ -92,7 +92,7 @@ def _enter(
     now = clock.now()
     about = subject_of(plan=plan, kind=kind, pk=subject, at=now)
     _require_speaker(actor=actor, plan=plan, kind=kind, code=code, basis=basis)
-    _require_takes(about, code, at=now)
+    _require_takes(about, code, actor=actor, at=now)
     if basis is Basis.ON_EVIDENCE or evidence.kind:
         _require_evidence(evidence, at=now)
     check_said(about, code, said)
@@ -128,7 +128,7 @@ def _require_speaker(*, actor: Actor, plan: Plan, kind: str, code: str, basis: B
         raise Invalid({"": _("Your mandate lets you do this yourself: nobody has to confirm it.")})
 
 
-def _require_takes(about: Subject, code: str, *, at: datetime) -> None:
+def _require_takes(about: Subject, code: str, *, actor: Actor, at: datetime) -> None:
     if code not in about.ends:
         raise Invalid(
             {"": _("This jurisdiction is not asked here: nothing can be entered for it.")}
@@ -137,8 +137,10 @@ def _require_takes(about: Subject, code: str, *, at: datetime) -> None:
         raise Conflict(_("This jurisdiction has spoken itself: its own act counts."))
     if not about.takes(code, at=at):
         raise Conflict(_("This is closed and takes nothing more."))
-    pending = waiting(at=at).filter(kind=about.kind, jurisdiction=code, plan=about.plan)
-    if any(row.subject == about.row for row in pending):
+    # Of a sealed entry of another nobody learns by trying: the party has then the choice of two.
+    field = {SUBJECTS[about.kind]: about.row}
+    known = visible_entered(actor=actor).filter(kind=about.kind, jurisdiction=code, **field)
+    if filtered(known, standing=Standing.WAITING.value, at=at).exists():
         raise Conflict(_("An act entered for this jurisdiction awaits its confirmation already."))
 
 

@@ -91,6 +91,7 @@ def _require_any_grant(request: HttpRequest) -> None:
             jurisdiction_code=actor.jurisdiction_code,
             organization_id=actor.organization_id,
             plan_key=actor.plan_key,
+            acts=actor.acts,
         )
 
 
