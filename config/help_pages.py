@@ -95,8 +95,13 @@ def _granted(role: Role, grants: Iterable[str]) -> tuple[object, list[object]]:
 
 
 def naming() -> Mapping[object, list[object]]:
-    """Role -> the roles it may grant, in words."""
-    return {RoleName(role.value).label: labels_of(roles) for role, roles in GRANTS.items()}
+    """Who grants -> the roles it may grant, in words, from the table of grants."""
+    found: dict[object, set[Role]] = {}
+    for rule in GRANTS:
+        if "mandate.grant" in rule.acts:
+            by = RoleName(rule.by.value).label if rule.by else BESIDES[ActorKind.ADMINISTRATOR]
+            found.setdefault(by, set()).update(rule.roles)
+    return {by: labels_of(roles) for by, roles in found.items()}
 
 
 @require_safe

@@ -120,6 +120,11 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
     ),
 )
 WORDS: Mapping[str, Text] = {act: text for _group, acts in GROUPS for act, text in acts.items()}
+# They go with granting: a mandate is not limited to them, so nobody ticks them.
+BESIDES: Mapping[str, Text] = {
+    "account.resend": _("Send an invitation to an account again"),
+    "account.withdraw": _("Withdraw an invitation to an account"),
+}
 
 
 def unknown_acts(acts: Iterable[str]) -> list[str]:
@@ -129,4 +134,4 @@ def unknown_acts(acts: Iterable[str]) -> list[str]:
 
 def words_of(acts: Iterable[str]) -> list[Text]:
     """The acts in words; a code where an act has gone since."""
-    return [WORDS.get(act, act) for act in acts]
+    return [WORDS.get(act) or BESIDES.get(act, act) for act in acts]
