@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.people.catalogue import BESIDES, WORDS
+
 # In the order in which people read them.
 ROOMS = {
     "plans.register": _("Plan and participants"),
@@ -15,10 +17,28 @@ ROOMS = {
     "consult.matters": _("Matters"),
     "consult.workflow": _("Publishing and phases"),
     "consult.desk": _("Desk"),
+    "consult.spoken": _("Acts entered for a party"),
+    "stakeholders.people": _("People and organizations"),
     "stakeholders.jurisdictions": _("Administrative map"),
 }
 
 NAMES = {
+    **WORDS,
+    **BESIDES,
+    "answer.enter_for": _("Enter a party's answer to an invitation on evidence"),
+    "reply.enter_for": _("Enter a party's reply to a round on evidence"),
+    "stand.enter_for": _("Enter a party's stand on a matter on evidence"),
+    "position.enter_for": _("Enter a party's position on evidence"),
+    "answer.ad_referendum": _("Answer an invitation, to be confirmed"),
+    "reply.ad_referendum": _("Reply to a round, to be confirmed"),
+    "stand.ad_referendum": _("Take a stand on a matter, to be confirmed"),
+    "position.ad_referendum": _("Take a position, to be confirmed"),
+    "spoken.confirm": _("Confirm what was entered for the party"),
+    "spoken.refuse": _("Refuse what was entered for the party"),
+    "invitation.count": _("Count an answer given under a claimed mandate"),
+    "jurisdiction.rename": _("Rename a jurisdiction"),
+    "jurisdiction.succeed": _("Enter a succession of jurisdictions"),
+    "workdays.enter": _("Enter moved working days"),
     "jurisdictions.import": _("Import jurisdictions"),
     "regions.import": _("Import regions"),
     "plan.create": _("Open a plan"),

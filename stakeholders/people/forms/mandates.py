@@ -13,7 +13,7 @@ from stakeholders.files.forms import StoredFileField, StoresFiles
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.catalogue import GROUPS, unknown_acts
 from stakeholders.people.enums import RoleName, Standing
-from stakeholders.people.models import Mandate, Organization
+from stakeholders.people.models import Mandate, Organization, User
 from stakeholders.people.queries import departments_of
 from stakeholders.people.rules import grantable
 from stakeholders.terms import clock
@@ -75,7 +75,21 @@ class _PersonForm(StoresFiles):
     document_file = StoredFileField(label=_("file of the letter of mandate"), required=False)
 
 
-class AppointForm(_PersonForm):
+class _OtherPersonForm(_PersonForm):
+    """A person who is not the one granting: said at the field, with all that was typed."""
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self._granter = actor
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if User.objects.filter(pk=self._granter.user_id, email__iexact=email).exists():
+            raise forms.ValidationError(_("Nobody grants a mandate for oneself."))
+        return email
+
+
+class AppointForm(_OtherPersonForm):
     """A mandate for one's own jurisdiction, or a department of it."""
 
     title_zh = forms.CharField(label=_("post held (Chinese)"), max_length=80, required=False)
