@@ -9,15 +9,32 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from config.act_names import NAMES, ROOMS
 from config.acts import tables
 from plans.register.enums import GrantName, PartyRole, Phase
 from plans.register.rules import grants_for
+from stakeholders.people.catalogue import WORDS
 from stakeholders.people.enums import RoleName
 from stakeholders.people.rules import GRANTS
 from stakeholders.terms.actor import ActorKind, Role
 from stakeholders.terms.rights import ALL_PHASES, ActRule, Lock, Relation
 
+# In the order in which people read them.
+ROOMS = {
+    "plans.register": _("Plan and participants"),
+    "plans.text": _("Text"),
+    "plans.indicators": _("Indicators"),
+    "plans.projects": _("Joint projects"),
+    "consult.phase1_organization": _("Joint organization"),
+    "consult.phase2_preparation": _("Joint preparation"),
+    "consult.phase3_identification": _("Common identification"),
+    "consult.phase4_implementation": _("Common implementation"),
+    "consult.matters": _("Matters"),
+    "consult.spoken": _("Acts entered for a party"),
+    "consult.workflow": _("Publishing and phases"),
+    "consult.desk": _("Desk"),
+    "stakeholders.people": _("People and organizations"),
+    "stakeholders.jurisdictions": _("Administrative map"),
+}
 BESIDES = {
     ActorKind.ADMINISTRATOR: _("Administrator"),
     ActorKind.SYSTEM: _("The site itself, by its clock"),
@@ -48,7 +65,7 @@ class Line:
 
 def line_of(act: str, rule: ActRule) -> Line:
     return Line(
-        name=NAMES.get(act, act),
+        name=WORDS.get(act, act),
         holders=[
             *labels_of(rule.roles),
             *(name for kind, name in BESIDES.items() if kind in rule.kinds),
@@ -95,13 +112,12 @@ def _granted(role: Role, grants: Iterable[str]) -> tuple[object, list[object]]:
 
 
 def naming() -> Mapping[object, list[object]]:
-    """Who grants -> the roles it may grant, in words, from the table of grants."""
-    found: dict[object, set[Role]] = {}
-    for rule in GRANTS:
-        if "mandate.grant" in rule.acts:
-            by = RoleName(rule.by.value).label if rule.by else BESIDES[ActorKind.ADMINISTRATOR]
-            found.setdefault(by, set()).update(rule.roles)
-    return {by: labels_of(roles) for by, roles in found.items()}
+    """Role -> the roles it may grant within its own jurisdiction or organization, in words."""
+    return {
+        RoleName(rule.by.value).label: labels_of(rule.roles)
+        for rule in GRANTS
+        if rule.by is not None and "mandate.grant" in rule.acts
+    }
 
 
 @require_safe

@@ -45,7 +45,7 @@ class PlanDuties(APIView):
         actor = request._request.actor
         plan = get_plan(actor=actor, key=key)
         require_oversight(actor=actor, plan=plan)
-        standings = queries.standings_of(plan=plan, now=clock.now())
+        standings = queries.standings_of(plan=plan, actor=request._request.actor, now=clock.now())
         found = [line.duty for standing in standings for line in standing.lines]
         return Response(DutySerializer(found, many=True).data)
 

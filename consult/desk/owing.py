@@ -36,6 +36,18 @@ def is_of_holder(*, duty: Duty, actor: Actor) -> bool:
     return duty.organization_id is not None and duty.organization_id == actor.organization_id
 
 
+def may_know(*, duty: Duty, actor: Actor) -> bool:
+    """Whether the actor may learn that `duty` is owed, where it oversees others' duties. Pure."""
+    if duty.secret_of is None:
+        return True
+    return duty.secret_of == actor.user_id or is_of_inside(duty=duty, actor=actor)
+
+
+def is_of_inside(*, duty: Duty, actor: Actor) -> bool:
+    """Whether the duty lies on the jurisdiction whose inside the actor sees. Pure."""
+    return actor.inside is not None and duty.holder_code == actor.inside
+
+
 def window_of(*, due_at: datetime | None, now: datetime) -> str | None:
     """The newest reminder that is due for a deadline, or None. Pure.
 

@@ -11,7 +11,7 @@ from consult.desk import sources
 from consult.desk.elsewhere import Elsewhere, elsewhere
 from consult.desk.enums import SOON
 from consult.desk.lines import Line
-from consult.desk.owing import is_of_holder, owes
+from consult.desk.owing import is_of_holder, may_know, owes
 from plans.register.models import Party, Plan
 from plans.register.queries import visible_plans, visible_to_any
 from stakeholders.jurisdictions.models import Jurisdiction
@@ -134,7 +134,7 @@ def desk_of(*, actor: Actor, now: datetime, mandates: Sequence[Mandate] = ()) ->
         plans=wider,
     )
     known |= {duty.key for one in apart for duty in one.duties}
-    others = [duty for duty in found if duty.key not in known]
+    others = [d for d in found if d.key not in known and may_know(duty=d, actor=actor)]
     awaited = others if actor.role is Role.COORDINATOR else []
     by_id = {plan.pk: plan for plan in plans} | _unseen_plans(mine, keys)
     names = holder_names(awaited)
@@ -206,11 +206,15 @@ def holder_names(duties: Iterable[Duty]) -> dict[Holder, object]:
     }
 
 
-def standings_of(*, plan: Plan, now: datetime) -> list[Standing]:
-    """Every party of a plan with its open duties. The caller has asked `require_oversight`."""
+def standings_of(*, plan: Plan, actor: Actor, now: datetime) -> list[Standing]:
+    """Every party of a plan with its open duties, without those the actor may not learn of.
+
+    The caller has asked `require_oversight`.
+    """
     groups: dict[str | None, list[Duty]] = defaultdict(list)
     for duty in collect(plans=[plan], now=now):
-        groups[duty.holder_code].append(duty)
+        if may_know(duty=duty, actor=actor):
+            groups[duty.holder_code].append(duty)
     parties = Party.objects.filter(plan=plan, left_at__isnull=True).values("jurisdiction")
     codes = [code for code in groups if code is not None]
     units = Jurisdiction.objects.filter(pk__in=parties) | Jurisdiction.objects.filter(pk__in=codes)

@@ -33,5 +33,5 @@ def home(request: HttpRequest) -> HttpResponse:
 def late(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     require_oversight(actor=request.actor, plan=plan)
-    standings = queries.standings_of(plan=plan, now=clock.now())
+    standings = queries.standings_of(plan=plan, actor=request.actor, now=clock.now())
     return render(request, f"{FOLDER}/late.html", {"plan": plan, "standings": standings})

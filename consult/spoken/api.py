@@ -15,18 +15,17 @@ from consult.spoken import actions
 from consult.spoken.content import said_in
 from consult.spoken.enums import BINDING, ActKind, Standing
 from consult.spoken.models import EnteredAct
-from consult.spoken.queries import get_entered, shown_at, visible_entered
+from consult.spoken.queries import get_entered, plan_named, shown_at, visible_entered
 from consult.spoken.rules import require_entering
 from consult.spoken.steps import Evidence
 from consult.spoken.subjects import subject_of
-from plans.register.models import Plan
 from plans.register.queries import get_plan
 from stakeholders.files.actions import take_upload
 from stakeholders.files.enums import DOCUMENTS
 from stakeholders.people.enums import Basis, EvidenceKind
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
-from stakeholders.terms.errors import Invalid, NotVisible
+from stakeholders.terms.errors import Invalid
 
 BY_PROGRAM = [choice for choice in ActKind.choices if choice[0] not in BINDING]
 
@@ -123,9 +122,7 @@ class EnteredActsView(generics.ListAPIView[EnteredAct]):
 
 
 def _enter(request: Request, key: str, data: dict[str, Any]) -> EnteredAct:
-    plan = Plan.objects.filter(key=key).first()
-    if plan is None:
-        raise NotVisible
+    plan = plan_named(key)
     is_office = request.actor.role is Role.COORDINATOR
     basis = Basis.ON_EVIDENCE if is_office else Basis.AD_REFERENDUM
     code = data["jurisdiction"]

@@ -12,6 +12,8 @@ from consult.phase2_preparation.steps import Letter as ReplyLetter
 from consult.phase2_preparation.steps import Opinion, Remark
 from consult.phase3_identification.steps import ReservationText, Stand
 from consult.spoken.models import EnteredAct
+from stakeholders.files.models import StoredFile
+from stakeholders.people.enums import EvidenceKind
 
 Said = Mapping[str, Any]
 
@@ -31,13 +33,16 @@ def _rows(said: Said, name: str) -> Sequence[Said]:
     return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
 
 
-def answer_in(said: Said, *, number: str = "", on: date | None = None) -> Answer:
+def answer_in(
+    said: Said, *, number: str = "", on: date | None = None, file: StoredFile | None = None
+) -> Answer:
     return Answer(
         answer=_text(said, "answer"),
         role_asked=_text(said, "role_asked"),
         text=_text(said, "text"),
         letter_number=number,
         letter_on=on,
+        letter_file=file,
     )
 
 
@@ -87,7 +92,13 @@ def _reservation(row: Said) -> ReservationText:
 
 def reply_letter(act: EnteredAct) -> ReplyLetter:
     """The evidence as the letter that carries a reply."""
-    return ReplyLetter(number=act.evidence_number, on=act.evidence_on)
+    return ReplyLetter(number=act.evidence_number, on=act.evidence_on, file=letter_file(act))
+
+
+def letter_file(act: EnteredAct) -> StoredFile | None:
+    """The scan of the evidence where that is the party's own letter; a note of a call or minutes
+    are the joint office's paper and stay with the entry."""
+    return act.evidence_file if act.evidence_kind == EvidenceKind.LETTER else None
 
 
 def ballot_letter(act: EnteredAct) -> BallotLetter:

@@ -11,8 +11,9 @@ from consult.spoken.enums import ActKind, confirmer_of
 from consult.spoken.models import EnteredAct
 from consult.spoken.queries import waiting_for, waiting_of
 from plans.register.models import Plan
+from stakeholders.people.enums import Basis
 from stakeholders.terms.actor import Actor
-from stakeholders.terms.duty import Duty, Text
+from stakeholders.terms.duty import NOBODY, Duty, Text
 
 
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
@@ -26,12 +27,15 @@ def duties_of_invited(*, actor: Actor, now: datetime) -> list[Duty]:
 
 
 def _duty(act: EnteredAct) -> Duty:
-    # The joint office reads the duties of others: of a sealed act they do not name the kind.
+    # Mail and feeds carry the titles of duties: of a sealed act they do not name the kind.
     title: Text = _("Confirm or refuse an act entered for you")
     if not act.is_sealed:
         title = format_lazy(
             _("Confirm or refuse what was entered for you: {act}"), act=ActKind(act.kind).label
         )
+    # What is said ad referendum in a sealed act is known to nobody outside the party.
+    by_office = act.basis == Basis.ON_EVIDENCE
+    enterer = act.mandate.user_id if by_office else NOBODY
     return Duty(
         kind="spoken.confirm",
         plan_id=act.plan_id,
@@ -41,4 +45,5 @@ def _duty(act: EnteredAct) -> Duty:
         due_at=act.confirm_by,
         holder_code=str(act.jurisdiction_id),
         roles=frozenset({confirmer_of(act.kind).value}),
+        secret_of=enterer if act.is_sealed else None,
     )

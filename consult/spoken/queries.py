@@ -21,6 +21,17 @@ from stakeholders.terms.errors import NotVisible
 from stakeholders.terms.speaking import standing
 
 
+def plan_named(key: str) -> Plan:
+    """Unscoped: an invited party does not see the plan yet. The rule of the act asks who may.
+
+    NotVisible where there is none.
+    """
+    plan = Plan.objects.select_related("frozen").filter(key=key).first()
+    if plan is None:
+        raise NotVisible
+    return plan
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shown:
     """An entered act and where it stands at an instant."""

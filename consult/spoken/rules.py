@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from consult.matters import rules as matters
 from consult.phase1_organization import rules as phase1
+from consult.phase1_organization.models import Invitation
 from consult.phase2_preparation import rules as phase2
 from consult.phase3_identification import rules as phase3
 from consult.spoken.enums import ActKind, confirmer_of
@@ -53,13 +54,15 @@ def act_of(kind: str, basis: Basis) -> str:
 
 
 def facts(*, actor: Actor, plan: Plan, kind: str, code: str) -> Facts:
-    """The facts of `actor` to an act of jurisdiction `code`. Two queries.
+    """The facts of `actor` to an act of jurisdiction `code`. Three queries at most.
 
-    An invited jurisdiction does not see the plan yet, and speaks on its invitation only.
+    An invited jurisdiction does not see the plan yet, and speaks on its invitation only. Who was
+    not invited learns of nothing.
     """
     own = actor.inside == code
     found = plan_facts(actor=actor, plan=plan, own=own)
-    if kind == ActKind.ANSWER and own and actor.may_touch_plan(plan.key):
+    asks = kind == ActKind.ANSWER and own and actor.may_touch_plan(plan.key)
+    if asks and Invitation.objects.filter(plan=plan, jurisdiction=code).exists():
         return replace(found, relation=Relation.INVITED)
     return found
 

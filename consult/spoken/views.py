@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consult.phase3_identification.actions import rows_of
+from consult.phase3_identification.checks import rows_of
 from consult.spoken import actions, rules, shown
 from consult.spoken.enums import BINDING, ActKind
 from consult.spoken.forms import ENTRIES, ROWS, EntryForm, ListFilter, RefusalForm, rows_said
 from consult.spoken.models import EnteredAct
-from consult.spoken.queries import filtered, get_entered, shown_at, visible_entered
+from consult.spoken.queries import filtered, get_entered, plan_named, shown_at, visible_entered
 from consult.spoken.queries import shown as shown_rows
 from consult.spoken.subjects import Subject, subject_of
 from plans.register.models import Plan
@@ -59,7 +59,7 @@ def entered_list(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, key: str, kind: str, subject: int, code: str) -> HttpResponse:
     """Enter what `code` said; for one's own jurisdiction that is ad referendum."""
-    plan = _plan(key)
+    plan = plan_named(key)
     is_office = request.actor.role is Role.COORDINATOR
     basis = Basis.ON_EVIDENCE if is_office else Basis.AD_REFERENDUM
     if kind not in ENTRIES:
@@ -88,14 +88,6 @@ def enter(request: HttpRequest, key: str, kind: str, subject: int, code: str) ->
         "frame": _frame(request, plan),
     }
     return render(request, f"{FOLDER}/enter.html", context, status=422 if form.errors else 200)
-
-
-def _plan(key: str) -> Plan:
-    """The plan of that key; who may see what of it is asked by the rule of the act."""
-    plan = Plan.objects.select_related("frozen").filter(key=key).first()
-    if plan is None:
-        raise NotVisible
-    return plan
 
 
 def _entry_forms(

@@ -27,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     form = JobFilter(request.GET)
     rows = form.apply(own_jobs(actor=request.actor))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page_obj": page, "form": form, "headings": form.headings()}
+    context = {"page_obj": page, "form": form, "columns": form.columns()}
     return render(request, f"{FOLDER}/list.html", context)
 
 

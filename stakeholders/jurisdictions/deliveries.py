@@ -1,6 +1,5 @@
 """Uploaded tables: received, checked row by row, confirmed; what a table is, its `Table` says."""
 
-import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,9 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.files.actions import upload_file
+from stakeholders.files.enums import TABLES
+from stakeholders.files.storage import Upload, place_of
 from stakeholders.jobs.actions import start_job
 from stakeholders.jurisdictions.enums import WRITES, Outcome, TableName
 from stakeholders.jurisdictions.models import Delivery
@@ -19,7 +21,7 @@ from stakeholders.jurisdictions.reading.sheets import Sheet, read_sheet
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.duty import Text
-from stakeholders.terms.errors import Conflict, Invalid, NotVisible
+from stakeholders.terms.errors import Conflict, NotVisible
 
 MOST_BYTES = 5 * 1024 * 1024
 NO_ID = str(uuid.UUID(int=0))  # stands for the id of the delivery in the address of its page
@@ -73,22 +75,16 @@ class Table(Protocol):
 
 
 @transaction.atomic
-def receive(*, actor: Actor, table: Table, name: str, raw: bytes, url: str) -> Delivery:
+def receive(*, actor: Actor, table: Table, upload: Upload, url: str) -> Delivery:
     """Keep an uploaded table and let a job check it; nothing is entered.
 
-    `url` is the page of the delivery with `NO_ID` in the place of its id. Refused; Invalid for an
-    empty file or one that is too large.
+    `url` is the page of the delivery with `NO_ID` in the place of its id. Refused; Invalid for a
+    file that is empty, too large or no table; Unavailable when the disk is full.
     """
     table.require(actor)
-    if not raw:
-        raise Invalid({"file": _("The file is empty.")})
-    if len(raw) > MOST_BYTES:
-        raise Invalid({"file": _("The file is larger than 5 MB.")})
     delivery = Delivery(
         table=table.name,
-        name=name[-200:],
-        sha256=hashlib.sha256(raw).hexdigest(),
-        content=raw,
+        file=upload_file(actor=actor, upload=upload, kinds=TABLES, max_size=MOST_BYTES),
         uploaded_by_id=actor.person,
         uploaded_at=clock.now(),
     )
@@ -134,7 +130,7 @@ def forget_deliveries(*, older_than: timedelta) -> int:
 
 def locked(table: Table, pk: uuid.UUID) -> Delivery:
     """The upload with its row locked. NotVisible when there is none of that table."""
-    rows = Delivery.objects.select_for_update(of=("self",)).select_related("entry_job")
+    rows = Delivery.objects.select_for_update(of=("self",)).select_related("file", "entry_job")
     delivery = rows.filter(pk=pk, table=table.name).first()
     if delivery is None:
         raise NotVisible
@@ -144,8 +140,8 @@ def locked(table: Table, pk: uuid.UUID) -> Delivery:
 def read(table: Table, delivery: Delivery) -> Sheet:
     """The rows of an upload. RowError where the file as a whole cannot be taken."""
     return read_sheet(
-        name=delivery.name,
-        raw=bytes(delivery.content),
+        name=delivery.file.name,
+        raw=place_of(delivery.file.sha256).read_bytes(),
         required=table.required,
         known=[*table.required, *table.optional],
     )

@@ -113,13 +113,9 @@ def _import(page: ImportAdmin, request: HttpRequest) -> HttpResponse:
     is_sent = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
     if is_sent and form.is_valid():
-        upload = form.cleaned_data["file"]
-        if upload.size > deliveries.MOST_BYTES:
-            form.add_error("file", _("The file is larger than 5 MB."))
-        else:
-            made = _received(page, request, form, upload)
-            if made:
-                return redirect(page._url("import_delivery", pk=made))
+        made = _received(page, request, form)
+        if made:
+            return redirect(page._url("import_delivery", pk=made))
     context = {
         "form": form,
         "title": _("Read in a table"),
@@ -130,15 +126,12 @@ def _import(page: ImportAdmin, request: HttpRequest) -> HttpResponse:
     return page._page(request, "upload", context, status=422 if form.errors else 200)
 
 
-def _received(
-    page: ImportAdmin, request: HttpRequest, form: UploadForm, upload: Any
-) -> uuid.UUID | None:
+def _received(page: ImportAdmin, request: HttpRequest, form: UploadForm) -> uuid.UUID | None:
     try:
         made = deliveries.receive(
             actor=administrator(request),
             table=page.table,
-            name=upload.name,
-            raw=upload.read(),
+            upload=form.cleaned_data["file"],
             url=page._url("import_delivery", pk=NO_ID),
         )
     except Invalid as error:
@@ -160,7 +153,7 @@ def _delivery(page: ImportAdmin, request: HttpRequest, pk: uuid.UUID) -> HttpRes
     counts = queries.counts_of(delivery)
     rows = Paginator(queries.rows_of(delivery, outcome=outcome), PAGE_SIZE)
     context = {
-        "title": delivery.name,
+        "title": delivery.file.name,
         "delivery": delivery,
         "job": delivery.job,
         "outcome": outcome,

@@ -114,7 +114,7 @@ class Entry:
             actor=actor,
             act=f"{self.table.name.value}.import",
             subject=f"delivery:{delivery.pk}",
-            effects={"file": f"sha256:{delivery.sha256}", "rows": counts},
+            effects={"file": f"sha256:{delivery.file.sha256}", "rows": counts},
         )
         text = _("Every good row is entered")
         return Step(cursor=None, done=done, total=done, text=text, result=counts)

@@ -123,9 +123,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('table', models.CharField(choices=[('jurisdictions', 'Jurisdictions'), ('mandates', 'Mandates')], max_length=20, verbose_name='table')),
-                ('name', models.CharField(max_length=200, verbose_name='file name')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('content', models.BinaryField()),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.storedfile', verbose_name='file')),
                 ('uploaded_at', models.DateTimeField(verbose_name='time')),
                 ('checked_at', models.DateTimeField(null=True, verbose_name='checked')),
                 ('entered_at', models.DateTimeField(null=True, verbose_name='entered')),

@@ -1,4 +1,5 @@
-"""Every act in people's words, in the groups a mandate's limits are ticked in.
+"""Every act in people's words, in the groups a mandate's limits are ticked in: the one source of
+these words, also for the page that says who may do what.
 
 A test compares it with the tables of all slices: an act that is missing here, or gone, fails.
 """
@@ -14,7 +15,8 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
         _("Plan and parties"),
         {
             "plan.create": _("Open a plan"),
-            "body.admit": _("Let a body take part"),
+            "body.admit": _("Admit a body"),
+            "body.dismiss": _("Dismiss a body"),
             "invitation.send": _("Invite jurisdictions"),
             "invitation.answer": _("Answer an invitation"),
         },
@@ -23,11 +25,11 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
         _("Charter"),
         {
             "charter.propose": _("Propose a charter"),
-            "charter.open_ballot": _("Put a charter to the parties"),
-            "charter.take_position": _("Take a position on a charter"),
-            "charter.close_ballot": _("Close the ballot on a charter"),
-            "charter.close_without_result": _("End the ballot on a charter without a result"),
-            "charter.recall_ballot": _("Take the ballot on a charter back"),
+            "charter.open_ballot": _("Put the charter to the parties"),
+            "charter.take_position": _("Take a position on the charter"),
+            "charter.close_ballot": _("Close the ballot on the charter"),
+            "charter.close_without_result": _("End the ballot on the charter without result"),
+            "charter.recall_ballot": _("Recall the ballot on the charter"),
         },
     ),
     (
@@ -37,14 +39,14 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "provision.add": _("Add a provision"),
             "provision.edit": _("Edit a provision"),
             "provision.move": _("Move a provision"),
-            "provision.remove": _("Remove a provision"),
-            "indicator.add": _("Add an indicator"),
+            "provision.remove": _("Take a provision out"),
+            "indicator.add": _("Define an indicator"),
             "indicator.edit": _("Edit an indicator"),
-            "indicator.remove": _("Remove an indicator"),
-            "project.add": _("Add a project"),
-            "project.edit": _("Edit a project"),
+            "indicator.remove": _("Take an indicator out"),
+            "project.add": _("Enter a joint project"),
+            "project.edit": _("Edit a joint project"),
             "milestone.add": _("Add a milestone"),
-            "change.explain": _("Explain a change of the text"),
+            "change.explain": _("Give the reason of a change"),
         },
     ),
     (
@@ -53,23 +55,23 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "round.open": _("Open a comment round"),
             "round.extend": _("Extend a comment round"),
             "round.close": _("Close a comment round"),
-            "round.enter_opinion": _("Enter an opinion received on paper"),
-            "comment.draft": _("Draft a comment"),
+            "round.enter_opinion": _("Enter an opinion received"),
+            "comment.draft": _("Write a comment"),
             "comment.edit": _("Edit a comment"),
-            "comment.delete": _("Delete the draft of a comment"),
+            "comment.delete": _("Delete a comment not yet submitted"),
             "comment.clear": _("Clear a comment"),
-            "comment.send_back": _("Send a comment back to its author"),
-            "reply.submit": _("Submit the reply of the jurisdiction"),
+            "comment.send_back": _("Send a comment back"),
+            "reply.submit": _("Submit the reply to a round"),
             "disposition.decide": _("Decide what becomes of a comment"),
-            "disposition.publish": _("Publish what became of the comments"),
-            "disposition.answer": _("Answer what became of a comment"),
+            "disposition.publish": _("Publish dispositions"),
+            "disposition.answer": _("Answer a disposition"),
         },
     ),
     (
         _("Matters"),
         {
             "matter.open": _("Open a matter"),
-            "matter.stand": _("State where the jurisdiction stands on a matter"),
+            "matter.stand": _("Take a stand on a matter"),
             "matter.raise": _("Raise a matter to the next level"),
             "matter.close": _("Close a matter"),
             "matter.reopen": _("Reopen a matter"),
@@ -80,25 +82,40 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
         {
             "sign_off.open": _("Open the sign-off"),
             "sign_off.close": _("Close the sign-off"),
-            "sign_off.withdraw": _("Withdraw the sign-off"),
-            "position.take": _("Take a position on an item"),
+            "sign_off.withdraw": _("End the sign-off without result"),
+            "position.take": _("Take a position on the text"),
             "statement.sign": _("Sign the common statement"),
+        },
+    ),
+    (
+        _("Acts entered for a party"),
+        {
+            "answer.enter_for": _("Enter a party’s answer to an invitation"),
+            "reply.enter_for": _("Enter a party’s reply to a round"),
+            "stand.enter_for": _("Enter a party’s stand on a matter"),
+            "position.enter_for": _("Enter a party’s position"),
+            "answer.ad_referendum": _("Answer an invitation ad referendum"),
+            "reply.ad_referendum": _("Reply to a round ad referendum"),
+            "stand.ad_referendum": _("Take a stand on a matter ad referendum"),
+            "position.ad_referendum": _("Take a position ad referendum"),
+            "spoken.confirm": _("Confirm what was entered for one’s jurisdiction"),
+            "spoken.refuse": _("Refuse what was entered for one’s jurisdiction"),
         },
     ),
     (
         _("Publishing and phases"),
         {
             "revision.publish": _("Publish a revision"),
-            "phase.advance": _("Move the plan to its next phase"),
-            "phase.reopen": _("Move the plan back to a phase"),
+            "phase.advance": _("Enter the next phase"),
+            "phase.reopen": _("Reopen joint preparation"),
         },
     ),
     (
         _("Implementation"),
         {
-            "status.report": _("Report on a milestone"),
+            "status.report": _("Report on a joint project"),
             "reading.report": _("Report a reading of an indicator"),
-            "duty.oversee": _("See who owes what"),
+            "duty.oversee": _("See who is late"),
         },
     ),
     (
@@ -110,6 +127,8 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "mandate.refuse": _("Refuse a mandate"),
             "mandate.end": _("End a mandate"),
             "mandate.claim": _("Claim to be a contact point"),
+            "account.resend": _("Send an account invitation again"),
+            "account.withdraw": _("Withdraw an account invitation"),
             "organization.enter": _("Enter an organization"),
             "organization.change": _("Change an organization"),
             "chain.define": _("Lay down the steps inside the jurisdiction"),
@@ -119,19 +138,26 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
         },
     ),
 )
-WORDS: Mapping[str, Text] = {act: text for _group, acts in GROUPS for act, text in acts.items()}
-# They go with granting: a mandate is not limited to them, so nobody ticks them.
-BESIDES: Mapping[str, Text] = {
-    "account.resend": _("Send an invitation to an account again"),
-    "account.withdraw": _("Withdraw an invitation to an account"),
+# No mandate does these: administrators, the site's keepers or its clock.
+BY_SITE: Mapping[str, Text] = {
+    "jurisdictions.import": _("Import jurisdictions"),
+    "regions.import": _("Import regions"),
+    "jurisdiction.rename": _("Rename a jurisdiction"),
+    "jurisdiction.succeed": _("Let jurisdictions follow others"),
+    "workdays.enter": _("Enter working days and holidays"),
+    "matters.import": _("Import the library of matters"),
+    "invitation.count": _("Count an acceptance whose mandate was confirmed"),
 }
+# What a mandate may be limited to.
+LIMITS: Mapping[str, Text] = {act: text for _group, acts in GROUPS for act, text in acts.items()}
+WORDS: Mapping[str, Text] = {**LIMITS, **BY_SITE}
 
 
 def unknown_acts(acts: Iterable[str]) -> list[str]:
-    """Those of `acts` that no table knows, in order."""
-    return sorted({act for act in acts if act not in WORDS})
+    """Those of `acts` that no mandate does, in order."""
+    return sorted({act for act in acts if act not in LIMITS})
 
 
 def words_of(acts: Iterable[str]) -> list[Text]:
     """The acts in words; a code where an act has gone since."""
-    return [WORDS.get(act) or BESIDES.get(act, act) for act in acts]
+    return [WORDS.get(act, act) for act in acts]

@@ -88,8 +88,10 @@ class MandatesTable:
             try:
                 with transaction.atomic():
                     _grant(_read(line), actor=actor)
-            except Refused:
-                stopped[line.number] = _("Nobody grants or confirms a mandate for oneself.")
+            except Refused as error:
+                stopped[line.number] = error.text or _(
+                    "Nobody grants or confirms a mandate for oneself."
+                )
             except Invalid as error:
                 stopped[line.number] = next(iter(error.errors.values()))
             except Conflict as error:

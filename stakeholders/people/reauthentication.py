@@ -5,20 +5,11 @@ from functools import wraps
 
 from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from stakeholders.people.middleware import speak_as_posted
-from stakeholders.people.queries import signing_paused_until
-from stakeholders.terms import clock
-from stakeholders.terms.errors import Refused
-from stakeholders.terms.rights import Reason, Verdict
+from stakeholders.people.rules import require_unpaused
 
 View = Callable[..., HttpResponse]
-PAUSED = _(
-    "The second factor of your account was removed a short while ago. Nothing can be signed,"
-    " granted or confirmed in your name until %(until)s."
-)
 
 
 # Buttons that only lengthen a form: nothing is done, so nothing has to be proved.
@@ -27,15 +18,6 @@ ASIDE = frozenset({"more"})
 
 def _is_act(request: HttpRequest) -> bool:
     return request.method == "POST" and ASIDE.isdisjoint(request.POST)
-
-
-def require_unpaused(*, user_id: int | None) -> None:
-    """Refuse weighty acts for a day after a second factor was removed, saying until when."""
-    until = signing_paused_until(user_id=user_id, at=clock.now())
-    if until is not None:
-        verdict = Verdict(allowed=False, reason=Reason.OUTSIDE_LIMITS, act="account.sign")
-        shown = timezone.localtime(until)
-        raise Refused(verdict, text=PAUSED % {"until": f"{shown:%Y-%m-%d %H:%M}"})
 
 
 def recently_proved(view: View) -> View:

@@ -4,13 +4,21 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
 from stakeholders.people.models import Mandate
-from stakeholders.people.queries import INSIDERS, members_of
+from stakeholders.people.queries import INSIDERS, members_of, signing_paused_until
+from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import Refused
 from stakeholders.terms.rights import ActRule, Facts, Lock, Reason, Relation, Verdict, decide
 
 R = Role
+PAUSED = _(
+    "The second factor of your account was removed a short while ago. Nothing can be signed,"
+    " granted or confirmed in your name until %(until)s."
+)
 
 
 class Reach(StrEnum):
@@ -76,6 +84,8 @@ GRANTS: tuple[GrantRule, ...] = (
     ),
     GrantRule(by=None, reach=frozenset(Reach), roles=frozenset(Role), acts=ALL_ACTS),
 )
+# By these acts the holder of a mandate comes to more than it had.
+GIVING = frozenset({"mandate.grant", "mandate.substitute", "mandate.confirm"})
 # Roles that count only when a second person has confirmed them.
 BY_TWO = frozenset({R.SIGNATORY})
 # Who is away may be stood in for in these; advice, watching and supervision are personal.
@@ -150,6 +160,7 @@ def require_grant(
     organization_id: int | None = None,
     members: Collection[str] = (),
     plan_key: str = "",
+    acts: Collection[str] | None = None,
     superiors: Collection[str] = (),
 ) -> None:
     """Refuse (Refused) unless `actor` may do `act` with a mandate of `role` for the holder.
@@ -171,13 +182,21 @@ def require_grant(
         role=role,
         self_grant=user_id is not None and actor.user_id == user_id,
     )
-    within = (actor.acts is None or act in actor.acts) and actor.plan_key in ("", plan_key)
+    within = _within(actor, act, acts) and actor.plan_key in ("", plan_key)
     if reason is Reason.ALLOWED and not within:
         reason = Reason.OUTSIDE_LIMITS
     if reason is not Reason.ALLOWED:
         raise Refused(
             Verdict(allowed=False, reason=reason, act=act, holders=granters_of(act=act, role=role))
         )
+
+
+def _within(actor: Actor, act: str, acts: Collection[str] | None) -> bool:
+    """Whether the limits of the actor's mandate let it do `act` with one limited to `acts`."""
+    if actor.acts is None:
+        return True
+    given = act not in GIVING or (acts is not None and actor.acts.issuperset(acts))
+    return act in actor.acts and given
 
 
 def require_on(*, actor: Actor, act: str, mandate: Mandate) -> None:
@@ -191,6 +210,7 @@ def require_on(*, actor: Actor, act: str, mandate: Mandate) -> None:
         organization_id=mandate.organization_id,
         members=members_of(mandate),
         plan_key=mandate.plan_key,
+        acts=mandate.acts,
         superiors=mandate.jurisdiction.codes_above if mandate.jurisdiction else (),
     )
 
@@ -216,11 +236,6 @@ def grantable(*, actor: Actor) -> frozenset[Role]:
         return frozenset()
     rows = [rule for rule in GRANTS if rule.by is actor.role and "mandate.grant" in rule.acts]
     return frozenset(role for rule in rows for role in rule.roles)
-
-
-def keeps_mandates(*, actor: Actor) -> bool:
-    """Whether `actor` sees to the mandates of its jurisdiction or organization."""
-    return actor.kind is ActorKind.MANDATED and actor.role in (R.CONTACT_POINT, R.COORDINATOR)
 
 
 def require_substitution(
@@ -275,6 +290,17 @@ def require_self(*, actor: Actor, user_id: int, act: str) -> None:
     """Refuse unless the acting person does `act` for itself (tokens, language)."""
     if actor.user_id is None or actor.user_id != user_id:
         raise Refused(Verdict(allowed=False, reason=Reason.NOT_YOURS, act=act))
+
+
+def require_unpaused(*, user_id: int | None) -> None:
+    """Refuse weighty acts for a day after a second factor was removed, saying until when."""
+    if user_id is None:
+        return
+    until = signing_paused_until(user_id=user_id, at=clock.now())
+    if until is not None:
+        verdict = Verdict(allowed=False, reason=Reason.OUTSIDE_LIMITS, act="account.sign")
+        shown = timezone.localtime(until)
+        raise Refused(verdict, text=PAUSED % {"until": f"{shown:%Y-%m-%d %H:%M}"})
 
 
 def require_keeper(*, actor: Actor, act: str) -> None:

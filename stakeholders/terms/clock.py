@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 _stated: ContextVar[datetime | None] = ContextVar("stated_instant", default=None)
 
@@ -28,8 +28,3 @@ def stated(instant: datetime) -> Iterator[None]:
         yield
     finally:
         _stated.reset(token)
-
-
-def days_between(start: datetime, end: datetime) -> int:
-    """Whole days from `start` to `end`, negative when `end` is past."""
-    return (end - start) // timedelta(days=1)

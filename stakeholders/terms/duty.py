@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+NOBODY = 0  # the id of no person
+
 
 class Text(Protocol):
     def __str__(self) -> str: ...
@@ -15,7 +17,8 @@ class Duty:
 
     The holder is a jurisdiction (`holder_code`), an organization or a person; `role` is who of
     them can do it. `kind` is dotted like an act: `invitation.answer`. `key` names the duty
-    for reminders: kind, object, holder.
+    for reminders: kind, object, holder. `secret_of`: that it is owed at all is known to its holder
+    and to this person only.
     """
 
     kind: str
@@ -28,6 +31,7 @@ class Duty:
     organization_id: int | None = None
     user_id: int | None = None
     roles: frozenset[str] = field(default_factory=frozenset)
+    secret_of: int | None = None
 
     @property
     def key(self) -> str:

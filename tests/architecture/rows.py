@@ -40,6 +40,7 @@ from stakeholders.people.models import AccountInvitation, Mandate, Organization,
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from tests.consult.phase4_implementation.ground import Ground
+from tests.databases import analyze
 from tests.world import QINGPU, WUJIANG, person
 
 MEASURE = Measure(name_zh="锑", unit="μg/L", direction="down", aggregation="worst").content()
@@ -65,22 +66,24 @@ class Rows:
         self.add_matters(numbers)
         self.add_reports(numbers)
         self.add_jobs(numbers)
+        analyze()
 
     def add_jobs(self, numbers: Iterable[int]) -> None:
         texts = {"kind": "test", "title_zh": "任务", "title_en": "job", "arguments": "{}"}
         by = {"user_id": self.mandate.user_id, "created_at": self.now}
         jobs = Job.objects.bulk_create(Job(**texts, **by) for _n in numbers)
+        kept = {"name": "t.csv", "size": 1, "sha256": "0", "media_type": "text/csv"}
+        uploaded = {"uploaded_by_id": self.mandate.user_id, "uploaded_at": self.now}
+        files = StoredFile.objects.bulk_create(StoredFile(**kept, **uploaded) for _job in jobs)
         Delivery.objects.bulk_create(
             Delivery(
                 table="mandates",
-                name="t.csv",
-                sha256="0",
-                content=b"",
+                file=file,
                 uploaded_by_id=self.mandate.user_id,
                 uploaded_at=self.now,
                 check_job=job,
             )
-            for job in jobs
+            for job, file in zip(jobs, files, strict=True)
         )
 
     def add_plans(self, numbers: Iterable[int]) -> None:

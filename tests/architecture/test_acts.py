@@ -10,10 +10,11 @@ from itertools import product
 
 import pytest
 
-from config.act_names import NAMES, ROOMS
 from config.acts import tables
+from config.help_pages import ROOMS
 from plans.register.enums import PartyRole
 from plans.register.rules import grants_for
+from stakeholders.people.catalogue import WORDS
 from stakeholders.terms.actor import ActorKind, Role
 from stakeholders.terms.rights import ActRule, Facts, Lock, Reason, Relation, decide
 from tests.architecture.acts import Line, as_written, line_of, reviewed, reviewed_grants
@@ -131,7 +132,7 @@ def test_grants_of_parties_are_as_reviewed() -> None:
 
 
 def test_every_act_and_room_has_its_words() -> None:
-    assert NAMES.keys() == {act for table in TABLES.values() for act in table}
+    assert WORDS.keys() == {act for table in TABLES.values() for act in table}
     assert ROOMS.keys() == TABLES.keys()
 
 

@@ -9,14 +9,26 @@ HIDDEN, SPEAKS = "components/form_hidden.html", "components/speaks.html"
 # template -> why its posting forms speak for nobody
 EXCEPTIONS = {
     "403_mandate.html": "sends the form again under the mandate of the pressed button",
+    "account/email_change.html": "a person's own account",
+    "account/email_confirm.html": "a person's own account",
+    "account/password_reset.html": "a person's own account",
+    "account/password_reset_from_key.html": "a person's own account",
+    "admin/import/delivery.html": "administrators speak for nobody",
+    "admin/import/upload.html": "administrators speak for nobody",
     "allauth/elements/form.html": "a person's own account",
     "components/act_under.html": "changes the mandate of the header",
     "components/acting_as.html": "changes the mandate of the header",
     "components/language.html": "the language of the reader",
     "components/masthead.html": "signing out",
     "consult/desk/home.html": "changes the mandate of the header",
+    "mfa/webauthn/add_form.html": "a person's own account",
+    "mfa/webauthn/authenticator_confirm_delete.html": "a person's own account",
+    "mfa/webauthn/edit_form.html": "a person's own account",
+    "stakeholders/files/list.html": "a person's own uploads",
+    "stakeholders/jobs/detail.html": "a person's own long work",
     "stakeholders/notices/inbox.html": "a person's own inbox",
     "stakeholders/people/tokens.html": "a person's own tokens",
+    "usersessions/usersession_list.html": "a person's own sessions",
 }
 
 

@@ -91,6 +91,8 @@ OPERATIONS = {
 # act -> why no program does it
 BY_FORM_ONLY = {
     "mandate.confirm": "what makes a signatory: the second person signs in again first",
+    "account.resend": "a credential: the mail it sends opens an account",
+    "account.withdraw": "a credential: it voids the link that opens an account",
     "invitation.count": "the hour does it when the claimed mandate has been confirmed",
     "charter.take_position": "a position binds a jurisdiction: its signatory signs in again first",
     "position.take": "a position binds a jurisdiction: its signatory signs in again first",

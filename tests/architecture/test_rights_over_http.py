@@ -106,9 +106,15 @@ def routes(ground: Ground) -> dict[str, str]:
     for parts in walk(get_resolver()):
         route = route_of(parts)
         if route not in LEFT_OUT and not route.startswith("/admin/<"):
-            named_by_uuid = "/jobs/" in route or "/import/" in route  # one that is never there
-            found[route] = filled(parts, {} if named_by_uuid else values_of(route, ground))
+            found[route] = address(parts, ground)
     return found
+
+
+def address(parts: tuple, ground: Ground) -> str:
+    """The route with its parts filled in."""
+    route = route_of(parts)
+    named_by_uuid = "/jobs/" in route or "/import/" in route  # one that is never there
+    return filled(parts, {} if named_by_uuid else values_of(route, ground))
 
 
 def asked(ground: Ground) -> dict[str, dict[str, str]]:

@@ -6,14 +6,12 @@ from consult.phase1_organization.actions.charters import (
     open_charter_ballot,
     propose_charter,
     recall_charter_ballot,
-    require_charter_value,
     take_charter_position,
 )
 from consult.phase1_organization.actions.invitations import (
     answer_invitation,
     count_answer,
     invite,
-    require_reply,
 )
 
 __all__ = [
@@ -25,7 +23,5 @@ __all__ = [
     "open_charter_ballot",
     "propose_charter",
     "recall_charter_ballot",
-    "require_charter_value",
-    "require_reply",
     "take_charter_position",
 ]

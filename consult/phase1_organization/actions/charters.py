@@ -19,6 +19,7 @@ from consult.ballots.steps import (
     open_ballots,
     take_positions,
 )
+from consult.phase1_organization.checks import check_charter_value
 from consult.phase1_organization.content import ADOPTION_RULE, CharterContent, require_sound
 from consult.phase1_organization.models import Charter
 from consult.phase1_organization.queries import (
@@ -45,7 +46,6 @@ from stakeholders.terms.duty import Text
 from stakeholders.terms.errors import Conflict, Invalid
 
 # Governments adopt rules or do not; reservations are kept for the text of the plan.
-CHARTER_VALUES = (PositionValue.AGREE, PositionValue.OBJECT, PositionValue.ABSTAIN)
 PARTY_ROLES = (Role.CONTACT_POINT, Role.SIGNATORY)
 
 
@@ -156,7 +156,7 @@ def take_charter_position(
     plan = _lock(charter)
     require("charter.take_position", ACTS, actor=actor, plan=plan, own=own)
     ballot = _open_ballot(charter)
-    require_charter_value(value)
+    check_charter_value(value)
     (position,) = take_positions(
         actor=actor,
         stances=[Stance(ballot=ballot, value=value, text=text, wording=wording)],
@@ -256,12 +256,6 @@ def recall_charter_ballot(*, actor: Actor, charter: Charter, reason: str = "") -
         reason=reason.strip(),
         positions=[],
     )
-
-
-def require_charter_value(value: str) -> None:
-    """Refuse (Invalid) a value that no position on a charter has."""
-    if value not in CHARTER_VALUES:
-        raise Invalid({"value": _("Choose one of the values.")})
 
 
 def _charter_url(charter: Charter) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from consult.phase1_organization.checks import check_reply
 from consult.phase1_organization.enums import ACCEPTING, Answer
 from consult.phase1_organization.models import Invitation, InvitationAnswer
 from consult.phase1_organization.queries import (
@@ -144,7 +145,7 @@ def answer_invitation(
     plan = lock_plan(invitation.plan)
     invitation = Invitation.objects.select_related("plan").get(pk=invitation.pk)
     require_answer(actor=actor, invitation=invitation)
-    require_reply(reply, invitation=invitation)
+    check_reply(reply, invitation=invitation)
     _require_answerable(invitation, said_at=said_at)
     answer = write_answer(actor=actor, invitation=invitation, reply=reply)
     counts = bool(counting([actor.mandate], at=answer.at))
@@ -224,20 +225,6 @@ def _join(*, plan: Plan, invitation: Invitation) -> Party:
         must_sign=invitation.must_sign,
         weight=str(invitation.weight),
     )
-
-
-def require_reply(reply: Reply, *, invitation: Invitation) -> None:
-    """Refuse (Invalid) an answer that does not say what it has to."""
-    if reply.answer not in Answer.values:
-        raise Invalid({"answer": _("Choose one of the values.")})
-    if reply.answer == Answer.ACCEPT_CONDITIONS and not reply.text.strip():
-        raise Invalid({"text": _("Write down the conditions.")})
-    if reply.answer == Answer.OTHER_ROLE:
-        offered = set(PartyRole.values) - {PartyRole.CONVENOR.value, invitation.role}
-        if reply.role_asked not in offered:
-            raise Invalid({"role_asked": _("Say which other role you ask for.")})
-    elif reply.role_asked:
-        raise Invalid({"role_asked": _("A role is asked for only with “Ask for another role”.")})
 
 
 def _require_answerable(invitation: Invitation, *, said_at: datetime | None) -> None:

@@ -27,6 +27,7 @@ from consult.phase1_organization.rules import ACTS
 from consult.phase1_organization.views.screens import acting_label, charter_screen, put_errors
 from plans.register.queries import get_plan
 from plans.register.rules import require
+from stakeholders.people.reauthentication import recently_proved
 from stakeholders.terms.duty import Text
 from stakeholders.terms.errors import Conflict, Invalid
 
@@ -126,6 +127,7 @@ def open_ballot(request: HttpRequest, key: str, number: int) -> HttpResponse:
     )
 
 
+@recently_proved
 @require_http_methods(FORM_METHODS)
 def take_position(request: HttpRequest, key: str, number: int) -> HttpResponse:
     charter = _load(request, key, number)

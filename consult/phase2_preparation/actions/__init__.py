@@ -7,7 +7,6 @@ from consult.phase2_preparation.actions.comments import (
     edit_comment,
     send_back,
     submit_reply,
-    written_remarks,
 )
 from consult.phase2_preparation.actions.dispositions import (
     NewMatter,
@@ -41,5 +40,4 @@ __all__ = [
     "publish_dispositions",
     "send_back",
     "submit_reply",
-    "written_remarks",
 ]

@@ -12,12 +12,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation import steps
-from consult.phase2_preparation.enums import CLEARABLE, EDITABLE, CommentType, DraftState
+from consult.phase2_preparation.checks import check_remark, written_remarks
+from consult.phase2_preparation.enums import CLEARABLE, EDITABLE, DraftState
 from consult.phase2_preparation.models import CommentDraft, Reply, Round, RoundInvitee
 from consult.phase2_preparation.queries import is_past, scope_of, takes_replies
 from consult.phase2_preparation.rules import ACTS, require
 from consult.phase2_preparation.steps import Letter, Opinion, Remark
-from plans.register.models import Item, Plan, RevisionItem
+from plans.register.models import Item, Plan
 from plans.register.queries import entries_of
 from plans.register.steps import lock_plan
 from stakeholders.jurisdictions.models import Jurisdiction
@@ -49,7 +50,7 @@ def draft_comment(
     """
     require("comment.draft", actor=actor, plan=plan, code=actor.jurisdiction_code)
     _still_asked(one, actor, "comment.draft")
-    _check(remark)
+    check_remark(remark)
     if item is not None and item.pk not in scope_of(one):
         raise Invalid({"item": _("This round does not ask about this item.")})
     state = DraftState.SHARED if share else DraftState.DRAFT
@@ -69,7 +70,7 @@ def edit_comment(
 ) -> CommentDraft:
     """Change a comment that is not submitted; it has to be cleared again. Refused, Conflict."""
     require("comment.edit", actor=actor, plan=plan, code=draft.jurisdiction_id)
-    _check(remark)
+    check_remark(remark)
     draft = _locked(draft)
     state = DraftState.SHARED if share else DraftState.DRAFT
     steps.change_draft(draft, changes={**remark.fields(), "state": state, "reason": ""})
@@ -211,18 +212,6 @@ def _fields(draft: CommentDraft) -> dict[str, str]:
     return {name: getattr(draft, name) for name in names}
 
 
-def written_remarks(
-    remarks: Sequence[Opinion], entries: Sequence[RevisionItem]
-) -> list[tuple[Item | None, dict[str, str]]]:
-    """Remarks with their items in the revision of a round. Invalid for a foreign item, no words."""
-    items = {entry.item.key: entry.item for entry in entries}
-    for one in remarks:
-        _check(one.remark)
-        if one.item_key and one.item_key not in items:
-            raise Invalid({"item": _("This item is not in the revision of the round.")})
-    return [(items.get(one.item_key), one.remark.fields()) for one in remarks]
-
-
 def _still_asked(one: Round, actor: Actor, act: str, *, in_time: bool = False) -> RoundInvitee:
     """The invitation the actor answers. Refused when there is none, Conflict when time is over."""
     invitee = one.invitees.filter(jurisdiction=actor.jurisdiction_code).first()
@@ -232,13 +221,6 @@ def _still_asked(one: Round, actor: Actor, act: str, *, in_time: bool = False) -
     if not in_time and not takes_replies(one, invitee, at=clock.now()):
         raise Conflict(_("This round is closed."))
     return invitee
-
-
-def _check(remark: Remark) -> None:
-    if remark.type not in CommentType.values:
-        raise Invalid({"type": _("Choose one of the values.")})
-    if not (remark.text_zh.strip() or remark.text_en.strip()):
-        raise Invalid({"text_zh": _("Say it in words.")})
 
 
 def _locked(draft: CommentDraft) -> CommentDraft:

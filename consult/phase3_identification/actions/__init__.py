@@ -5,19 +5,15 @@ from consult.phase3_identification.actions.closing import (
     end_without_result,
 )
 from consult.phase3_identification.actions.declaring import (
-    checked_stands,
     declare,
-    rows_of,
 )
 from consult.phase3_identification.actions.opening import open_sign_off
 from consult.phase3_identification.actions.signing import sign_statement
 
 __all__ = [
-    "checked_stands",
     "close_sign_off",
     "declare",
     "end_without_result",
     "open_sign_off",
-    "rows_of",
     "sign_statement",
 ]

@@ -7,17 +7,15 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.ballots.enums import PositionValue
 from consult.ballots.steps import Letter
+from consult.phase3_identification.checks import checked_stands, rows_of
 from consult.phase3_identification.models import (
     Declaration,
     SignOff,
-    SignOffBallot,
 )
 from consult.phase3_identification.queries import (
     declaration_of,
     frozen_of,
-    live_ballots,
 )
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.steps import (
@@ -25,7 +23,7 @@ from consult.phase3_identification.steps import (
     write_declaration,
 )
 from consult.phase3_identification.telling import open_one, short_title
-from plans.register.models import Plan, Revision
+from plans.register.models import Plan
 from plans.register.rules import require
 from plans.register.steps import lock_plan
 from stakeholders.notices.steps import notify
@@ -34,7 +32,7 @@ from stakeholders.people.queries import coordinators_of
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
-from stakeholders.terms.errors import Conflict, Invalid
+from stakeholders.terms.errors import Conflict
 
 CLOSED = _("The sign-off is closed and takes no more positions.")
 
@@ -90,43 +88,6 @@ def declare(
         effects=_declared(sign_off, declaration, general, stands, last),
     )
     return declaration
-
-
-def rows_of(sign_off: SignOff, revision: Revision, *, code: str | None) -> list[SignOffBallot]:
-    """The ballots in which the jurisdiction counts. Invalid when there is none."""
-    rows = [
-        row
-        for row in live_ballots(sign_off, revision=revision)
-        if any(e["code"] == code for e in row.electors)
-    ]
-    if not rows:
-        raise Invalid({"": _("No item of this revision concerns your jurisdiction.")})
-    return rows
-
-
-def checked_stands(
-    rows: Sequence[SignOffBallot], general: Stand, exceptions: Sequence[Stand]
-) -> dict[str, Stand]:
-    """Exceptions by item. Invalid for an item twice, a foreign one, or a missing text."""
-    keys = {row.item.key for row in rows}
-    stands: dict[str, Stand] = {}
-    for stand in exceptions:
-        if stand.item not in keys:
-            raise Invalid({"exceptions": _("An exception names an item that concerns you.")})
-        if stand.item in stands:
-            raise Invalid({"exceptions": _("An item stands twice among the exceptions.")})
-        stands[stand.item] = stand
-    if general.value == PositionValue.AGREE_RESERVED.value:
-        raise Invalid({"value": _("A reservation names its item: enter it as an exception.")})
-    needs = {
-        PositionValue.AGREE_RESERVED.value: _("A reservation needs its text."),
-        PositionValue.AGREE_IN_PRINCIPLE.value: _("Agreement in principle needs its condition."),
-        PositionValue.OBJECT.value: _("An objection needs its reason."),
-    }
-    for stand in (general, *stands.values()):
-        if stand.value in needs and not stand.text.strip():
-            raise Invalid({"exceptions" if stand.item else "text": needs[stand.value]})
-    return stands
 
 
 def _declared(

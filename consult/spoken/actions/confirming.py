@@ -85,7 +85,10 @@ def _answer(actor: Actor, act: EnteredAct) -> None:
         actor=actor,
         invitation=act.subject,
         reply=content.answer_in(
-            content.said_in(act), number=act.evidence_number, on=act.evidence_on
+            content.said_in(act),
+            number=act.evidence_number,
+            on=act.evidence_on,
+            file=content.letter_file(act),
         ),
         said_at=act.at,
     )

@@ -8,25 +8,19 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.ballots.enums import FLAGS
-from consult.matters.enums import StandValue
-from consult.phase1_organization.actions import require_charter_value, require_reply
 from consult.phase1_organization.content import DAYS_TO_CONFIRM
 from consult.phase1_organization.queries import charter_in_force
 from consult.phase1_organization.sentences import name_of
-from consult.phase2_preparation.actions import written_remarks
-from consult.phase3_identification.actions import checked_stands, rows_of
-from consult.phase3_identification.queries import frozen_of
-from consult.spoken import content, steps
+from consult.spoken import steps
+from consult.spoken.checks import check_said
 from consult.spoken.content import Said
-from consult.spoken.enums import ActKind, confirmer_of
+from consult.spoken.enums import SUBJECTS, ActKind, Standing, confirmer_of
 from consult.spoken.models import EnteredAct
-from consult.spoken.queries import waiting
+from consult.spoken.queries import filtered, visible_entered
 from consult.spoken.rules import act_of, binds, require_entering
 from consult.spoken.steps import Evidence
 from consult.spoken.subjects import Subject, subject_of
 from plans.register.models import Plan
-from plans.register.queries import entries_of
 from plans.register.steps import lock_plan
 from stakeholders.notices.steps import notify
 from stakeholders.people.enums import Basis, EvidenceKind
@@ -98,10 +92,10 @@ def _enter(
     now = clock.now()
     about = subject_of(plan=plan, kind=kind, pk=subject, at=now)
     _require_speaker(actor=actor, plan=plan, kind=kind, code=code, basis=basis)
-    _require_takes(about, code, at=now)
+    _require_takes(about, code, actor=actor, at=now)
     if basis is Basis.ON_EVIDENCE or evidence.kind:
         _require_evidence(evidence, at=now)
-    require_said(about, code, said)
+    check_said(about, code, said)
     charter = charter_in_force(plan)
     days = charter.content.days_to_confirm if charter else DAYS_TO_CONFIRM
     act = steps.write_entered(
@@ -134,7 +128,7 @@ def _require_speaker(*, actor: Actor, plan: Plan, kind: str, code: str, basis: B
         raise Invalid({"": _("Your mandate lets you do this yourself: nobody has to confirm it.")})
 
 
-def _require_takes(about: Subject, code: str, *, at: datetime) -> None:
+def _require_takes(about: Subject, code: str, *, actor: Actor, at: datetime) -> None:
     if code not in about.ends:
         raise Invalid(
             {"": _("This jurisdiction is not asked here: nothing can be entered for it.")}
@@ -143,8 +137,10 @@ def _require_takes(about: Subject, code: str, *, at: datetime) -> None:
         raise Conflict(_("This jurisdiction has spoken itself: its own act counts."))
     if not about.takes(code, at=at):
         raise Conflict(_("This is closed and takes nothing more."))
-    pending = waiting(at=at).filter(kind=about.kind, jurisdiction=code, plan=about.plan)
-    if any(row.subject == about.row for row in pending):
+    # Of a sealed entry of another nobody learns by trying: the party has then the choice of two.
+    field = {SUBJECTS[about.kind]: about.row}
+    known = visible_entered(actor=actor).filter(kind=about.kind, jurisdiction=code, **field)
+    if filtered(known, standing=Standing.WAITING.value, at=at).exists():
         raise Conflict(_("An act entered for this jurisdiction awaits its confirmation already."))
 
 
@@ -162,41 +158,6 @@ def _require_evidence(evidence: Evidence, *, at: datetime) -> None:
         errors["evidence_on"] = _("The evidence cannot be dated after today.")
     if errors:
         raise Invalid(errors)
-
-
-def require_said(about: Subject, code: str, said: Said) -> None:
-    """Refuse (Invalid) what the act itself would refuse when it is confirmed."""
-    if about.kind == ActKind.ANSWER:
-        require_reply(content.answer_in(said), invitation=about.row)
-    elif about.kind == ActKind.REPLY:
-        remarks = content.remarks_in(said)
-        if bool(said.get("is_nil")) == bool(remarks):
-            raise Invalid({"": _("Either there are comments, or the answer is “no comments”.")})
-        written_remarks(remarks, list(entries_of(about.row.revision)))
-    elif about.kind == ActKind.STAND:
-        value, words = content.stand_in(said)
-        if value not in StandValue.values:
-            raise Invalid({"value": _("Choose one of the values.")})
-        if not words:
-            text = _("Say it in words: the others must be able to answer.")
-            raise Invalid({"text_zh": text})
-    elif about.kind == ActKind.CHARTER:
-        general = content.general_in(said)
-        require_charter_value(general.value)
-        if FLAGS[general.value].get("needs_text") and not general.text:
-            raise Invalid({"text": _("An objection needs its reason.")})
-    else:
-        _require_position(about, code, said)
-
-
-def _require_position(about: Subject, code: str, said: Said) -> None:
-    general, exceptions = content.general_in(said), content.exceptions_in(said)
-    if not {s.value for s in (general, *exceptions)} <= FLAGS.keys():
-        raise Invalid({"value": _("Choose one of the values.")})
-    revision = frozen_of(about.plan)
-    if said.get("revision") != revision.hash:
-        raise Conflict(_("The text has changed since you opened this page: read it again."))
-    checked_stands(rows_of(about.row, revision, code=code), general, exceptions)
 
 
 def _tell(act: EnteredAct, *, at: datetime) -> None:

@@ -15,11 +15,11 @@ from stakeholders.jurisdictions.api.units import (
     JurisdictionViewSet,
     RegionViewSet,
 )
-from stakeholders.jurisdictions.columns import asked_order
 from stakeholders.jurisdictions.forms import OverlapForm
 from stakeholders.jurisdictions.forms.units import ORDERS
 from stakeholders.jurisdictions.overlap import Overlap, UnitRow, build
 from stakeholders.jurisdictions.reading import platforms
+from stakeholders.terms.columns import asked_order
 
 
 class PlatformSerializer(serializers.Serializer[Any]):
@@ -86,7 +86,7 @@ class UnitViewSet(JurisdictionViewSet):
     @action(detail=False, pagination_class=None)
     def tree(self, request: Request) -> Response:
         """The tree opened down to the unit `open`: what lies beside the way and one level below."""
-        order = asked_order(request.query_params, ORDERS, default="code")
+        order = asked_order(request.query_params.get("sort", ""), ORDERS, default="code")
         rows = queries.open_tree(opened=request.query_params.get("open", ""), order=order)
         return Response(TreeRowSerializer(rows, many=True).data)
 

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.jurisdictions import queries
-from stakeholders.jurisdictions.columns import Offer
 from stakeholders.jurisdictions.enums import Level, RegionKind
 from stakeholders.jurisdictions.forms.units import UNKNOWN
 from stakeholders.jurisdictions.models import Region
+from stakeholders.terms.columns import Offer
 
 LEAST = 2  # a unit in one region overlaps with nothing
 MOST_CODES = 60

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.jurisdictions import queries
-from stakeholders.jurisdictions.columns import Offer
 from stakeholders.jurisdictions.enums import Level
 from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.terms.columns import Offer
 
 UNKNOWN = _("There is no unit with the code %(value)s.")
 ORDERS = {

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.files.models import StoredFile
 from stakeholders.jobs.models import Job
 from stakeholders.jurisdictions.enums import Outcome, TableName
 
@@ -13,14 +14,13 @@ from stakeholders.jurisdictions.enums import Outcome, TableName
 class Delivery(models.Model):
     """One uploaded table, with the job that checks it and, once confirmed, the one that enters it.
 
-    Kept for some weeks and then dropped with its rows: what stays is in the record.
+    Kept for some weeks and then dropped with its rows, and with its file by the housekeeping of
+    files: what stays is in the record.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     table = models.CharField(_("table"), max_length=20, choices=TableName.choices)
-    name = models.CharField(_("file name"), max_length=200)
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
-    content = models.BinaryField()
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("file"))
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
     )
@@ -38,7 +38,7 @@ class Delivery(models.Model):
         ordering = ["-uploaded_at"]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.get_table_display()} {self.uploaded_at:%Y-%m-%d}"
 
     @property
     def job(self) -> Job | None:

@@ -10,9 +10,10 @@ from stakeholders.terms.errors import NotVisible
 
 
 def deliveries_of(*, table: TableName) -> QuerySet[Delivery]:
-    """The uploads of one table, newest first, without their content."""
-    rows = Delivery.objects.filter(table=table).defer("content")
-    return rows.select_related("uploaded_by", "check_job", "entry_job").order_by("-uploaded_at")
+    """The uploads of one table, newest first."""
+    beside = ("file", "uploaded_by", "check_job", "entry_job")
+    rows = Delivery.objects.filter(table=table).select_related(*beside)
+    return rows.order_by("-uploaded_at")
 
 
 def get_delivery(*, table: TableName, pk: uuid.UUID) -> Delivery:

@@ -71,19 +71,6 @@ def names_known(codes: Iterable[str] | None = None) -> Names:
     return Names(former=dict(former), followed=dict(followed), units=units)
 
 
-def name_on(jurisdiction: Jurisdiction, day: date) -> Named:
-    """The former name a unit bore on `day`, or the unit itself if it bears it still."""
-    return names_known([jurisdiction.code]).on(jurisdiction, day)
-
-
-def names_on(codes: Iterable[str], day: date) -> dict[str, Named]:
-    """Code -> what bears its name on `day`, for many units at once. Four queries at most."""
-    wanted = list(codes)
-    names = names_known(wanted)
-    units = Jurisdiction.objects.defer("boundary").in_bulk(wanted)
-    return {code: names.on(unit, day) for code, unit in units.items()}
-
-
 def former_names_of(code: str) -> QuerySet[FormerName]:
     """The names a unit bore before, oldest first."""
     return FormerName.objects.filter(jurisdiction=code).order_by("valid_until")

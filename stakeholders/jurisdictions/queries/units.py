@@ -99,11 +99,6 @@ def ancestors(code: str) -> QuerySet[Jurisdiction]:
     return all_jurisdictions().filter(pk__in=above).order_by("path")
 
 
-def descendants(code: str) -> QuerySet[Jurisdiction]:
-    """Everything below `code`, without itself."""
-    return all_jurisdictions().filter(path__contains=f"{code}/").exclude(pk=code)
-
-
 def tree() -> list[Branch]:
     """All units as a tree, one query."""
     branches = {one.code: Branch(jurisdiction=one, children=[]) for one in all_jurisdictions()}

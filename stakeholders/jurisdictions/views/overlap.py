@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from stakeholders.files.tables import Row, TableKind, answer_table
 from stakeholders.jurisdictions import overlap, queries
-from stakeholders.jurisdictions.columns import asked_order, columns
 from stakeholders.jurisdictions.forms import OverlapForm
 from stakeholders.jurisdictions.forms.overlap import ORDERS, OverlapFilters
 from stakeholders.terms import clock
+from stakeholders.terms.columns import asked_order, columns
 
 PAGE = 50
 DEFAULT = "-total"
@@ -23,7 +23,7 @@ DEFAULT = "-total"
 def overlap_view(request: HttpRequest) -> HttpResponse:
     form = OverlapForm(request.GET)
     filters = form.chosen()
-    order = asked_order(request.GET, ORDERS, default=DEFAULT)
+    order = asked_order(request.GET.get("sort", ""), ORDERS, default=DEFAULT)
     table = _table(filters, order)
     circles = queries.regions_of(filters.unit) if filters.unit else None
     marked = {one.region_id for one in circles} if circles is not None else set()
@@ -32,7 +32,7 @@ def overlap_view(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "table": table,
         "page": Paginator(table.rows, PAGE).get_page(request.GET.get("page")),
-        "columns": columns(request.GET, ORDERS, order=order),
+        "columns": columns(request.GET.urlencode(), ORDERS, order=order),
         "query": request.GET.urlencode(),
         "unit": queries.get_jurisdiction(filters.unit) if filters.unit else None,
         "circles": circles,
@@ -45,7 +45,7 @@ def overlap_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 def overlap_table(request: HttpRequest, kind: TableKind) -> HttpResponseBase:
     """The table with the same filters, on all its pages."""
-    order = asked_order(request.GET, ORDERS, default=DEFAULT)
+    order = asked_order(request.GET.get("sort", ""), ORDERS, default=DEFAULT)
     table = _table(OverlapForm(request.GET).chosen(), order)
     headings = [_("Code"), _("Name"), _("Regions"), *(one.pk for one in table.regions)]
     sums: Row = [_("Units shown"), "", None, *table.sums]

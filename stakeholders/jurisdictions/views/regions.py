@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from stakeholders.files.tables import Cell, TableKind, answer_table
 from stakeholders.jurisdictions import outline, overlap, queries
-from stakeholders.jurisdictions.columns import Offer, asked_order, columns
 from stakeholders.jurisdictions.models import Region, RegionMember, chosen
 from stakeholders.jurisdictions.outline import Piece, Style
 from stakeholders.jurisdictions.reading import platforms
+from stakeholders.terms.columns import Offer, asked_order, columns
 
 ORDERS = {
     "years": Offer(label=gettext_lazy("Years")),
@@ -27,10 +27,10 @@ ORDERS = {
 
 @require_safe
 def region_list(request: HttpRequest) -> HttpResponse:
-    order = asked_order(request.GET, ORDERS, default="years")
+    order = asked_order(request.GET.get("sort", ""), ORDERS, default="years")
     context = {
         "regions": queries.regions_in_order(order),
-        "columns": columns(request.GET, ORDERS, order=order),
+        "columns": columns(request.GET.urlencode(), ORDERS, order=order),
         "query": request.GET.urlencode(),
     }
     return render(request, "stakeholders/jurisdictions/regions.html", context)
@@ -50,7 +50,9 @@ def region_table(request: HttpRequest, kind: TableKind) -> HttpResponseBase:
         _("Standing of the member list"),
         _("Source"),
     ]
-    found = queries.regions_in_order(asked_order(request.GET, ORDERS, default="years"))
+    found = queries.regions_in_order(
+        asked_order(request.GET.get("sort", ""), ORDERS, default="years")
+    )
     rows = ([*_cells(one), one.size, one.get_members_status_display(), one.source] for one in found)
     return answer_table(
         name="regions", kind=kind, sheet=_("Coordination regions"), headings=headings, rows=rows

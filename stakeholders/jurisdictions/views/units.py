@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from stakeholders.files.tables import Cell, TableKind, answer_table
 from stakeholders.jurisdictions import outline, queries
-from stakeholders.jurisdictions.columns import asked_order, columns
 from stakeholders.jurisdictions.enums import ACROSS_WATER
 from stakeholders.jurisdictions.forms import FilterForm
 from stakeholders.jurisdictions.forms.units import ORDERS
 from stakeholders.jurisdictions.models import Jurisdiction, chosen
 from stakeholders.jurisdictions.outline import Piece, Style
+from stakeholders.terms.columns import asked_order, columns
 
 PAGE = 50
 
@@ -24,11 +24,11 @@ PAGE = 50
 def jurisdiction_list(request: HttpRequest) -> HttpResponse:
     """The tree opened along a chain, or a flat list as soon as something is looked for."""
     form = FilterForm(request.GET)
-    order = asked_order(request.GET, ORDERS, default="code")
+    order = asked_order(request.GET.get("sort", ""), ORDERS, default="code")
     opened = request.GET.get("open", "")
     context = {
         "form": form,
-        "columns": columns(request.GET, ORDERS, order=order),
+        "columns": columns(request.GET.urlencode(), ORDERS, order=order),
         "query": request.GET.urlencode(),
     }
     if form.narrows:
@@ -44,7 +44,7 @@ def jurisdiction_list(request: HttpRequest) -> HttpResponse:
 def jurisdiction_table(request: HttpRequest, kind: TableKind) -> HttpResponseBase:
     """What the list shows, on all its pages."""
     form = FilterForm(request.GET)
-    order = asked_order(request.GET, ORDERS, default="code")
+    order = asked_order(request.GET.get("sort", ""), ORDERS, default="code")
     units = (
         list(_found(form, order))
         if form.narrows
@@ -52,7 +52,7 @@ def jurisdiction_table(request: HttpRequest, kind: TableKind) -> HttpResponseBas
             row.unit for row in queries.open_tree(opened=request.GET.get("open", ""), order=order)
         ]
     )
-    headings = [*(offer.label for offer in ORDERS.values()), _("Superior unit")]
+    headings = [*(str(offer.label) for offer in ORDERS.values()), _("Superior unit")]
     rows = ([*_cells(unit), unit.parent_id or ""] for unit in units)
     return answer_table(
         name="jurisdictions", kind=kind, sheet=_("Jurisdictions"), headings=headings, rows=rows

@@ -18,10 +18,10 @@ from stakeholders.people.queries import (
     members_of,
     said_yes,
 )
-from stakeholders.people.rules import require_keep, require_on
+from stakeholders.people.rules import require_keep, require_on, require_unpaused
 from stakeholders.people.steps import append_mandate, end_row, write_event, write_mandate
 from stakeholders.terms import canonical, clock
-from stakeholders.terms.actor import Actor, ActorKind, Role
+from stakeholders.terms.actor import OF_ALL_PARTIES, Actor, ActorKind, Role
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible, Text
 
 
@@ -41,6 +41,7 @@ def claim_contact_point(
     answer counts with it. Refused, Conflict (there is one), Invalid.
     """
     require_keep(actor=actor, act="mandate.claim", is_own=True)
+    require_unpaused(user_id=actor.user_id)
     if actor.user_id is None:
         raise NotVisible
     if jurisdiction is None:
@@ -74,11 +75,12 @@ def claim_contact_point(
 def confirm_mandate(*, actor: Actor, mandate: Mandate) -> Mandate:
     """Confirm as the second person that the letter exists and names the person.
 
-    A drafter's mandate of a joint team counts when the contact points of all its jurisdictions
+    A coordinator's or drafter's mandate of a joint body counts when the contact points of all its jurisdictions
     (or an administrator) have. Raises Refused, Conflict.
     """
     mandate = _locked(mandate)
     require_on(actor=actor, act="mandate.confirm", mandate=mandate)
+    require_unpaused(user_id=actor.user_id)
     if mandate.second_by_id is not None or not mandate.is_pending:
         raise Conflict(_("This mandate is already confirmed."))
     if _has_ended(mandate):
@@ -99,9 +101,13 @@ def confirm_mandate(*, actor: Actor, mandate: Mandate) -> Mandate:
 
 
 def _still_missing(actor: Actor, mandate: Mandate) -> set[str]:
-    """The jurisdictions of a joint team that still have to agree after the actor has."""
+    """The jurisdictions of a joint body that still have to agree after the actor has."""
     members = members_of(mandate)
-    if mandate.role != Role.DRAFTER or len(members) < 2 or actor.kind is not ActorKind.MANDATED:
+    if (
+        Role(mandate.role) not in OF_ALL_PARTIES
+        or len(members) < 2
+        or actor.kind is not ActorKind.MANDATED
+    ):
         return set()
     agreed = said_yes(mandate)
     if actor.jurisdiction_code in agreed:

@@ -13,7 +13,13 @@ from stakeholders.people.catalogue import unknown_acts
 from stakeholders.people.enums import MandateAct
 from stakeholders.people.models import Mandate, Organization, User
 from stakeholders.people.queries import awaits_acceptance, members_of
-from stakeholders.people.rules import BY_TWO, may_grant, require_on, require_substitution
+from stakeholders.people.rules import (
+    BY_TWO,
+    may_grant,
+    require_on,
+    require_substitution,
+    require_unpaused,
+)
 from stakeholders.people.steps import (
     append_mandate,
     invite_person,
@@ -21,7 +27,7 @@ from stakeholders.people.steps import (
     write_mandate,
 )
 from stakeholders.terms import clock
-from stakeholders.terms.actor import Actor, ActorKind, Role
+from stakeholders.terms.actor import OF_ALL_PARTIES, Actor, ActorKind, Role
 from stakeholders.terms.errors import Conflict, Invalid
 
 
@@ -43,8 +49,8 @@ def grant_mandate(
 ) -> Mandate:
     """Let `user` act for one jurisdiction or organization in `role`.
 
-    A signatory's mandate stays pending until `confirm_mandate` by a second person, a drafter's of a
-    joint team until the contact points of all its jurisdictions have. Raises Refused (who may is
+    A signatory's mandate stays pending until `confirm_mandate` by a second person, a coordinator's
+    or drafter's of a joint body until the contact points of all its jurisdictions have. Raises Refused (who may is
     one table in `rules`) and Invalid by field (person, holder, acts, letter, period, overlap).
     """
     if user is None:
@@ -70,6 +76,7 @@ def grant_mandate(
 
 def _grant(actor: Actor, mandate: Mandate) -> Mandate:
     require_on(actor=actor, act="mandate.grant", mandate=mandate)
+    require_unpaused(user_id=actor.user_id)
     mandate.needs_second = _needs_second(actor, mandate)
     write_mandate(mandate, actor=actor, act=MandateAct.GRANT)
     append_mandate(actor=actor, act="mandate.grant", mandate=mandate)
@@ -77,10 +84,11 @@ def _grant(actor: Actor, mandate: Mandate) -> Mandate:
 
 
 def _needs_second(actor: Actor, mandate: Mandate) -> bool:
-    """A signatory by two persons; who drafts for all by all whom the joint team serves."""
+    """A signatory by two persons; who coordinates or drafts for all by all whom the joint body
+    serves."""
     if Role(mandate.role) in BY_TWO:
         return True
-    joint = mandate.role == Role.DRAFTER and len(members_of(mandate)) > 1
+    joint = Role(mandate.role) in OF_ALL_PARTIES and len(members_of(mandate)) > 1
     return joint and actor.kind is ActorKind.MANDATED
 
 
@@ -174,6 +182,7 @@ def substitute(
         substitute_id=substitute_id.first() or 0,
         allowed=may_grant(actor=actor, act="mandate.substitute", mandate=mandate),
     )
+    require_unpaused(user_id=actor.user_id)
     _require_leave(mandate, valid_from=valid_from, valid_until=valid_until)
     user, is_new = person_of(email=email, name_zh=name_zh, name_en=name_en)
     if user.pk == mandate.user_id:

@@ -15,6 +15,8 @@ from stakeholders.people.forms import PersonForm
 from stakeholders.people.models import User
 from stakeholders.terms.errors import Conflict
 
+RIGHTS = ["is_staff", "is_superuser", "user_permissions"]
+
 
 @admin.register(User)
 class PersonAdmin(admin.ModelAdmin):
@@ -46,7 +48,12 @@ class PersonAdmin(admin.ModelAdmin):
         return self.fieldsets if obj else self.add_fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
-        return ["email"] if obj else []
+        """Nobody raises itself; only who has every right here gives rights to others."""
+        if not obj:
+            return []
+        own = obj == request.user
+        kept = RIGHTS if own or not getattr(request.user, "is_superuser", False) else []
+        return ["email", *kept, *(["is_active"] if own else [])]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if change:

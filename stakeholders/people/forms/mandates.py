@@ -225,7 +225,7 @@ class MandateFilterForm(forms.Form):
     standing = forms.ChoiceField(
         label=_("State"), choices=[("", _("All states")), *Standing.choices], required=False
     )
-    order = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
 
     def __init__(self, *args: Any, plans: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -237,7 +237,7 @@ class MandateFilterForm(forms.Form):
     def chosen(self) -> dict[str, str]:
         """The filters that make sense; a spoilt one filters nothing."""
         self.is_valid()
-        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields if name != "sort"}
 
 
 class MandateForm(forms.ModelForm):

@@ -86,9 +86,9 @@ class OrganizationFilterForm(forms.Form):
         ],
         required=False,
     )
-    order = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
 
     def chosen(self) -> dict[str, str]:
         """The filters that make sense; a spoilt one filters nothing."""
         self.is_valid()
-        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields if name != "sort"}

@@ -28,7 +28,6 @@ from stakeholders.people.models.reset import (
 )
 from stakeholders.people.models.speaking import (
     SpokenFor,
-    SpokenForQuerySet,
     SpokenWord,
 )
 from stakeholders.people.models.token import (
@@ -48,7 +47,6 @@ __all__ = [
     "Organization",
     "SecondFactorReset",
     "SpokenFor",
-    "SpokenForQuerySet",
     "SpokenWord",
     "User",
     "UserManager",

@@ -4,8 +4,6 @@ Abstract: who is spoken for, by whom, on which evidence, until when it may be co
 act says is the matter of the subclass. Its word model names it `act`, with the related name `word`.
 """
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,21 +13,6 @@ from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.enums import Basis, EvidenceKind
 from stakeholders.people.models.mandate import Mandate
 from stakeholders.record.models import AppendOnly
-
-
-class SpokenForQuerySet(models.QuerySet):
-    """`counted` is the only door to acts that may have an effect."""
-
-    def counted(self, at: datetime) -> "SpokenForQuerySet":
-        """Those that the jurisdiction had confirmed at `at`."""
-        return self.filter(word__agrees=True, word__at__lte=at)
-
-    def without_word(self) -> "SpokenForQuerySet":
-        return self.filter(word__isnull=True)
-
-    def within_time(self, at: datetime) -> "SpokenForQuerySet":
-        """Those that can be confirmed at `at` as far as the hour goes."""
-        return self.filter(confirm_by__gt=at)
 
 
 class SpokenFor(AppendOnly):
@@ -54,8 +37,6 @@ class SpokenFor(AppendOnly):
     )
     at = models.DateTimeField(_("time"))
     confirm_by = models.DateTimeField(_("confirm by"), db_index=True)
-
-    objects = SpokenForQuerySet.as_manager()
 
     class Meta(AppendOnly.Meta):
         abstract = True

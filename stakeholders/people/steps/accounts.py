@@ -1,4 +1,4 @@
-"""Entering people, the link by which they set their first password, and keys that are deleted."""
+"""Entering people, the link by which they set a new password, and keys that are deleted."""
 
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
@@ -31,9 +31,9 @@ def queue_password_mail(*, user: User) -> None:
         with translation.override(code):
             texts.append(
                 _(
-                    "You were entered at Jointplan with this e-mail address. Set your password by"
-                    " the link below; it is valid for three days. After that, use “Forgot your"
-                    " password?” on the sign-in page."
+                    "An administrator of Jointplan has sent you this link. Set your password by"
+                    " it within three days. After that, use “Forgot your password?” on the"
+                    " sign-in page."
                 )
             )
     with translation.override(user.language or settings.LANGUAGE_CODE):

@@ -21,22 +21,22 @@ from stakeholders.people.queries import (
 )
 from stakeholders.people.reauthentication import recently_proved
 from stakeholders.people.rules import grantable, may_grant, require_grant, require_substitution
-from stakeholders.people.views.sorting import columns
 from stakeholders.terms import clock
 from stakeholders.terms.actor import ActorKind, Role
+from stakeholders.terms.columns import Offer, asked_order, columns
 from stakeholders.terms.errors import Conflict, Invalid
 
 FOLDER = "stakeholders/people"
 PAGE = 50
-COLUMNS = (
-    ("person", gettext_lazy("Person")),
-    ("role", gettext_lazy("Speaks for")),
-    ("plan", gettext_lazy("Limited to plan")),
-    ("", gettext_lazy("Letter of mandate")),
-    ("from", gettext_lazy("Valid")),
-    ("standing", gettext_lazy("State")),
-    ("", gettext_lazy("What you can do")),
-)
+COLUMNS = {
+    "person": Offer(label=gettext_lazy("Person")),
+    "role": Offer(label=gettext_lazy("Speaks for")),
+    "plan": Offer(label=gettext_lazy("Limited to plan")),
+    "letter": Offer(label=gettext_lazy("Letter of mandate"), is_sortable=False),
+    "from": Offer(label=gettext_lazy("Valid")),
+    "standing": Offer(label=gettext_lazy("State")),
+    "acts": Offer(label=gettext_lazy("What you can do"), is_sortable=False),
+}
 
 
 @require_safe
@@ -45,12 +45,14 @@ def mandates(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     held = held_mandates(actor=actor)
     form = MandateFilterForm(request.GET, plans=plan_keys_of(held))
-    page = Paginator(choose(held, **form.chosen()), PAGE).get_page(request.GET.get("page"))
+    order = asked_order(request.GET.get("sort", ""), COLUMNS, default="")
+    found = choose(held, **form.chosen(), order=order)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "own": own_mandates(actor=actor)[:PAGE],
         "form": form,
         "page": page,
-        "columns": columns(request, COLUMNS),
+        "columns": columns(request.GET.urlencode(), COLUMNS, order=order),
         "may_grant": bool(grantable(actor=actor)),
         "pending": pending_mandates(actor=actor, at=clock.now()).count(),
         "may_claim": not actor.speaks and actor.kind is not ActorKind.ADMINISTRATOR,
@@ -64,9 +66,8 @@ def mandates(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def grant(request: HttpRequest) -> HttpResponse:
     form = AppointForm(request.POST or None, request.FILES or None, actor=request.actor)
-    if request.method != "POST":
-        _require_any_grant(request)
-    elif form.is_valid():
+    _require_any_grant(request)
+    if request.method == "POST" and form.is_valid():
         try:
             made = actions.appoint(actor=request.actor, **form.values())
         except Invalid as error:
@@ -90,6 +91,7 @@ def _require_any_grant(request: HttpRequest) -> None:
             jurisdiction_code=actor.jurisdiction_code,
             organization_id=actor.organization_id,
             plan_key=actor.plan_key,
+            acts=actor.acts,
         )
 
 

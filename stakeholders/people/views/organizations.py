@@ -14,29 +14,30 @@ from stakeholders.people.forms import OrganizationFilterForm, OrganizationForm, 
 from stakeholders.people.models import Organization
 from stakeholders.people.queries import find_organizations, get_organization, mandates_in
 from stakeholders.people.rules import can_keep, require_keep
-from stakeholders.people.views.sorting import columns
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, ActorKind
+from stakeholders.terms.columns import Offer, asked_order, columns
 from stakeholders.terms.errors import Invalid
 
 FOLDER = "stakeholders/people/organizations"
 PAGE = 50
-COLUMNS = (
-    ("key", gettext_lazy("Key")),
-    ("name", gettext_lazy("Name")),
-    ("kind", gettext_lazy("Kind")),
-    ("", gettext_lazy("Belongs to")),
-)
+COLUMNS = {
+    "key": Offer(label=gettext_lazy("Key")),
+    "name": Offer(label=gettext_lazy("Name")),
+    "kind": Offer(label=gettext_lazy("Kind")),
+    "belongs": Offer(label=gettext_lazy("Belongs to"), is_sortable=False),
+}
 
 
 @require_safe
 def organizations(request: HttpRequest) -> HttpResponse:
     form = OrganizationFilterForm(request.GET)
-    found = find_organizations(**form.chosen())
+    order = asked_order(request.GET.get("sort", ""), COLUMNS, default="key")
+    found = find_organizations(**form.chosen(), order=order)
     context = {
         "form": form,
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "columns": columns(request, COLUMNS),
+        "columns": columns(request.GET.urlencode(), COLUMNS, order=order),
         "may_enter": bool(_may(request.actor, "organization.enter")),
     }
     return render(request, f"{FOLDER}/list.html", context)

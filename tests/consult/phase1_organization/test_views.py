@@ -13,7 +13,7 @@ from tests.consult.phase1_organization.scene import (
     put_to_parties,
     speak,
 )
-from tests.world import JIASHAN, KUNSHAN, QINGPU, SHANGHAI, WUJIANG, World, in_days
+from tests.world import JIASHAN, KUNSHAN, PASSWORD, QINGPU, SHANGHAI, WUJIANG, World, in_days
 
 LANGUAGES = ["zh-hans", "en"]
 
@@ -168,6 +168,7 @@ def test_the_ballot_on_its_pages_from_opening_to_close(world: World) -> None:
     for code in (QINGPU, WUJIANG, JIASHAN):
         signatory = signed_in(world.mandate(code, Role.SIGNATORY))
         assert "Take a position" in signatory.get(page("charter", *args)).content.decode()
+        signatory.post("/accounts/reauthenticate/", {"password": PASSWORD})
         bare = signatory.post(page("take_position", *args), {"value": "object"})
         assert bare.status_code == 422
         taken = signatory.post(page("take_position", *args), {"value": "agree"})

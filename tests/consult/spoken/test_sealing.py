@@ -4,11 +4,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from consult.desk.owing import may_know
+from consult.desk.queries import desk_of, duties_of
 from consult.phase3_identification import duties as duties3
 from consult.phase3_identification.actions import close_sign_off
 from consult.phase3_identification.board import board
 from consult.phase3_identification.queries import frozen_of, newest_declarations
 from consult.spoken import actions
+from consult.spoken import duties as spoken_duties
 from consult.spoken.models import EnteredAct
 from consult.spoken.queries import visible_entered
 from stakeholders.people.models import ApiToken, Mandate
@@ -16,9 +19,17 @@ from stakeholders.people.queries import actor_of
 from stakeholders.record.models import RecordEntry
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, Role
-from stakeholders.terms.errors import Blocked, Conflict, Refused
+from stakeholders.terms.errors import Blocked, Conflict, Invalid, Refused
 from tests.consult.phase3_identification.story import Story, tell
-from tests.consult.spoken.scene import LETTER, acts_since, confirm, enter, last_entry, standing
+from tests.consult.spoken.scene import (
+    LETTER,
+    acts_since,
+    confirm,
+    enter,
+    last_entry,
+    provisional,
+    standing,
+)
 from tests.world import JIASHAN, QINGPU, WUJIANG, World, in_days, person
 
 SECRET = "密封的异议理由"
@@ -180,3 +191,63 @@ def test_a_contact_point_takes_a_position_ad_referendum(story: Story) -> None:
     assert visible_entered(actor=story.coordinator).count() == 0
     confirm(story.world, act, Role.SIGNATORY)
     assert newest_declarations(story.sign_off)[WUJIANG].mandate.role == Role.SIGNATORY.value
+
+
+LATE = "/plans/{}/late/"
+
+
+def owed_on(story: Story, user: object) -> tuple[int, int]:
+    """How many words on entries a coordinator's desk awaits, and its page of who is late names."""
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    actor = actor_of(Mandate.objects.get(user=user, role=Role.COORDINATOR.value))
+    awaited = [line.duty.kind for line in desk_of(actor=actor, now=clock.now()).awaited]
+    pages = [LATE.format(story.plan.key), f"/api/v1/plans/{story.plan.key}/duties/", "/"]
+    texts = [client.get(page).content.decode() for page in pages]
+    return awaited.count("spoken.confirm"), sum("an act entered for you" in text for text in texts)
+
+
+def test_no_other_coordinator_sees_that_a_word_is_owed_on_a_sealed_entry(story: Story) -> None:
+    position(story)
+    enterer = story.world.mandates[QINGPU, "coordinator", story.plan.key].user
+    assert owed_on(story, enterer) == (1, 3)
+    assert owed_on(story, second_office(story).user) == (0, 0)
+    for role in (Role.SIGNATORY, Role.CONTACT_POINT):
+        actor = story.world.actor(WUJIANG, role)
+        (duty,) = spoken_duties.duties(plans=[story.plan], now=clock.now())
+        assert may_know(duty=duty, actor=actor) is True
+    assert may_know(duty=duty, actor=story.world.actor(JIASHAN, Role.SIGNATORY)) is False
+
+
+def test_what_a_party_says_ad_referendum_under_seal_is_owed_within_it_only(story: Story) -> None:
+    said = {"value": "agree", "text": "", "revision": frozen_of(story.plan).hash, "exceptions": []}
+    contact = story.world.actor(WUJIANG, Role.CONTACT_POINT)
+    provisional(contact, story.plan, "position", story.sign_off, said)
+    enterer = story.world.mandates[QINGPU, "coordinator", story.plan.key].user
+    assert owed_on(story, enterer) == (0, 0)
+    signatory = story.world.actor(WUJIANG, Role.SIGNATORY)
+    owed = [duty.kind for duty in duties_of(actor=signatory, now=clock.now())]
+    assert "spoken.confirm" in owed
+
+
+def test_trying_to_enter_tells_nothing_of_a_sealed_entry(story: Story) -> None:
+    """Two coordinators enter for one party: it has the choice, and the other entry is replaced."""
+    first = position(story)
+    with pytest.raises(Conflict):
+        position(story)
+    said = {"value": "agree", "text": "", "revision": frozen_of(story.plan).hash, "exceptions": []}
+    other = actor_of(second_office(story))
+    second = enter(story.world, story.plan, "position", story.sign_off, said, actor=other)
+    confirm(story.world, second, Role.SIGNATORY)
+    assert (standing(first), standing(second)) == ("replaced", "confirmed")
+    with pytest.raises(Conflict):
+        confirm(story.world, first, Role.SIGNATORY)
+
+
+def test_who_entered_an_act_does_not_confirm_it_under_another_mandate(story: Story) -> None:
+    signatory = story.world.mandate(WUJIANG, Role.SIGNATORY)
+    Mandate.objects.filter(pk=signatory.pk).update(user=story.coordinator.user_id)
+    act = position(story)
+    with pytest.raises(Invalid):
+        actions.confirm(actor=actor_of(Mandate.objects.get(pk=signatory.pk)), act=act)
+    assert standing(act) == "waiting"

@@ -11,12 +11,13 @@ from django.urls import reverse
 
 from consult.matters.models import Matter
 from consult.matters.steps import Wording, open_matter
+from consult.phase1_organization.models import InvitationAnswer
 from consult.spoken.models import EnteredAct, EnteredActWord
 from stakeholders.terms.actor import Role
 from tests.consult.phase1_organization.scene import invited, proposed, put_to_parties
 from tests.consult.phase2_preparation.stage import Scene, build
 from tests.consult.spoken.scene import AGREE, STAND, enter
-from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World
+from tests.world import JIASHAN, KUNSHAN, QINGPU, SHANGHAI, WUJIANG, World
 
 EVIDENCE = {
     "evidence_kind": "call",
@@ -190,3 +191,48 @@ def test_the_list_costs_the_same_for_few_and_many(scene: Scene, matter: Matter) 
     with CaptureQueriesContext(connection) as many:
         assert client.get(url).context["page_obj"].paginator.count == 201
     assert len(many) == len(few)
+
+
+def test_who_was_not_invited_learns_of_no_plan_by_entering_an_answer(world: World) -> None:
+    plan = world.plan()
+    invitation = invited(world, plan)
+    for code, expected in ((KUNSHAN, 200), (SHANGHAI, 404)):
+        planner = client_of(world, code, Role.PLANNER)
+        url = reverse("spoken:enter", args=[plan.key, "answer", invitation.pk, code])
+        assert planner.get(url).status_code == expected
+    body = {"kind": "answer", "subject": invitation.pk, "jurisdiction": SHANGHAI, "said": {}}
+    stranger = client_of(world, SHANGHAI, Role.PLANNER)
+    for key in (plan.key, "NO-PLAN"):
+        url = f"/api/v1/plans/{key}/entered/"
+        assert stranger.post(url, body, content_type="application/json").status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "is_carried"), [("letter", True), ("call", False)])
+def test_the_party_s_letter_goes_with_its_confirmed_answer(
+    world: World, media: Path, kind: str, is_carried: bool
+) -> None:
+    """A note of a call is the joint office's paper: it stays with the entry."""
+    plan = world.plan()
+    invitation = invited(world, plan)
+    office = client_of(world, QINGPU, Role.COORDINATOR, plan.key)
+    scan = SimpleUploadedFile("letter.txt", "复函".encode(), "text/plain")
+    given = {**EVIDENCE, "evidence_kind": kind, "evidence_number": "昆函1号", "answer": "accept"}
+    url = reverse("spoken:enter", args=[plan.key, "answer", invitation.pk, KUNSHAN])
+    assert office.post(url, {**given, "evidence_file": scan}).status_code == 302
+    act = EnteredAct.objects.get()
+    page = reverse("spoken:confirm", args=[plan.key, act.pk])
+    assert client_of(world, KUNSHAN).post(page).status_code == 302
+    answer = InvitationAnswer.objects.get()
+    assert answer.letter_file_id == (act.evidence_file_id if is_carried else None)
+
+
+def test_nobody_enters_with_the_upload_of_another(
+    scene: Scene, matter: Matter, media: Path
+) -> None:
+    scan = SimpleUploadedFile("note.txt", "他人文件".encode(), "text/plain")
+    stranger = client_of(scene.world, JIASHAN)
+    foreign = stranger.post("/files/", {"file": scan}).json()["id"]
+    url = reverse("spoken:enter", args=[scene.plan.key, "stand", matter.pk, WUJIANG])
+    refused = office_of(scene).post(url, {**STAND, **EVIDENCE, "evidence_file-kept": foreign})
+    assert (refused.status_code, "note.txt" in refused.content.decode()) == (422, False)
+    assert EnteredAct.objects.count() == 0

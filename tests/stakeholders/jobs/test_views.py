@@ -55,10 +55,10 @@ def test_anothers_job_is_not_found(other: Client, job: Job, end: str) -> None:
 
 def test_the_list_is_filtered_and_ordered_by_its_address(mine: Client, job: Job) -> None:
     assert list(mine.get("/jobs/?state=done").context["page_obj"]) == []
-    page = mine.get("/jobs/?state=waiting&order=state", headers=EN)
+    page = mine.get("/jobs/?state=waiting&sort=state", headers=EN)
     assert [one.pk for one in page.context["page_obj"]] == [job.pk]
     assert 'aria-sort="ascending"' in page.content.decode()
-    assert mine.get("/jobs/?state=nonsense&order=password").status_code == 200
+    assert mine.get("/jobs/?state=nonsense&sort=password").status_code == 200
 
 
 def test_an_open_job_asks_again_and_a_finished_one_does_not(mine: Client, job: Job) -> None:

@@ -119,7 +119,7 @@ def test_each_ending_has_its_own_words(world: World, granted: AccountInvitation)
     page = take(path)
     assert (page.status_code, "was withdrawn" in page.content.decode()) == (410, True)
     assert Mandate.objects.get(user__email=EMAIL).valid_until is not None
-    assert acts() == ["mandate.grant", "mandate.end", "account.withdraw"]
+    assert acts() == ["mandate.grant", "account.withdraw"]
     with pytest.raises(Conflict):
         actions.resend_invitation(actor=actor, invitation=granted)
     with pytest.raises(Conflict):

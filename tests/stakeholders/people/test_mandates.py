@@ -8,6 +8,7 @@ from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people import actions
 from stakeholders.people.models import Mandate, Organization, User
 from stakeholders.people.queries import (
+    actor_of,
     get_mandate,
     pending_mandates,
     visible_mandates,
@@ -279,3 +280,52 @@ def test_standing_of_each_mandate(world: World) -> None:
     later = now + timedelta(seconds=90)
     found = {m.pk: m.standing for m in Mandate.objects.with_standing(later).filter(user=user)}
     assert {name: found[row.pk] for name, row in rows.items()} == {n: n for n in rows}
+
+
+def test_who_is_limited_to_acts_gives_no_more_than_it_has(world: World) -> None:
+    limits = ["comment.draft", "mandate.confirm", "mandate.grant", "mandate.substitute"]
+    mandate = world.mandate(QINGPU, Role.CONTACT_POINT)
+    planner = world.mandate(QINGPU, Role.PLANNER)
+    Mandate.objects.filter(pk=mandate.pk).update(acts=limits)
+    user = person("limited@q.example", "limited")
+    actor = actor_of(Mandate.objects.get(pk=mandate.pk))
+    unit = Jurisdiction.objects.get(pk=QINGPU)
+    for acts_given in (None, ["comment.clear"]):
+        with pytest.raises(Refused) as refused:
+            actions.grant_mandate(
+                actor=actor,
+                user=user,
+                role=Role.DEPUTY,
+                document="d",
+                jurisdiction=unit,
+                acts=acts_given,
+            )
+        assert refused.value.verdict.reason is Reason.OUTSIDE_LIMITS
+    with pytest.raises(Refused):
+        substituted(world, planner, actor)
+    made = actions.grant_mandate(
+        actor=actor,
+        user=user,
+        role=Role.DEPUTY,
+        document="d",
+        jurisdiction=unit,
+        acts=["comment.draft"],
+    )
+    assert counts(made) is True
+    assert acts() == ["mandate.grant"]
+
+
+def test_a_joint_bodys_coordinator_is_agreed_by_all_its_jurisdictions(world: World) -> None:
+    office = Organization.objects.create(key="joint", name_zh="执委会", kind="joint_body")
+    office.jurisdictions.set([QINGPU, WUJIANG])
+    given = {"role": Role.COORDINATOR, "document": "d", "organization": office}
+    user = person("new@joint.example", "coordinator")
+    mandate = actions.grant_mandate(actor=contact(world), user=user, **given)
+    assert counts(mandate) is False
+    with pytest.raises(Conflict):
+        actions.confirm_mandate(actor=contact(world), mandate=mandate)
+    actions.confirm_mandate(actor=contact(world, WUJIANG), mandate=mandate)
+    assert counts(mandate) is True
+    named = person("named@joint.example", "named by an administrator")
+    assert counts(actions.grant_mandate(actor=world.admin, user=named, **given)) is True
+    assert acts() == ["mandate.grant", "mandate.confirm", "mandate.grant"]

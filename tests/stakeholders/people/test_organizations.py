@@ -80,7 +80,7 @@ def test_pages_of_organizations(world: World, client: Client) -> None:
     assert (answer.status_code, answer["Location"]) == (302, "/people/organizations/Q-WA/")
     again = client.post("/people/organizations/enter/", form)
     assert (again.status_code, "水务局" in again.content.decode()) == (422, True)
-    paths = ["", "?belongs=one", "?order=-name", "Q-WA/", "Q-WA/change/"]
+    paths = ["", "?belongs=one", "?sort=-name", "Q-WA/", "Q-WA/change/"]
     codes = [client.get(f"/people/organizations/{path}").status_code for path in paths]
     assert codes == [200] * 5
     client.force_login(world.user(WUJIANG, Role.CONTACT_POINT))

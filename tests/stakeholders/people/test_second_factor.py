@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 
 from stakeholders.notices.models import Notice
 from stakeholders.people import actions
@@ -16,7 +17,8 @@ from stakeholders.record.models import RecordEntry
 from stakeholders.terms import clock
 from stakeholders.terms.actor import PUBLIC, Role
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible, Refused
-from tests.world import PASSWORD, QINGPU, WUJIANG, World, in_days, person
+from tests.consult.phase1_organization.scene import proposed, put_to_parties
+from tests.world import KUNSHAN, PASSWORD, QINGPU, WUJIANG, World, in_days, person
 
 
 def acts() -> list[str]:
@@ -179,3 +181,41 @@ def test_the_pages_lead_through_it(world: World, owner: User) -> None:
     assert planner.get("/people/second-factor/").status_code == 403
     page = signed_in(owner).get("/people/account/").content.decode()
     assert "Nothing can be signed, granted or confirmed" in page
+
+
+def test_no_program_grants_during_the_pause(world: World) -> None:
+    """A browser's session opens the API too: the pause stands in the acts, not in the pages."""
+    user = world.user(QINGPU, Role.CONTACT_POINT)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    body = {"email": "p@q.example", "name_zh": "规划员", "role": "planner", "document": "d"}
+    claim = {"jurisdiction": KUNSHAN, "document": "d"}
+    User.objects.filter(pk=user.pk).update(signing_paused_until=in_days(1))
+    for url, given in (("/api/v1/mandates/", body), ("/api/v1/mandates/claim/", claim)):
+        answer = client.post(url, given, content_type="application/json")
+        assert (answer.status_code, "until 20" in answer.content.decode()) == (403, True)
+    assert User.objects.filter(email="p@q.example").exists() is False
+    User.objects.filter(pk=user.pk).update(signing_paused_until=None)
+    assert (
+        client.post("/api/v1/mandates/", body, content_type="application/json").status_code == 201
+    )
+
+
+def test_a_position_on_the_charter_is_taken_after_proving_oneself_and_not_in_the_pause(
+    world: World,
+) -> None:
+    plan = world.plan()
+    ballot = put_to_parties(world, proposed(world, plan))
+    user = world.user(WUJIANG, Role.SIGNATORY)
+    url = reverse("organization:take_position", args=[plan.key, ballot.subject_id])
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    asked = client.post(url, {"value": "agree"})
+    assert (asked.status_code, "reauthenticate" in asked["Location"]) == (302, True)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    User.objects.filter(pk=user.pk).update(signing_paused_until=in_days(1))
+    assert client.post(url, {"value": "agree"}).status_code == 403
+    assert ballot.positions.count() == 0
+    User.objects.filter(pk=user.pk).update(signing_paused_until=None)
+    assert client.post(url, {"value": "agree"}).status_code == 302
+    assert ballot.positions.count() == 1

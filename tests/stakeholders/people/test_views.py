@@ -1,13 +1,15 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from stakeholders.notices.models import OutboxMessage
 from stakeholders.people.actions import appoint
-from stakeholders.people.models import ApiToken, Mandate, User
+from stakeholders.people.models import ApiToken, Mandate, Organization, User
+from stakeholders.record.models import RecordEntry
 from stakeholders.terms.actor import Role
-from tests.world import JIASHAN, PASSWORD, QINGPU, WUJIANG, World
+from tests.world import JIASHAN, PASSWORD, QINGPU, WUJIANG, World, person
 
 
 @pytest.fixture
@@ -223,3 +225,45 @@ def test_administrator_neither_sets_passwords_nor_changes_addresses(world: World
         ("new@qingpu.example", "account_invitation", False),
         (user.email, "", True),
     ]
+
+
+def test_administrators_keep_organizations_by_the_acts(world: World) -> None:
+    admin = world.administrator
+    admin.is_superuser = True
+    admin.save()
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(admin)
+    url = "/admin/stakeholders/organization/"
+    form = {"key": "JB", "name_zh": "执委会", "kind": "joint_body", "jurisdictions": [QINGPU]}
+    assert client.post(f"{url}add/", form).status_code == 302
+    body = Organization.objects.get(key="JB")
+    changed = {**form, "key": "OTHER", "jurisdictions": [QINGPU, WUJIANG]}
+    assert client.post(f"{url}{body.pk}/change/", changed).status_code == 302
+    body.refresh_from_db()
+    codes = sorted(body.jurisdictions.values_list("pk", flat=True))
+    assert (body.key, codes) == ("JB", [QINGPU, WUJIANG])
+    again = client.post(f"{url}add/", {**form, "key": "jb"}, follow=True)
+    assert "An organization with this key exists already." in again.content.decode()
+    entries = RecordEntry.objects.order_by("pk").values_list("act", flat=True)
+    assert list(entries) == ["organization.enter", "organization.change"]
+
+
+def test_no_administrator_raises_itself(world: World) -> None:
+    admin = world.administrator
+    admin.user_permissions.set(Permission.objects.filter(codename__endswith="_user"))
+    other = person("other@site.example", "other")
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(admin)
+    rights = {"name_zh": "管理员", "language": "zh-hans", "is_active": "on", "is_superuser": "on"}
+    for user in (admin, other):
+        url = f"/admin/stakeholders/user/{user.pk}/change/"
+        assert client.post(url, {**rights, "is_staff": "on"}).status_code == 302
+        user.refresh_from_db()
+        assert (user.is_superuser, user.is_staff) == (False, user == admin)
+    assert other.name_zh == "管理员"
+    admin.is_superuser = True
+    admin.save()
+    given = {**rights, "is_staff": "on"}
+    assert client.post(f"/admin/stakeholders/user/{other.pk}/change/", given).status_code == 302
+    other.refresh_from_db()
+    assert (other.is_superuser, other.is_staff) == (True, True)

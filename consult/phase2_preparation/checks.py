@@ -1,0 +1,29 @@
+"""What comments have to say. Input shape, no rights."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from consult.phase2_preparation.enums import CommentType
+from consult.phase2_preparation.steps import Opinion, Remark
+from plans.register.models import Item, RevisionItem
+from stakeholders.terms.errors import Invalid
+
+
+def written_remarks(
+    remarks: Sequence[Opinion], entries: Sequence[RevisionItem]
+) -> list[tuple[Item | None, dict[str, str]]]:
+    """Remarks with their items in the revision of a round. Invalid for a foreign item, no words."""
+    items = {entry.item.key: entry.item for entry in entries}
+    for one in remarks:
+        check_remark(one.remark)
+        if one.item_key and one.item_key not in items:
+            raise Invalid({"item": _("This item is not in the revision of the round.")})
+    return [(items.get(one.item_key), one.remark.fields()) for one in remarks]
+
+
+def check_remark(remark: Remark) -> None:
+    if remark.type not in CommentType.values:
+        raise Invalid({"type": _("Choose one of the values.")})
+    if not (remark.text_zh.strip() or remark.text_en.strip()):
+        raise Invalid({"text_zh": _("Say it in words.")})

@@ -1,0 +1,140 @@
+"""Cases of joint organization, and of matters."""
+
+from consult.matters.actions import close_matter
+from consult.matters.models import Matter
+from consult.phase1_organization.content import default_content
+from plans.register.models import Plan
+from stakeholders.terms.actor import Role
+from stakeholders.terms.rights import Reason
+from tests.architecture.rights_world import JIAXING
+from tests.architecture.writing_case import (
+    LAST_CONTACT,
+    OFFICE,
+    OUR_CONTACT,
+    SIGNATORY,
+    THEIR_CONTACT,
+    WHY,
+    Case,
+    day,
+)
+from tests.consult.phase1_organization.scene import PARTIES, proposed, put_to_parties, speak
+from tests.world import QINGPU, SHANGHAI, WUJIANG, World, in_days
+
+CHARTER = "organization/charters/"
+
+
+def _put(world: World, plan: Plan) -> None:
+    put_to_parties(world, proposed(world, plan))
+
+
+def _agreed(world: World, plan: Plan) -> None:
+    charter = proposed(world, plan)
+    put_to_parties(world, charter)
+    for code in PARTIES:
+        speak(world, charter, code)
+
+
+def _closed_matter(world: World, plan: Plan) -> None:
+    matter = Matter.objects.get(plan=plan)
+    office = world.coordinator(plan)
+    close_matter(actor=office, plan=plan, matter=matter, outcome="agreed", note="已议定")
+
+
+ORGANIZATION: dict[str, Case] = {
+    "invitation.send": Case(
+        who=OFFICE,
+        page="organization/invite/",
+        call="invitations/",
+        form={
+            "others": SHANGHAI,
+            "role": "upper",
+            "answer_by": day(9),
+            "suggested": [],
+            "must_sign": "",
+        },
+        body={
+            "invitations": [
+                {"jurisdiction": SHANGHAI, "role": "upper", "answer_by": in_days(9).isoformat()}
+            ]
+        },
+    ),
+    "invitation.answer": Case(
+        who=(JIAXING, Role.CONTACT_POINT),
+        page="/invitations/{invitation}/",
+        call="/api/v1/invitations/{invitation}/answers/",
+        data={"answer": "accept"},
+        refused=(JIAXING, Role.PLANNER),
+    ),
+    "charter.propose": Case(
+        who=OFFICE,
+        page=f"{CHARTER}new/",
+        call="charters/",
+        form={"clause-TOTAL_FORMS": "0", "clause-INITIAL_FORMS": "0"},
+        body={"content": default_content().as_dict()},
+    ),
+    "charter.open_ballot": Case(
+        who=OFFICE,
+        page=f"{CHARTER}2/open-ballot/",
+        call="charters/2/ballots/",
+        form={"closes_on": day(9)},
+        body={"closes_at": in_days(9).isoformat()},
+        ready=proposed,
+    ),
+    "charter.take_position": Case(
+        who=SIGNATORY,
+        page=f"{CHARTER}2/position/",
+        data={"value": "agree"},
+        refused=THEIR_CONTACT,
+        ready=_put,
+    ),
+    "charter.close_ballot": Case(
+        who=OFFICE,
+        page=f"{CHARTER}2/close/",
+        call="charters/2/ballots/close/",
+        ready=_agreed,
+    ),
+    "charter.close_without_result": Case(
+        who=OFFICE,
+        page=f"{CHARTER}2/close-without-result/",
+        call="charters/2/ballots/close-without-result/",
+        data=WHY,
+        ready=_put,
+    ),
+    "charter.recall_ballot": Case(
+        who=OFFICE,
+        page=f"{CHARTER}2/recall/",
+        call="charters/2/ballots/recall/",
+        data=WHY,
+        ready=_put,
+    ),
+    "matter.open": Case(
+        who=OUR_CONTACT,
+        page="matters/new/",
+        call="matters/",
+        data={"title_zh": "事项", "description_zh": "说明", "codes": [QINGPU, WUJIANG]},
+    ),
+    "matter.stand": Case(
+        who=LAST_CONTACT,
+        page="matters/{matter}/stand/",
+        call="matters/{matter}/stands/",
+        data={"value": "agree", "text_zh": "同意"},
+        refused=THEIR_CONTACT,
+        reason=Reason.NOT_YOURS,
+    ),
+    "matter.raise": Case(
+        who=OFFICE, page="matters/{matter}/raise/", call="matters/{matter}/raise/"
+    ),
+    "matter.close": Case(
+        who=OFFICE,
+        page="matters/{matter}/close/",
+        call="matters/{matter}/close/",
+        data={"outcome": "agreed", "note": "已议定"},
+    ),
+    "matter.reopen": Case(
+        who=OFFICE,
+        page="matters/{matter}/reopen/",
+        call="matters/{matter}/reopen/",
+        data={"note": "新情况"},
+        ready=_closed_matter,
+    ),
+}
