@@ -13,7 +13,7 @@ from stakeholders.files.forms import StoredFileField, StoresFiles
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.catalogue import GROUPS, unknown_acts
 from stakeholders.people.enums import RoleName, Standing
-from stakeholders.people.models import Mandate, Organization
+from stakeholders.people.models import Mandate, Organization, User
 from stakeholders.people.queries import departments_of
 from stakeholders.people.rules import grantable
 from stakeholders.terms import clock
@@ -41,16 +41,32 @@ def put_errors(form: forms.Form, errors: Mapping[str, object]) -> None:
         form.add_error(field if field in form.fields else None, str(text))
 
 
+class ActsInput(forms.CheckboxSelectMultiple):
+    """The acts by group, each group folded unless something in it is ticked."""
+
+    template_name = "stakeholders/people/acts_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["groups"] = [
+            (group, options, sum(1 for one in options if one["selected"]))
+            for group, options, _index in context["widget"]["optgroups"]
+        ]
+        return context
+
+
 class _PersonForm(StoresFiles):
     """A person named by its e-mail address, and the letter that names it."""
 
     email = forms.EmailField(label=_("E-mail address of the person"))
     name_zh = forms.CharField(
-        label=_("name (Chinese)"),
+        label=_("name of the person (Chinese)"),
         max_length=60,
         help_text=_("Used when the person is not known here yet."),
     )
-    name_en = forms.CharField(label=_("name (English)"), max_length=80, required=False)
+    name_en = forms.CharField(
+        label=_("name of the person (English)"), max_length=80, required=False
+    )
     document = forms.CharField(
         label=_("letter of mandate"),
         max_length=120,
@@ -59,7 +75,21 @@ class _PersonForm(StoresFiles):
     document_file = StoredFileField(label=_("file of the letter of mandate"), required=False)
 
 
-class AppointForm(_PersonForm):
+class _OtherPersonForm(_PersonForm):
+    """A person who is not the one granting: said at the field, with all that was typed."""
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self._granter = actor
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if User.objects.filter(pk=self._granter.user_id, email__iexact=email).exists():
+            raise forms.ValidationError(_("Nobody grants a mandate for oneself."))
+        return email
+
+
+class AppointForm(_OtherPersonForm):
     """A mandate for one's own jurisdiction, or a department of it."""
 
     title_zh = forms.CharField(label=_("post held (Chinese)"), max_length=80, required=False)
@@ -86,7 +116,7 @@ class AppointForm(_PersonForm):
     acts = forms.MultipleChoiceField(
         label=_("limited to acts"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=ActsInput,
         help_text=_("Tick nothing for all acts of the role."),
         error_messages={"invalid_choice": _("There is no such act: %(value)s.")},
     )
@@ -110,7 +140,8 @@ class AppointForm(_PersonForm):
         super().__init__(*args, actor=actor, **kwargs)
         roles = grantable(actor=actor)
         cast(forms.ChoiceField, self.fields["role"]).choices = [
-            (r.value, r.label) for r in RoleName if Role(r.value) in roles
+            ("", _("Choose a role")),
+            *((r.value, r.label) for r in RoleName if Role(r.value) in roles),
         ]
         cast(forms.MultipleChoiceField, self.fields["acts"]).choices = [
             (group, list(acts.items())) for group, acts in GROUPS
