@@ -84,7 +84,7 @@ class _OtherPersonForm(_PersonForm):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
-        if User.objects.filter(pk=self._granter.user_id, email__iexact=email).exists():
+        if User.objects.filter(pk=self._granter.user_id or 0, email__iexact=email).exists():
             raise forms.ValidationError(_("Nobody grants a mandate for oneself."))
         return email
 
