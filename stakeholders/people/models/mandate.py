@@ -20,10 +20,11 @@ PENDING = Q(second_by__isnull=True) & (Q(role=RoleName.SIGNATORY) | Q(needs_seco
 
 def _ended(at: datetime) -> Q:
     """Its own last instant has passed, or that of the mandate it stands in for, or its unit's:
-    nobody speaks for a unit that was merged into another."""
+    nobody speaks for a unit that was merged into another, or in the place of a closed account."""
     day = timezone.localtime(at).date()
-    own = Q(valid_until__lte=at) | Q(stands_in_for__valid_until__lte=at)
-    return own | Q(jurisdiction__valid_until__lte=day)
+    own = Q(valid_until__lte=at) | Q(jurisdiction__valid_until__lte=day)
+    holder = Q(stands_in_for__valid_until__lte=at) | Q(stands_in_for__user__is_active=False)
+    return own | holder
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):

@@ -131,6 +131,14 @@ def test_a_substitution_ends_with_the_mandate(world: World) -> None:
     assert counts(made) is False
 
 
+def test_nobody_stands_in_for_a_closed_account(world: World) -> None:
+    mandate = world.mandate(QINGPU, Role.PLANNER)
+    made = substituted(world, mandate, contact(world))
+    User.objects.filter(pk=mandate.user_id).update(is_active=False)
+    standing = Mandate.objects.with_standing(clock.now()).get(pk=made.pk).standing
+    assert (counts(made), counts(mandate), standing) == (False, False, "ended")
+
+
 def test_a_signatorys_substitute_needs_a_second_person(world: World) -> None:
     mandate = world.mandate(QINGPU, Role.SIGNATORY)
     made = substituted(world, mandate, world.actor(QINGPU, Role.SIGNATORY))
