@@ -4,7 +4,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -103,9 +103,11 @@ def remove_partial(*, before: float) -> int:
     """Remove what processes that died left half-written before an instant; says how many."""
     count = 0
     for path in (Path(settings.MEDIA_ROOT) / INCOMING).glob("*"):
-        if path.stat().st_mtime < before:
-            path.unlink(missing_ok=True)
-            count += 1
+        # An upload that is just being kept moves its bytes away while this looks.
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < before:
+                path.unlink()
+                count += 1
     return count
 
 
