@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from consult.workflow import actions, gates, queries
 from consult.workflow.models import PhaseStep
-from plans.register.api import RevisionSerializer
+from plans.register.api.plans import RevisionSerializer
 from plans.register.enums import Stage
 from plans.register.queries import get_plan
 

@@ -1,24 +1,24 @@
 from django.urls import path
 
-from plans.register import views
+from plans.register.views import plans
 
 app_name = "register"
 urlpatterns = [
-    path("", views.plan_list, name="list"),
-    path("new/", views.plan_new, name="new"),
-    path("<slug:key>/", views.plan_detail, name="detail"),
-    path("<slug:key>/bodies/", views.bodies, name="bodies"),
+    path("", plans.plan_list, name="list"),
+    path("new/", plans.plan_new, name="new"),
+    path("<slug:key>/", plans.plan_detail, name="detail"),
+    path("<slug:key>/bodies/", plans.bodies, name="bodies"),
     path(
         "<slug:key>/bodies/<slug:organization>/<slug:role>/dismiss/",
-        views.body_dismiss,
+        plans.body_dismiss,
         name="body_dismiss",
     ),
-    path("<slug:key>/grants/", views.grants, name="grants"),
-    path("<slug:key>/revisions/", views.revision_list, name="revisions"),
-    path("<slug:key>/revisions/<int:number>/", views.revision_detail, name="revision"),
+    path("<slug:key>/grants/", plans.grants, name="grants"),
+    path("<slug:key>/revisions/", plans.revision_list, name="revisions"),
+    path("<slug:key>/revisions/<int:number>/", plans.revision_detail, name="revision"),
     path(
         "<slug:key>/revisions/<int:number>/manifest.json",
-        views.revision_manifest,
+        plans.revision_manifest,
         name="revision_manifest",
     ),
 ]

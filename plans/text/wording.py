@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +37,9 @@ class Wording:
     pillar: str = ""
     function: str = ""
     demand: tuple[str, ...] = ()
-    lead: str = ""
+    lead: str = ""  # the unit that answers for a binding provision,
+    due: str = ""  # until when (a date, ISO 8601),
+    evidence: str = ""  # and what shows that it is done
     links: tuple[str, ...] = ()
     classification: str = "open"
     concerned: tuple[str, ...] = ()
@@ -46,7 +49,7 @@ class Wording:
 
     def content(self) -> dict[str, object]:
         """The content of the item's draft, in the shape of kind `provision`."""
-        return {
+        found: dict[str, object] = {
             "title": {"zh": self.title_zh, "en": self.title_en},
             "text": {"zh": self.text_zh, "en": self.text_en},
             "theme": self.theme,
@@ -57,6 +60,9 @@ class Wording:
             "links": list(self.links),
             "classification": self.classification,
         }
+        # Fields newer than the first revisions: an empty one is left out, so that hashes stay.
+        newer = {"due": self.due, "evidence": self.evidence}
+        return found | {name: value for name, value in newer.items() if value}
 
     def draft_fields(self) -> dict[str, object]:
         """The fields of ItemDraft this wording sets."""
@@ -87,6 +93,8 @@ def wording_of(draft: ItemDraft) -> Wording:
         function=_word(content, "function"),
         demand=_words(content, "demand"),
         lead=_word(content, "lead"),
+        due=_word(content, "due"),
+        evidence=_word(content, "evidence"),
         links=_words(content, "links"),
         classification=_word(content, "classification") or Classification.OPEN.value,
         concerned=tuple(draft.concerned),
@@ -119,8 +127,17 @@ def check(wording: Wording) -> None:
             errors[name] = _("This is not one of the choices.")
     if wording.is_given and not wording.given_source.strip():
         errors["given_source"] = _("A given provision names the document that hands it down.")
+    if wording.due and not _is_date(wording.due):
+        errors["due"] = _("Write the date as year-month-day, for example 2030-12-31.")
     if errors:
         raise Invalid(errors)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _misfits(wording: Wording) -> dict[str, Text]:
@@ -132,6 +149,9 @@ def _misfits(wording: Wording) -> dict[str, Text]:
     for name in ("title_zh", "title_en"):
         if len(getattr(wording, name)) > TITLE_LIMIT:
             errors[name] = _("A title has at most 200 characters.")
+    for name, limit in (("lead", 60), ("evidence", 300)):
+        if len(getattr(wording, name)) > limit:
+            errors[name] = _("This text has at most %(limit)s characters.") % {"limit": limit}
     for name in ("text_zh", "text_en"):
         if len(getattr(wording, name)) > LIMIT:
             errors[name] = _("A text has at most 20,000 characters.")

@@ -9,10 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from plans.register.queries import get_plan, get_revision
+from plans.register.queries import get_plan
 from plans.text import actions, queries
-from plans.text.comparing import compare
 from plans.text.models import Chapter, Provision
+from plans.text.rules import require_draft_sight
 from plans.text.wording import Wording, wording_of
 
 EMPTY: dict[str, Any] = {"default": "", "allow_blank": True}
@@ -39,6 +39,8 @@ class WordingSerializer(serializers.Serializer[Any]):
     function = serializers.CharField(**EMPTY)
     demand = serializers.ListField(child=serializers.CharField(), default=list)
     lead = serializers.CharField(**EMPTY, max_length=60)
+    due = serializers.CharField(**EMPTY)
+    evidence = serializers.CharField(**EMPTY)
     links = serializers.ListField(child=serializers.SlugField(), default=list)
     classification = serializers.CharField(default="open")
     concerned = serializers.ListField(child=serializers.CharField(), default=list)
@@ -77,22 +79,11 @@ class MoveSerializer(serializers.Serializer[Any]):
     position = serializers.IntegerField(min_value=1, allow_null=True, default=None)
 
 
-class PieceSerializer(serializers.Serializer[Any]):
-    mark = serializers.ChoiceField(choices=["same", "removed", "added"])
-    text = serializers.CharField()
-
-
-class DifferenceSerializer(serializers.Serializer[Any]):
-    key = serializers.CharField(source="reading.key")
-    kind = serializers.CharField()
-    text_zh = PieceSerializer(many=True)
-    text_en = PieceSerializer(many=True)
-
-
 class ChapterListView(APIView):
     @extend_schema(responses=ChapterSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
+        require_draft_sight(actor=request.actor, plan=plan)
         return Response(ChapterSerializer(queries.chapters_of(plan), many=True).data)
 
     @extend_schema(request=ChapterSerializer, responses={201: ChapterSerializer})
@@ -107,6 +98,7 @@ class ProvisionListView(APIView):
     @extend_schema(responses=ProvisionSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
+        require_draft_sight(actor=request.actor, plan=plan)
         shown = [_shown(one.provision, one.number) for one in queries.articles(plan)]
         return Response(ProvisionSerializer(shown, many=True).data)
 
@@ -123,6 +115,7 @@ class ProvisionView(APIView):
     @extend_schema(responses=ProvisionSerializer)
     def get(self, request: Request, key: str, item: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
+        require_draft_sight(actor=request.actor, plan=plan)
         found = queries.get_provision(plan, key=item)
         return Response(ProvisionSerializer(_shown(found)).data)
 
@@ -151,14 +144,6 @@ class MoveView(APIView):
         values = _values(MoveSerializer, request)
         moved = actions.move_provision(actor=request.actor, plan=plan, key=item, **values)
         return Response(ProvisionSerializer(_shown(moved)).data)
-
-
-class DifferencesView(APIView):
-    @extend_schema(responses=DifferenceSerializer(many=True))
-    def get(self, request: Request, key: str, before: int, after: int) -> Response:
-        plan = get_plan(actor=request.actor, key=key)
-        old, new = (get_revision(plan, number=number) for number in (before, after))
-        return Response(DifferenceSerializer(compare(plan=plan, old=old, new=new), many=True).data)
 
 
 def _values(kind: type[serializers.BaseSerializer[Any]], request: Request) -> dict[str, Any]:
@@ -193,5 +178,4 @@ urlpatterns = [
     path("plans/<slug:key>/provisions/<slug:item>/", ProvisionView.as_view()),
     path("plans/<slug:key>/provisions/<slug:item>/remove/", RemoveView.as_view()),
     path("plans/<slug:key>/provisions/<slug:item>/move/", MoveView.as_view()),
-    path("plans/<slug:key>/differences/<int:before>/<int:after>/", DifferencesView.as_view()),
 ]

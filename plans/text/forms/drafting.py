@@ -76,6 +76,17 @@ class ProvisionForm(forms.Form):
         help_text=_("Without a choice all co-making parties are concerned."),
     )
     lead = forms.CharField(label=_("Lead unit"), max_length=60, required=False)
+    due = forms.CharField(
+        label=_("To be done until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    evidence = forms.CharField(
+        label=_("Evidence that it is done"),
+        max_length=300,
+        required=False,
+        help_text=_("A binding provision names its lead unit, a date and the evidence."),
+    )
     links = forms.CharField(
         label=_("Related items"),
         max_length=500,

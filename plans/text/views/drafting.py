@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plans.register.models import Plan
-from plans.register.queries import get_plan, get_revision, revisions_of
+from plans.register.queries import get_plan
 from plans.register.rules import can, require
 from plans.text import actions, queries
-from plans.text.comparing import compare
 from plans.text.forms import ChapterForm, MoveForm, NewProvisionForm, ProvisionForm, initial_of
 from plans.text.models import Provision
-from plans.text.rules import ACTS, editable_chapters, require_drafting
+from plans.text.rules import ACTS, editable_chapters, require_drafting, sees_draft
 from plans.text.wording import wording_of
 from stakeholders.terms.errors import Conflict, Invalid
 
@@ -25,6 +24,8 @@ from stakeholders.terms.errors import Conflict, Invalid
 @require_safe
 def draft(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
+    if not sees_draft(actor=request.actor, plan=plan):
+        return redirect("register:revisions", key=key)
     contents = queries.contents(plan)
     chapters = [chapter for chapter, _articles in contents]
     context = {
@@ -118,22 +119,6 @@ def provision_move(request: HttpRequest, key: str, item: str) -> HttpResponse:
         raise Invalid({name: str(texts[0]) for name, texts in form.errors.items()})
     moved = actions.move_provision(actor=request.actor, plan=plan, key=item, **form.cleaned_data)
     return _back(key, moved)
-
-
-@require_safe
-def differences(request: HttpRequest, key: str, before: int, after: int) -> HttpResponse:
-    plan = get_plan(actor=request.actor, key=key)
-    old, new = (get_revision(plan, number=number) for number in (before, after))
-    only_changes = request.GET.get("all") != "1"
-    context = {
-        "plan": plan,
-        "old": old,
-        "new": new,
-        "comparisons": compare(plan=plan, old=old, new=new, only_changes=only_changes),
-        "only_changes": only_changes,
-        "numbers": list(revisions_of(plan).values_list("number", flat=True)),
-    }
-    return render(request, "plans/text/differences.html", context)
 
 
 def _provision_page(

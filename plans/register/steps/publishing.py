@@ -3,23 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
 from plans.register.enums import ChangeKind
 from plans.register.models import (
     Item,
     ItemDraft,
     ItemVersion,
-    Party,
     Plan,
     Revision,
     RevisionItem,
 )
-from plans.register.rules import grants_for
-from stakeholders.access import steps as access
+from plans.register.steps.items import version_content
 from stakeholders.terms import canonical, clock
-from stakeholders.terms.actor import Actor, Role
-from stakeholders.terms.errors import Conflict
+from stakeholders.terms.actor import Actor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,112 +33,6 @@ class Place:
     item: Item
     number: str
     heading: str = ""
-
-
-def add_party(*, plan: Plan, code: str, role: str, must_sign: bool, weight: str = "1") -> Party:
-    """Make a jurisdiction a party and give its role groups their grants on the plan."""
-    party, _created = Party.objects.update_or_create(
-        plan=plan,
-        jurisdiction_id=code,
-        defaults={
-            "role": role,
-            "must_sign": must_sign,
-            "weight": weight,
-            "joined_at": clock.now(),
-            "left_at": None,
-        },
-    )
-    # The coordinator is named by the convenor for this plan (`give_role`), not by being a party.
-    grants = {
-        group_role.value: grants
-        for group_role, grants in grants_for(party_role=role).items()
-        if group_role is not Role.COORDINATOR
-    }
-    # Who takes part in another role than before keeps nothing of the former one.
-    others = [one.value for one in Role if one is not Role.COORDINATOR]
-    access.revoke(holder=code, roles=others, target=plan)
-    access.give(holder=code, grants=grants, target=plan)
-    return party
-
-
-def give_role(*, plan: Plan, holder: str, role: Role, party_role: str = "convenor") -> None:
-    """Give one role group its grants on the plan (the coordinator, a joint body, an expert)."""
-    grants = grants_for(party_role=party_role)[role]
-    access.give(holder=holder, grants={role.value: grants}, target=plan)
-
-
-def take_role(*, plan: Plan, holder: str, role: Role) -> int:
-    """Take all grants of one role group on the plan back; how many there were."""
-    return access.revoke(holder=holder, roles=[role.value], target=plan)
-
-
-def lock_plan(plan: Plan) -> Plan:
-    """The plan's row, locked until the end of the transaction, as it stands now."""
-    return Plan.objects.select_for_update().get(pk=plan.pk)
-
-
-def create_item(
-    *,
-    plan: Plan,
-    key: str,
-    kind: str,
-    content: Mapping[str, object],
-    strength: str,
-    concerned: Sequence[str],
-    actor: Actor,
-    competence: str = "county",
-    is_given: bool = False,
-    given_source: str = "",
-) -> Item:
-    """A new item with its first draft. `content` is the JSON shape of its kind."""
-    now = clock.now()
-    item = Item.objects.create(plan=plan, key=key, kind=kind, created_at=now)
-    ItemDraft.objects.create(
-        item=item,
-        content=dict(content),
-        strength=strength,
-        competence=competence,
-        is_given=is_given,
-        given_source=given_source,
-        concerned=sorted(set(concerned)),
-        edited_at=now,
-        edited_mandate_id=actor.mandate_id,
-    )
-    return item
-
-
-def edit_draft(
-    *, draft: ItemDraft, edits: int, actor: Actor, changes: Mapping[str, object]
-) -> ItemDraft:
-    """Save `changes` (fields of ItemDraft) if nobody saved since `edits` was read.
-
-    Raises Conflict carrying the present draft when somebody did.
-    """
-    draft = ItemDraft.objects.select_for_update().select_related("item").get(pk=draft.pk)
-    if draft.edits != edits:
-        raise Conflict(_("Somebody saved this item after you opened it."), theirs=draft)
-    for name, value in changes.items():
-        setattr(draft, name, value)
-    draft.concerned = sorted(set(draft.concerned))
-    draft.edits += 1
-    draft.edited_at = clock.now()
-    draft.edited_mandate_id = actor.mandate_id
-    draft.save()
-    return draft
-
-
-def version_content(draft: ItemDraft) -> dict[str, object]:
-    """What the hash of a version covers: everything but number and place."""
-    return {
-        "item": draft.item.key,
-        "kind": draft.item.kind,
-        "content": draft.content,
-        "strength": draft.strength,
-        "competence": draft.competence,
-        "given": draft.is_given,
-        "given_source": draft.given_source,
-        "concerned": sorted(draft.concerned),
-    }
 
 
 def publish_revision(
@@ -262,11 +151,6 @@ def freeze(*, plan: Plan, revision: Revision | None, reason: str = "") -> None:
     plan.frozen = revision
     plan.lock_reason = reason
     plan.save(update_fields=["frozen", "lock_reason"])
-
-
-def set_phase(*, plan: Plan, phase: int) -> None:
-    plan.phase = phase
-    plan.save(update_fields=["phase"])
 
 
 def set_in_force(*, plan: Plan, revision: Revision) -> None:

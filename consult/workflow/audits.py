@@ -1,0 +1,13 @@
+"""The audits shown before a revision is published; each source is `(plan) -> list[Audit]`."""
+
+from collections.abc import Callable
+
+from plans.register.auditing import Audit
+from plans.register.models import Plan
+
+SOURCES: tuple[Callable[[Plan], list[Audit]], ...] = ()
+
+
+def audits_of(plan: Plan) -> list[Audit]:
+    """All gaps of the working draft, source by source. A fixed number of queries."""
+    return [one for source in SOURCES for one in source(plan)]

@@ -1,0 +1,66 @@
+"""Reading plans and revisions, within what the actor may see."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from plans.register.models import Party, Plan, Revision
+from stakeholders.access.queries import (
+    with_any_grant,
+    with_grant,
+)
+from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.terms.actor import Actor, ActorKind
+from stakeholders.terms.errors import NotVisible
+
+
+def visible_plans(*, actor: Actor) -> QuerySet[Plan]:
+    """The plans `actor` may see: one set-based condition, used by every surface."""
+    plans = Plan.objects.all()
+    if actor.kind is ActorKind.SYSTEM:
+        return plans
+    plans = with_grant(plans, group_id=actor.group_id, grant="view")
+    return plans.filter(key=actor.plan_key) if actor.plan_key else plans
+
+
+def visible_to_any(*, actors: Iterable[Actor]) -> QuerySet[Plan]:
+    """The plans a person sees under one or another of its mandates. One condition for all.
+
+    It ignores the plan a mandate is limited to: the caller asks `may_touch_plan`.
+    """
+    groups = {actor.group_id for actor in actors if actor.group_id is not None}
+    return with_any_grant(Plan.objects.all(), group_ids=groups, grant="view")
+
+
+def get_plan(*, actor: Actor, key: str) -> Plan:
+    """One plan by its key. NotVisible when it is not there or not for `actor`."""
+    plans = visible_plans(actor=actor).select_related("region", "frozen", "in_force")
+    plan = plans.filter(key=key).first()
+    if plan is None:
+        raise NotVisible
+    return plan
+
+
+def plan_rows(*, actor: Actor) -> QuerySet[Plan]:
+    """The plans `actor` may see, each with `size` (parties) and `last_number` (revision)."""
+    last = Revision.objects.filter(plan=OuterRef("pk")).order_by("-number").values("number")[:1]
+    parties = Party.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+    size = Coalesce(Subquery(parties.values(n=Count("pk"))), 0)
+    return (
+        visible_plans(actor=actor)
+        .select_related("region", "frozen", "in_force")
+        .defer("frozen__manifest", "in_force__manifest")
+        .annotate(size=size, last_number=Subquery(last))
+        .order_by("key")
+    )
+
+
+def parties_of(plan: Plan) -> QuerySet[Party]:
+    """The parties with their jurisdictions, outlines included, those who left at the end."""
+    return plan.parties.select_related("jurisdiction").order_by("left_at", "jurisdiction_id")
+
+
+def names_of(codes: Iterable[str]) -> dict[str, Jurisdiction]:
+    """Code -> jurisdiction, without its outline. One query."""
+    return Jurisdiction.objects.defer("boundary").in_bulk(set(codes))

@@ -1,0 +1,37 @@
+"""Row writes on plans, parties, items, drafts, versions and revisions."""
+
+from plans.register.steps.items import (
+    create_item,
+    edit_draft,
+    version_content,
+)
+from plans.register.steps.plans import (
+    add_party,
+    give_role,
+    lock_plan,
+    set_phase,
+    take_role,
+)
+from plans.register.steps.publishing import (
+    Heading,
+    Place,
+    freeze,
+    publish_revision,
+    set_in_force,
+)
+
+__all__ = [
+    "Heading",
+    "Place",
+    "add_party",
+    "create_item",
+    "edit_draft",
+    "freeze",
+    "give_role",
+    "lock_plan",
+    "publish_revision",
+    "set_in_force",
+    "set_phase",
+    "take_role",
+    "version_content",
+]

@@ -1,0 +1,17 @@
+"""Drafting: chapters and provisions of the working draft."""
+
+from plans.text.actions.drafting import (
+    add_chapter,
+    add_provision,
+    edit_provision,
+    move_provision,
+    remove_provision,
+)
+
+__all__ = [
+    "add_chapter",
+    "add_provision",
+    "edit_provision",
+    "move_provision",
+    "remove_provision",
+]

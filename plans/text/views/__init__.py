@@ -1,0 +1,1 @@
+"""Pages of the plan text, one module per subject."""
