@@ -88,6 +88,22 @@ def _is_party(plan: Plan, code: str | None) -> bool:
     return Party.objects.filter(plan=plan, jurisdiction=code, left_at__isnull=True).exists()
 
 
+# Who co-makes the plan reads its working draft; who is consulted reads what was published.
+READS_DRAFT = frozenset({"draft", "sign", "coordinate"})
+
+
+def sees_draft(*, actor: Actor, plan: Plan) -> bool:
+    """Whether `actor`, who sees the plan, also sees what is not published yet. Two queries."""
+    facts = plan_facts(actor=actor, plan=plan)
+    return actor.kind is ActorKind.SYSTEM or bool(facts.grants & READS_DRAFT)
+
+
+def require_draft_sight(*, actor: Actor, plan: Plan) -> None:
+    """NotVisible for whom the working draft is not there: neighbours, experts, observers."""
+    if not sees_draft(actor=actor, plan=plan):
+        raise NotVisible
+
+
 def can(act: str, rules: Mapping[str, ActRule], *, actor: Actor, plan: Plan) -> Verdict:
     """The verdict on `act` of a slice's table `rules`, for templates and duties."""
     return decide(act, rules[act], plan_facts(actor=actor, plan=plan))

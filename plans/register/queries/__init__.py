@@ -1,11 +1,31 @@
 """Reading plans and revisions, within what the actor may see."""
 
+from plans.register.queries.attachments import (
+    attachments_of,
+    base_attachments,
+    get_attachment,
+    visible_attachments,
+)
 from plans.register.queries.bodies import (
     Body,
     Granted,
     bodies_of,
     get_body,
     grants_of,
+)
+from plans.register.queries.items import (
+    HeldVersion,
+    Kin,
+    concern_changes,
+    continuations_of,
+    draft_of,
+    draft_reading,
+    get_version,
+    item_rows,
+    last_readings,
+    origins_of,
+    versions_of,
+    visible_item,
 )
 from plans.register.queries.plans import (
     get_plan,
@@ -32,17 +52,30 @@ from plans.register.queries.revisions import (
 __all__ = [
     "Body",
     "Granted",
+    "HeldVersion",
+    "Kin",
     "Section",
+    "attachments_of",
+    "base_attachments",
     "bodies_of",
+    "concern_changes",
+    "continuations_of",
+    "draft_of",
+    "draft_reading",
     "drafts_of",
     "entries_of",
+    "get_attachment",
     "get_body",
     "get_item",
     "get_plan",
     "get_revision",
+    "get_version",
     "grants_of",
+    "item_rows",
+    "last_readings",
     "latest_revision",
     "names_of",
+    "origins_of",
     "parties_of",
     "plan_rows",
     "reading_of",
@@ -50,6 +83,9 @@ __all__ = [
     "revisions_of",
     "sections_of",
     "titles_of",
+    "versions_of",
+    "visible_attachments",
+    "visible_item",
     "visible_plans",
     "visible_to_any",
 ]

@@ -1,9 +1,9 @@
 """Row writes on plans, parties, items, drafts, versions and revisions."""
 
+from plans.register.manifest import Heading, Place, version_content
 from plans.register.steps.items import (
     create_item,
     edit_draft,
-    version_content,
 )
 from plans.register.steps.plans import (
     add_party,
@@ -13,8 +13,6 @@ from plans.register.steps.plans import (
     take_role,
 )
 from plans.register.steps.publishing import (
-    Heading,
-    Place,
     freeze,
     publish_revision,
     set_in_force,
