@@ -7,7 +7,7 @@ from plans.register.models import Party, Plan
 from stakeholders.access.queries import grants_on
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import NotVisible, Refused
-from stakeholders.terms.rights import ActRule, Facts, Reason, Relation, Verdict, decide
+from stakeholders.terms.rights import ActRule, Facts, Lock, Reason, Relation, Verdict, decide
 
 # Grants that each role of a party's jurisdiction holds on the plan, by the party's role.
 VIEW = frozenset({"view"})
@@ -45,7 +45,24 @@ BODY_ROLES = (
     Role.OBSERVER,
 )
 
+JOINT = frozenset({Role.COORDINATOR, Role.DRAFTER})
+DRAFTING = JOINT | {Role.PLANNER, Role.CONTACT_POINT, Role.DEPUTY}
+FREE = frozenset({Lock.FREE})
+# Who is consulted only may say, too, that an item concerns it; who only looks on may not.
+_CONCERN = ActRule(
+    roles=frozenset({Role.CONTACT_POINT, Role.DEPUTY}),
+    grant="comment",
+    locks=FREE,
+    relations=frozenset({Relation.OWN}),
+)
+
 ACTS: Mapping[str, ActRule] = {
+    "attachment.add": ActRule(roles=DRAFTING, grant="draft", locks=FREE),
+    "attachment.remove": ActRule(
+        roles=DRAFTING, grant="draft", locks=FREE, relations=frozenset({Relation.OWN})
+    ),
+    "concern.declare": _CONCERN,
+    "concern.renounce": _CONCERN,
     "body.admit": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
     "body.dismiss": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
     "plan.create": ActRule(roles=frozenset({Role.CONTACT_POINT})),
@@ -126,6 +143,12 @@ def require(
         raise NotVisible
     if not verdict:
         raise Refused(verdict)
+
+
+def may_say_concern(*, actor: Actor, plan: Plan) -> bool:
+    """Whether `actor` may now say for its jurisdiction that an item concerns it, or not."""
+    facts = plan_facts(actor=actor, plan=plan, own=True)
+    return bool(decide("concern.declare", _CONCERN, facts))
 
 
 def may_create_plan(*, actor: Actor) -> Verdict:

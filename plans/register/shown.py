@@ -53,6 +53,11 @@ class ItemShown:
         return _said(self.working) != _said(self.published)
 
     @property
+    def standing(self) -> Sequence[str]:
+        """Whom the present state names: the draft where it is seen, else the newest version."""
+        return (self.working or self.reading).concerned
+
+    @property
     def concerned(self) -> list[Concern]:
         published = set(self.published.concerned if self.published else ())
         working = None if self.working is None else set(self.working.concerned)

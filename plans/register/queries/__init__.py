@@ -4,6 +4,7 @@ from plans.register.queries.attachments import (
     attachments_of,
     base_attachments,
     get_attachment,
+    in_order,
     visible_attachments,
 )
 from plans.register.queries.bodies import (
@@ -71,6 +72,7 @@ __all__ = [
     "get_revision",
     "get_version",
     "grants_of",
+    "in_order",
     "item_rows",
     "last_readings",
     "latest_revision",

@@ -18,7 +18,7 @@ def base_attachments(plan: Plan) -> list[Attachment]:
 
 
 def visible_attachments(
-    plan: Plan, *, sees_draft: bool, item: str = "", purpose: str = "", removed: bool = False
+    plan: Plan, *, sees_draft: bool, item: str = "", purpose: str = "", removed: bool | str = False
 ) -> QuerySet[Attachment]:
     """The attachments for a reader of the plan; internal ones and those of items that were never
     published are for those who see the draft. `removed` adds those taken out."""
@@ -32,6 +32,15 @@ def visible_attachments(
     if item:
         rows = rows.filter(item__key=item)
     return rows.filter(purpose=purpose) if purpose else rows
+
+
+def in_order(rows: QuerySet[Attachment], order: str) -> QuerySet[Attachment]:
+    """Sorted by one of title, purpose, item, openness, added; "-" before it turns it round."""
+    name = order.removeprefix("-")
+    column = {"title": "title_zh", "item": "item__key", "openness": "classification"}.get(name)
+    column = column or {"purpose": "purpose"}.get(name, "pk")
+    sign = "-" if order.startswith("-") else ""
+    return rows.order_by(f"{sign}{column}", "-pk")
 
 
 def get_attachment(plan: Plan, *, number: int, sees_draft: bool) -> Attachment:

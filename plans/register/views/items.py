@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from plans.register import queries
-from plans.register.rules import sees_draft
+from plans.register.rules import ACTS, can, may_say_concern, sees_draft
 from plans.register.shown import item_shown
 
 PAGE = 50
@@ -24,6 +24,8 @@ def item_detail(request: HttpRequest, key: str, item: str) -> HttpResponse:
         "item": found,
         "shown": shown,
         "names": shown.names,
+        "may_attach": can("attachment.add", ACTS, actor=request.actor, plan=plan),
+        "may_say_concern": may_say_concern(actor=request.actor, plan=plan),
         "page_obj": Paginator(shown.versions, PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "plans/register/item.html", context)
