@@ -17,6 +17,9 @@ _PROVISION = ActRule(roles=DRAFTING, grant="draft", locks=FREE, relations=frozen
 
 ACTS: Mapping[str, ActRule] = {
     "chapter.add": ActRule(roles=JOINT, grant="draft", locks=FREE),
+    "item.split": _PROVISION,
+    "item.merge": _PROVISION,
+    "item.replace": _PROVISION,
     "provision.add": _PROVISION,
     "provision.edit": _PROVISION,
     "provision.move": _PROVISION,

@@ -1,12 +1,13 @@
 """Reading plans and revisions, within what the actor may see."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import QuerySet
 
-from plans.register.models import Item, ItemDraft, Plan, Revision, RevisionItem
+from plans.register.models import Item, ItemDraft, ItemVersion, Plan, Revision, RevisionItem
 from plans.register.reading import Reading, read
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.errors import NotVisible
@@ -31,6 +32,17 @@ def get_revision(plan: Plan, *, number: int) -> Revision:
 def entries_of(revision: Revision) -> QuerySet[RevisionItem]:
     """The items of a revision in order, with item and version."""
     return revision.entries.select_related("item", "version").order_by("position")
+
+
+def light_entries_of(revision: Revision) -> QuerySet[RevisionItem]:
+    """As `entries_of`, but of the versions only their hashes are read."""
+    return entries_of(revision).defer("version__content")
+
+
+def contents_of(versions: Iterable[int]) -> dict[int, str]:
+    """Version id -> canonical content. One query."""
+    rows = ItemVersion.objects.filter(pk__in=list(versions))
+    return dict(rows.values_list("pk", "content"))
 
 
 def drafts_of(plan: Plan) -> QuerySet[ItemDraft]:
