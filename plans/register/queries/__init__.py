@@ -38,6 +38,7 @@ from plans.register.queries.plans import (
 )
 from plans.register.queries.revisions import (
     Section,
+    bundle_of,
     contents_of,
     drafts_of,
     entries_of,
@@ -51,6 +52,11 @@ from plans.register.queries.revisions import (
     sections_of,
     titles_of,
 )
+from plans.register.queries.verifying import (
+    difference_to,
+    fault_of,
+    first_difference,
+)
 
 __all__ = [
     "Body",
@@ -61,13 +67,17 @@ __all__ = [
     "attachments_of",
     "base_attachments",
     "bodies_of",
+    "bundle_of",
     "concern_changes",
     "contents_of",
     "continuations_of",
+    "difference_to",
     "draft_of",
     "draft_reading",
     "drafts_of",
     "entries_of",
+    "fault_of",
+    "first_difference",
     "get_attachment",
     "get_body",
     "get_item",

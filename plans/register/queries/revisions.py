@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
+from plans.register.manifest import bundle_text
 from plans.register.models import Item, ItemDraft, ItemVersion, Plan, Revision, RevisionItem
 from plans.register.reading import Reading, read
 from stakeholders.templatetags.in_language import in_language
@@ -37,6 +38,12 @@ def entries_of(revision: Revision) -> QuerySet[RevisionItem]:
 def light_entries_of(revision: Revision) -> QuerySet[RevisionItem]:
     """As `entries_of`, but of the versions only their hashes are read."""
     return entries_of(revision).defer("version__content")
+
+
+def bundle_of(revision: Revision) -> str:
+    """A revision with the wordings of all its items, as `standalone.py` verifies it. One query."""
+    rows = revision.entries.values_list("item__key", "version__content")
+    return bundle_text(manifest=revision.manifest, digest=revision.hash, contents=dict(rows))
 
 
 def contents_of(versions: Iterable[int]) -> dict[int, str]:
