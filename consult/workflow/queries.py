@@ -13,8 +13,8 @@ from consult.workflow.models import PhaseStep
 from plans.indicators import queries as indicators
 from plans.register.enums import ChangeKind
 from plans.register.manifest import Heading, Place, Sealed, seal, version_content
-from plans.register.models import Plan, Revision, RevisionItem
-from plans.register.queries import contents_of, latest_revision, light_entries_of, titles_of
+from plans.register.models import Plan, Revision
+from plans.register.queries import Held, contents_of, held_by, latest_revision, titles_of
 from plans.register.reading import Reading, read
 from plans.text import queries as text
 from plans.text.changes import Standing, change_kind, concerned_by
@@ -111,12 +111,12 @@ def _changes(
     sealed: Mapping[int, Sealed],
 ) -> list[Change]:
     """The items of the draft in order, then those it no longer holds. Two queries."""
-    held = {entry.item_id: entry for entry in light_entries_of(former)} if former else {}
+    held = held_by(former) if former else {}
     fresh = {place.item.pk: place for place in places}
     differing = [
         entry.version_id
         for pk, entry in held.items()
-        if pk not in fresh or entry.version.hash != sealed[pk].hash
+        if pk not in fresh or entry.hash != sealed[pk].hash
     ]
     contents = contents_of(differing)
     found = []
@@ -130,7 +130,7 @@ def _changes(
     return found
 
 
-def _same_wording(entry: RevisionItem, place: Place) -> Change:
+def _same_wording(entry: Held, place: Place) -> Change:
     is_there = (entry.number, entry.heading) == (place.number, place.heading)
     kind = ChangeKind.UNCHANGED if is_there else ChangeKind.MOVED
     draft = place.item.draft
@@ -148,7 +148,7 @@ def _change(plan: Plan, before: Standing | None, after: Standing | None) -> Chan
     return Change(kind=kind, reading=reading, concerned=tuple(sorted(concerned_by(before, after))))
 
 
-def _former(entry: RevisionItem, content: str) -> Standing:
+def _former(entry: Held, content: str) -> Standing:
     return Standing(wording=json.loads(content), number=entry.number, heading=entry.heading)
 
 

@@ -37,6 +37,7 @@ from plans.register.queries.plans import (
     visible_to_any,
 )
 from plans.register.queries.revisions import (
+    Held,
     Section,
     bundle_of,
     contents_of,
@@ -44,8 +45,8 @@ from plans.register.queries.revisions import (
     entries_of,
     get_item,
     get_revision,
+    held_by,
     latest_revision,
-    light_entries_of,
     reading_of,
     readings_of,
     revisions_of,
@@ -61,6 +62,7 @@ from plans.register.queries.verifying import (
 __all__ = [
     "Body",
     "Granted",
+    "Held",
     "HeldVersion",
     "Kin",
     "Section",
@@ -85,11 +87,11 @@ __all__ = [
     "get_revision",
     "get_version",
     "grants_of",
+    "held_by",
     "in_order",
     "item_rows",
     "last_readings",
     "latest_revision",
-    "light_entries_of",
     "names_of",
     "origins_of",
     "parties_of",

@@ -202,3 +202,13 @@ def test_difference_is_named_exactly_when_there_is_one(one: object, other: objec
     same = canonical.canonical(one) == canonical.canonical(other)
     assert (first_difference(one, other) == "") == same
     assert first_difference(one, one) == ""
+
+
+def test_example_of_the_documentation_is_true() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "manifest.md").read_text(encoding="utf-8")
+    said = [part.split("\n```")[0] for part in text.split("```json\n")[1:]]
+    hashes = [canonical.digest(one).removeprefix("sha256:") for one in said]
+    names = ("content", "manifest")
+    assert all(f"{h}  {n}.json" in text for h, n in zip(hashes, names, strict=True))
+    assert [canonical.canonical(json.loads(one)) for one in said] == said
+    assert json.loads(said[1])["items"][0][4] == f"sha256:{hashes[0]}"
