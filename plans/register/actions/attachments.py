@@ -104,9 +104,10 @@ def is_own(attachment: Attachment, *, actor: Actor) -> bool:
     """Whether the actor may take it out as its own: its jurisdiction added it, or it serves all."""
     if actor.role in JOINT:
         return True
-    code = actor.jurisdiction_code
-    mandate = Mandate.objects.filter(pk=attachment.added_mandate_id, jurisdiction=code)
-    return code is not None and mandate.exists()
+    code, added = actor.jurisdiction_code, attachment.added_mandate_id
+    if code is None or added is None:
+        return False
+    return Mandate.objects.filter(pk=added, jurisdiction=code).exists()
 
 
 def _item(plan: Plan, key: str) -> Item | None:
