@@ -25,6 +25,7 @@ ROOMS: list[tuple[str, str | Promise]] = [
     ("text", _("Working draft")),
     ("indicators", _("Indicators")),
     ("revisions", _("Revisions")),
+    ("attachments", _("Attachments")),
     ("preparation", _("Comment rounds")),
     ("matters", _("Matters")),
     ("identification", _("Sign-off")),
@@ -33,7 +34,11 @@ ROOMS: list[tuple[str, str | Promise]] = [
     ("workflow", _("Gate")),
 ]
 ENTRIES = ("home", "index", "room", "rounds", "list", "overview", "gate", "detail")
-FIXED = {"register": "register:detail", "revisions": "register:revisions"}
+FIXED = {
+    "register": "register:detail",
+    "revisions": "register:revisions",
+    "attachments": "register:attachments",
+}
 PHASE_ROOMS = {
     Phase.ORGANIZATION: "organization",
     Phase.PREPARATION: "preparation",
@@ -59,7 +64,12 @@ def _present(context: RequestContext) -> str:
     match = getattr(request, "resolver_match", None)
     if match is None:
         return ""
-    if (match.url_name or "").startswith(("revision", "differences")):
+    name = match.url_name or ""
+    if match.namespace == "register" and name.startswith("attachment"):
+        return "attachments"
+    if match.namespace == "register" and name.startswith(("item", "version", "concern")):
+        return "revisions"
+    if name.startswith(("revision", "differences")):
         return "revisions"
     return str(match.namespace)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.text.views import differences, drafting
+from plans.text.views import differences, drafting, lineage
 
 app_name = "text"
 urlpatterns = [
@@ -10,5 +10,9 @@ urlpatterns = [
     path("provisions/<slug:item>/", drafting.provision, name="provision"),
     path("provisions/<slug:item>/remove/", drafting.provision_remove, name="provision_remove"),
     path("provisions/<slug:item>/move/", drafting.provision_move, name="provision_move"),
+    path("provisions/<slug:item>/lineage/", lineage.lineage, name="lineage"),
+    path("provisions/<slug:item>/split/", lineage.split, name="provision_split"),
+    path("provisions/<slug:item>/merge/", lineage.merge, name="provision_merge"),
+    path("provisions/<slug:item>/replace/", lineage.replace, name="provision_replace"),
     path("differences/<int:before>/<int:after>/", differences.differences, name="differences"),
 ]

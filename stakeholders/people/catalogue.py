@@ -35,11 +35,18 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
     (
         _("Text, indicators and projects"),
         {
+            "attachment.add": _("Attach a file"),
+            "attachment.remove": _("Take an attachment out"),
+            "concern.declare": _("Declare oneself concerned by an item"),
+            "concern.renounce": _("Renounce being concerned by an item"),
             "chapter.add": _("Add a chapter"),
             "provision.add": _("Add a provision"),
             "provision.edit": _("Edit a provision"),
             "provision.move": _("Move a provision"),
             "provision.remove": _("Take a provision out"),
+            "item.split": _("Split an article"),
+            "item.merge": _("Merge articles"),
+            "item.replace": _("Replace an article"),
             "indicator.add": _("Define an indicator"),
             "indicator.edit": _("Edit an indicator"),
             "indicator.remove": _("Take an indicator out"),

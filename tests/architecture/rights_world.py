@@ -24,6 +24,7 @@ from plans.register.enums import PartyRole, Stage
 from plans.register.models import Plan
 from plans.register.steps import (
     Place,
+    add_attachment,
     add_party,
     create_item,
     freeze,
@@ -32,6 +33,7 @@ from plans.register.steps import (
 )
 from plans.text.actions import add_chapter, add_provision
 from plans.text.wording import Wording
+from stakeholders.files.models import StoredFile
 from stakeholders.jurisdictions.models import Region
 from stakeholders.people.actions import make_token, revoke_token
 from stakeholders.people.models import Mandate, Organization, User
@@ -108,6 +110,8 @@ def lay(world: World) -> Ground:
                 "matter": Matter.objects.get(plan=prepared).key,
                 "project": "PJ3",
                 "running": 2,
+                "digits": _version_of(prepared, "aim"),
+                "attachment": _attached(world, prepared),
                 "kind": "stand",
                 "subject": entry.matter_id,
                 "entry": entry.pk,
@@ -124,6 +128,36 @@ def lay(world: World) -> Ground:
             },
         },
     )
+
+
+def _version_of(plan: Plan, key: str) -> str:
+    """The digits of the newest version of an item."""
+    item = plan.items.get(key=key)
+    return item.versions.latest("pk").hash.removeprefix("sha256:")
+
+
+def _attached(world: World, plan: Plan) -> int:
+    """An internal file that our planner attached; nobody checked its bytes yet."""
+    actor = world.actor(QINGPU, Role.PLANNER)
+    stored = StoredFile.objects.create(
+        sha256="0" * 64,
+        name="figures.csv",
+        media_type="text/csv",
+        size=1,
+        uploaded_by_id=actor.person,
+        uploaded_at=clock.now(),
+    )
+    made = add_attachment(
+        plan=plan,
+        item=None,
+        purpose="base_figures",
+        title_zh="底数",
+        title_en="",
+        file=stored,
+        classification="internal",
+        actor=actor,
+    )
+    return made.pk
 
 
 def _prepared(world: World) -> tuple[Plan, str]:

@@ -94,8 +94,8 @@ def values_of(route: str, ground: Ground) -> dict[str, object]:
         values["item"] = values["provision"]
     elif "/indicators/" in route:
         values["item"] = "antimony"
-    if "/rounds/" in route:
-        values["number"] = values["running"]
+    for part, name in (("/rounds/", "running"), ("/attachments/", "attachment")):
+        values |= {"number": values[name]} if part in route else {}
     for name in ("matter", "project"):
         values |= {"key": values["key"]} if f"<{name}>" in route else {}
     return values

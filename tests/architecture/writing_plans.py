@@ -3,11 +3,16 @@
 from plans.indicators.actions import add_indicator
 from plans.indicators.measure import Measure
 from plans.register.actions import admit_body
-from plans.register.models import Plan
+from plans.register.models import Attachment, Plan
+from plans.text.actions import add_provision
+from plans.text.wording import Wording
+from stakeholders.files.models import StoredFile
 from stakeholders.people.models import Organization
+from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from stakeholders.terms.rights import Reason
 from tests.architecture.writing_case import (
+    LAST_CONTACT,
     OFFICE,
     OUR_CONTACT,
     OUR_PLANNER,
@@ -32,6 +37,35 @@ def body() -> Organization:
 
 def _admitted(world: World, plan: Plan) -> None:
     admit_body(actor=world.coordinator(plan), plan=plan, organization=body(), role=Role.EXPERT)
+
+
+def _uploaded(world: World, _plan: Plan) -> None:
+    StoredFile.objects.create(
+        sha256="1" * 64,
+        name="figures.csv",
+        media_type="text/csv",
+        size=1,
+        uploaded_by_id=world.actor(QINGPU, Role.PLANNER).person,
+        uploaded_at=clock.now(),
+    )
+
+
+def _upload() -> dict[str, object]:
+    return {"upload": str(StoredFile.objects.get(sha256="1" * 64).pk)}
+
+
+def _attachment() -> dict[str, object]:
+    return {"attachment": Attachment.objects.latest("pk").pk}
+
+
+def _another(world: World, plan: Plan) -> None:
+    add_provision(
+        actor=world.coordinator(plan),
+        plan=plan,
+        chapter="first",
+        key="second",
+        wording=Wording(title_zh="另一条", text_zh="条文。", concerned=(QINGPU,)),
+    )
 
 
 NEW_PLAN = {
@@ -84,6 +118,70 @@ PLANS: dict[str, Case] = {
         data=WHY,
         body={"organization": "EX", "role": "expert"},
         ready=_admitted,
+    ),
+    "attachment.add": Case(
+        who=OUR_PLANNER,
+        page="attachments/new/",
+        call="attachments/",
+        data={"title_zh": "底数", "is_unclassified": True},
+        form={"file-kept": "{upload}"},
+        body={"file": "{upload}"},
+        ready=_uploaded,
+        late=_upload,
+    ),
+    "attachment.remove": Case(
+        who=OUR_PLANNER,
+        page="attachments/{attachment}/remove/",
+        call="attachments/{attachment}/remove/",
+        data=WHY,
+        refused=THEIR_PLANNER,
+        reason=Reason.NOT_YOURS,
+        late=_attachment,
+    ),
+    "concern.declare": Case(
+        who=LAST_CONTACT,
+        page="items/second/declare/",
+        call="items/second/declare/",
+        data=WHY,
+        refused=THEIR_PLANNER,
+        ready=_another,
+    ),
+    "concern.renounce": Case(
+        who=LAST_CONTACT,
+        page="items/first/renounce/",
+        call="items/first/renounce/",
+        data=WHY,
+        refused=THEIR_PLANNER,
+    ),
+    "item.split": Case(
+        who=OUR_PLANNER,
+        page="text/provisions/first/split/",
+        shown_on="text/provisions/first/lineage/",
+        call="provisions/first/split/",
+        data={"edits": 1},
+        form={"titles": "一\n二"},
+        body={"titles": ["一", "二"]},
+        refused=THEIR_PLANNER,
+        reason=Reason.NOT_YOURS,
+    ),
+    "item.merge": Case(
+        who=OUR_PLANNER,
+        page="text/provisions/first/merge/",
+        shown_on="text/provisions/first/lineage/",
+        call="provisions/first/merge/",
+        data={"others": ["second"], "title_zh": "合"},
+        refused=THEIR_PLANNER,
+        reason=Reason.NOT_YOURS,
+        ready=_another,
+    ),
+    "item.replace": Case(
+        who=OUR_PLANNER,
+        page="text/provisions/first/replace/",
+        shown_on="text/provisions/first/lineage/",
+        call="provisions/first/replace/",
+        data={"edits": 1, "title_zh": "新"},
+        refused=THEIR_PLANNER,
+        reason=Reason.NOT_YOURS,
     ),
     "chapter.add": Case(
         who=OFFICE,

@@ -1,11 +1,32 @@
 """Reading plans and revisions, within what the actor may see."""
 
+from plans.register.queries.attachments import (
+    attachments_of,
+    base_attachments,
+    get_attachment,
+    in_order,
+    visible_attachments,
+)
 from plans.register.queries.bodies import (
     Body,
     Granted,
     bodies_of,
     get_body,
     grants_of,
+)
+from plans.register.queries.items import (
+    HeldVersion,
+    Kin,
+    concern_changes,
+    continuations_of,
+    draft_of,
+    draft_reading,
+    get_version,
+    item_rows,
+    last_readings,
+    origins_of,
+    versions_of,
+    visible_item,
 )
 from plans.register.queries.plans import (
     get_plan,
@@ -16,11 +37,15 @@ from plans.register.queries.plans import (
     visible_to_any,
 )
 from plans.register.queries.revisions import (
+    Held,
     Section,
+    bundle_of,
+    contents_of,
     drafts_of,
     entries_of,
     get_item,
     get_revision,
+    held_by,
     latest_revision,
     reading_of,
     readings_of,
@@ -28,21 +53,47 @@ from plans.register.queries.revisions import (
     sections_of,
     titles_of,
 )
+from plans.register.queries.verifying import (
+    difference_to,
+    fault_of,
+    first_difference,
+)
 
 __all__ = [
     "Body",
     "Granted",
+    "Held",
+    "HeldVersion",
+    "Kin",
     "Section",
+    "attachments_of",
+    "base_attachments",
     "bodies_of",
+    "bundle_of",
+    "concern_changes",
+    "contents_of",
+    "continuations_of",
+    "difference_to",
+    "draft_of",
+    "draft_reading",
     "drafts_of",
     "entries_of",
+    "fault_of",
+    "first_difference",
+    "get_attachment",
     "get_body",
     "get_item",
     "get_plan",
     "get_revision",
+    "get_version",
     "grants_of",
+    "held_by",
+    "in_order",
+    "item_rows",
+    "last_readings",
     "latest_revision",
     "names_of",
+    "origins_of",
     "parties_of",
     "plan_rows",
     "reading_of",
@@ -50,6 +101,9 @@ __all__ = [
     "revisions_of",
     "sections_of",
     "titles_of",
+    "versions_of",
+    "visible_attachments",
+    "visible_item",
     "visible_plans",
     "visible_to_any",
 ]

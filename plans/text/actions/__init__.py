@@ -7,11 +7,19 @@ from plans.text.actions.drafting import (
     move_provision,
     remove_provision,
 )
+from plans.text.actions.lineage import (
+    merge_provisions,
+    replace_provision,
+    split_provision,
+)
 
 __all__ = [
     "add_chapter",
     "add_provision",
     "edit_provision",
+    "merge_provisions",
     "move_provision",
     "remove_provision",
+    "replace_provision",
+    "split_provision",
 ]
