@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from plans.register.auditing import Audit
 from plans.register.models import Plan
+from plans.text.audits import open_claims
 
-SOURCES: tuple[Callable[[Plan], list[Audit]], ...] = ()
+SOURCES: tuple[Callable[[Plan], list[Audit]], ...] = (open_claims,)
 
 
 def audits_of(plan: Plan) -> list[Audit]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from consult.phase1_organization.queries import charter_in_force
-from consult.phase3_identification.queries import current_sign_off, has_ended
+from consult.phase2_preparation.queries import last_round_on
+from consult.phase3_identification.queries import current_sign_off, has_ended, last_declared_on
 from consult.workflow.models import PhaseStep
 from plans.indicators import queries as indicators
 from plans.register.enums import ChangeKind
@@ -18,6 +19,9 @@ from plans.register.steps import Heading, Place, version_content
 from plans.text import queries as text
 from plans.text.changes import Standing, change_kind, concerned_by
 from plans.text.comparing import standings_of
+from plans.text.rules import sees_draft
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor
 
 # Kinds of change after which those concerned are asked again.
 CONSENT_FALLS = frozenset(
@@ -90,7 +94,8 @@ def pending(plan: Plan) -> Pending:
     places = [*places, *more_places]
     former = latest_revision(plan)
     old = standings_of(former)
-    new = {place.item.key: _standing(place) for place in places}
+    confirmed = text.confirmed_claims(plan)
+    new = {place.item.key: _standing(place, confirmed) for place in places}
     return Pending(
         former=former,
         headings=[*headings, *more_headings],
@@ -99,13 +104,14 @@ def pending(plan: Plan) -> Pending:
     )
 
 
-def _standing(place: Place) -> Standing:
+def _standing(place: Place, confirmed: frozenset[int]) -> Standing:
+    """A claim counts once another party confirmed it; until then the text counts as changed."""
     draft = place.item.draft
     return Standing(
         wording=version_content(draft),
         number=place.number,
         heading=place.heading,
-        claim=draft.change_claim,
+        claim=draft.change_claim if draft.item_id in confirmed else "",
     )
 
 
@@ -119,6 +125,33 @@ def _changes(plan: Plan, old: Mapping[str, Standing], new: Mapping[str, Standing
         reading = read(shown.wording, number=shown.number, heading=shown.heading, change=kind.value)
         found.append(Change(kind=kind, reading=reading, concerned=who))
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Since:
+    """What was published since a party last spoke, and since the last comment round: the numbers
+    of the revisions; `latest` is the newest one."""
+
+    latest: int
+    position: int | None
+    round_number: int | None
+    round_revision: int | None
+    sees_draft: bool
+
+
+def since(plan: Plan, *, actor: Actor) -> Since | None:
+    """Where the actor's jurisdiction left off; None before the first revision. Six queries."""
+    revision = latest_revision(plan)
+    if revision is None:
+        return None
+    held = last_round_on(plan, at=clock.now())
+    return Since(
+        latest=revision.number,
+        position=last_declared_on(plan, code=actor.inside),
+        round_number=held[0] if held else None,
+        round_revision=held[1] if held else None,
+        sees_draft=sees_draft(actor=actor, plan=plan),
+    )
 
 
 def phase_steps_of(plan: Plan) -> QuerySet[PhaseStep]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.text.views import differences, drafting
+from plans.text.views import claims, differences, drafting
 
 app_name = "text"
 urlpatterns = [
@@ -10,5 +10,14 @@ urlpatterns = [
     path("provisions/<slug:item>/", drafting.provision, name="provision"),
     path("provisions/<slug:item>/remove/", drafting.provision_remove, name="provision_remove"),
     path("provisions/<slug:item>/move/", drafting.provision_move, name="provision_move"),
+    path("claims/", claims.claims, name="claims"),
+    path("claims/<slug:item>/", claims.claim_answer, name="claim_answer"),
+    path("terms/", claims.terms, name="terms"),
+    path("terms/<int:term>/remove/", claims.term_remove, name="term_remove"),
+    path("differences/", differences.choose, name="differences_choose"),
+    path(
+        "differences/<int:before>/draft/", differences.differences_draft, name="differences_draft"
+    ),
+    path("items/<slug:item>/differences/", differences.item_differences, name="item_differences"),
     path("differences/<int:before>/<int:after>/", differences.differences, name="differences"),
 ]

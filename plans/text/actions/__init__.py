@@ -1,5 +1,10 @@
 """Drafting: chapters and provisions of the working draft."""
 
+from plans.text.actions.claims import (
+    add_term,
+    answer_claim,
+    remove_term,
+)
 from plans.text.actions.drafting import (
     add_chapter,
     add_provision,
@@ -11,7 +16,10 @@ from plans.text.actions.drafting import (
 __all__ = [
     "add_chapter",
     "add_provision",
+    "add_term",
+    "answer_claim",
     "edit_provision",
     "move_provision",
     "remove_provision",
+    "remove_term",
 ]

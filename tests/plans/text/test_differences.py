@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -52,9 +54,7 @@ def shown(before: str, after: str) -> str:
         ("甲乙丙丁。", "完全不同的话", "[-甲乙丙丁。-][+完全不同的话+]"),
     ],
 )
-def test_differences_are_as_a_reader_would_mark_them(
-    before: str, after: str, answer: str
-) -> None:
+def test_differences_are_as_a_reader_would_mark_them(before: str, after: str, answer: str) -> None:
     assert shown(before, after) == answer
 
 
@@ -113,7 +113,7 @@ def test_no_piece_is_empty_and_neighbours_differ(before: str, after: str) -> Non
     for block in blocks(before, after):
         marks_of = [one.mark for one in block.pieces]
         assert all(one.text for one in block.pieces)
-        assert all(a != b for a, b in zip(marks_of, marks_of[1:], strict=False))
+        assert all(a != b for a, b in pairwise(marks_of))
 
 
 @given(repetitive)
