@@ -54,7 +54,9 @@ def claims_in(plans: Iterable[int]) -> dict[int, list[Claimed]]:
     if not by_item:
         return {}
     touched = {draft.item.plan_id for draft in by_item.values()}
-    latest = Revision.objects.filter(plan__in=touched).order_by("plan", "-number").distinct("plan")
+    latest = (
+        Revision.objects.filter(plan__in=touched).order_by("plan_id", "-number").distinct("plan_id")
+    )
     entries = RevisionItem.objects.filter(
         revision__in=list(latest.values_list("pk", flat=True)), item__in=by_item
     )
