@@ -88,7 +88,8 @@ class Comparison:
     @property
     def counts(self) -> dict[ChangeKind, int]:
         """How many items of each kind, in the order of the kinds, without those of none."""
-        counts = Counter(one.kind for one in self.changes if one.kind is not ChangeKind.UNCHANGED)
+        counts: Counter[ChangeKind] = Counter()
+        counts.update(one.kind for one in self.changes if one.kind is not ChangeKind.UNCHANGED)
         counts[ChangeKind.UNCHANGED] = self.unchanged
         return {kind: counts[kind] for kind in ChangeKind if counts[kind]}
 

@@ -1,9 +1,16 @@
 """Cases of the plan itself: register, text, indicators, projects."""
 
+from dataclasses import replace
+
+from consult.workflow.actions import publish
 from plans.indicators.actions import add_indicator
 from plans.indicators.measure import Measure
 from plans.register.actions import admit_body
 from plans.register.models import Plan
+from plans.text.actions import add_term, edit_provision
+from plans.text.models import DefinedTerm, EditorialClaim
+from plans.text.queries import get_provision
+from plans.text.wording import wording_of
 from stakeholders.people.models import Organization
 from stakeholders.terms.actor import Role
 from stakeholders.terms.rights import Reason
@@ -32,6 +39,26 @@ def body() -> Organization:
 
 def _admitted(world: World, plan: Plan) -> None:
     admit_body(actor=world.coordinator(plan), plan=plan, organization=body(), role=Role.EXPERT)
+
+
+def _claimed(world: World, plan: Plan) -> None:
+    office = world.coordinator(plan)
+    publish(actor=office, plan=plan, stage="consultation")
+    draft = get_provision(plan, key="first").item.draft
+    wording = replace(wording_of(draft), text_zh="文。", change_claim="editorial")
+    edit_provision(actor=office, plan=plan, key="first", edits=draft.edits, wording=wording)
+
+
+def _draft() -> dict[str, object]:
+    return {"draft": EditorialClaim.objects.get().hash}
+
+
+def _defined(world: World, plan: Plan) -> None:
+    add_term(actor=world.coordinator(plan), plan=plan, term_zh="蓝环", definition_zh="环湖水系。")
+
+
+def _term() -> dict[str, object]:
+    return {"term": DefinedTerm.objects.get().pk}
 
 
 NEW_PLAN = {
@@ -121,6 +148,29 @@ PLANS: dict[str, Case] = {
         page="text/provisions/first/remove/",
         call="provisions/first/remove/",
         data={"edits": 1},
+    ),
+    "claim.answer": Case(
+        who=OUR_PLANNER,
+        page="text/claims/first/",
+        call="claims/first/",
+        data={"verdict": "confirmed", "draft": "{draft}"},
+        ready=_claimed,
+        late=_draft,
+    ),
+    "term.add": Case(
+        who=OFFICE,
+        page="text/terms/",
+        call="terms/",
+        data={"term_zh": "蓝环", "definition_zh": "环湖水系。"},
+        refused=OUR_PLANNER,
+    ),
+    "term.remove": Case(
+        who=OFFICE,
+        page="text/terms/{term}/remove/",
+        call="terms/{term}/remove/",
+        refused=OUR_PLANNER,
+        ready=_defined,
+        late=_term,
     ),
     "indicator.add": Case(
         who=OUR_PLANNER,

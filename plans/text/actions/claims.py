@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.register.enums import ChangeKind
 from plans.register.models import ItemDraft, ItemVersion, Plan
+from plans.register.reading import read
 from plans.register.rules import require
 from plans.register.steps import lock_plan
 from plans.text import steps
@@ -66,9 +67,10 @@ def require_editorial(*, plan: Plan, provision: Provision, wording: Wording) -> 
         text = _("More changes than the title and the text: this is not editorial.")
         raise Invalid({"change_claim": text})
     names = protected_names(plan)
+    readings = read(before), read(after)
     for name in sorted(WORDS):
-        pair = (str(one["content"][name][plan.authentic_language]) for one in (before, after))
-        for fault in faults(*pair, names=names):
+        field = f"{name}_{plan.authentic_language}"
+        for fault in faults(*(str(getattr(one, field)) for one in readings), names=names):
             raise Invalid({"change_claim": _text_of(fault)})
     return entry.version
 
@@ -93,7 +95,8 @@ def _all(plan: Plan) -> tuple[str, ...]:
 
 
 def _text_of(fault: Fault) -> Text:
-    return FAULTS[fault.kind] % {"before": fault.before or "–", "after": fault.after or "–"}
+    words = {"before": fault.before or "–", "after": fault.after or "–"}
+    return str(FAULTS[fault.kind]) % words
 
 
 def claim_wording(*, actor: Actor, plan: Plan, draft: ItemDraft, base: ItemVersion) -> None:

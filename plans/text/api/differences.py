@@ -32,7 +32,7 @@ class PieceSerializer(serializers.Serializer[Any]):
 
 
 class FieldChangeSerializer(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    name = serializers.CharField(source="label")
     pieces = PieceSerializer(many=True)
 
 
@@ -62,8 +62,9 @@ class DifferencesView(GenericAPIView):
     def answer(self, request: Request, found: Comparison) -> Response:
         changed = found.of([kind.value for kind in ChangeKind if kind is not ChangeKind.UNCHANGED])
         kinds = request.query_params.getlist("kind")
-        page = self.paginate_queryset([one for one in changed if not kinds or one.kind in kinds])
-        rows = DifferenceSerializer(differences_of(page or []), many=True)
+        wanted: Any = [one for one in changed if not kinds or one.kind in kinds]
+        page: Any = self.paginate_queryset(wanted)
+        rows = DifferenceSerializer(differences_of(page), many=True)
         return self.get_paginated_response(rows.data)
 
 

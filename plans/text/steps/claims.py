@@ -27,10 +27,13 @@ def note_claim(*, draft: ItemDraft, base: ItemVersion, actor: Actor) -> tuple[Ed
 def answer_claim(
     *, claim: EditorialClaim, actor: Actor, verdict: str, reason: str
 ) -> ClaimConfirmation:
+    code, mandate = actor.jurisdiction_code, actor.mandate_id
+    assert code is not None  # noqa: S101 - only for a party, by the rule
+    assert mandate is not None  # noqa: S101
     return ClaimConfirmation.objects.create(
         claim=claim,
-        jurisdiction_id=actor.jurisdiction_code,
-        mandate_id=actor.mandate_id,
+        jurisdiction_id=code,
+        mandate_id=mandate,
         verdict=verdict,
         reason=reason,
         at=clock.now(),
