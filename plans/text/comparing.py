@@ -184,6 +184,7 @@ def _stands(revision: Revision, *, other: Revision | None) -> dict[str, Stand]:
     if other is not None:
         same = RevisionItem.objects.filter(
             revision=other,
+            item=OuterRef("item"),  # the unique key of the two, so that each costs one look-up
             version=OuterRef("version"),
             number=OuterRef("number"),
             heading=OuterRef("heading"),

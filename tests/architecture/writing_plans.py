@@ -50,7 +50,7 @@ def _claimed(world: World, plan: Plan) -> None:
 
 
 def _draft() -> dict[str, object]:
-    return {"draft": EditorialClaim.objects.get().hash}
+    return {"draft": EditorialClaim.objects.values_list("hash", flat=True).first() or "none"}
 
 
 def _defined(world: World, plan: Plan) -> None:
@@ -58,7 +58,7 @@ def _defined(world: World, plan: Plan) -> None:
 
 
 def _term() -> dict[str, object]:
-    return {"term": DefinedTerm.objects.get().pk}
+    return {"term": DefinedTerm.objects.values_list("pk", flat=True).first() or 0}
 
 
 NEW_PLAN = {
@@ -150,7 +150,7 @@ PLANS: dict[str, Case] = {
         data={"edits": 1},
     ),
     "claim.answer": Case(
-        who=OUR_PLANNER,
+        who=THEIR_PLANNER,
         page="text/claims/first/",
         call="claims/first/",
         data={"verdict": "confirmed", "draft": "{draft}"},

@@ -1,28 +1,19 @@
 """Editorial claims: refused where more than words changes, confirmed by another party; and the
 defined terms that no such claim may touch."""
 
-import json
-from collections.abc import Mapping
-
 from django.db import transaction
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from plans.register.enums import ChangeKind
 from plans.register.models import ItemDraft, ItemVersion, Plan
-from plans.register.reading import read
 from plans.register.rules import require
 from plans.register.steps import lock_plan
 from plans.text import steps
-from plans.text.changes import WORDS, Standing, change_kind
-from plans.text.claiming import Fault, FaultKind, faults
-from plans.text.enums import EDITORIAL, ClaimVerdict
-from plans.text.models import ClaimConfirmation, DefinedTerm, Provision
-from plans.text.names import protected_names
-from plans.text.queries import answering_parties, get_claim, get_term, published_entry, terms_of
+from plans.text.enums import ClaimVerdict
+from plans.text.models import ClaimConfirmation, DefinedTerm
+from plans.text.queries import answering_parties, get_claim, get_term, terms_of
 from plans.text.rules import ACTS, JUDGES, require_draft_sight, require_judging
-from plans.text.wording import Wording
 from stakeholders.notices.steps import notify
 from stakeholders.people.queries import people_of
 from stakeholders.record import steps as record
@@ -30,73 +21,7 @@ from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import Conflict, Invalid, Text
 
-HARMLESS = (ChangeKind.UNCHANGED, ChangeKind.MOVED, ChangeKind.TRANSLATION)
 REASON_LIMIT = 500
-FAULTS: Mapping[FaultKind, Text] = {
-    FaultKind.NUMBER: _(
-        "A number, a date or a unit changes (%(before)s → %(after)s): this is not editorial."
-    ),
-    FaultKind.WORD: _(
-        "A negation, a modal word or a limit changes (%(before)s → %(after)s): "
-        "this is not editorial."
-    ),
-    FaultKind.NAME: _("A name changes (%(before)s → %(after)s): this is not editorial."),
-    FaultKind.ORDER: _("Numbers, names or modal words change places: this is not editorial."),
-}
-
-
-def require_editorial(*, plan: Plan, provision: Provision, wording: Wording) -> ItemVersion | None:
-    """Check the claim a wording carries. The version it is measured against, None where nothing
-    is claimed or nothing that binds changes. Raises Invalid for a claim that cannot stand."""
-    if wording.change_claim != EDITORIAL:
-        return None
-    entry = published_entry(provision)
-    if entry is None:
-        text = _("Nothing published to compare with: a new provision is no editorial change.")
-        raise Invalid({"change_claim": text})
-    before = json.loads(entry.version.content)
-    after = _wording_with(before, wording=wording, concerned=wording.concerned or _all(plan))
-    old, new = (
-        Standing(wording=one, number=entry.number, heading=entry.heading, claim=claim)
-        for one, claim in ((before, ""), (after, EDITORIAL))
-    )
-    kind = change_kind(old, new, authentic=plan.authentic_language)
-    if kind in HARMLESS:
-        return None
-    if kind is not ChangeKind.EDITORIAL:
-        text = _("More changes than the title and the text: this is not editorial.")
-        raise Invalid({"change_claim": text})
-    names = protected_names(plan)
-    readings = read(before), read(after)
-    for name in sorted(WORDS):
-        field = f"{name}_{plan.authentic_language}"
-        for fault in faults(*(str(getattr(one, field)) for one in readings), names=names):
-            raise Invalid({"change_claim": _text_of(fault)})
-    return entry.version
-
-
-def _wording_with(
-    before: Mapping[str, object], *, wording: Wording, concerned: tuple[str, ...]
-) -> dict[str, object]:
-    """What the hash of a version would cover with this wording."""
-    return {
-        **before,
-        "content": wording.content(),
-        "strength": wording.strength,
-        "competence": wording.competence,
-        "given": wording.is_given,
-        "given_source": wording.given_source,
-        "concerned": sorted(concerned),
-    }
-
-
-def _all(plan: Plan) -> tuple[str, ...]:
-    return tuple(plan.parties.co_makers().values_list("jurisdiction_id", flat=True))
-
-
-def _text_of(fault: Fault) -> Text:
-    words = {"before": fault.before or "–", "after": fault.after or "–"}
-    return str(FAULTS[fault.kind]) % words
 
 
 def claim_wording(*, actor: Actor, plan: Plan, draft: ItemDraft, base: ItemVersion) -> None:

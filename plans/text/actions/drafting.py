@@ -11,7 +11,8 @@ from plans.register.models import ItemDraft, Plan
 from plans.register.rules import require
 from plans.register.steps import create_item, edit_draft, lock_plan, version_content
 from plans.text import steps
-from plans.text.actions.claims import claim_wording, require_editorial
+from plans.text.actions.claims import claim_wording
+from plans.text.checks import require_editorial
 from plans.text.models import Chapter, Provision
 from plans.text.queries import get_chapter, get_provision
 from plans.text.rules import ACTS, require_drafting

@@ -16,7 +16,7 @@ from plans.text.models import ClaimConfirmation, DefinedTerm
 from plans.text.rules import require_draft_sight
 
 
-class AnswerSerializer(serializers.ModelSerializer[ClaimConfirmation]):
+class ClaimAnswerSerializer(serializers.ModelSerializer[ClaimConfirmation]):
     jurisdiction: Any = serializers.CharField(source="jurisdiction_id", read_only=True)
 
     class Meta:
@@ -31,10 +31,10 @@ class ClaimSerializer(serializers.Serializer[Any]):
     draft = serializers.CharField(source="claim.hash")
     base = serializers.CharField(source="entry.version.hash")
     standing = serializers.CharField()
-    answers = AnswerSerializer(many=True)
+    answers = ClaimAnswerSerializer(many=True)
 
 
-class NewAnswerSerializer(serializers.Serializer[Any]):
+class NewClaimAnswerSerializer(serializers.Serializer[Any]):
     draft = serializers.CharField(help_text="The hash of the wording that was read.")
     verdict = serializers.ChoiceField(choices=ClaimVerdict.choices)
     reason = serializers.CharField(default="", allow_blank=True, max_length=500)
@@ -56,13 +56,13 @@ class ClaimListView(APIView):
 
 
 class ClaimAnswerView(APIView):
-    @extend_schema(request=NewAnswerSerializer, responses={201: AnswerSerializer})
+    @extend_schema(request=NewClaimAnswerSerializer, responses={201: ClaimAnswerSerializer})
     def post(self, request: Request, key: str, item: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = NewAnswerSerializer(data=request.data)
+        data = NewClaimAnswerSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         made = actions.answer_claim(actor=request.actor, plan=plan, key=item, **data.validated_data)
-        return Response(AnswerSerializer(made).data, status=201)
+        return Response(ClaimAnswerSerializer(made).data, status=201)
 
 
 class TermListView(APIView):
