@@ -115,7 +115,13 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "site_cache",
-    }
+    },
+    # Texts compared before, by the hashes of both: they never grow old, each process keeps its own.
+    "differences": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "differences",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 
 AUTH_USER_MODEL = "stakeholders.User"

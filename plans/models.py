@@ -12,11 +12,14 @@ from plans.register.models import (
     Revision,
     RevisionItem,
 )
-from plans.text.models import Chapter, Provision
+from plans.text.models import Chapter, ClaimConfirmation, DefinedTerm, EditorialClaim, Provision
 
 __all__ = [
     "Chapter",
+    "ClaimConfirmation",
+    "DefinedTerm",
     "Definition",
+    "EditorialClaim",
     "Item",
     "ItemDraft",
     "ItemVersion",

@@ -13,6 +13,7 @@ from consult.phase3_identification import duties as phase3
 from consult.phase3_identification.tasks import close_due_sign_offs
 from consult.phase4_implementation import duties as phase4
 from consult.spoken import duties as spoken
+from consult.workflow import duties as workflow
 from plans.register.models import Plan
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.duty import Duty
@@ -34,6 +35,7 @@ DUTIES: tuple[Duties, ...] = (
     phase3.duties,
     phase4.duties,
     spoken.duties,
+    workflow.duties,
 )
 
 # What a jurisdiction owes on plans it was invited to and cannot see yet.

@@ -111,6 +111,12 @@ def past_rounds(plan: Plan, *, at: datetime) -> QuerySet[Round]:
     return rounds_of(plan).filter(Q(closed_at__isnull=False) | Q(closes_at__lte=at))
 
 
+def last_round_on(plan: Plan, *, at: datetime) -> tuple[int, int] | None:
+    """(number of the round, number of its revision) of the last round that is over."""
+    rows = past_rounds(plan, at=at).values_list("number", "revision__number")
+    return rows.first()
+
+
 def due_rounds(*, at: datetime) -> QuerySet[Round]:
     """Unscoped, for the sweep: rounds to close."""
     return Round.objects.filter(closed_at__isnull=True, closes_at__lte=at).select_related("plan")

@@ -162,6 +162,13 @@ def declaration_of(sign_off: SignOff, *, code: str | None) -> Declaration | None
     return rows.order_by("-pk").first() if code else None
 
 
+def last_declared_on(plan: Plan, *, code: str | None) -> int | None:
+    """The number of the revision on which a party took its last position, for that party."""
+    rows = Declaration.objects.filter(sign_off__plan=plan, jurisdiction=code)
+    newest = rows.order_by("-pk").values_list("revision__number", flat=True)
+    return newest.first() if code else None
+
+
 def standing_reservations(plan: Plan) -> QuerySet[Reservation]:
     """Reservations nobody has lifted. Unscoped: phase 4 and the statement read them."""
     return (

@@ -318,10 +318,9 @@ def _changes(
         kinds[entry.item_id] = entry.change
         if old is None or ChangeKind(entry.change) not in HARMLESS:
             continue
-        is_claim = entry.change in (ChangeKind.EDITORIAL.value, ChangeKind.TRANSLATION.value)
         if set(entry.version.concerned) != set(old.version.concerned):
             kinds[entry.item_id] = ChangeKind.STRENGTH_OR_CONCERN.value
-        elif not is_claim or before.get(entry.item_id) != old.version_id:
+        elif before.get(entry.item_id) != old.version_id:
             kinds[entry.item_id] = ChangeKind.TEXT.value
     return kinds
 

@@ -10,13 +10,14 @@ from django.utils.text import format_lazy
 from plans.register.auditing import Audit
 from plans.register.audits import item_audits
 from plans.register.models import Plan
-from plans.text.audits import BINDING_GAPS, LABELS, binding_audits
+from plans.text.audits import BINDING_GAPS, LABELS, binding_audits, open_claims
 from stakeholders.terms.duty import Blocker
 from stakeholders.terms.errors import Text
 
 SOURCES: tuple[Callable[[Plan], list[Audit]], ...] = (
     binding_audits,
     item_audits,
+    open_claims,
 )
 SHOWN = 20  # of one kind on a page; the number says how many there are
 

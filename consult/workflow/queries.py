@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from consult.phase1_organization.queries import charter_in_force
-from consult.phase3_identification.queries import current_sign_off, has_ended
+from consult.phase2_preparation.queries import last_round_on
+from consult.phase3_identification.queries import current_sign_off, has_ended, last_declared_on
 from consult.workflow.models import PhaseStep
 from plans.indicators import queries as indicators
 from plans.register.enums import ChangeKind
@@ -18,6 +19,9 @@ from plans.register.queries import Held, contents_of, held_by, latest_revision, 
 from plans.register.reading import Reading, read
 from plans.text import queries as text
 from plans.text.changes import Standing, change_kind, concerned_by
+from plans.text.rules import sees_draft
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor
 
 # Kinds of change after which those concerned are asked again.
 CONSENT_FALLS = frozenset(
@@ -110,7 +114,7 @@ def _changes(
     places: Sequence[Place],
     sealed: Mapping[int, Sealed],
 ) -> list[Change]:
-    """The items of the draft in order, then those it no longer holds. Two queries."""
+    """The items of the draft in order, then those it no longer holds. Four queries."""
     held = held_by(former) if former else {}
     fresh = {place.item.pk: place for place in places}
     differing = [
@@ -119,6 +123,7 @@ def _changes(
         if pk not in fresh or entry.hash != sealed[pk].hash
     ]
     contents = contents_of(differing)
+    confirmed = text.confirmed_claims(plan)
     found = []
     for pk in [*fresh, *(pk for pk in held if pk not in fresh)]:
         entry, place = held.get(pk), fresh.get(pk)
@@ -126,7 +131,7 @@ def _changes(
             found.append(_same_wording(entry, place))
             continue
         before = _former(entry, contents[entry.version_id]) if entry else None
-        found.append(_change(plan, before, _standing(place) if place else None))
+        found.append(_change(plan, before, _standing(place, confirmed) if place else None))
     return found
 
 
@@ -152,13 +157,41 @@ def _former(entry: Held, content: str) -> Standing:
     return Standing(wording=json.loads(content), number=entry.number, heading=entry.heading)
 
 
-def _standing(place: Place) -> Standing:
+def _standing(place: Place, confirmed: frozenset[int]) -> Standing:
+    """A claim counts once another party confirmed it; until then the text counts as changed."""
     draft = place.item.draft
     return Standing(
         wording=version_content(draft),
         number=place.number,
         heading=place.heading,
-        claim=draft.change_claim,
+        claim=draft.change_claim if draft.item_id in confirmed else "",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Since:
+    """What was published since a party last spoke, and since the last comment round: the numbers
+    of the revisions; `latest` is the newest one."""
+
+    latest: int
+    position: int | None
+    round_number: int | None
+    round_revision: int | None
+    sees_draft: bool
+
+
+def since(plan: Plan, *, actor: Actor) -> Since | None:
+    """Where the actor's jurisdiction left off; None before the first revision. Six queries."""
+    revision = latest_revision(plan)
+    if revision is None:
+        return None
+    held = last_round_on(plan, at=clock.now())
+    return Since(
+        latest=revision.number,
+        position=last_declared_on(plan, code=actor.inside),
+        round_number=held[0] if held else None,
+        round_revision=held[1] if held else None,
+        sees_draft=sees_draft(actor=actor, plan=plan),
     )
 
 

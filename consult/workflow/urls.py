@@ -5,6 +5,7 @@ from consult.workflow import views
 app_name = "workflow"
 urlpatterns = [
     path("gate/", views.gate, name="gate"),
+    path("since/", views.since, name="since"),
     path("publish/", views.publish, name="publish"),
     path("advance/", views.advance, name="advance"),
     path("reopen/", views.reopen, name="reopen"),

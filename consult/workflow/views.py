@@ -36,6 +36,16 @@ def gate(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "consult/workflow/gate.html", context)
 
 
+@require_safe
+def since(request: HttpRequest, key: str) -> HttpResponse:
+    """What changed since the reader's jurisdiction last spoke: a page, or the lines alone for a
+    page that loads them."""
+    plan = get_plan(actor=request.actor, key=key)
+    context = {"plan": plan, "since": queries.since(plan, actor=request.actor)}
+    name = "consult/workflow/since.html" + ("#lines" if request.htmx else "")
+    return render(request, name, context)
+
+
 @require_http_methods(FORM_METHODS)
 def publish(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)

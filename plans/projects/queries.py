@@ -97,6 +97,12 @@ def items_by_key(plan: Plan, *, keys: Iterable[str]) -> dict[str, Item]:
     return {item.key: item for item in found}
 
 
+def names_in(plan: Plan) -> list[str]:
+    """Unscoped, for the check of editorial claims: what the plan's projects are called."""
+    rows = Project.objects.filter(plan=plan).values_list("name_zh", "name_en")
+    return [name for pair in rows for name in pair if name]
+
+
 def candidates(plan: Plan, *, project: Project | None = None) -> QuerySet[Jurisdiction]:
     """Who can be named in a project's form: the parties of the plan and those already named."""
     named = Jurisdiction.objects.filter(parties__plan=plan, parties__left_at__isnull=True)

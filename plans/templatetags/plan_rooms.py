@@ -128,3 +128,15 @@ def named_one(code: str, names: Mapping[str, object]) -> str:
 def article_label(number: str) -> str | Promise:
     """ "Article 16" for the number of a provision; other items bear their own signs (I1)."""
     return _("Article %(number)s") % {"number": number} if str(number).isdigit() else number
+
+
+@register.simple_tag
+def version_url(plan: str, item: str, digest: str) -> str:
+    """The lasting address of a published wording, "" for a draft or where no such page exists."""
+    digits = digest.partition(":")[2]
+    if not digits:
+        return ""
+    try:
+        return reverse("register:version", kwargs={"key": plan, "item": item, "digits": digits})
+    except NoReverseMatch:
+        return ""

@@ -1,4 +1,4 @@
-"""What is missing in binding provisions of the working draft."""
+"""What is missing in the text before it is published."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from plans.register.auditing import Audit
 from plans.register.enums import Strength
 from plans.register.models import Plan
-from plans.text.queries import articles
+from plans.text.enums import ClaimStanding
+from plans.text.queries import articles, claims_of
 from plans.text.wording import Wording
 from stakeholders.terms.errors import Text
 
@@ -53,4 +54,31 @@ def binding_audits(plan: Plan) -> list[Audit]:
         if one.wording.strength == Strength.BINDING
         for kind, (read, text) in BINDING_GAPS.items()
         if not read(one.wording).strip()
+    ]
+
+
+TEXTS: dict[ClaimStanding, Text] = {
+    ClaimStanding.OPEN: _(
+        "Claimed to be editorial and not confirmed by another party: it counts as a change of "
+        "the text when published now."
+    ),
+    ClaimStanding.REFUSED: _(
+        "Claimed to be editorial and refused by another party: it counts as a change of the text."
+    ),
+}
+
+
+def open_claims(plan: Plan) -> list[Audit]:
+    """Editorial claims that would not stand if the draft were published now."""
+    url = reverse("text:claims", args=[plan.key])
+    return [
+        Audit(
+            kind="claim",
+            label=_("Editorial claims not confirmed"),
+            item=one.item.key,
+            text=TEXTS[one.standing],
+            url=f"{url}#{one.item.key}",
+        )
+        for one in claims_of(plan)
+        if one.standing in TEXTS
     ]

@@ -1,29 +1,29 @@
 """What kind of change lies between two states of an item. Pure: no query, no clock.
 
-Computed on the authentic language. Where several kinds apply the weightiest is named.
+Computed on the authentic language. Where several kinds apply the weightiest is named. Which field
+counts as which kind (docs/decisions/018): what is owed, by whom, until when and how it is shown
+(title, text, lead, due, evidence, and every field not named here) is the text; by what force, for
+whose sake and how far public is strength or concern; what only sorts is moved.
 """
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plans.register.enums import ChangeKind, ItemKind
 
 LANGUAGES = frozenset({"zh", "en"})
-# Fields beside the content that say who is bound, by what force, and who is concerned.
+# Fields beside the content that say who is bound, by what force, and who is concerned,
 FORCE = ("strength", "competence", "given", "given_source", "concerned")
+# fields of a provision's content that say the like,
+FORCE_IN_CONTENT = frozenset({"function", "demand", "links", "classification"})
+# and those that only sort it into lists, as number and heading do.
+PLACE_IN_CONTENT = frozenset({"theme", "pillar"})
+# What an editorial claim may be about: the words, and nothing else of a provision.
+WORDS = frozenset({"title", "text"})
 OF_KIND = {
     ItemKind.INDICATOR.value: ChangeKind.INDICATOR,
     ItemKind.MAP_FEATURE.value: ChangeKind.MAP,
 }
-NUMBERS = re.compile(r"\d+(?:[.,]\d+)*%?|[〇零一二三四五六七八九十百千万亿半两]+")
-# Negations and modal words: swapping one changes what is owed, however small it looks.
-MODALS = re.compile(
-    r"不得|不应|不宜|不可|禁止|严禁|应当|必须|可以|应|须|宜|可|不|未|无|非|除|"
-    r"\b(?:shall|must|may|should|can|will|not|no|never|unless|except)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,22 +39,28 @@ class Standing:
     claim: str = ""
 
 
-def change_kind(old: Standing | None, new: Standing | None, *, authentic: str = "zh") -> ChangeKind:
-    """The kind of change from `old` to `new`; None means that the item is not there."""
+def change_kind(
+    old: Standing | None, new: Standing | None, *, authentic: str = "zh", formerly: str = ""
+) -> ChangeKind:
+    """The kind of change from `old` to `new`; None means that the item is not there.
+
+    `formerly` is the authentic language of the old state, if it was another: then a change of
+    either language is a change of what binds.
+    """
     if old is None:
         return ChangeKind.ADDED
     if new is None:
         return ChangeKind.REMOVED
-    before, after = old.wording.get("content"), new.wording.get("content")
-    if _only(before, authentic) != _only(after, authentic):
-        return _kind_of_text(new)
-    if any(_plain(old.wording.get(name)) != _plain(new.wording.get(name)) for name in FORCE):
+    languages = {authentic, formerly or authentic}
+    pairs = [(_binding(old, one), _binding(new, one)) for one in sorted(languages)]
+    if any(a.text != b.text for a, b in pairs):
+        return _kind_of_text(*pairs[0], new) if len(pairs) == 1 else _without_claim(new)
+    if any(a.force != b.force for a, b in pairs):
         return ChangeKind.STRENGTH
-    if before != after:
+    before, after = _binding(old), _binding(new)
+    if before.text != after.text:
         return ChangeKind.TRANSLATION
-    if (old.number, old.heading) != (new.number, new.heading):
-        return ChangeKind.MOVED
-    return ChangeKind.UNCHANGED
+    return ChangeKind.UNCHANGED if before.place == after.place else ChangeKind.MOVED
 
 
 def changes(
@@ -75,36 +81,65 @@ def concerned_by(old: Standing | None, new: Standing | None) -> frozenset[str]:
     )
 
 
-def is_editorial(before: str, after: str, *, names: Iterable[str] = ()) -> bool:
-    """Whether a claim "editorial" may stand: numbers, negations, modal words and the given
-    names (jurisdictions, regions, projects, defined terms) are the same ones as before."""
-    return all(
-        Counter(found(before)) == Counter(found(after))
-        for found in (
-            NUMBERS.findall,
-            lambda text: [word.lower() for word in MODALS.findall(text)],
-            lambda text: [name for name in names for _hit in range(text.count(name))],
-        )
+@dataclass(frozen=True, kw_only=True)
+class _Binding:
+    """One standing in one language: what is owed, by what force, and where it stands."""
+
+    text: Mapping[str, object]
+    force: Mapping[str, object]
+    place: Mapping[str, object]
+
+
+def _binding(one: Standing, language: str = "") -> _Binding:
+    """`one` reduced to `language`; without it, all languages."""
+    content = one.wording.get("content")
+    fields = content if isinstance(content, Mapping) else {"content": content}
+    is_provision = one.wording.get("kind") == ItemKind.PROVISION.value
+    force = FORCE_IN_CONTENT if is_provision else frozenset[str]()
+    place = PLACE_IN_CONTENT if is_provision else frozenset[str]()
+    apart = force | place
+    outside = {name: _sorted(one.wording.get(name)) for name in FORCE}
+    inside = {name: _sorted(fields.get(name)) for name in sorted(force)}
+    sorting = {name: fields.get(name) or "" for name in sorted(place)}
+    text = {name: value for name, value in fields.items() if name not in apart}
+    return _Binding(
+        text=_present({name: _only(value, language) for name, value in text.items()}),
+        force=_present({**outside, **inside}),
+        place={**sorting, "number": one.number, "heading": one.heading},
     )
 
 
-def _kind_of_text(new: Standing) -> ChangeKind:
-    kind = OF_KIND.get(str(new.wording.get("kind")), ChangeKind.TEXT)
-    return ChangeKind.EDITORIAL if new.claim == "editorial" else kind
+def _kind_of_text(old: _Binding, new: _Binding, standing: Standing) -> ChangeKind:
+    """A claim covers the words of a provision; what else changes with them is no editing."""
+    if standing.claim != "editorial" or standing.wording.get("kind") != ItemKind.PROVISION.value:
+        return _without_claim(standing)
+    changed = {name for name in {*old.text, *new.text} if old.text.get(name) != new.text.get(name)}
+    if not changed <= WORDS:
+        return ChangeKind.TEXT
+    return ChangeKind.EDITORIAL if old.force == new.force else ChangeKind.STRENGTH
+
+
+def _without_claim(new: Standing) -> ChangeKind:
+    return OF_KIND.get(str(new.wording.get("kind")), ChangeKind.TEXT)
 
 
 def _only(value: object, language: str) -> object:
-    """`value` with every pair of languages reduced to one language."""
+    """`value` with every pair of languages reduced to one language, "" where it is missing."""
     if isinstance(value, Mapping):
-        if value and value.keys() <= LANGUAGES:
+        if language and value and value.keys() <= LANGUAGES:
             return value.get(language, "")
-        return {key: _only(one, language) for key, one in value.items()}
+        return _present({key: _only(one, language) for key, one in value.items()})
     if isinstance(value, list | tuple):
         return [_only(one, language) for one in value]
     return value
 
 
-def _plain(value: object) -> object:
+def _present(fields: Mapping[str, object]) -> dict[str, object]:
+    """Without what is empty: a field left out and an empty one say the same."""
+    return {name: one for name, one in fields.items() if one not in ("", None, [], {}, ())}
+
+
+def _sorted(value: object) -> object:
     return sorted(str(one) for one in value) if isinstance(value, list | tuple) else value
 
 

@@ -1,35 +1,101 @@
-"""Two revisions of a plan compared item by item."""
+"""Two states of a plan compared item by item: two revisions, or a revision and the working draft.
+
+What did not change is never loaded or parsed: the database compares versions, and only wordings
+that differ are read. The texts themselves are compared for the items one page shows.
+"""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from plans.register.enums import ChangeKind
-from plans.register.models import Plan, Revision, RevisionItem
-from plans.register.queries import entries_of, names_of, reading_of
-from plans.register.reading import Reading
+from plans.register.models import ItemVersion, Plan, Revision, RevisionItem
+from plans.register.queries import drafts_of, entries_of
+from plans.register.steps import Place, version_content
 from plans.text.changes import Standing, change_kind
-from plans.text.differences import Mark, Piece, pieces
+from plans.text.queries import Claimed, confirmed_claims, outline
+from stakeholders.terms import canonical
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stand:
+    """How one state holds an item. `version_id` is 0 in the working draft; the wording is filled
+    where it is needed."""
+
+    key: str
+    kind: str
+    version_id: int
+    hash: str
+    number: str
+    heading: str
+    change: str = ""
+    claim: str = ""
+    wording: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(
+            wording=self.wording, number=self.number, heading=self.heading, claim=self.claim
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """A revision, or with number None the working draft, as it is compared."""
+
+    number: int | None
+    manifest: Mapping[str, Any]
+    revision: Revision | None
+    stands: Mapping[str, Stand]
+
+    @property
+    def authentic(self) -> str:
+        return str(self.manifest.get("authentic_language") or "zh")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One item in both states and the kind of its change."""
+
+    kind: ChangeKind
+    old: Stand | None
+    new: Stand | None
+
+    @property
+    def stand(self) -> Stand:
+        found = self.new or self.old
+        assert found is not None  # noqa: S101 - an item stands in one of the two at least
+        return found
+
+    @property
+    def key(self) -> str:
+        return self.stand.key
 
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """One item in both revisions. The pieces are empty where the text did not change."""
+    """Both states with what changed, in the order of the new one, removed items last."""
 
-    kind: ChangeKind
-    old: Reading | None
-    new: Reading | None
-    title_zh: list[Piece]
-    title_en: list[Piece]
-    text_zh: list[Piece]
-    text_en: list[Piece]
-    concerned: list[Piece]
+    old: State
+    new: State
+    changes: Sequence[Change]
+    unchanged: int
 
     @property
-    def reading(self) -> Reading:
-        found = self.new or self.old
-        assert found is not None  # noqa: S101 - an item stands in one of the two at least
-        return found
+    def counts(self) -> dict[ChangeKind, int]:
+        """How many items of each kind, in the order of the kinds, without those of none."""
+        counts: Counter[ChangeKind] = Counter()
+        counts.update(one.kind for one in self.changes if one.kind is not ChangeKind.UNCHANGED)
+        counts[ChangeKind.UNCHANGED] = self.unchanged
+        return {kind: counts[kind] for kind in ChangeKind if counts[kind]}
+
+    def of(self, kinds: Collection[str]) -> list[Change]:
+        """The changes of these kinds; of all without one."""
+        return [one for one in self.changes if not kinds or one.kind.value in kinds]
 
 
 def standings_of(revision: Revision | None) -> dict[str, Standing]:
@@ -37,67 +103,185 @@ def standings_of(revision: Revision | None) -> dict[str, Standing]:
     return {e.item.key: _standing(e) for e in entries_of(revision)} if revision else {}
 
 
-def compare(
-    *, plan: Plan, old: Revision, new: Revision, only_changes: bool = True
-) -> list[Comparison]:
-    """The items of both revisions in the order of the new one, removed ones last. Three queries."""
-    before = {entry.item.key: entry for entry in entries_of(old)}
-    after = {entry.item.key: entry for entry in entries_of(new)}
-    keys = [*after, *(key for key in before if key not in after)]
-    entries = [*before.values(), *after.values()]
-    names = names_of(code for entry in entries for code in entry.version.concerned)
-    found = [_compare(plan, before.get(key), after.get(key), names) for key in keys]
-    if new.number == old.number + 1:
-        found = [_as_published(one, after) for one in found]
-    return [one for one in found if not only_changes or one.kind is not ChangeKind.UNCHANGED]
-
-
-def _as_published(one: Comparison, after: Mapping[str, RevisionItem]) -> Comparison:
-    """A change let pass as editorial when it was published stays said so."""
-    entry = after.get(one.reading.key)
-    if one.kind is ChangeKind.TEXT and entry and entry.change == ChangeKind.EDITORIAL:
-        return replace(one, kind=ChangeKind.EDITORIAL)
-    return one
-
-
-def _compare(
-    plan: Plan,
-    old: RevisionItem | None,
-    new: RevisionItem | None,
-    names: Mapping[str, object],
-) -> Comparison:
-    kind = change_kind(
-        _standing(old) if old else None,
-        _standing(new) if new else None,
-        authentic=plan.authentic_language,
-    )
-    a, b = (reading_of(one) if one else None for one in (old, new))
-    return Comparison(
-        kind=kind,
-        old=a,
-        new=b,
-        **{name: _pieces(a, b, name) for name in ("title_zh", "title_en", "text_zh", "text_en")},
-        concerned=_concerned(a, b, names),
-    )
-
-
-def _pieces(old: Reading | None, new: Reading | None, name: str) -> list[Piece]:
-    before, after = (str(getattr(one, name)) if one else "" for one in (old, new))
-    return [] if before == after else pieces(before, after)
-
-
-def _concerned(
-    old: Reading | None, new: Reading | None, names: Mapping[str, object]
-) -> list[Piece]:
-    """Who is concerned no more, and who newly."""
-    if not old or not new:
-        return []
-    before, after = set(old.concerned), set(new.concerned)
-    changed: list[tuple[Mark, str]] = [("removed", code) for code in sorted(before - after)]
-    changed += [("added", code) for code in sorted(after - before)]
-    return [Piece(mark=mark, text=f"{names.get(code, code)} ") for mark, code in changed]
-
-
 def _standing(entry: RevisionItem) -> Standing:
     wording: Mapping[str, object] = json.loads(entry.version.content)
     return Standing(wording=wording, number=entry.number, heading=entry.heading)
+
+
+def compare(*, old: Revision, new: Revision, only_changes: bool = True) -> Comparison:
+    """Two revisions of one plan. Four queries, however much changed."""
+    before = _state(old, _stands(old, other=new if only_changes else None))
+    after = _state(new, _stands(new, other=old if only_changes else None))
+    total = new.entries.count()
+    return _compared(before, after, total=total)
+
+
+def compare_draft(*, plan: Plan, old: Revision) -> Comparison:
+    """A revision and the working draft. A fixed number of queries; the caller asks for sight."""
+    stands = draft_stands(plan, since=old)
+    before = _state(old, _stands(old, other=None))
+    headings = [[one.key, one.title_zh, one.title_en] for one in outline(plan)[0]]
+    manifest = {
+        **before.manifest,
+        "title": {"zh": plan.title_zh, "en": plan.title_en},
+        "horizon": [plan.horizon_from, plan.horizon_until],
+        "authentic_language": plan.authentic_language,
+        "headings": _headings(before.manifest, headings, stands.values()),
+    }
+    after = State(number=None, manifest=manifest, revision=None, stands=stands)
+    return _compared(before, after, total=len(stands))
+
+
+def draft_stands(plan: Plan, *, since: Revision) -> dict[str, Stand]:
+    """Item key -> how the working draft holds it. Provisions have the numbers they would be
+    published with; what other slices place keeps the number it had."""
+    _chapters, places = outline(plan)
+    placed = {place.item.pk: place for place in places}
+    rows = since.entries.order_by("position").only("item_id", "number", "heading")
+    held = {row.item_id: row for row in rows}
+    confirmed = confirmed_claims(plan)
+    found: dict[int, Stand] = {}
+    for draft in drafts_of(plan).filter(is_removed=False).order_by("item_id"):
+        at: Place | RevisionItem | None = placed.get(draft.item_id) or held.get(draft.item_id)
+        wording = version_content(draft)
+        found[draft.item_id] = Stand(
+            key=draft.item.key,
+            kind=draft.item.kind,
+            version_id=0,
+            hash=canonical.digest_of(wording),
+            number=at.number if at else "",
+            heading=at.heading if at else "",
+            claim=draft.change_claim if draft.item_id in confirmed else "",
+            wording=wording,
+        )
+    order = [*placed, *(pk for pk in held if pk not in placed), *found]
+    return {found[pk].key: found[pk] for pk in dict.fromkeys(order) if pk in found}
+
+
+def _headings(
+    manifest: Mapping[str, Any], headings: list[list[str]], stands: Iterable[Stand]
+) -> list[list[str]]:
+    """The headings of the draft: those of the text, then the old ones other slices still use."""
+    known = {row[0] for row in headings}
+    used = {one.heading for one in stands}
+    kept = [row for row in manifest.get("headings", []) if row[0] in used and row[0] not in known]
+    return [*headings, *kept]
+
+
+def _state(revision: Revision, stands: Mapping[str, Stand]) -> State:
+    return State(
+        number=revision.number,
+        manifest=json.loads(revision.manifest),
+        revision=revision,
+        stands=stands,
+    )
+
+
+def _stands(revision: Revision, *, other: Revision | None) -> dict[str, Stand]:
+    """The items of a revision in order, without wordings; with `other` only those that it does
+    not hold in the same version at the same place. One query."""
+    rows = revision.entries.order_by("position")
+    if other is not None:
+        same = RevisionItem.objects.filter(
+            revision=other,
+            item=OuterRef("item"),  # the unique key of the two, so that each costs one look-up
+            version=OuterRef("version"),
+            number=OuterRef("number"),
+            heading=OuterRef("heading"),
+        )
+        rows = rows.filter(~Exists(same))
+    names = ("item__key", "item__kind", "version_id", "version__hash", "number", "heading")
+    return {
+        key: Stand(
+            key=key,
+            kind=kind,
+            version_id=version_id,
+            hash=digest,
+            number=number,
+            heading=heading,
+            change=change,
+        )
+        for key, kind, version_id, digest, number, heading, change in rows.values_list(
+            *names, "change"
+        )
+    }
+
+
+def _compared(before: State, after: State, *, total: int) -> Comparison:
+    keys = [*after.stands, *(key for key in before.stands if key not in after.stands)]
+    pairs = [(before.stands.get(key), after.stands.get(key)) for key in keys]
+    wordings = wordings_of(one for pair in pairs if _differ(*pair) for one in pair if one)
+    is_next = before.number is not None and after.number == before.number + 1
+    changes = []
+    for old, new in pairs:
+        old, new = (with_wording(one, wordings) for one in (old, new))
+        kind = _kind(old, new, before.authentic, after.authentic)
+        # A change let pass as editorial when it was published stays said so.
+        if is_next and kind is ChangeKind.TEXT and new and new.change == ChangeKind.EDITORIAL:
+            kind = ChangeKind.EDITORIAL
+        changes.append(Change(kind=kind, old=old, new=new))
+    changed = sum(one.kind is not ChangeKind.UNCHANGED and one.new is not None for one in changes)
+    return Comparison(old=before, new=after, changes=changes, unchanged=total - changed)
+
+
+def _differ(old: Stand | None, new: Stand | None) -> bool:
+    return old is not None and new is not None and old.hash != new.hash
+
+
+def _kind(old: Stand | None, new: Stand | None, formerly: str, authentic: str) -> ChangeKind:
+    """Without a look at the wording where the hashes are the same."""
+    if old is None:
+        return ChangeKind.ADDED
+    if new is None:
+        return ChangeKind.REMOVED
+    if old.hash == new.hash:
+        is_there = (old.number, old.heading) == (new.number, new.heading)
+        return ChangeKind.UNCHANGED if is_there else ChangeKind.MOVED
+    return change_kind(old.standing, new.standing, authentic=authentic, formerly=formerly)
+
+
+def wordings_of(stands: Iterable[Stand]) -> dict[str, Mapping[str, object]]:
+    """Hash -> wording. At most one query, for those that were not read yet.
+
+    A hash covers the key of the item, so that it names one wording of one item.
+    """
+    wanted = list(stands)
+    found = {one.hash: one.wording for one in wanted if one.wording}
+    missing = {one.version_id for one in wanted if one.version_id and one.hash not in found}
+    if missing:
+        rows = ItemVersion.objects.filter(pk__in=missing).values_list("hash", "content")
+        found |= {digest: json.loads(content) for digest, content in rows}
+    return found
+
+
+def with_wording(stand: Stand | None, wordings: Mapping[str, Mapping[str, object]]) -> Stand | None:
+    found = wordings.get(stand.hash) if stand else None
+    return replace(stand, wording=found) if stand and found else stand
+
+
+def between_versions(old: ItemVersion, new: ItemVersion, *, authentic: str) -> Change:
+    """Two published wordings of one item, wherever they stood."""
+    before, after = (_stand_of(one) for one in (old, new))
+    return Change(kind=_kind(before, after, authentic, authentic), old=before, new=after)
+
+
+def claimed_change(claimed: Claimed) -> Change:
+    """The change a claim is about: the published wording and that of the draft."""
+    old = _stand_of(claimed.entry.version)
+    old = replace(old, number=claimed.entry.number, heading=claimed.entry.heading)
+    wording = version_content(claimed.draft)
+    new = replace(old, version_id=0, hash=claimed.claim.hash, wording=wording)
+    return Change(kind=ChangeKind.EDITORIAL, old=old, new=new)
+
+
+def _stand_of(version: ItemVersion) -> Stand:
+    wording = json.loads(version.content)
+    return Stand(
+        key=str(wording.get("item", "")),
+        kind=str(wording.get("kind", "")),
+        version_id=version.pk,
+        hash=version.hash,
+        number="",
+        heading="",
+        wording=wording,
+    )

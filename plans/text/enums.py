@@ -49,5 +49,18 @@ class Demand(models.TextChoices):
     LOCAL = "local", _("Local need")
 
 
+class ClaimVerdict(models.TextChoices):
+    """What another party says to an editorial claim."""
+
+    CONFIRMED = "confirmed", pgettext_lazy("editorial claim", "confirmed")
+    REFUSED = "refused", pgettext_lazy("editorial claim", "refused")
+
+
+class ClaimStanding(models.TextChoices):
+    OPEN = "open", pgettext_lazy("editorial claim", "not confirmed yet")
+    CONFIRMED = "confirmed", pgettext_lazy("editorial claim", "confirmed")
+    REFUSED = "refused", pgettext_lazy("editorial claim", "refused")
+
+
 PROVISION_STRENGTHS = (Strength.BINDING, Strength.GUIDING)
 EDITORIAL = "editorial"

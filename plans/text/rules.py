@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext_lazy as _
+
 from plans.register.models import Plan
 from plans.register.rules import plan_facts, require
 from plans.register.rules import require_draft_sight as require_draft_sight
 from plans.register.rules import sees_draft as sees_draft
-from plans.text.models import Chapter
+from plans.text.models import Chapter, EditorialClaim
+from plans.text.queries import answering_parties
 from stakeholders.terms.actor import Actor, Role
-from stakeholders.terms.rights import ActRule, Lock, Relation, decide
+from stakeholders.terms.errors import Refused
+from stakeholders.terms.rights import ActRule, Lock, Reason, Relation, Verdict, decide
 
 JOINT = frozenset({Role.COORDINATOR, Role.DRAFTER})
 DRAFTING = JOINT | {Role.PLANNER, Role.CONTACT_POINT, Role.DEPUTY}
+# Who says for a party whether a change is editorial; the joint office is no party.
+JUDGES = frozenset({Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER})
 FREE = frozenset({Lock.FREE})
 _PROVISION = ActRule(roles=DRAFTING, grant="draft", locks=FREE, relations=frozenset({Relation.OWN}))
 
@@ -24,6 +30,12 @@ ACTS: Mapping[str, ActRule] = {
     "provision.edit": _PROVISION,
     "provision.move": _PROVISION,
     "provision.remove": _PROVISION,
+    # Answered for another co-making party than the one that claims: that is what is its own.
+    "claim.answer": ActRule(
+        roles=JUDGES, grant="draft", locks=FREE, relations=frozenset({Relation.OWN})
+    ),
+    "term.add": ActRule(roles=JOINT, grant="draft", locks=FREE),
+    "term.remove": ActRule(roles=JOINT, grant="draft", locks=FREE),
 }
 
 
@@ -43,3 +55,32 @@ def editable_chapters(*, actor: Actor, plan: Plan, chapters: Iterable[Chapter]) 
     if not decide("provision.edit", _PROVISION, facts):
         return frozenset()
     return frozenset(one.pk for one in chapters if drafts_in(one, actor=actor))
+
+
+def judging(*, actor: Actor, plan: Plan, claim: EditorialClaim) -> Verdict:
+    """Whether `actor` may answer this claim for its party; three queries."""
+    own = actor.jurisdiction_code in answering_parties(plan, claim=claim)
+    facts = plan_facts(actor=actor, plan=plan, own=own)
+    return decide("claim.answer", ACTS["claim.answer"], facts)
+
+
+def require_judging(*, actor: Actor, plan: Plan, claim: EditorialClaim) -> None:
+    """Refuse unless `actor` speaks for another co-making party than the claimer's."""
+    verdict = judging(actor=actor, plan=plan, claim=claim)
+    if verdict.reason is Reason.NOT_VISIBLE:
+        raise NotVisible
+    if verdict.reason is Reason.NOT_YOURS:
+        raise Refused(verdict, text=_("Another co-making party than the one that claims answers."))
+    if not verdict:
+        raise Refused(verdict)
+
+
+def answerable(*, actor: Actor, plan: Plan, claims: Iterable[EditorialClaim]) -> frozenset[int]:
+    """Ids of the claims `actor` may answer for its party; three queries, however many."""
+    facts = plan_facts(actor=actor, plan=plan, own=True)
+    if not decide("claim.answer", ACTS["claim.answer"], facts):
+        return frozenset()
+    code = actor.jurisdiction_code
+    if not plan.parties.co_makers().filter(jurisdiction_id=code).exists():
+        return frozenset()
+    return frozenset(one.pk for one in claims if one.jurisdiction_id != code)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.text.views import differences, drafting, lineage
+from plans.text.views import claims, differences, drafting, lineage
 
 app_name = "text"
 urlpatterns = [
@@ -14,5 +14,14 @@ urlpatterns = [
     path("provisions/<slug:item>/split/", lineage.split, name="provision_split"),
     path("provisions/<slug:item>/merge/", lineage.merge, name="provision_merge"),
     path("provisions/<slug:item>/replace/", lineage.replace, name="provision_replace"),
+    path("claims/", claims.claims, name="claims"),
+    path("claims/<slug:item>/", claims.claim_answer, name="claim_answer"),
+    path("terms/", claims.terms, name="terms"),
+    path("terms/<int:term>/remove/", claims.term_remove, name="term_remove"),
+    path("differences/", differences.choose, name="differences_choose"),
+    path(
+        "differences/<int:before>/draft/", differences.differences_draft, name="differences_draft"
+    ),
+    path("items/<slug:item>/differences/", differences.item_differences, name="item_differences"),
     path("differences/<int:before>/<int:after>/", differences.differences, name="differences"),
 ]

@@ -1,11 +1,12 @@
-// Keys: j/k next and previous row, e edit, / search, ? help. Single keys can be switched off in the help dialog (WCAG 2.1.4).
+// Keys: j/k next and previous row, n/p next and previous change, e edit, / search, ? help. Single keys can be switched off in the help dialog (WCAG 2.1.4).
 const KEY = "jointplan.keys";
 const isOn = () => localStorage.getItem(KEY) !== "off";
 const isTyping = (element) => element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
-const rows = () => [...document.querySelectorAll("[data-rows] [data-row]")].filter((row) => row.offsetParent !== null);
+const ROW = "[data-rows] [data-row]";
+const rows = (which) => [...document.querySelectorAll(which)].filter((row) => row.offsetParent !== null);
 
-function focusRow(step) {
-  const all = rows();
+function focusRow(step, which = ROW) {
+  const all = rows(which);
   if (all.length === 0) return;
   const at = all.findIndex((row) => row.contains(document.activeElement));
   const row = all[at === -1 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1)];
@@ -25,7 +26,7 @@ function search() {
   box?.select?.();
 }
 
-const acts = { j: () => focusRow(1), k: () => focusRow(-1), e: edit, "/": search, "?": () => document.getElementById("keyboard-help")?.showModal() };
+const acts = { j: () => focusRow(1), k: () => focusRow(-1), n: () => focusRow(1, "[data-change]"), p: () => focusRow(-1, "[data-change]"), e: edit, "/": search, "?": () => document.getElementById("keyboard-help")?.showModal() };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !isOn()) return;

@@ -1,11 +1,16 @@
 """Cases of the plan itself: register, text, indicators, projects."""
 
+from dataclasses import replace
+
+from consult.workflow.actions import publish
 from plans.indicators.actions import add_indicator
 from plans.indicators.measure import Measure
 from plans.register.actions import admit_body
 from plans.register.models import Attachment, Plan
-from plans.text.actions import add_provision
-from plans.text.wording import Wording
+from plans.text.actions import add_provision, add_term, edit_provision
+from plans.text.models import DefinedTerm, EditorialClaim
+from plans.text.queries import get_provision
+from plans.text.wording import Wording, wording_of
 from stakeholders.files.models import StoredFile
 from stakeholders.people.models import Organization
 from stakeholders.terms import clock
@@ -66,6 +71,26 @@ def _another(world: World, plan: Plan) -> None:
         key="second",
         wording=Wording(title_zh="另一条", text_zh="条文。", concerned=(QINGPU,)),
     )
+
+
+def _claimed(world: World, plan: Plan) -> None:
+    office = world.coordinator(plan)
+    publish(actor=office, plan=plan, stage="consultation")
+    draft = get_provision(plan, key="first").item.draft
+    wording = replace(wording_of(draft), text_zh="文。", change_claim="editorial")
+    edit_provision(actor=office, plan=plan, key="first", edits=draft.edits, wording=wording)
+
+
+def _draft() -> dict[str, object]:
+    return {"draft": EditorialClaim.objects.values_list("hash", flat=True).first() or "none"}
+
+
+def _defined(world: World, plan: Plan) -> None:
+    add_term(actor=world.coordinator(plan), plan=plan, term_zh="蓝环", definition_zh="环湖水系。")
+
+
+def _term() -> dict[str, object]:
+    return {"term": DefinedTerm.objects.values_list("pk", flat=True).first() or 0}
 
 
 NEW_PLAN = {
@@ -219,6 +244,29 @@ PLANS: dict[str, Case] = {
         page="text/provisions/first/remove/",
         call="provisions/first/remove/",
         data={"edits": 1},
+    ),
+    "claim.answer": Case(
+        who=THEIR_PLANNER,
+        page="text/claims/first/",
+        call="claims/first/",
+        data={"verdict": "confirmed", "draft": "{draft}"},
+        ready=_claimed,
+        late=_draft,
+    ),
+    "term.add": Case(
+        who=OFFICE,
+        page="text/terms/",
+        call="terms/",
+        data={"term_zh": "蓝环", "definition_zh": "环湖水系。"},
+        refused=OUR_PLANNER,
+    ),
+    "term.remove": Case(
+        who=OFFICE,
+        page="text/terms/{term}/remove/",
+        call="terms/{term}/remove/",
+        refused=OUR_PLANNER,
+        ready=_defined,
+        late=_term,
     ),
     "indicator.add": Case(
         who=OUR_PLANNER,

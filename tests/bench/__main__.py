@@ -15,13 +15,14 @@ def main() -> int:
     os.environ["DATABASE_URL"] = clone_database(NAME)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from tests.bench import publishing, visible_comments, visible_plans
+    from tests.bench import differences, publishing, visible_comments, visible_plans
     from tests.bench.harness import report
 
     cases = {
         "visible_plans": visible_plans.run,
         "visible_comments": visible_comments.run,
         "publishing": publishing.run,
+        "differences": differences.run,
     }
     wanted = os.environ.get("BENCH", "")
     if wanted and wanted not in cases:

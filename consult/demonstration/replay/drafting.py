@@ -12,12 +12,13 @@ from plans.register.models import Item
 from plans.text.actions import (
     add_chapter,
     add_provision,
+    answer_claim,
     edit_provision,
     move_provision,
     remove_provision,
 )
-from plans.text.enums import EDITORIAL
-from plans.text.queries import get_provision
+from plans.text.enums import EDITORIAL, ClaimVerdict
+from plans.text.queries import answering_parties, get_claim, get_provision
 from plans.text.wording import Wording, wording_of
 from stakeholders.terms.actor import Actor, Role
 
@@ -42,6 +43,7 @@ def scenes() -> list[Scene]:
         *_first_draft(),
         *_second_draft(),
         Scene(day=-14, play=_correct),
+        Scene(day=-13, play=_confirm),
         *[Scene(day=day, play=_publish(name)) for name, (_s, day, _f) in REVISIONS.items()],
         *[Scene(day=day, play=_decide(slug, note)) for slug, (day, note) in DECISIONS.items()],
     ]
@@ -184,6 +186,19 @@ def rewrite(slug: str, revision: str) -> Callable[[Stage], None]:
 
 def _correct(stage: Stage) -> None:
     _edit(by_key("provisions", "slug")[LATE], claim=EDITORIAL)(stage)
+
+
+def _confirm(stage: Stage) -> None:
+    """Another party than the editor's says that the correction changes no more than words."""
+    claim = get_claim(stage.plan, key=LATE).claim
+    code = answering_parties(stage.plan, claim=claim)[0]
+    answer_claim(
+        actor=stage.contact(code),
+        plan=stage.plan,
+        key=LATE,
+        draft=claim.hash,
+        verdict=ClaimVerdict.CONFIRMED.value,
+    )
 
 
 def _explain(slug: str, comment: str) -> Callable[[Stage], None]:

@@ -1,6 +1,5 @@
 """Drafting: chapters and provisions of the working draft."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,10 +12,10 @@ from plans.register.models import ItemDraft, Plan
 from plans.register.rules import require
 from plans.register.steps import create_item, edit_draft, lock_plan, version_content
 from plans.text import steps
-from plans.text.changes import is_editorial
-from plans.text.enums import EDITORIAL
+from plans.text.actions.claims import claim_wording
+from plans.text.checks import require_editorial
 from plans.text.models import Chapter, Provision
-from plans.text.queries import get_chapter, get_provision, published_entry
+from plans.text.queries import get_chapter, get_provision
 from plans.text.rules import ACTS, require_drafting
 from plans.text.wording import Wording, check
 from stakeholders.jurisdictions.models import Jurisdiction
@@ -114,13 +113,15 @@ def edit_provision(
     require_drafting("provision.edit", actor=actor, plan=plan, chapter=provision.chapter)
     check(wording)
     _check_codes("concerned", wording.concerned)
-    _check_claim(plan=plan, provision=provision, wording=wording)
+    base = require_editorial(plan=plan, provision=provision, wording=wording)
     if not wording.concerned:
         wording = replace(wording, concerned=tuple(_co_makers(plan)))
     check_concerned(draft=provision.item.draft, edits=edits, concerned=wording.concerned)
     draft = edit_draft(
         draft=provision.item.draft, edits=edits, actor=actor, changes=wording.draft_fields()
     )
+    if base is not None:
+        claim_wording(actor=actor, plan=plan, draft=draft, base=base)
     _record(act="provision.edit", actor=actor, plan=plan, provision=provision, draft=draft)
     return provision
 
@@ -168,23 +169,6 @@ def _check_codes(field: str, codes: Sequence[str]) -> None:
         raise Invalid({field: text % {"codes": ", ".join(unknown)}})
 
 
-def _check_claim(*, plan: Plan, provision: Provision, wording: Wording) -> None:
-    """Refuse the claim "editorial" for a change that alters what is owed, or by whom."""
-    if wording.change_claim != EDITORIAL:
-        return
-    entry = published_entry(provision)
-    if entry is None:
-        text = _("Nothing published to compare with: a new provision is no editorial change.")
-        raise Invalid({"change_claim": text})
-    language = plan.authentic_language
-    before = json.loads(entry.version.content)["content"]["text"].get(language, "")
-    after = wording.text_en if language == "en" else wording.text_zh
-    names = plan.parties.values_list("jurisdiction__short_zh", "jurisdiction__name_en_unique")
-    if not is_editorial(before, after, names=[name for pair in names for name in pair if name]):
-        text = _("A number, a negation, a modal word or a name changes: this is not editorial.")
-        raise Invalid({"change_claim": text})
-
-
 def _co_makers(plan: Plan) -> list[str]:
     return list(plan.parties.co_makers().values_list("jurisdiction_id", flat=True))
 
@@ -206,5 +190,6 @@ def _record(*, act: str, actor: Actor, plan: Plan, provision: Provision, draft: 
             "position": provision.position,
             "edits": draft.edits,
             "draft": canonical.digest_of(version_content(draft)),
+            **({"claim": draft.change_claim} if draft.change_claim else {}),
         },
     )

@@ -1,9 +1,10 @@
 """The plan text for programs, one module per subject."""
 
-from plans.text.api import differences, drafting, lineage
+from plans.text.api import claims, differences, drafting, lineage
 
 urlpatterns = [
     *drafting.urlpatterns,
+    *claims.urlpatterns,
     *differences.urlpatterns,
     *lineage.urlpatterns,
 ]

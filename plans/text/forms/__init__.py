@@ -1,5 +1,11 @@
 """Forms of the working draft."""
 
+from plans.text.forms.claims import (
+    DRAFT,
+    AnswerForm,
+    CompareForm,
+    TermForm,
+)
 from plans.text.forms.drafting import (
     NONE,
     ChapterForm,
@@ -10,10 +16,14 @@ from plans.text.forms.drafting import (
 )
 
 __all__ = [
+    "DRAFT",
     "NONE",
+    "AnswerForm",
     "ChapterForm",
+    "CompareForm",
     "MoveForm",
     "NewProvisionForm",
     "ProvisionForm",
+    "TermForm",
     "initial_of",
 ]

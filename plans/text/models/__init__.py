@@ -4,8 +4,16 @@ from plans.text.models.chapters import (
     Chapter,
     Provision,
 )
+from plans.text.models.claims import (
+    ClaimConfirmation,
+    DefinedTerm,
+    EditorialClaim,
+)
 
 __all__ = [
     "Chapter",
+    "ClaimConfirmation",
+    "DefinedTerm",
+    "EditorialClaim",
     "Provision",
 ]

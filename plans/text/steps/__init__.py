@@ -1,5 +1,11 @@
 """Row writes on chapters and on the places of provisions."""
 
+from plans.text.steps.claims import (
+    add_term,
+    answer_claim,
+    note_claim,
+    remove_term,
+)
 from plans.text.steps.drafting import (
     create_chapter,
     move,
@@ -7,7 +13,11 @@ from plans.text.steps.drafting import (
 )
 
 __all__ = [
+    "add_term",
+    "answer_claim",
     "create_chapter",
     "move",
+    "note_claim",
     "place_provision",
+    "remove_term",
 ]

@@ -114,7 +114,9 @@ def test_publish_page_shows_changes_and_consent_impact(
     assert "Wujiang District" in text
     assert coordinator.post(f"{BASE}publish/", {"stage": "display"}).status_code == 302
     differences = page(coordinator, f"{BASE}text/differences/1/2/")
-    assert "<del>Ⅲ</del><ins>Ⅱ</ins>" in differences
+    went = '<del><span class="visually-hidden">removed: </span>Ⅲ</del>'
+    came = '<ins><span class="visually-hidden">added: </span>Ⅱ</ins>'
+    assert went + came in differences
     assert "Article 1 Taipu River" in page(coordinator, f"{BASE}revisions/2/")
     manifest = coordinator.get(f"{BASE}revisions/2/manifest.json")
     assert manifest["Content-Disposition"] == 'attachment; filename="QWJ-R2-manifest.json"'

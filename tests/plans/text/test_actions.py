@@ -160,7 +160,8 @@ def test_editorial_claim_falls_for_a_changed_number(
     world: World, plan: Plan, provision: Provision
 ) -> None:
     actor = world.coordinator(plan)
-    claimed = replace(WORDING, text_zh="水质按Ⅲ类管控。", change_claim="editorial")
+    base = wording_of(provision.item.draft)
+    claimed = replace(base, text_zh="水质按Ⅲ类管控。", change_claim="editorial")
     with pytest.raises(Invalid) as nothing_published:
         edit_provision(actor=actor, plan=plan, key="taipu", edits=1, wording=claimed)
     publish(plan, actor)

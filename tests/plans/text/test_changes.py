@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.register.enums import ChangeKind
-from plans.text.changes import Standing, change_kind, changes, concerned_by, is_editorial
+from plans.text.changes import Standing, change_kind, changes, concerned_by
 
 BASE: dict[str, object] = {
     "kind": "provision",
@@ -63,22 +63,74 @@ def test_a_change_concerns_the_old_and_the_new() -> None:
     assert concerned_by(None, standing(concerned=["2"])) == {"2"}
 
 
+def with_fields(**fields: object) -> dict[str, object]:
+    return {**text(), **fields}
+
+
 @pytest.mark.parametrize(
-    ("after", "answer"),
+    ("content", "kind"),
     [
-        ("应当先补後占，不低于20.6%", True),
-        ("应当先补后占，不低于20.5%", False),
-        ("可以先补后占，不低于20.6%", False),
-        ("应当先补后占，低于20.6%", False),
+        # What is owed, by whom, until when and how it is shown is the text;
+        (with_fields(lead="JO"), ChangeKind.TEXT),
+        (with_fields(due="2030-12-31"), ChangeKind.TEXT),
+        (with_fields(evidence="验收报告"), ChangeKind.TEXT),
+        (with_fields(anything="else"), ChangeKind.TEXT),
+        # by what force, for whose sake and how far public is strength or concern;
+        (with_fields(function="quota"), ChangeKind.STRENGTH),
+        (with_fields(demand=["local"]), ChangeKind.STRENGTH),
+        (with_fields(links=["taipu"]), ChangeKind.STRENGTH),
+        (with_fields(classification="internal"), ChangeKind.STRENGTH),
+        # what only sorts is moved; an empty field and one left out say the same.
+        (with_fields(theme="water"), ChangeKind.MOVED),
+        (with_fields(pillar="co_drawn"), ChangeKind.MOVED),
+        (with_fields(due="", evidence=None, links=[]), ChangeKind.UNCHANGED),
+        ({"title": {"zh": "题"}, "text": {"zh": "文"}}, ChangeKind.TRANSLATION),
+        ({"title": {"zh": "题", "en": "t"}, "text": {}}, ChangeKind.TEXT),
+        ({"title": {"zh": "题", "en": "t"}, "text": {"en": "x"}}, ChangeKind.TEXT),
+        ({**text(), "rows": [{"zh": "a", "en": "b"}]}, ChangeKind.TEXT),
+        ({}, ChangeKind.TEXT),
     ],
 )
-def test_editorial_keeps_numbers_negations_and_modals(after: str, answer: bool) -> None:
-    assert is_editorial("应当先补后占，不低于20.6%", after) is answer
+def test_each_field_counts_as_its_kind(content: dict[str, object], kind: ChangeKind) -> None:
+    assert change_kind(standing(), standing(content=content)) is kind
 
 
-def test_editorial_keeps_names() -> None:
-    names = ["吴江", "嘉善"]
-    assert is_editorial("由吴江区办理", "由嘉善县办理", names=names) is False
+def test_lists_of_pairs_are_compared_in_the_authentic_language() -> None:
+    old = standing(content={"rows": [{"zh": "甲", "en": "a"}, {"zh": "乙", "en": ""}]})
+    new = standing(content={"rows": [{"zh": "甲", "en": "A"}, {"zh": "乙"}]})
+    assert change_kind(old, new) is ChangeKind.TRANSLATION
+    assert change_kind(old, new, authentic="en") is ChangeKind.TEXT
+
+
+@pytest.mark.parametrize("content", [text(en="y"), text(zh="字")])
+def test_with_a_new_authentic_language_either_text_binds(content: dict[str, object]) -> None:
+    new = standing(content=content)
+    assert change_kind(standing(), new, authentic="en", formerly="zh") is ChangeKind.TEXT
+    assert change_kind(standing(), standing(), authentic="en", formerly="zh") is (
+        ChangeKind.UNCHANGED
+    )
+
+
+@pytest.mark.parametrize(
+    ("new", "kind"),
+    [
+        (
+            standing(content=text(zh="字"), strength="guiding", claim="editorial"),
+            "strength_or_concern",
+        ),
+        (standing(content=text(zh="字"), concerned=[], claim="editorial"), "strength_or_concern"),
+        (standing(content={**text(zh="字"), "lead": "JO"}, claim="editorial"), "text"),
+        (standing(content={**text(zh="字"), "theme": "x"}, claim="editorial"), "editorial"),
+    ],
+)
+def test_a_claim_covers_words_and_nothing_else(new: Standing, kind: str) -> None:
+    assert change_kind(standing(), new) == kind
+
+
+def test_an_indicator_is_never_editorial() -> None:
+    old = standing(kind="indicator", content={"name": {"zh": "指", "en": ""}})
+    new = standing(kind="indicator", content={"name": {"zh": "标", "en": ""}}, claim="editorial")
+    assert change_kind(old, new) is ChangeKind.INDICATOR
 
 
 standings = st.builds(
