@@ -8,6 +8,7 @@ from plans.text.queries.chapters import (
     Shelf,
     articles_in,
     numbers_of,
+    place_after,
     renumbered,
     shelves_of,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "numbers_of",
     "open_notes",
     "outline",
+    "place_after",
     "provisions_of",
     "published_entry",
     "renumbered",
