@@ -101,7 +101,6 @@ class ProvisionForm(forms.Form):
         label=_("Evidence that it is done"),
         max_length=300,
         required=False,
-        help_text=_("A binding provision names its lead unit, a date and the evidence."),
     )
     links = forms.CharField(
         label=_("Related items"),
