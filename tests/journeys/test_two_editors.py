@@ -11,7 +11,6 @@ from plans.text.actions import add_chapter, add_provision
 from plans.text.models import Autosave
 from plans.text.queries import numbers_of
 from plans.text.wording import Wording
-from stakeholders.terms.actor import Role
 from tests.journeys.visitor import Visitor
 from tests.world import JIASHAN, PASSWORD, WUJIANG, World, build_world
 

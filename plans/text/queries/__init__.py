@@ -24,6 +24,7 @@ from plans.text.queries.drafting import (
     provisions_of,
     published_entry,
     units,
+    unknown_codes,
 )
 from plans.text.queries.notes import (
     Note,
@@ -70,4 +71,5 @@ __all__ = [
     "typed_in_chapter",
     "typed_in_provision",
     "units",
+    "unknown_codes",
 ]

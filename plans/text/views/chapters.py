@@ -57,7 +57,8 @@ def chapter_move(request: HttpRequest, key: str, chapter: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     found = queries.get_chapter(plan, key=chapter)
     step = {"up": -1, "down": 1}.get(request.POST.get("step", ""), 0)
-    position = int(request.POST.get("position") or found.position + step)
+    wanted = request.POST.get("position", "")
+    position = int(wanted) if wanted.isdecimal() else found.position + step
     moved = actions.move_chapter(actor=request.actor, plan=plan, key=chapter, position=position)
     place = queries.get_chapter(plan, key=moved.key).position
     messages.success(request, _("The chapter is number %(number)s now.") % {"number": place})

@@ -57,8 +57,10 @@ def _wanted(request: HttpRequest, plan: Plan, shelves: list[Shelf]) -> Shelf | N
 @require_POST
 def provision_remove(request: HttpRequest, key: str, item: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
-    edits = int(request.POST.get("edits") or 0)
-    actions.remove_provision(actor=request.actor, plan=plan, key=item, edits=edits)
+    edits = request.POST.get("edits", "")
+    actions.remove_provision(
+        actor=request.actor, plan=plan, key=item, edits=int(edits) if edits.isdecimal() else 0
+    )
     messages.success(request, _("The provision is taken out of the next revision."))
     return redirect("text:home", key=key)
 

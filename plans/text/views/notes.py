@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plans.register.queries import get_plan
-from plans.register.rules import can
+from plans.register.rules import require
 from plans.text import actions, queries
 from plans.text.forms import NoteForm, ProvisionForm, change_in_words
 from plans.text.rules import ACTS, note_holder, require_draft_sight
@@ -18,10 +18,11 @@ from stakeholders.terms.errors import Invalid, NotVisible
 @require_http_methods(["GET", "HEAD", "POST"])
 def notes(request: HttpRequest, key: str, item: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
-    found = queries.get_provision(plan, key=item)
+    require("note.add", ACTS, actor=request.actor, plan=plan)
     holder = note_holder(actor=request.actor, plan=plan)
-    if holder is None:
+    if holder is None:  # a body's planner: no party and no joint team
         raise NotVisible
+    found = queries.get_provision(plan, key=item)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -36,7 +37,6 @@ def notes(request: HttpRequest, key: str, item: str) -> HttpResponse:
         "notes": queries.notes_of(found, holder=holder),
         "form": form,
         "is_joint": holder == "joint",
-        "may_add": can("note.add", ACTS, actor=request.actor, plan=plan),
     }
     return render(request, "plans/text/notes.html", context, status=422 if form.errors else 200)
 
