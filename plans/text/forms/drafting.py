@@ -18,7 +18,7 @@ from plans.text.enums import (
     Theme,
 )
 from plans.text.models import Chapter
-from plans.text.wording import LIMIT, TITLE_LIMIT, Wording
+from plans.text.wording import LIMIT, TITLE_LIMIT, WRITTEN, Wording
 
 NONE: list[tuple[str, Any]] = [("", "–")]
 LANGUAGES = {"_zh": "zh-Hans", "_en": "en"}
@@ -130,7 +130,8 @@ class ProvisionForm(forms.Form):
         for name, field in self.fields.items():
             if name[-3:] in LANGUAGES:
                 field.widget.attrs["lang"] = LANGUAGES[name[-3:]]
-            field.validators = [one for one in field.validators if not _is_of_characters(one)]
+            if name in WRITTEN:
+                field.validators = [v for v in field.validators if not _is_of_characters(v)]
 
     def wording(self) -> Wording:
         values = dict(self.cleaned_data)
