@@ -10,11 +10,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from plans.register.queries import get_plan
+from plans.register.rules import require
 from plans.text import actions, queries
 from plans.text.api.drafting import ChapterSerializer, WordingSerializer, values_of
 from plans.text.models import InternalNote
 from plans.text.queries import Note, Save
-from plans.text.rules import note_holder, require_draft_sight
+from plans.text.rules import ACTS, note_holder, require_draft_sight
 from plans.text.wording import wording_of
 from stakeholders.terms.errors import NotVisible
 
@@ -108,6 +109,7 @@ class NotesView(APIView):
     def get(self, request: Request, key: str, item: str) -> Response:
         """The notes of the caller's own party, or of the joint team."""
         plan = get_plan(actor=request.actor, key=key)
+        require("note.add", ACTS, actor=request.actor, plan=plan)
         holder = note_holder(actor=request.actor, plan=plan)
         if holder is None:
             raise NotVisible

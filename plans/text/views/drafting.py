@@ -13,7 +13,7 @@ from plans.text import actions, queries
 from plans.text.forms import MoveForm, MoveSelectedForm
 from plans.text.queries import Shelf
 from plans.text.rules import ACTS, editable_chapters, note_holder, sees_draft
-from plans.text.views.answers import back_to
+from plans.text.views.answers import back_to, tell_numbers
 from stakeholders.terms.errors import Invalid
 
 
@@ -71,5 +71,7 @@ def provision_move(request: HttpRequest, key: str, item: str) -> HttpResponse:
     form = MoveForm(request.POST, chapters=list(queries.chapters_of(plan)))
     if not form.is_valid():
         raise Invalid({name: str(texts[0]) for name, texts in form.errors.items()})
+    before = queries.numbers_of(plan)
     moved = actions.move_provision(actor=request.actor, plan=plan, key=item, **form.cleaned_data)
+    tell_numbers(request, before, queries.numbers_of(plan))
     return back_to(moved)

@@ -1,13 +1,10 @@
 """Provisions moved on the page of the working draft: by a step, or several at once."""
 
-from collections.abc import Mapping
+import re
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from plans.register.models import Plan
@@ -15,9 +12,10 @@ from plans.register.queries import get_plan
 from plans.text import actions, queries
 from plans.text.forms import MoveSelectedForm
 from plans.text.rules import require_draft_sight
+from plans.text.views.answers import tell_numbers
 from stakeholders.terms.errors import Invalid
 
-SHOWN = 6  # old and new numbers said in one sentence
+SLUG = re.compile(r"[-\w]+")
 
 
 @require_POST
@@ -31,10 +29,10 @@ def moves(request: HttpRequest, key: str) -> HttpResponse:
         _step(request, plan)
     else:
         _chosen(request, plan)
-    _tell(request, before, queries.numbers_of(plan))
+    tell_numbers(request, before, queries.numbers_of(plan))
     home = reverse("text:home", args=[key])
     view = request.POST.get("view", "")
-    return redirect(f"{home}?chapter={view}" if view.replace("-", "").isalnum() else home)
+    return redirect(f"{home}?chapter={view}" if SLUG.fullmatch(view) else home)
 
 
 def _step(request: HttpRequest, plan: Plan) -> None:
@@ -52,19 +50,3 @@ def _chosen(request: HttpRequest, plan: Plan) -> None:
         raise Invalid({name: str(texts[0]) for name, texts in form.errors.items()})
     keys = request.POST.getlist("keys")
     actions.move_provisions(actor=request.actor, plan=plan, keys=keys, **form.cleaned_data)
-
-
-def _tell(request: HttpRequest, before: Mapping[str, int], after: Mapping[str, int]) -> None:
-    changed = queries.renumbered(before, after)
-    if not changed:
-        messages.info(request, _("No number changed."))
-        return
-    shown = pgettext("between names", ", ").join(
-        f"{old} → {new}" for _key, old, new in changed[:SHOWN]
-    )
-    more = len(changed) - SHOWN
-    text = _("Articles renumbered: %(shown)s.") % {"shown": shown}
-    if more > 0:
-        rest = ngettext("%(count)s more", "%(count)s more", more) % {"count": more}
-        text = f"{text} ({rest})"
-    messages.success(request, text)

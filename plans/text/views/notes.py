@@ -12,6 +12,7 @@ from plans.text import actions, queries
 from plans.text.forms import NoteForm, ProvisionForm, change_in_words
 from plans.text.rules import ACTS, note_holder, require_draft_sight
 from plans.text.views.answers import show_errors
+from plans.text.wording import wording_of
 from stakeholders.terms.errors import Invalid, NotVisible
 
 
@@ -34,6 +35,7 @@ def notes(request: HttpRequest, key: str, item: str) -> HttpResponse:
     context = {
         "plan": plan,
         "provision": found,
+        "wording": wording_of(found.item.draft),
         "notes": queries.notes_of(found, holder=holder),
         "form": form,
         "is_joint": holder == "joint",
@@ -62,6 +64,7 @@ def history(request: HttpRequest, key: str, item: str) -> HttpResponse:
     context = {
         "plan": plan,
         "provision": found,
+        "wording": wording_of(found.item.draft),
         "saves": [(one, [change_in_words(form, c) for c in one.changes]) for one in saves],
         "newer": page - 1,
         "older": page + 1 if has_more else 0,
