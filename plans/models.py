@@ -3,6 +3,7 @@
 from plans.indicators.models import Definition, ReferenceValue
 from plans.projects.models import Milestone, Project, ProjectParty
 from plans.register.models import (
+    DraftSave,
     Item,
     ItemDraft,
     ItemVersion,
@@ -12,18 +13,31 @@ from plans.register.models import (
     Revision,
     RevisionItem,
 )
-from plans.text.models import Chapter, ClaimConfirmation, DefinedTerm, EditorialClaim, Provision
+from plans.text.models import (
+    Autosave,
+    Chapter,
+    ClaimConfirmation,
+    DefinedTerm,
+    EditorialClaim,
+    InternalNote,
+    NoteResolution,
+    Provision,
+)
 
 __all__ = [
+    "Autosave",
     "Chapter",
     "ClaimConfirmation",
     "DefinedTerm",
     "Definition",
+    "DraftSave",
     "EditorialClaim",
+    "InternalNote",
     "Item",
     "ItemDraft",
     "ItemVersion",
     "Milestone",
+    "NoteResolution",
     "Party",
     "Plan",
     "PlanGrant",

@@ -11,7 +11,7 @@ from plans.register.rules import sees_draft as sees_draft
 from plans.text.models import Chapter, EditorialClaim
 from plans.text.queries import answering_parties
 from stakeholders.terms.actor import Actor, Role
-from stakeholders.terms.errors import Refused
+from stakeholders.terms.errors import NotVisible, Refused
 from stakeholders.terms.rights import ActRule, Lock, Reason, Relation, Verdict, decide
 
 JOINT = frozenset({Role.COORDINATOR, Role.DRAFTER})
@@ -20,12 +20,16 @@ DRAFTING = JOINT | {Role.PLANNER, Role.CONTACT_POINT, Role.DEPUTY}
 JUDGES = frozenset({Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER})
 FREE = frozenset({Lock.FREE})
 _PROVISION = ActRule(roles=DRAFTING, grant="draft", locks=FREE, relations=frozenset({Relation.OWN}))
+_CHAPTER = ActRule(roles=JOINT, grant="draft", locks=FREE)
 
 ACTS: Mapping[str, ActRule] = {
-    "chapter.add": ActRule(roles=JOINT, grant="draft", locks=FREE),
     "item.split": _PROVISION,
     "item.merge": _PROVISION,
     "item.replace": _PROVISION,
+    "chapter.add": _CHAPTER,
+    "chapter.edit": _CHAPTER,
+    "chapter.move": _CHAPTER,
+    "chapter.remove": _CHAPTER,
     "provision.add": _PROVISION,
     "provision.edit": _PROVISION,
     "provision.move": _PROVISION,
@@ -36,6 +40,9 @@ ACTS: Mapping[str, ActRule] = {
     ),
     "term.add": ActRule(roles=JOINT, grant="draft", locks=FREE),
     "term.remove": ActRule(roles=JOINT, grant="draft", locks=FREE),
+    "provisions.move": _PROVISION,
+    "note.add": ActRule(roles=DRAFTING, grant="draft"),
+    "note.resolve": ActRule(roles=DRAFTING, grant="draft"),
 }
 
 
@@ -84,3 +91,16 @@ def answerable(*, actor: Actor, plan: Plan, claims: Iterable[EditorialClaim]) ->
     if not plan.parties.co_makers().filter(jurisdiction_id=code).exists():
         return frozenset()
     return frozenset(one.pk for one in claims if one.jurisdiction_id != code)
+
+
+JOINT_HOLDER = "joint"
+
+
+def note_holder(*, actor: Actor, plan: Plan) -> str | None:
+    """Whose internal notes `actor` reads: its own party's, the joint team's, or nobody's.
+
+    Two queries.
+    """
+    if actor.role not in DRAFTING or "draft" not in plan_facts(actor=actor, plan=plan).grants:
+        return None
+    return JOINT_HOLDER if actor.role in JOINT else actor.jurisdiction_code

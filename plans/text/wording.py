@@ -7,7 +7,8 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from plans.register.enums import Competence
-from plans.register.models import ItemDraft
+from plans.register.models import DraftSave, ItemDraft
+from plans.text.characters import forbidden_in
 from plans.text.enums import (
     EDITORIAL,
     PROVISION_STRENGTHS,
@@ -77,8 +78,8 @@ class Wording:
         }
 
 
-def wording_of(draft: ItemDraft) -> Wording:
-    """The wording a draft holds; fields that an older draft lacks are empty."""
+def wording_of(draft: ItemDraft | DraftSave) -> Wording:
+    """The wording a draft holds, or one of its saves; fields that an older draft lacks are empty."""
     content: Mapping[str, object] = draft.content
     title, text = _pair(content, "title"), _pair(content, "text")
     return Wording(
@@ -122,6 +123,8 @@ def _words(content: Mapping[str, object], name: str) -> tuple[str, ...]:
 def check(wording: Wording) -> None:
     """Raise Invalid, by field, for what no provision may be."""
     errors = _misfits(wording)
+    faults = {name: forbidden_in(getattr(wording, name)) for name in WRITTEN}
+    errors |= {name: fault for name, fault in faults.items() if fault is not None}
     for name, allowed in _ALLOWED.items():
         if not set(_values(wording, name)) <= allowed:
             errors[name] = _("This is not one of the choices.")
@@ -163,6 +166,7 @@ def _values(wording: Wording, name: str) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
+WRITTEN = ("title_zh", "text_zh", "title_en", "text_en", "lead", "evidence", "given_source")
 _ALLOWED: dict[str, set[str]] = {
     "strength": {one.value for one in PROVISION_STRENGTHS},
     "competence": set(Competence.values),

@@ -1,5 +1,13 @@
 """Drafting: chapters and provisions of the working draft."""
 
+from plans.text.actions.autosave import (
+    discard_typed_edit,
+    discard_typed_provision,
+    forget_typed,
+    keep_typed_edit,
+    keep_typed_provision,
+)
+from plans.text.actions.chapters import edit_chapter, move_chapter, remove_chapter
 from plans.text.actions.claims import add_term, answer_claim, remove_term
 from plans.text.actions.drafting import (
     add_chapter,
@@ -9,17 +17,30 @@ from plans.text.actions.drafting import (
     remove_provision,
 )
 from plans.text.actions.lineage import merge_provisions, replace_provision, split_provision
+from plans.text.actions.moving import move_provisions
+from plans.text.actions.notes import add_note, resolve_note
 
 __all__ = [
     "add_chapter",
+    "add_note",
     "add_provision",
     "add_term",
     "answer_claim",
+    "discard_typed_edit",
+    "discard_typed_provision",
+    "edit_chapter",
     "edit_provision",
+    "forget_typed",
+    "keep_typed_edit",
+    "keep_typed_provision",
     "merge_provisions",
+    "move_chapter",
     "move_provision",
+    "move_provisions",
+    "remove_chapter",
     "remove_provision",
     "remove_term",
     "replace_provision",
+    "resolve_note",
     "split_provision",
 ]

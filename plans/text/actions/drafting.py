@@ -15,10 +15,9 @@ from plans.text import steps
 from plans.text.actions.claims import claim_wording
 from plans.text.checks import require_editorial
 from plans.text.models import Chapter, Provision
-from plans.text.queries import get_chapter, get_provision
+from plans.text.queries import get_chapter, get_provision, unknown_codes
 from plans.text.rules import ACTS, require_drafting
 from plans.text.wording import Wording, check
-from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical
 from stakeholders.terms.actor import Actor
@@ -79,6 +78,7 @@ def add_provision(
     require_drafting("provision.add", actor=actor, plan=plan, chapter=into)
     check(wording)
     _check_codes("concerned", wording.concerned)
+    _check_links(plan, wording.links)
     key = key or _free_key(plan)
     if plan.items.filter(key=key).exists():
         raise Invalid({"key": _("An item with this key exists already.")})
@@ -95,6 +95,7 @@ def add_provision(
         actor=actor,
     )
     provision = steps.place_provision(item=item, chapter=into, position=position)
+    steps.drop_autosave(actor=actor, chapter=into)
     _record(act="provision.add", actor=actor, plan=plan, provision=provision, draft=item.draft)
     return provision
 
@@ -113,6 +114,7 @@ def edit_provision(
     require_drafting("provision.edit", actor=actor, plan=plan, chapter=provision.chapter)
     check(wording)
     _check_codes("concerned", wording.concerned)
+    _check_links(plan, wording.links)
     base = require_editorial(plan=plan, provision=provision, wording=wording)
     if not wording.concerned:
         wording = replace(wording, concerned=tuple(_co_makers(plan)))
@@ -122,6 +124,7 @@ def edit_provision(
     )
     if base is not None:
         claim_wording(actor=actor, plan=plan, draft=draft, base=base)
+    steps.drop_autosave(actor=actor, item=provision.item)
     _record(act="provision.edit", actor=actor, plan=plan, provision=provision, draft=draft)
     return provision
 
@@ -162,11 +165,19 @@ def move_provision(
 
 
 def _check_codes(field: str, codes: Sequence[str]) -> None:
-    known = set(Jurisdiction.objects.filter(pk__in=codes).values_list("pk", flat=True))
-    unknown = sorted(set(codes) - known)
+    unknown = unknown_codes(codes)
     if unknown:
         text = _("There is no jurisdiction with the code %(codes)s.")
         raise Invalid({field: text % {"codes": ", ".join(unknown)}})
+
+
+def _check_links(plan: Plan, keys: Sequence[str]) -> None:
+    """Raise Invalid for keys that are no item's of the plan."""
+    known = set(plan.items.filter(key__in=keys).values_list("key", flat=True))
+    unknown = sorted(set(keys) - known)
+    if unknown:
+        text = _("There is no item with the key %(keys)s in this plan.")
+        raise Invalid({"links": text % {"keys": ", ".join(unknown)}})
 
 
 def _co_makers(plan: Plan) -> list[str]:

@@ -1,29 +1,42 @@
 """Forms of the working draft."""
 
-from plans.text.forms.claims import (
-    DRAFT,
-    AnswerForm,
-    CompareForm,
-    TermForm,
-)
+from plans.text.forms.claims import DRAFT, AnswerForm, CompareForm, TermForm
 from plans.text.forms.drafting import (
     NONE,
+    ChapterEditForm,
     ChapterForm,
     MoveForm,
     NewProvisionForm,
     ProvisionForm,
     initial_of,
 )
+from plans.text.forms.moving import MoveSelectedForm
+from plans.text.forms.notes import NoteForm
+from plans.text.forms.typed import (
+    change_in_words,
+    initial_of_typed,
+    merged_in_words,
+    typed_of,
+    with_choices,
+)
 
 __all__ = [
     "DRAFT",
     "NONE",
     "AnswerForm",
+    "ChapterEditForm",
     "ChapterForm",
     "CompareForm",
     "MoveForm",
+    "MoveSelectedForm",
     "NewProvisionForm",
+    "NoteForm",
     "ProvisionForm",
     "TermForm",
+    "change_in_words",
     "initial_of",
+    "initial_of_typed",
+    "merged_in_words",
+    "typed_of",
+    "with_choices",
 ]

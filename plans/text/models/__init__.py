@@ -1,19 +1,17 @@
 """Chapters, and the place of each provision in them. The wording is the item's draft."""
 
-from plans.text.models.chapters import (
-    Chapter,
-    Provision,
-)
-from plans.text.models.claims import (
-    ClaimConfirmation,
-    DefinedTerm,
-    EditorialClaim,
-)
+from plans.text.models.autosaves import Autosave
+from plans.text.models.chapters import Chapter, Provision
+from plans.text.models.claims import ClaimConfirmation, DefinedTerm, EditorialClaim
+from plans.text.models.notes import InternalNote, NoteResolution
 
 __all__ = [
+    "Autosave",
     "Chapter",
     "ClaimConfirmation",
     "DefinedTerm",
     "EditorialClaim",
+    "InternalNote",
+    "NoteResolution",
     "Provision",
 ]

@@ -1,5 +1,14 @@
 """Reading the working draft: chapters, provisions in order, and their places in a revision."""
 
+from plans.text.queries.autosaves import typed_in_chapter, typed_in_provision
+from plans.text.queries.chapters import (
+    Shelf,
+    articles_in,
+    numbers_of,
+    place_after,
+    renumbered,
+    shelves_of,
+)
 from plans.text.queries.claims import (
     Claimed,
     answering_parties,
@@ -23,13 +32,29 @@ from plans.text.queries.drafting import (
     provisions_of,
     published_entry,
     units,
+    unknown_codes,
+)
+from plans.text.queries.notes import Note, get_note, notes_of, open_notes
+from plans.text.queries.saves import (
+    FieldChange,
+    Save,
+    changes_between,
+    mandates_by_id,
+    save_at,
+    saves_of,
 )
 
 __all__ = [
     "Article",
     "Claimed",
+    "FieldChange",
+    "Note",
+    "Save",
+    "Shelf",
     "answering_parties",
     "articles",
+    "articles_in",
+    "changes_between",
     "chapters_of",
     "claims_in",
     "claims_of",
@@ -38,12 +63,25 @@ __all__ = [
     "contents",
     "get_chapter",
     "get_claim",
+    "get_note",
     "get_provision",
     "get_term",
+    "mandates_by_id",
+    "notes_of",
+    "numbers_of",
+    "open_notes",
     "outline",
+    "place_after",
     "provisions_of",
     "published_entry",
+    "renumbered",
+    "save_at",
+    "saves_of",
+    "shelves_of",
     "terms_of",
+    "typed_in_chapter",
+    "typed_in_provision",
     "units",
+    "unknown_codes",
     "version_of",
 ]
