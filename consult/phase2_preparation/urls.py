@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.phase2_preparation.views import comments, dispositions, rounds
+from consult.phase2_preparation.views import comments, dispositions, marks, rounds
 
 app_name = "preparation"
 PLAN = "plans/<slug:key>/"
@@ -22,6 +22,7 @@ urlpatterns = [
     path(DRAFT + "delete/", comments.delete_comment, name="delete"),
     path(DRAFT + "clear/", comments.clear_comment, name="clear"),
     path(DRAFT + "send-back/", comments.send_back, name="send_back"),
+    path(PLAN + "revisions/<int:number>/comments/", marks.marks, name="marks"),
     path(PLAN + "dispositions/", dispositions.disposition_list, name="dispositions"),
     path(PLAN + "dispositions.xlsx", dispositions.disposition_workbook, name="workbook"),
     path(PLAN + "dispositions/publish/", dispositions.publish, name="publish"),

@@ -7,7 +7,7 @@ from plans.register.models import Party, Plan
 from stakeholders.access.queries import grants_on
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import NotVisible, Refused
-from stakeholders.terms.rights import ActRule, Facts, Reason, Relation, Verdict, decide
+from stakeholders.terms.rights import ActRule, Facts, Lock, Reason, Relation, Verdict, decide
 
 # Grants that each role of a party's jurisdiction holds on the plan, by the party's role.
 VIEW = frozenset({"view"})
@@ -110,6 +110,11 @@ def require(
         raise NotVisible
     if not verdict:
         raise Refused(verdict)
+
+
+def may_draft(*, actor: Actor, plan: Plan) -> bool:
+    """Whether `actor` works on the unfrozen text, wherever in it. Two queries."""
+    return plan.lock is Lock.FREE and "draft" in plan_facts(actor=actor, plan=plan).grants
 
 
 def may_create_plan(*, actor: Actor) -> Verdict:

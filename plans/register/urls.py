@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.register.views import plans
+from plans.register.views import plans, revisions
 
 app_name = "register"
 urlpatterns = [
@@ -14,8 +14,8 @@ urlpatterns = [
         name="body_dismiss",
     ),
     path("<slug:key>/grants/", plans.grants, name="grants"),
-    path("<slug:key>/revisions/", plans.revision_list, name="revisions"),
-    path("<slug:key>/revisions/<int:number>/", plans.revision_detail, name="revision"),
+    path("<slug:key>/revisions/", revisions.revision_list, name="revisions"),
+    path("<slug:key>/revisions/<int:number>/", revisions.revision_detail, name="revision"),
     path(
         "<slug:key>/revisions/<int:number>/manifest.json",
         plans.revision_manifest,

@@ -10,9 +10,9 @@ from django.template.context import RequestContext
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
-from plans.register.enums import Phase
+from plans.register.enums import ChangeKind, Phase
 from plans.register.models import Plan
 from plans.text.enums import Theme
 
@@ -22,6 +22,7 @@ register = template.Library()
 ROOMS: list[tuple[str, str | Promise]] = [
     ("register", _("Overview")),
     ("organization", _("Parties and charter")),
+    ("reading", pgettext_lazy("room", "Text")),
     ("text", _("Working draft")),
     ("indicators", _("Indicators")),
     ("revisions", _("Revisions")),
@@ -33,7 +34,11 @@ ROOMS: list[tuple[str, str | Promise]] = [
     ("workflow", _("Gate")),
 ]
 ENTRIES = ("home", "index", "room", "rounds", "list", "overview", "gate", "detail")
-FIXED = {"register": "register:detail", "revisions": "register:revisions"}
+FIXED = {
+    "register": "register:detail",
+    "reading": "text:read",
+    "revisions": "register:revisions",
+}
 PHASE_ROOMS = {
     Phase.ORGANIZATION: "organization",
     Phase.PREPARATION: "preparation",
@@ -59,6 +64,8 @@ def _present(context: RequestContext) -> str:
     match = getattr(request, "resolver_match", None)
     if match is None:
         return ""
+    if match.url_name == "revision":
+        return "reading"
     if (match.url_name or "").startswith(("revision", "differences")):
         return "revisions"
     return str(match.namespace)
@@ -118,3 +125,9 @@ def named_one(code: str, names: Mapping[str, object]) -> str:
 def article_label(number: str) -> str | Promise:
     """ "Article 16" for the number of a provision; other items bear their own signs (I1)."""
     return _("Article %(number)s") % {"number": number} if str(number).isdigit() else number
+
+
+@register.filter
+def change_label(kind: str) -> str | Promise:
+    """The words of a kind of change."""
+    return dict(ChangeKind.choices).get(kind, kind)

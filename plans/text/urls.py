@@ -1,10 +1,11 @@
 from django.urls import path
 
-from plans.text.views import differences, drafting
+from plans.text.views import differences, drafting, reading
 
 app_name = "text"
 urlpatterns = [
     path("", drafting.draft, name="home"),
+    path("read/", reading.read, name="read"),
     path("chapters/new/", drafting.chapter_add, name="chapter_add"),
     path("chapters/<slug:chapter>/new/", drafting.provision_add, name="provision_add"),
     path("provisions/<slug:item>/", drafting.provision, name="provision"),

@@ -25,7 +25,7 @@ from stakeholders.terms.errors import Conflict, Invalid
 def draft(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     if not sees_draft(actor=request.actor, plan=plan):
-        return redirect("register:revisions", key=key)
+        return redirect("text:read", key=key)
     contents = queries.contents(plan)
     chapters = [chapter for chapter, _articles in contents]
     context = {
