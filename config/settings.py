@@ -327,6 +327,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# How long what was typed into the editor of a provision and never saved is kept.
+AUTOSAVE_DAYS = env.number("AUTOSAVE_DAYS", 90)
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10

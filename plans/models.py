@@ -3,6 +3,7 @@
 from plans.indicators.models import Definition, ReferenceValue
 from plans.projects.models import Milestone, Project, ProjectParty
 from plans.register.models import (
+    DraftSave,
     Item,
     ItemDraft,
     ItemVersion,
@@ -12,15 +13,19 @@ from plans.register.models import (
     Revision,
     RevisionItem,
 )
-from plans.text.models import Chapter, Provision
+from plans.text.models import Autosave, Chapter, InternalNote, NoteResolution, Provision
 
 __all__ = [
+    "Autosave",
     "Chapter",
     "Definition",
+    "DraftSave",
+    "InternalNote",
     "Item",
     "ItemDraft",
     "ItemVersion",
     "Milestone",
+    "NoteResolution",
     "Party",
     "Plan",
     "PlanGrant",

@@ -13,13 +13,20 @@ JOINT = frozenset({Role.COORDINATOR, Role.DRAFTER})
 DRAFTING = JOINT | {Role.PLANNER, Role.CONTACT_POINT, Role.DEPUTY}
 FREE = frozenset({Lock.FREE})
 _PROVISION = ActRule(roles=DRAFTING, grant="draft", locks=FREE, relations=frozenset({Relation.OWN}))
+_CHAPTER = ActRule(roles=JOINT, grant="draft", locks=FREE)
 
 ACTS: Mapping[str, ActRule] = {
-    "chapter.add": ActRule(roles=JOINT, grant="draft", locks=FREE),
+    "chapter.add": _CHAPTER,
+    "chapter.edit": _CHAPTER,
+    "chapter.move": _CHAPTER,
+    "chapter.remove": _CHAPTER,
     "provision.add": _PROVISION,
     "provision.edit": _PROVISION,
     "provision.move": _PROVISION,
     "provision.remove": _PROVISION,
+    "provisions.move": _PROVISION,
+    "note.add": ActRule(roles=DRAFTING, grant="draft"),
+    "note.resolve": ActRule(roles=DRAFTING, grant="draft"),
 }
 
 
@@ -55,3 +62,16 @@ def editable_chapters(*, actor: Actor, plan: Plan, chapters: Iterable[Chapter]) 
     if not decide("provision.edit", _PROVISION, facts):
         return frozenset()
     return frozenset(one.pk for one in chapters if drafts_in(one, actor=actor))
+
+
+JOINT_HOLDER = "joint"
+
+
+def note_holder(*, actor: Actor, plan: Plan) -> str | None:
+    """Whose internal notes `actor` reads: its own party's, the joint team's, or nobody's.
+
+    Two queries.
+    """
+    if actor.role not in DRAFTING or "draft" not in plan_facts(actor=actor, plan=plan).grants:
+        return None
+    return JOINT_HOLDER if actor.role in JOINT else actor.jurisdiction_code

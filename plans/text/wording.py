@@ -7,7 +7,8 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from plans.register.enums import Competence
-from plans.register.models import ItemDraft
+from plans.register.models import DraftSave, ItemDraft
+from plans.text.characters import forbidden_in
 from plans.text.enums import (
     EDITORIAL,
     PROVISION_STRENGTHS,
@@ -77,8 +78,8 @@ class Wording:
         }
 
 
-def wording_of(draft: ItemDraft) -> Wording:
-    """The wording a draft holds; fields that an older draft lacks are empty."""
+def wording_of(draft: ItemDraft | DraftSave) -> Wording:
+    """The wording a draft holds, or one of its saves; fields that an older draft lacks are empty."""
     content: Mapping[str, object] = draft.content
     title, text = _pair(content, "title"), _pair(content, "text")
     return Wording(
@@ -155,6 +156,10 @@ def _misfits(wording: Wording) -> dict[str, Text]:
     for name in ("text_zh", "text_en"):
         if len(getattr(wording, name)) > LIMIT:
             errors[name] = _("A text has at most 20,000 characters.")
+    for name in _WRITTEN:
+        fault = forbidden_in(getattr(wording, name))
+        if fault is not None:
+            errors[name] = fault
     return errors
 
 
@@ -163,6 +168,7 @@ def _values(wording: Wording, name: str) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
+_WRITTEN = ("title_zh", "text_zh", "title_en", "text_en", "lead", "evidence", "given_source")
 _ALLOWED: dict[str, set[str]] = {
     "strength": {one.value for one in PROVISION_STRENGTHS},
     "competence": set(Competence.values),

@@ -15,8 +15,12 @@ from plans.register.models.revisions import (
     Revision,
     RevisionItem,
 )
+from plans.register.models.saves import (
+    DraftSave,
+)
 
 __all__ = [
+    "DraftSave",
     "Item",
     "ItemDraft",
     "ItemVersion",

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from plans.register.models import (
+    DraftSave,
     Item,
     ItemDraft,
     Plan,
@@ -30,7 +31,7 @@ def create_item(
     """A new item with its first draft. `content` is the JSON shape of its kind."""
     now = clock.now()
     item = Item.objects.create(plan=plan, key=key, kind=kind, created_at=now)
-    ItemDraft.objects.create(
+    draft = ItemDraft.objects.create(
         item=item,
         content=dict(content),
         strength=strength,
@@ -41,6 +42,7 @@ def create_item(
         edited_at=now,
         edited_mandate_id=actor.mandate_id,
     )
+    keep_save(draft)
     return item
 
 
@@ -54,6 +56,7 @@ def edit_draft(
     draft = ItemDraft.objects.select_for_update().select_related("item").get(pk=draft.pk)
     if draft.edits != edits:
         raise Conflict(_("Somebody saved this item after you opened it."), theirs=draft)
+    keep_save(draft)  # a draft older than the saves has left none yet
     for name, value in changes.items():
         setattr(draft, name, value)
     draft.concerned = sorted(set(draft.concerned))
@@ -61,7 +64,27 @@ def edit_draft(
     draft.edited_at = clock.now()
     draft.edited_mandate_id = actor.mandate_id
     draft.save()
+    keep_save(draft)
     return draft
+
+
+def keep_save(draft: ItemDraft) -> None:
+    """Keep the state of a draft under its present number, once."""
+    kept = DraftSave(
+        item_id=draft.item_id,
+        edits=draft.edits,
+        content=draft.content,
+        strength=draft.strength,
+        competence=draft.competence,
+        is_given=draft.is_given,
+        given_source=draft.given_source,
+        concerned=draft.concerned,
+        change_claim=draft.change_claim,
+        is_removed=draft.is_removed,
+        at=draft.edited_at,
+        mandate_id=draft.edited_mandate_id,
+    )
+    DraftSave.objects.bulk_create([kept], ignore_conflicts=True)
 
 
 def version_content(draft: ItemDraft) -> dict[str, object]:

@@ -1,5 +1,17 @@
 """Drafting: chapters and provisions of the working draft."""
 
+from plans.text.actions.autosave import (
+    discard_typed_edit,
+    discard_typed_provision,
+    forget_typed,
+    keep_typed_edit,
+    keep_typed_provision,
+)
+from plans.text.actions.chapters import (
+    edit_chapter,
+    move_chapter,
+    remove_chapter,
+)
 from plans.text.actions.drafting import (
     add_chapter,
     add_provision,
@@ -7,11 +19,29 @@ from plans.text.actions.drafting import (
     move_provision,
     remove_provision,
 )
+from plans.text.actions.moving import (
+    move_provisions,
+)
+from plans.text.actions.notes import (
+    add_note,
+    resolve_note,
+)
 
 __all__ = [
     "add_chapter",
+    "add_note",
     "add_provision",
+    "discard_typed_edit",
+    "discard_typed_provision",
+    "edit_chapter",
     "edit_provision",
+    "forget_typed",
+    "keep_typed_edit",
+    "keep_typed_provision",
+    "move_chapter",
     "move_provision",
+    "move_provisions",
+    "remove_chapter",
     "remove_provision",
+    "resolve_note",
 ]

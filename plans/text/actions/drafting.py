@@ -45,7 +45,7 @@ def add_chapter(
         raise Invalid({"title_zh": _("This text must not be empty.")})
     if plan.chapters.filter(key=key).exists():
         raise Invalid({"key": _("A chapter with this key exists already.")})
-    _check_codes("drafting", drafting)
+    check_codes("drafting", drafting)
     chapter = steps.create_chapter(
         plan=plan, key=key, title_zh=title_zh, title_en=title_en, drafting=drafting
     )
@@ -78,7 +78,8 @@ def add_provision(
     into = get_chapter(plan, key=chapter)
     require_drafting("provision.add", actor=actor, plan=plan, chapter=into)
     check(wording)
-    _check_codes("concerned", wording.concerned)
+    check_codes("concerned", wording.concerned)
+    _check_links(plan, wording.links)
     key = key or _free_key(plan)
     if plan.items.filter(key=key).exists():
         raise Invalid({"key": _("An item with this key exists already.")})
@@ -95,6 +96,7 @@ def add_provision(
         actor=actor,
     )
     provision = steps.place_provision(item=item, chapter=into, position=position)
+    steps.drop_autosave(actor=actor, chapter=into)
     _record(act="provision.add", actor=actor, plan=plan, provision=provision, draft=item.draft)
     return provision
 
@@ -112,13 +114,15 @@ def edit_provision(
     provision = get_provision(plan, key=key)
     require_drafting("provision.edit", actor=actor, plan=plan, chapter=provision.chapter)
     check(wording)
-    _check_codes("concerned", wording.concerned)
+    check_codes("concerned", wording.concerned)
+    _check_links(plan, wording.links)
     _check_claim(plan=plan, provision=provision, wording=wording)
     if not wording.concerned:
         wording = replace(wording, concerned=tuple(_co_makers(plan)))
     draft = edit_draft(
         draft=provision.item.draft, edits=edits, actor=actor, changes=wording.draft_fields()
     )
+    steps.drop_autosave(actor=actor, item=provision.item)
     _record(act="provision.edit", actor=actor, plan=plan, provision=provision, draft=draft)
     return provision
 
@@ -158,12 +162,22 @@ def move_provision(
     return provision
 
 
-def _check_codes(field: str, codes: Sequence[str]) -> None:
+def check_codes(field: str, codes: Sequence[str]) -> None:
+    """Raise Invalid at `field` for codes that are no jurisdiction's."""
     known = set(Jurisdiction.objects.filter(pk__in=codes).values_list("pk", flat=True))
     unknown = sorted(set(codes) - known)
     if unknown:
         text = _("There is no jurisdiction with the code %(codes)s.")
         raise Invalid({field: text % {"codes": ", ".join(unknown)}})
+
+
+def _check_links(plan: Plan, keys: Sequence[str]) -> None:
+    """Raise Invalid for keys that are no item's of the plan."""
+    known = set(plan.items.filter(key__in=keys).values_list("key", flat=True))
+    unknown = sorted(set(keys) - known)
+    if unknown:
+        text = _("There is no item with the key %(keys)s in this plan.")
+        raise Invalid({"links": text % {"keys": ", ".join(unknown)}})
 
 
 def _check_claim(*, plan: Plan, provision: Provision, wording: Wording) -> None:

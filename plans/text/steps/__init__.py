@@ -1,13 +1,37 @@
 """Row writes on chapters and on the places of provisions."""
 
+from plans.text.steps.autosaves import (
+    drop_autosave,
+    drop_autosaves,
+    put_autosave,
+)
+from plans.text.steps.chapters import (
+    change_chapter,
+    move_chapter,
+    remove_chapter,
+)
 from plans.text.steps.drafting import (
     create_chapter,
     move,
+    move_all,
     place_provision,
+)
+from plans.text.steps.notes import (
+    add_note,
+    resolve_note,
 )
 
 __all__ = [
+    "add_note",
+    "change_chapter",
     "create_chapter",
+    "drop_autosave",
+    "drop_autosaves",
     "move",
+    "move_all",
+    "move_chapter",
     "place_provision",
+    "put_autosave",
+    "remove_chapter",
+    "resolve_note",
 ]

@@ -33,14 +33,20 @@ def place_provision(*, item: Item, chapter: Chapter, position: int | None) -> Pr
 
 def move(*, provision: Provision, chapter: Chapter, position: int | None) -> None:
     """Put a provision at `position` (from 1) among those of `chapter` that are not removed."""
+    move_all(provisions=[provision], chapter=chapter, position=position)
+
+
+def move_all(*, provisions: Sequence[Provision], chapter: Chapter, position: int | None) -> None:
+    """Put provisions, in this order, at `position` (from 1) among the others of `chapter`."""
     others = list(
         Provision.objects.filter(chapter=chapter, item__draft__is_removed=False)
-        .exclude(pk=provision.pk)
+        .exclude(pk__in=[one.pk for one in provisions])
         .order_by("position", "pk")
     )
     index = len(others) if position is None else min(max(position - 1, 0), len(others))
-    provision.chapter = chapter
-    ordered = [*others[:index], provision, *others[index:]]
+    for one in provisions:
+        one.chapter = chapter
+    ordered = [*others[:index], *provisions, *others[index:]]
     for place, one in enumerate(ordered, start=1):
         one.position = place
     Provision.objects.bulk_update(ordered, ["chapter", "position"])

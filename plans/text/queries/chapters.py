@@ -1,0 +1,52 @@
+"""Chapters with the size of what they hold, so that a page sends one of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from plans.register.models import Plan
+from plans.text.models import Chapter
+from plans.text.queries.drafting import Article, chapters_of, provisions_of
+from plans.text.wording import wording_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """A chapter, how many provisions stand in it, and the number of its first one."""
+
+    chapter: Chapter
+    count: int
+    first: int
+
+
+def shelves_of(plan: Plan) -> list[Shelf]:
+    """All chapters in order. One query, however many provisions there are."""
+    held = Count("provisions", filter=Q(provisions__item__draft__is_removed=False))
+    first, found = 1, []
+    for chapter in chapters_of(plan).annotate(held=held):
+        found.append(Shelf(chapter=chapter, count=chapter.held, first=first))
+        first += chapter.held
+    return found
+
+
+def articles_in(shelf: Shelf) -> list[Article]:
+    """The provisions of one chapter under their numbers. One query."""
+    found = provisions_of(shelf.chapter.plan).filter(chapter=shelf.chapter)
+    return [
+        Article(number=number, provision=one, wording=wording_of(one.item.draft))
+        for number, one in enumerate(found, start=shelf.first)
+    ]
+
+
+def numbers_of(plan: Plan) -> dict[str, int]:
+    """Item key -> number in the working draft, in order. One query."""
+    keys = provisions_of(plan).values_list("item__key", flat=True)
+    return {key: number for number, key in enumerate(keys, start=1)}
+
+
+def renumbered(
+    before: Mapping[str, int], after: Mapping[str, int]
+) -> list[tuple[str, int, int]]:
+    """(item key, old number, new number) of what bears another number now, in the new order."""
+    return [(k, before[k], now) for k, now in after.items() if before.get(k, now) != now]
