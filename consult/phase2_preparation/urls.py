@@ -28,6 +28,7 @@ urlpatterns = [
     path(PLAN + "dispositions/publish/", dispositions.publish, name="publish"),
     path(COMMENT, dispositions.comment_detail, name="comment"),
     path(COMMENT + "decide/", dispositions.decide, name="decide"),
+    path(COMMENT + "amend/", dispositions.take_over, name="amend"),
     path(COMMENT + "answer/", dispositions.answer, name="answer"),
     path(PLAN + "changes/", dispositions.change_list, name="changes"),
     path(PLAN + "changes/<slug:item>/", dispositions.explain_change, name="explain"),

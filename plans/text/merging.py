@@ -120,9 +120,7 @@ def _both(name: str, base: Any, theirs: Any, mine: Any) -> Any:
     return merge_text(base=base, theirs=theirs, mine=mine) if name in TEXTS else None
 
 
-def _merged_set(
-    base: Iterable[str], theirs: Iterable[str], mine: Iterable[str]
-) -> tuple[str, ...]:
+def _merged_set(base: Iterable[str], theirs: Iterable[str], mine: Iterable[str]) -> tuple[str, ...]:
     """What either added stands, what either took out is out; in order of theirs, then mine."""
     gone = (set(base) - set(theirs)) | (set(base) - set(mine))
     return tuple(one for one in dict.fromkeys([*theirs, *mine]) if one not in gone)

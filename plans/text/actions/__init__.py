@@ -1,5 +1,11 @@
 """Drafting: chapters and provisions of the working draft."""
 
+from plans.text.actions.amendments import (
+    apply_amendment,
+    decline_amendment,
+    propose_amendment,
+    withdraw_amendment,
+)
 from plans.text.actions.autosave import (
     discard_typed_edit,
     discard_typed_provision,
@@ -31,6 +37,8 @@ __all__ = [
     "add_chapter",
     "add_note",
     "add_provision",
+    "apply_amendment",
+    "decline_amendment",
     "discard_typed_edit",
     "discard_typed_provision",
     "edit_chapter",
@@ -41,7 +49,9 @@ __all__ = [
     "move_chapter",
     "move_provision",
     "move_provisions",
+    "propose_amendment",
     "remove_chapter",
     "remove_provision",
     "resolve_note",
+    "withdraw_amendment",
 ]

@@ -36,9 +36,7 @@ def edit_chapter(
     if not title_zh.strip():
         raise Invalid({"title_zh": _("This text must not be empty.")})
     check_codes("drafting", drafting)
-    steps.change_chapter(
-        chapter=chapter, title_zh=title_zh, title_en=title_en, drafting=drafting
-    )
+    steps.change_chapter(chapter=chapter, title_zh=title_zh, title_en=title_en, drafting=drafting)
     titles = canonical.digest_of([title_zh, title_en])
     effects = {"titles": titles, "drafting": chapter.drafting}
     _record("chapter.edit", actor=actor, plan=plan, key=key, effects=effects)
@@ -75,9 +73,7 @@ def remove_chapter(*, actor: Actor, plan: Plan, key: str) -> None:
     _record("chapter.remove", actor=actor, plan=plan, key=key, effects={"order": order})
 
 
-def _record(
-    act: str, *, actor: Actor, plan: Plan, key: str, effects: dict[str, object]
-) -> None:
+def _record(act: str, *, actor: Actor, plan: Plan, key: str, effects: dict[str, object]) -> None:
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,

@@ -1,5 +1,11 @@
 """Forms of the working draft."""
 
+from plans.text.forms.amendments import (
+    AmendmentFilterForm,
+    AmendmentForm,
+    DeclineForm,
+    PutTogetherForm,
+)
 from plans.text.forms.drafting import (
     NONE,
     ChapterForm,
@@ -11,9 +17,13 @@ from plans.text.forms.drafting import (
 
 __all__ = [
     "NONE",
+    "AmendmentFilterForm",
+    "AmendmentForm",
     "ChapterForm",
+    "DeclineForm",
     "MoveForm",
     "NewProvisionForm",
     "ProvisionForm",
+    "PutTogetherForm",
     "initial_of",
 ]

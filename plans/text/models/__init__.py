@@ -1,5 +1,9 @@
 """Chapters, and the place of each provision in them. The wording is the item's draft."""
 
+from plans.text.models.amendments import (
+    Amendment,
+    AmendmentOutcome,
+)
 from plans.text.models.autosaves import (
     Autosave,
 )
@@ -13,6 +17,8 @@ from plans.text.models.notes import (
 )
 
 __all__ = [
+    "Amendment",
+    "AmendmentOutcome",
     "Autosave",
     "Chapter",
     "InternalNote",

@@ -45,8 +45,6 @@ def numbers_of(plan: Plan) -> dict[str, int]:
     return {key: number for number, key in enumerate(keys, start=1)}
 
 
-def renumbered(
-    before: Mapping[str, int], after: Mapping[str, int]
-) -> list[tuple[str, int, int]]:
+def renumbered(before: Mapping[str, int], after: Mapping[str, int]) -> list[tuple[str, int, int]]:
     """(item key, old number, new number) of what bears another number now, in the new order."""
     return [(k, before[k], now) for k, now in after.items() if before.get(k, now) != now]

@@ -1,5 +1,9 @@
 """Row writes on chapters and on the places of provisions."""
 
+from plans.text.steps.amendments import (
+    create_amendment,
+    end_amendment,
+)
 from plans.text.steps.autosaves import (
     drop_autosave,
     drop_autosaves,
@@ -24,9 +28,11 @@ from plans.text.steps.notes import (
 __all__ = [
     "add_note",
     "change_chapter",
+    "create_amendment",
     "create_chapter",
     "drop_autosave",
     "drop_autosaves",
+    "end_amendment",
     "move",
     "move_all",
     "move_chapter",
