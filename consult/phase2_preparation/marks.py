@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from consult.phase2_preparation.models import Round, RoundInvitee
 from consult.phase2_preparation.queries import (
@@ -47,7 +47,8 @@ def marks_of(
         visible_comments(actor=actor, plan=plan)
         .filter(item__in=marks)
         .order_by()
-        .values_list("item_id", "version_id", "is_revealed")
+        .annotate(shown=F("is_revealed"))
+        .values_list("item_id", "version_id", "shown")
         .annotate(number=Count("pk"))
     )
     for item, version, is_revealed, number in rows:

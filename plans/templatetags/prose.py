@@ -33,7 +33,7 @@ _PLAIN = re.compile(r"(<[^>]*>|&[#\w]+;)")
 @register.filter
 def highlight(html: object, words: str) -> SafeString:
     """`html` (clean HTML, or plain text) with every occurrence of `words` marked."""
-    safe = str(conditional_escape(html))
+    safe = str(conditional_escape(html if isinstance(html, SafeString) else str(html)))
     if not words:
         return mark_safe(safe)  # noqa: S308 - escaped or clean in the line above
     found = re.compile(re.escape(str(escape(words))), re.IGNORECASE)

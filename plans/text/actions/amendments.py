@@ -65,7 +65,7 @@ def propose_amendment(
     _check_reason(reason)
     if not changed(before, texts):
         raise Invalid({"text_zh": _("This is the wording that stands already.")})
-    check(replace(wording_of(draft), **texts.as_dict(), change_claim=""))
+    _check_texts(draft, texts)
     amendment = steps.create_amendment(
         plan=plan,
         item=provision.item,
@@ -112,7 +112,7 @@ def apply_amendment(
         text = _("The draft has moved on since this was proposed. Put the texts together first.")
         raise Conflict(text, theirs=draft)
     wanted = texts or amendment.texts
-    check(replace(wording_of(draft), **wanted.as_dict(), change_claim=""))
+    _check_texts(draft, wanted)
     changes = {"content": content_with(draft.content, wanted), "change_claim": ""}
     draft = edit_draft(draft=draft, edits=edits, actor=actor, changes=changes)
     digest = canonical.digest_of(version_content(draft))
@@ -192,6 +192,19 @@ def _check_open(amendment: Amendment) -> None:
 def _check_standing(draft: ItemDraft) -> None:
     if draft.is_removed:
         raise Invalid({"": _("This provision was taken out of the draft.")})
+
+
+def _check_texts(draft: ItemDraft, texts: Texts) -> None:
+    """Raise Invalid, by field, for texts that the provision may not have."""
+    wording = replace(
+        wording_of(draft),
+        title_zh=texts.title_zh,
+        title_en=texts.title_en,
+        text_zh=texts.text_zh,
+        text_en=texts.text_en,
+        change_claim="",
+    )
+    check(wording)
 
 
 def _check_reason(reason: str) -> None:

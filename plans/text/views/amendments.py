@@ -1,7 +1,6 @@
 """Pages of amendments: proposing a wording, and deciding on it."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -244,7 +243,7 @@ def _page(
     return render(request, "plans/text/amendment.html", context, status=status)
 
 
-def _base(provision: Provision, digest: str) -> Mapping[str, Any]:
+def _base(provision: Provision, digest: str) -> dict[str, Any]:
     """What the form begins with: the version asked for, else the draft as it stands."""
     version = queries.get_version(provision.item, digest=digest) if digest else None
     if version is None:
