@@ -30,7 +30,9 @@ from plans.register.steps import (
     publish_revision,
     set_phase,
 )
-from plans.text.actions import add_chapter, add_provision
+from plans.text.actions import add_chapter, add_provision, propose_amendment
+from plans.text.collisions import Texts
+from plans.text.queries import base_hash_of
 from plans.text.wording import Wording
 from stakeholders.jurisdictions.models import Region
 from stakeholders.people.actions import make_token, revoke_token
@@ -143,6 +145,14 @@ def _prepared(world: World) -> tuple[Plan, str]:
         chapter=chapter.key,
         key="first",
         wording=Wording(title_zh="条", text_zh="条文。", lead=QINGPU, function="rule"),
+    )
+    propose_amendment(
+        actor=world.actor(QINGPU, Role.PLANNER),
+        plan=plan,
+        item="first",
+        base=base_hash_of(plan.items.get(key="first")),
+        texts=Texts(title_zh="条", text_zh="建议条文。"),
+        reason="理由",
     )
     open_matter(
         actor=office,

@@ -25,6 +25,8 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (OFFICE, MAIN, "register:revisions", ()),
     (OFFICE, MAIN, "register:revision", (4,)),
     (OFFICE, MAIN, "text:differences", (3, 4)),
+    (OFFICE, MAIN, "text:amendments", ()),
+    (OFFICE, MAIN, "preparation:marks", (4,)),
     (OFFICE, MAIN, "preparation:rounds", ()),
     (OFFICE, MAIN, "preparation:round", (1,)),
     (OFFICE, MAIN, "preparation:dispositions", ()),
