@@ -32,7 +32,7 @@ def disposition_table(
 ) -> QuerySet[Comment]:
     """The revealed comments of a plan with `newest_id` and `newest_outcome` of what was decided.
 
-    Filters: outcome, jurisdiction (code), article (number), round (number), open ("1": without
+    Filters: outcome, jurisdiction (code), article (number), item (key), round (number), open ("1": without
     a published disposition), text.
     """
     newest = Disposition.objects.filter(comment=OuterRef("pk")).order_by("-pk")
@@ -52,6 +52,7 @@ def _filtered(comments: QuerySet[Comment], filters: Mapping[str, str]) -> QueryS
         "outcome": "newest_outcome",
         "jurisdiction": "jurisdiction",
         "article": "article",
+        "item": "item__key",
         "round": "reply__round__number",
     }
     for name, column in exact.items():

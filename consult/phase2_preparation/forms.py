@@ -238,6 +238,7 @@ class FilterForm(forms.Form):
     )
     jurisdiction = forms.ChoiceField(label=_("Jurisdiction"), required=False)
     article = forms.CharField(label=_("Article"), required=False, max_length=20)
+    item = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
     open = forms.BooleanField(label=_("Only open ones"), required=False)
 
     def __init__(self, *args: Any, units: Iterable[Jurisdiction], **kwargs: Any) -> None:

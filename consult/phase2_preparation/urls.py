@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.phase2_preparation.views import comments, dispositions, rounds
+from consult.phase2_preparation.views import comments, dispositions, marks, rounds
 
 app_name = "preparation"
 PLAN = "plans/<slug:key>/"
@@ -22,11 +22,13 @@ urlpatterns = [
     path(DRAFT + "delete/", comments.delete_comment, name="delete"),
     path(DRAFT + "clear/", comments.clear_comment, name="clear"),
     path(DRAFT + "send-back/", comments.send_back, name="send_back"),
+    path(PLAN + "revisions/<int:number>/comments/", marks.marks, name="marks"),
     path(PLAN + "dispositions/", dispositions.disposition_list, name="dispositions"),
     path(PLAN + "dispositions.xlsx", dispositions.disposition_workbook, name="workbook"),
     path(PLAN + "dispositions/publish/", dispositions.publish, name="publish"),
     path(COMMENT, dispositions.comment_detail, name="comment"),
     path(COMMENT + "decide/", dispositions.decide, name="decide"),
+    path(COMMENT + "amend/", dispositions.take_over, name="amend"),
     path(COMMENT + "answer/", dispositions.answer, name="answer"),
     path(PLAN + "changes/", dispositions.change_list, name="changes"),
     path(PLAN + "changes/<slug:item>/", dispositions.explain_change, name="explain"),

@@ -15,7 +15,7 @@ from plans.indicators import queries as indicators
 from plans.register.enums import ChangeKind
 from plans.register.manifest import Heading, Place, Sealed, seal, version_content
 from plans.register.models import Plan, Revision
-from plans.register.queries import Held, contents_of, held_by, latest_revision, titles_of
+from plans.register.queries import Held, canonical_contents, held_by, latest_revision, titles_of
 from plans.register.reading import Reading, read
 from plans.text import queries as text
 from plans.text.changes import Standing, change_kind, concerned_by
@@ -122,7 +122,7 @@ def _changes(
         for pk, entry in held.items()
         if pk not in fresh or entry.hash != sealed[pk].hash
     ]
-    contents = contents_of(differing)
+    contents = canonical_contents(differing)
     confirmed = text.confirmed_claims(plan)
     found = []
     for pk in [*fresh, *(pk for pk in held if pk not in fresh)]:

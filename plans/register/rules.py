@@ -151,6 +151,11 @@ def may_say_concern(*, actor: Actor, plan: Plan) -> bool:
     return bool(decide("concern.declare", _CONCERN, facts))
 
 
+def may_draft(*, actor: Actor, plan: Plan) -> bool:
+    """Whether `actor` works on the unfrozen text, wherever in it. Two queries."""
+    return plan.lock is Lock.FREE and "draft" in plan_facts(actor=actor, plan=plan).grants
+
+
 def may_create_plan(*, actor: Actor) -> Verdict:
     """Only a contact point of a jurisdiction creates a plan (the convenor's first act)."""
     reason = Reason.ALLOWED

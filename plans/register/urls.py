@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.register.views import attachments, concern, items, plans
+from plans.register.views import attachments, concern, items, plans, revisions
 
 app_name = "register"
 urlpatterns = [
@@ -37,6 +37,8 @@ urlpatterns = [
     ),
     path("<slug:key>/revisions/", plans.revision_list, name="revisions"),
     path("<slug:key>/revisions/<int:number>/", plans.revision_detail, name="revision"),
+    path("<slug:key>/revisions/", revisions.revision_list, name="revisions"),
+    path("<slug:key>/revisions/<int:number>/", revisions.revision_detail, name="revision"),
     path(
         "<slug:key>/revisions/<int:number>/bundle.json",
         plans.revision_bundle,

@@ -10,9 +10,9 @@ from django.template.context import RequestContext
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
-from plans.register.enums import Phase
+from plans.register.enums import ChangeKind, Phase
 from plans.register.models import Plan
 from plans.text.enums import Theme
 
@@ -22,6 +22,7 @@ register = template.Library()
 ROOMS: list[tuple[str, str | Promise]] = [
     ("register", _("Overview")),
     ("organization", _("Parties and charter")),
+    ("reading", pgettext_lazy("room", "Text")),
     ("text", _("Working draft")),
     ("indicators", _("Indicators")),
     ("revisions", _("Revisions")),
@@ -36,8 +37,9 @@ ROOMS: list[tuple[str, str | Promise]] = [
 ENTRIES = ("home", "index", "room", "rounds", "list", "overview", "gate", "detail")
 FIXED = {
     "register": "register:detail",
-    "revisions": "register:revisions",
     "attachments": "register:attachments",
+    "reading": "text:read",
+    "revisions": "register:revisions",
 }
 PHASE_ROOMS = {
     Phase.ORGANIZATION: "organization",
@@ -69,6 +71,8 @@ def _present(context: RequestContext) -> str:
         return "attachments"
     if match.namespace == "register" and name.startswith(("item", "version", "concern")):
         return "revisions"
+    if name == "revision":
+        return "reading"
     if name.startswith(("revision", "differences")):
         return "revisions"
     return str(match.namespace)
@@ -140,3 +144,9 @@ def version_url(plan: str, item: str, digest: str) -> str:
         return reverse("register:version", kwargs={"key": plan, "item": item, "digits": digits})
     except NoReverseMatch:
         return ""
+
+
+@register.filter
+def change_label(kind: str) -> str | Promise:
+    """The words of a kind of change."""
+    return dict(ChangeKind.choices).get(kind, kind)

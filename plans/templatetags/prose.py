@@ -1,7 +1,10 @@
 """The one way from Markdown to a page."""
 
+import re
+
 import nh3
 from django import template
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -21,3 +24,19 @@ def prose(text: object) -> SafeString:
         html, tags=_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes={"http", "https"}
     )
     return mark_safe(clean)  # noqa: S308 - cleaned in the line above
+
+
+# What a match may stand in: neither a tag nor an entity.
+_PLAIN = re.compile(r"(<[^>]*>|&[#\w]+;)")
+
+
+@register.filter
+def highlight(html: object, words: str) -> SafeString:
+    """`html` (clean HTML, or plain text) with every occurrence of `words` marked."""
+    safe = str(conditional_escape(html if isinstance(html, SafeString) else str(html)))
+    if not words:
+        return mark_safe(safe)  # noqa: S308 - escaped or clean in the line above
+    found = re.compile(re.escape(str(escape(words))), re.IGNORECASE)
+    parts = _PLAIN.split(safe)
+    parts[::2] = [found.sub(lambda hit: f"<mark>{hit[0]}</mark>", part) for part in parts[::2]]
+    return mark_safe("".join(parts))  # noqa: S308 - only <mark> was added to clean HTML

@@ -64,3 +64,18 @@ class ClaimStanding(models.TextChoices):
 
 PROVISION_STRENGTHS = (Strength.BINDING, Strength.GUIDING)
 EDITORIAL = "editorial"
+
+
+class AmendmentOutcomeKind(models.TextChoices):
+    APPLIED = "applied", pgettext_lazy("amendment", "Adopted")
+    DECLINED = "declined", pgettext_lazy("amendment", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("amendment", "Withdrawn")
+
+
+class AmendmentState(models.TextChoices):
+    """How an amendment stands: open, or what became of it."""
+
+    OPEN = "open", pgettext_lazy("amendment", "Open")
+    APPLIED = "applied", pgettext_lazy("amendment", "Adopted")
+    DECLINED = "declined", pgettext_lazy("amendment", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("amendment", "Withdrawn")

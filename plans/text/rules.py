@@ -1,18 +1,19 @@
 """Who drafts: the joint team everywhere, a party's people in the chapters it drafts."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from plans.register.models import Plan
-from plans.register.rules import plan_facts, require
+from plans.register.rules import can, plan_facts, require
 from plans.register.rules import require_draft_sight as require_draft_sight
 from plans.register.rules import sees_draft as sees_draft
-from plans.text.models import Chapter, EditorialClaim
+from plans.text.models import Amendment, Chapter, EditorialClaim
 from plans.text.queries import answering_parties
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.errors import NotVisible, Refused
-from stakeholders.terms.rights import ActRule, Lock, Reason, Relation, Verdict, decide
+from stakeholders.terms.rights import ActRule, Facts, Lock, Reason, Relation, Verdict, decide
 
 JOINT = frozenset({Role.COORDINATOR, Role.DRAFTER})
 DRAFTING = JOINT | {Role.PLANNER, Role.CONTACT_POINT, Role.DEPUTY}
@@ -41,6 +42,14 @@ ACTS: Mapping[str, ActRule] = {
     "term.add": ActRule(roles=JOINT, grant="draft", locks=FREE),
     "term.remove": ActRule(roles=JOINT, grant="draft", locks=FREE),
     "provisions.move": _PROVISION,
+    "amendment.propose": ActRule(roles=DRAFTING, grant="draft", locks=FREE),
+    "amendment.apply": _PROVISION,
+    "amendment.decline": ActRule(
+        roles=DRAFTING, grant="draft", relations=frozenset({Relation.OWN})
+    ),
+    "amendment.withdraw": ActRule(
+        roles=DRAFTING, grant="draft", relations=frozenset({Relation.OWN})
+    ),
     "note.add": ActRule(roles=DRAFTING, grant="draft"),
     "note.resolve": ActRule(roles=DRAFTING, grant="draft"),
 }
@@ -91,6 +100,52 @@ def answerable(*, actor: Actor, plan: Plan, claims: Iterable[EditorialClaim]) ->
     if not plan.parties.co_makers().filter(jurisdiction_id=code).exists():
         return frozenset()
     return frozenset(one.pk for one in claims if one.jurisdiction_id != code)
+
+
+def require_amending(*, actor: Actor, plan: Plan) -> None:
+    """Refuse unless `actor` drafts for a co-making party or the joint team; neighbours and
+    experts propose wordings in their comments. NotVisible, Refused."""
+    require("amendment.propose", ACTS, actor=actor, plan=plan)
+
+
+def proposed_by(amendment: Amendment, *, actor: Actor) -> bool:
+    """Whether the amendment is of the actor's own party, or of the joint team it serves in."""
+    if amendment.jurisdiction_id is None or actor.role in JOINT:
+        return amendment.jurisdiction_id is None and actor.role in JOINT
+    return amendment.jurisdiction_id == actor.jurisdiction_code
+
+
+def require_withdrawing(*, actor: Actor, plan: Plan, amendment: Amendment) -> None:
+    """Refuse unless the amendment is the actor's own party's. NotVisible, Refused."""
+    own = proposed_by(amendment, actor=actor)
+    require("amendment.withdraw", ACTS, actor=actor, plan=plan, own=own)
+
+
+def may_amend(*, actor: Actor, plan: Plan) -> bool:
+    """Whether `actor` may propose a wording now, for templates. Two queries."""
+    return bool(can("amendment.propose", ACTS, actor=actor, plan=plan))
+
+
+def may_decide(
+    *, actor: Actor, plan: Plan, chapter: Chapter, amendment: Amendment
+) -> dict[str, bool]:
+    """Whether `actor` may `apply`, `decline`, `withdraw` the amendment, for buttons. Two queries."""
+    own = {
+        "apply": drafts_in(chapter, actor=actor),
+        "decline": drafts_in(chapter, actor=actor),
+        "withdraw": proposed_by(amendment, actor=actor),
+    }
+    party = plan_facts(actor=actor, plan=plan, own=False)
+    return {
+        name: bool(decide(f"amendment.{name}", ACTS[f"amendment.{name}"], _owning(party, is_own)))
+        for name, is_own in own.items()
+    }
+
+
+def _owning(facts: Facts, is_own: bool) -> Facts:
+    """The facts about an object that is the actor's own, or is not."""
+    is_party = facts.relation in (Relation.PARTY, Relation.OWN)
+    return replace(facts, relation=Relation.OWN) if is_own and is_party else facts
 
 
 JOINT_HOLDER = "joint"

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from plans.text.views import (
+    amendments,
     chapters,
     claims,
     differences,
@@ -9,6 +10,7 @@ from plans.text.views import (
     lineage,
     moving,
     notes,
+    reading,
 )
 
 app_name = "text"
@@ -28,6 +30,23 @@ urlpatterns = [
     path("provisions/<slug:item>/discard/", editing.provision_discard, name="provision_discard"),
     path("provisions/<slug:item>/notes/", notes.notes, name="notes"),
     path("provisions/<slug:item>/history/", notes.history, name="history"),
+    path("amendments/", amendments.amendment_list, name="amendments"),
+    path("amendments/<int:number>/", amendments.amendment, name="amendment"),
+    path("amendments/<int:number>/apply/", amendments.amendment_apply, name="amendment_apply"),
+    path(
+        "amendments/<int:number>/decline/", amendments.amendment_decline, name="amendment_decline"
+    ),
+    path(
+        "amendments/<int:number>/withdraw/",
+        amendments.amendment_withdraw,
+        name="amendment_withdraw",
+    ),
+    path("provisions/<slug:item>/amend/", amendments.amendment_add, name="amendment_add"),
+    path("provisions/<slug:item>/credits/", amendments.item_credits, name="credits"),
+    path("read/", reading.read, name="read"),
+    path("chapters/new/", drafting.chapter_add, name="chapter_add"),
+    path("chapters/<slug:chapter>/new/", drafting.provision_add, name="provision_add"),
+    path("provisions/<slug:item>/", drafting.provision, name="provision"),
     path("provisions/<slug:item>/remove/", drafting.provision_remove, name="provision_remove"),
     path("provisions/<slug:item>/move/", drafting.provision_move, name="provision_move"),
     path("provisions/<slug:item>/lineage/", lineage.lineage, name="lineage"),

@@ -31,7 +31,9 @@ from plans.register.steps import (
     publish_revision,
     set_phase,
 )
-from plans.text.actions import add_chapter, add_provision
+from plans.text.actions import add_chapter, add_provision, propose_amendment
+from plans.text.collisions import Texts
+from plans.text.queries import base_hash_of
 from plans.text.wording import Wording
 from stakeholders.files.models import StoredFile
 from stakeholders.jurisdictions.models import Region
@@ -177,6 +179,14 @@ def _prepared(world: World) -> tuple[Plan, str]:
         chapter=chapter.key,
         key="first",
         wording=Wording(title_zh="条", text_zh="条文。", lead=QINGPU, function="rule"),
+    )
+    propose_amendment(
+        actor=world.actor(QINGPU, Role.PLANNER),
+        plan=plan,
+        item="first",
+        base=base_hash_of(plan.items.get(key="first")),
+        texts=Texts(title_zh="条", text_zh="建议条文。"),
+        reason="理由",
     )
     open_matter(
         actor=office,

@@ -22,7 +22,7 @@ from plans.register.models import (
     Revision,
     RevisionItem,
 )
-from plans.text.models import Chapter, InternalNote, NoteResolution, Provision
+from plans.text.models import Amendment, Chapter, InternalNote, NoteResolution, Provision
 from stakeholders.access.models import Permission, RoleGroup
 from stakeholders.files.models import StoredFile
 from stakeholders.jobs.models import Job
@@ -277,6 +277,21 @@ class Rows:
         Provision.objects.bulk_create(
             Provision(item=item, chapter=chapter, position=1)
             for item, chapter in zip(provisions, chapters, strict=True)
+        )
+        texts = {"title_zh": "题", "text_zh": "改", "reason": "因", "at": self.now}
+        base = {"title_zh": "题", "title_en": "", "text_zh": "文", "text_en": ""}
+        taken = Amendment.objects.filter(plan=self.plan).count()
+        Amendment.objects.bulk_create(
+            Amendment(
+                plan=self.plan,
+                number=taken + n,
+                item=item,
+                base=base,
+                jurisdiction_id=WUJIANG,
+                mandate=self.mandate,
+                **texts,
+            )
+            for n, item in enumerate(provisions, start=1)
         )
         indicators = self.items("indicator", MEASURE, numbers)
         Definition.objects.bulk_create(

@@ -113,6 +113,7 @@ NEW_PLAN = {
     "coordinator_document": "文",
 }
 PROVISION = {"title_zh": "条", "text_zh": "条文。", "function": "rule", "lead": QINGPU}
+AMENDED = {"title_zh": "条", "text_zh": "改为此文。"}
 MEASURE = {"name_zh": "水面率", "unit": "%", "direction": "up", "aggregation": "worst"}
 PROJECT = {"name_zh": "蓝环", "theme": "ecology", "year_from": 2026, "year_until": 2027}
 PROJECT_FORM = {
@@ -293,6 +294,40 @@ PLANS: dict[str, Case] = {
         page="text/provisions/first/move/",
         call="provisions/first/move/",
         data={"chapter": "first", "position": 1},
+    ),
+    "amendment.propose": Case(
+        who=THEIR_PLANNER,
+        page="text/provisions/first/amend/",
+        call="amendments/",
+        data={"reason": "更正"},
+        form=AMENDED,
+        body={"item": "first", "texts": AMENDED},
+    ),
+    "amendment.apply": Case(
+        who=OUR_PLANNER,
+        page="text/amendments/1/apply/",
+        shown_on="text/amendments/1/",
+        call="amendments/1/apply/",
+        body={"edits": 1},
+        refused=THEIR_PLANNER,
+        reason=Reason.NOT_YOURS,
+    ),
+    "amendment.decline": Case(
+        who=OUR_PLANNER,
+        page="text/amendments/1/decline/",
+        shown_on="text/amendments/1/",
+        call="amendments/1/decline/",
+        data=WHY,
+        refused=THEIR_PLANNER,
+        reason=Reason.NOT_YOURS,
+    ),
+    "amendment.withdraw": Case(
+        who=OUR_PLANNER,
+        page="text/amendments/1/withdraw/",
+        shown_on="text/amendments/1/",
+        call="amendments/1/withdraw/",
+        refused=THEIR_PLANNER,
+        reason=Reason.NOT_YOURS,
     ),
     "provision.remove": Case(
         who=OFFICE,

@@ -30,6 +30,8 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (OFFICE, MAIN, "register:attachments", ()),
     (CONTACT, MAIN, "register:attachment_add", ()),
     (OFFICE, MAIN, "text:differences", (3, 4)),
+    (OFFICE, MAIN, "text:amendments", ()),
+    (OFFICE, MAIN, "preparation:marks", (4,)),
     (OFFICE, MAIN, "preparation:rounds", ()),
     (OFFICE, MAIN, "preparation:round", (1,)),
     (OFFICE, MAIN, "preparation:dispositions", ()),

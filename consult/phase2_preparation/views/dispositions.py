@@ -18,9 +18,16 @@ from consult.phase2_preparation.forms import (
     FilterForm,
 )
 from consult.phase2_preparation.models import Comment
+from plans.register.enums import ItemKind
 from plans.register.models import Plan
 from plans.register.queries import get_item, get_plan, latest_revision, titles_of
+from plans.text.collisions import texts_of
+from plans.text.forms import AmendmentForm
+from plans.text.queries import base_hash_of, get_provision
+from plans.text.rules import may_amend, require_amending
+from plans.text.views.amendments import amendment_page, propose
 from stakeholders.files.tables import XLSX
+from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms import clock
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 
@@ -103,6 +110,7 @@ def _comment_page(
         "shown": shown,
         "decide": decide,
         "answer": answer,
+        "may_amend": may_take_over(comment) and may_amend(actor=request.actor, plan=plan),
     }
     bad = any(form is not None and form.errors for form in (decide, answer))
     return render(request, "consult/preparation/comment.html", context, status=422 if bad else 200)
@@ -200,3 +208,32 @@ def explain_change(request: HttpRequest, key: str, item: str) -> HttpResponse:
     context = {"plan": plan, "form": form, "title": _("Reason of a change"), "lead": lead}
     status = 422 if form.errors else 200
     return render(request, "consult/preparation/form.html", context, status=status)
+
+
+def may_take_over(comment: Comment) -> bool:
+    """Whether the comment proposes a wording for a provision that stands in the draft."""
+    item = comment.item
+    proposes = bool(comment.wording_zh or comment.wording_en)
+    return proposes and item is not None and item.kind == ItemKind.PROVISION
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_over(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Make the wording that a comment proposes an amendment; the form begins with it."""
+    plan, comment = _load(request, key, number)
+    require_amending(actor=request.actor, plan=plan)
+    if comment.item is None or not may_take_over(comment):
+        raise NotVisible
+    provision = get_provision(plan, key=comment.item.key)
+    if request.method == "POST":
+        return propose(request, plan, provision, comment=comment.number)
+    draft = texts_of(provision.item.draft.content)
+    initial = {
+        **draft.as_dict(),
+        "base": base_hash_of(provision.item),
+        "text_zh": comment.wording_zh or draft.text_zh,
+        "text_en": comment.wording_en or draft.text_en,
+        "reason": in_language(comment, "text"),
+    }
+    form = AmendmentForm(initial=initial)
+    return amendment_page(request, plan, provision, form, comment=comment)

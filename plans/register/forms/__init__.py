@@ -6,10 +6,12 @@ from plans.register.forms.plans import (
     GrantFilterForm,
     PlanForm,
 )
+from plans.register.forms.reading import ReadingForm
 
 __all__ = [
     "BodyForm",
     "DismissForm",
     "GrantFilterForm",
     "PlanForm",
+    "ReadingForm",
 ]

@@ -60,7 +60,7 @@ def bundle_of(revision: Revision) -> str:
     return bundle_text(manifest=revision.manifest, digest=revision.hash, contents=dict(rows))
 
 
-def contents_of(versions: Iterable[int]) -> dict[int, str]:
+def canonical_contents(versions: Iterable[int]) -> dict[int, str]:
     """Version id -> canonical content. One query."""
     rows = ItemVersion.objects.filter(pk__in=list(versions))
     return dict(rows.values_list("pk", "content"))

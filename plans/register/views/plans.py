@@ -124,29 +124,6 @@ def grants(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def revision_list(request: HttpRequest, key: str) -> HttpResponse:
-    plan = queries.get_plan(actor=request.actor, key=key)
-    page = Paginator(queries.revisions_of(plan), PAGE).get_page(request.GET.get("page"))
-    return render(request, "plans/register/revisions.html", {"plan": plan, "page_obj": page})
-
-
-@require_safe
-def revision_detail(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    plan = queries.get_plan(actor=request.actor, key=key)
-    revision = queries.get_revision(plan, number=number)
-    sections = queries.sections_of(revision)
-    codes = {code for one in sections for r in one.readings for code in r.concerned}
-    context = {
-        "plan": plan,
-        "revision": revision,
-        "sections": sections,
-        "names": queries.names_of(codes),
-        "former": number - 1,
-    }
-    return render(request, "plans/register/revision.html", context)
-
-
-@require_safe
 def revision_bundle(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Manifest and wordings in one file, which is verified without this site (standalone.py)."""
     plan = queries.get_plan(actor=request.actor, key=key)

@@ -1,5 +1,11 @@
 """Drafting: chapters and provisions of the working draft."""
 
+from plans.text.actions.amendments import (
+    apply_amendment,
+    decline_amendment,
+    propose_amendment,
+    withdraw_amendment,
+)
 from plans.text.actions.autosave import (
     discard_typed_edit,
     discard_typed_provision,
@@ -26,6 +32,8 @@ __all__ = [
     "add_provision",
     "add_term",
     "answer_claim",
+    "apply_amendment",
+    "decline_amendment",
     "discard_typed_edit",
     "discard_typed_provision",
     "edit_chapter",
@@ -37,10 +45,12 @@ __all__ = [
     "move_chapter",
     "move_provision",
     "move_provisions",
+    "propose_amendment",
     "remove_chapter",
     "remove_provision",
     "remove_term",
     "replace_provision",
     "resolve_note",
     "split_provision",
+    "withdraw_amendment",
 ]

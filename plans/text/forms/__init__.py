@@ -1,5 +1,11 @@
 """Forms of the working draft."""
 
+from plans.text.forms.amendments import (
+    AmendmentFilterForm,
+    AmendmentForm,
+    DeclineForm,
+    PutTogetherForm,
+)
 from plans.text.forms.claims import DRAFT, AnswerForm, CompareForm, TermForm
 from plans.text.forms.drafting import (
     NONE,
@@ -23,15 +29,19 @@ from plans.text.forms.typed import (
 __all__ = [
     "DRAFT",
     "NONE",
+    "AmendmentFilterForm",
+    "AmendmentForm",
     "AnswerForm",
     "ChapterEditForm",
     "ChapterForm",
     "CompareForm",
+    "DeclineForm",
     "MoveForm",
     "MoveSelectedForm",
     "NewProvisionForm",
     "NoteForm",
     "ProvisionForm",
+    "PutTogetherForm",
     "TermForm",
     "change_in_words",
     "initial_of",

@@ -1,5 +1,6 @@
 """Row writes on chapters and on the places of provisions."""
 
+from plans.text.steps.amendments import create_amendment, end_amendment
 from plans.text.steps.autosaves import drop_autosave, drop_autosaves, put_autosave
 from plans.text.steps.chapters import change_chapter, move_chapter, remove_chapter
 from plans.text.steps.claims import add_term, answer_claim, note_claim, remove_term
@@ -11,9 +12,11 @@ __all__ = [
     "add_term",
     "answer_claim",
     "change_chapter",
+    "create_amendment",
     "create_chapter",
     "drop_autosave",
     "drop_autosaves",
+    "end_amendment",
     "move",
     "move_all",
     "move_chapter",

@@ -21,7 +21,7 @@ from stakeholders.terms.errors import Invalid
 def draft(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     if not sees_draft(actor=request.actor, plan=plan):
-        return redirect("register:revisions", key=key)
+        return redirect("text:read", key=key)
     shelves = queries.shelves_of(plan)
     shelf = _wanted(request, plan, shelves)
     articles = queries.articles_in(shelf) if shelf else []
