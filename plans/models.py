@@ -11,6 +11,8 @@ from plans.register.models import (
     PlanGrant,
     Revision,
     RevisionItem,
+    TransmissionAnswer,
+    UpperRequirement,
 )
 from plans.text.models import Chapter, Provision
 
@@ -30,4 +32,6 @@ __all__ = [
     "ReferenceValue",
     "Revision",
     "RevisionItem",
+    "TransmissionAnswer",
+    "UpperRequirement",
 ]

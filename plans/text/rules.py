@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from plans.register.models import Plan
-from plans.register.rules import plan_facts, require
+from plans.register.rules import READS_DRAFT, plan_facts, require
 from plans.text.models import Chapter
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import NotVisible
@@ -21,10 +21,6 @@ ACTS: Mapping[str, ActRule] = {
     "provision.move": _PROVISION,
     "provision.remove": _PROVISION,
 }
-
-
-# Who co-makes the plan reads its working draft; who is consulted reads what was published.
-READS_DRAFT = frozenset({"draft", "sign", "coordinate"})
 
 
 def sees_draft(*, actor: Actor, plan: Plan) -> bool:

@@ -1,5 +1,13 @@
 """The forms of plans and of who takes part in them."""
 
+from plans.register.forms.family import (
+    AnswerForm,
+    ParentForm,
+    PartyForm,
+    RemovalForm,
+    RequirementForm,
+    TransmissionFilter,
+)
 from plans.register.forms.plans import (
     BodyForm,
     DismissForm,
@@ -8,8 +16,14 @@ from plans.register.forms.plans import (
 )
 
 __all__ = [
+    "AnswerForm",
     "BodyForm",
     "DismissForm",
     "GrantFilterForm",
+    "ParentForm",
+    "PartyForm",
     "PlanForm",
+    "RemovalForm",
+    "RequirementForm",
+    "TransmissionFilter",
 ]

@@ -15,6 +15,7 @@ from plans.register.models.revisions import (
     Revision,
     RevisionItem,
 )
+from plans.register.models.transmission import TransmissionAnswer, UpperRequirement
 
 __all__ = [
     "Item",
@@ -26,4 +27,6 @@ __all__ = [
     "PlanGrant",
     "Revision",
     "RevisionItem",
+    "TransmissionAnswer",
+    "UpperRequirement",
 ]

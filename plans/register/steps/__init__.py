@@ -9,6 +9,7 @@ from plans.register.steps.plans import (
     add_party,
     give_role,
     lock_plan,
+    set_parent,
     set_phase,
     take_role,
 )
@@ -19,18 +20,29 @@ from plans.register.steps.publishing import (
     publish_revision,
     set_in_force,
 )
+from plans.register.steps.transmission import (
+    Demanded,
+    add_requirement,
+    answer_required,
+    save_requirement,
+)
 
 __all__ = [
+    "Demanded",
     "Heading",
     "Place",
     "add_party",
+    "add_requirement",
+    "answer_required",
     "create_item",
     "edit_draft",
     "freeze",
     "give_role",
     "lock_plan",
     "publish_revision",
+    "save_requirement",
     "set_in_force",
+    "set_parent",
     "set_phase",
     "take_role",
     "version_content",

@@ -1,0 +1,67 @@
+"""The texts of a plan side by side: what is in force, what was published last, what is drafted."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Max
+
+from plans.register.enums import ItemKind
+from plans.register.models import ItemDraft, Plan, Revision, RevisionItem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """One text and how many items of each kind it holds; without a revision it is the draft."""
+
+    revision: Revision | None
+    counts: dict[str, int] = field(default_factory=dict)
+    edited_at: datetime | None = None
+    is_in_force: bool = False
+    is_frozen: bool = False
+
+    @property
+    def numbers(self) -> list[int]:
+        """How many of each kind, in the order of the kinds."""
+        return [self.counts.get(kind, 0) for kind in ItemKind.values]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def texts_of(plan: Plan, *, with_draft: bool) -> list[Held]:
+    """The text in force, the latest revision and, where it is for the reader, the working draft.
+
+    Three queries, or four with the draft.
+    """
+    latest = plan.revisions.defer("manifest").order_by("-number").first()
+    revisions = {one.pk: one for one in (plan.in_force, latest) if one is not None}
+    rows = (
+        RevisionItem.objects.filter(revision__in=list(revisions))
+        .order_by()
+        .values_list("revision", "item__kind")
+        .annotate(size=Count("pk"))
+    )
+    held: dict[int, dict[str, int]] = {}
+    for pk, kind, size in rows:
+        held.setdefault(pk, {})[kind] = size
+    found = [
+        Held(
+            revision=one,
+            counts=held.get(pk, {}),
+            is_in_force=pk == plan.in_force_id,
+            is_frozen=pk == plan.frozen_id,
+        )
+        for pk, one in revisions.items()
+    ]
+    return [*found, _draft(plan)] if with_draft else found
+
+
+def _draft(plan: Plan) -> Held:
+    drafts = ItemDraft.objects.filter(item__plan=plan, is_removed=False).order_by()
+    rows = list(drafts.values_list("item__kind").annotate(size=Count("pk"), last=Max("edited_at")))
+    return Held(
+        revision=None,
+        counts={kind: size for kind, size, _last in rows},
+        edited_at=max((last for _kind, _size, last in rows), default=None),
+    )
