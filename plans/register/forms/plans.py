@@ -34,6 +34,7 @@ class PlanForm(forms.Form):
     authentic_language = forms.ChoiceField(
         label=_("Authentic language"),
         choices=AuthenticLanguage.choices,
+        required=False,
         help_text=_("The text counts in this language; the other one is a translation."),
     )
     region = forms.ModelChoiceField(
@@ -63,6 +64,9 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].offer(actor=actor)
+
+    def clean_authentic_language(self) -> str:
+        return self.cleaned_data["authentic_language"] or AuthenticLanguage.CHINESE.value
 
     def clean_coordinator(self) -> User:
         email = self.cleaned_data["coordinator"]

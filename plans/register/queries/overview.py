@@ -1,12 +1,13 @@
 """The texts of a plan side by side: what is in force, what was published last, what is drafted."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Count, Max
 
 from plans.register.enums import ItemKind
 from plans.register.models import ItemDraft, Plan, Revision, RevisionItem
+from stakeholders.terms.errors import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,14 +16,10 @@ class Held:
 
     revision: Revision | None
     counts: dict[str, int] = field(default_factory=dict)
+    figures: list[tuple[Text, int]] = field(default_factory=list)
     edited_at: datetime | None = None
     is_in_force: bool = False
     is_frozen: bool = False
-
-    @property
-    def numbers(self) -> list[int]:
-        """How many of each kind, in the order of the kinds."""
-        return [self.counts.get(kind, 0) for kind in ItemKind.values]
 
     @property
     def total(self) -> int:
@@ -54,7 +51,16 @@ def texts_of(plan: Plan, *, with_draft: bool) -> list[Held]:
         )
         for pk, one in revisions.items()
     ]
-    return [*found, _draft(plan)] if with_draft else found
+    return _compared([*found, _draft(plan)] if with_draft else found)
+
+
+def _compared(texts: list[Held]) -> list[Held]:
+    """Each with its figures: the kinds that any of the texts holds, in one order."""
+    kinds = [kind for kind in ItemKind if any(one.counts.get(kind) for one in texts)]
+    return [
+        replace(one, figures=[(kind.label, one.counts.get(kind, 0)) for kind in kinds])
+        for one in texts
+    ]
 
 
 def _draft(plan: Plan) -> Held:

@@ -177,7 +177,7 @@ def _items_of(upper: Plan) -> list[Required]:
     if revision is None:
         return []
     binding = revision.entries.filter(version__strength=Strength.BINDING)
-    entries = binding.select_related("item", "version").order_by("position")
+    entries = binding.select_related("item__plan", "version").order_by("position")
     return [_required(entry, upper, revision) for entry in entries]
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from plans.register import queries
 from plans.register.actions import admit_body, create_plan, dismiss_body
-from plans.register.enums import CO_MAKING, ItemKind
+from plans.register.enums import CO_MAKING
 from plans.register.forms import BodyForm, DismissForm, GrantFilterForm, PlanForm
 from plans.register.models import Plan
 from plans.register.rules import (
@@ -65,7 +65,6 @@ def plan_detail(request: HttpRequest, key: str) -> HttpResponse:
         "drawing": outline.draw_together(one for one in co_makers if one.level == "county"),
         "revisions": queries.revisions_of(plan).defer("manifest")[:5],
         "texts": queries.texts_of(plan, with_draft=bool(facts.grants & READS_DRAFT)),
-        "kinds": ItemKind,
         "has_weights": any(one.weight != 1 for one in parties),
         "may_change": decide("party.change", ACTS["party.change"], facts),
         "family": queries.family_of(actor=request.actor, plan=plan),
