@@ -216,9 +216,7 @@ def _evidence(demand: ListedDemand) -> str:
 
 
 def _contacts(plan: Plan, codes: Iterable[str]) -> list[int]:
-    found = people_of(
-        codes=codes, roles=[Role.CONTACT_POINT], at=clock.now(), plan_key=plan.key
-    )
+    found = people_of(codes=codes, roles=[Role.CONTACT_POINT], at=clock.now(), plan_key=plan.key)
     return sorted({pk for ids in found.values() for pk in ids})
 
 
@@ -234,9 +232,7 @@ def _url(plan: Plan, demand: ListedDemand) -> str:
     return reverse("demands:detail", args=[plan.key, demand.jurisdiction_id, demand.number])
 
 
-def _append(
-    actor: Actor, plan: Plan, act: str, subject: str, effects: dict[str, object]
-) -> None:
+def _append(actor: Actor, plan: Plan, act: str, subject: str, effects: dict[str, object]) -> None:
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,

@@ -1,6 +1,8 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+# States of a demand that no sorting names.
+WORKING, UNSORTED = "working", "unsorted"
 
 
 class SortedAs(models.TextChoices):

@@ -1,13 +1,14 @@
 """Reading lists of demands: what is not handed in is its party's alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
-from consult.demands.enums import SortedAs
+from consult.demands.enums import UNSORTED, WORKING, SortedAs
 from consult.demands.models import (
     DemandCall,
     DemandHandIn,
@@ -20,9 +21,7 @@ from plans.register.models import Party, Plan
 from plans.register.queries import visible_plans
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.terms.actor import Actor, ActorKind
-from stakeholders.terms.errors import NotVisible
-
-UNSORTED = "unsorted"
+from stakeholders.terms.errors import NotVisible, Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +40,14 @@ class Shown:
     def state(self) -> str:
         """working (not handed in), unsorted, or how it was sorted."""
         if not self.is_handed_in:
-            return "working"
+            return WORKING
         return self.sorting.sorted_as if self.sorting else UNSORTED
+
+    @property
+    def label(self) -> Text:
+        if self.sorting is not None:
+            return SortedAs(self.sorting.sorted_as).label
+        return _("Not sorted yet") if self.is_handed_in else _("Not handed in")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,13 +86,40 @@ def visible_demands(*, actor: Actor, plan: Plan) -> QuerySet[ListedDemand]:
         plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
         own = Q(jurisdiction=actor.inside) if actor.inside else Q(pk__in=[])
         rows = rows.filter(own | Q(hand_in__isnull=False), plan__in=plans)
-    return rows.select_related("jurisdiction", "hand_in", "evidence").defer("jurisdiction__boundary")
+    return rows.select_related("jurisdiction", "hand_in", "evidence").defer(
+        "jurisdiction__boundary"
+    )
 
 
 def _sorted(rows: QuerySet[ListedDemand]) -> QuerySet[ListedDemand]:
     newest = DemandSorting.objects.filter(demand=OuterRef("pk")).order_by("-pk")
     sorted_as = Coalesce(Subquery(newest.values("sorted_as")[:1]), "")
     return rows.annotate(sorted_as=sorted_as)
+
+
+def filtered(
+    rows: QuerySet[ListedDemand],
+    *,
+    order: str,
+    party: str = "",
+    state: str = "",
+    kind: str = "",
+    theme: str = "",
+) -> QuerySet[ListedDemand]:
+    """Visible demands of a party, in a state, of a kind and theme; sorted by a column."""
+    wanted = {"jurisdiction": party, "kind": kind, "theme": theme}
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if state == WORKING:
+        rows = rows.filter(hand_in__isnull=True)
+    elif state:
+        sorted_as = "" if state == UNSORTED else state
+        rows = rows.filter(hand_in__isnull=False, sorted_as=sorted_as)
+    column = {"title": "title_zh", "state": "sorted_as"}.get(order.lstrip("-"), order.lstrip("-"))
+    first = "jurisdiction_id" if column == "number" else column
+    sign = "-" if order.startswith("-") else ""
+    return rows.order_by(
+        f"{sign}{first}", "jurisdiction_id", f"{sign if column == 'number' else ''}number"
+    )
 
 
 def get_demand(*, actor: Actor, plan: Plan, code: str, number: int) -> ListedDemand:
@@ -179,7 +211,7 @@ def working_demands(*, plan: Plan, code: str) -> QuerySet[ListedDemand]:
     return ListedDemand.objects.filter(plan=plan, jurisdiction=code, hand_in__isnull=True)
 
 
-def unsorted_demands(plans: Iterable[Plan]) -> QuerySet[ListedDemand]:
+def unsorted_demands(plans: Iterable[int]) -> QuerySet[ListedDemand]:
     """Unscoped, for duties and audits: handed in and not sorted yet."""
     sorting = DemandSorting.objects.filter(demand=OuterRef("pk"))
     rows = ListedDemand.objects.filter(plan__in=list(plans), hand_in__isnull=False)
@@ -193,22 +225,15 @@ def lists_owed(plans: Iterable[Plan]) -> list[tuple[Party, datetime]]:
         DemandCall.objects.filter(plan__in=list(plans)).order_by("pk").values_list("plan", "due_at")
     ):
         calls[plan_id] = due_at
-    given = DemandHandIn.objects.filter(plan=OuterRef("plan"), jurisdiction=OuterRef("jurisdiction"))
+    given = DemandHandIn.objects.filter(
+        plan=OuterRef("plan"), jurisdiction=OuterRef("jurisdiction")
+    )
     parties = (
-        Party.objects.co_makers().filter(~Exists(given), plan__in=list(calls)).select_related("plan")
+        Party.objects.co_makers()
+        .filter(~Exists(given), plan__in=list(calls))
+        .select_related("plan")
     )
     return [(party, calls[party.plan_id]) for party in parties.order_by("plan", "jurisdiction_id")]
-
-
-def sorting_titles(
-    rows: Iterable[Shown], titles: Mapping[str, str]
-) -> dict[int, list[tuple[str, str]]]:
-    """Demand id -> (key, title) of the items it went into; an item never published by its key."""
-    return {
-        row.demand.pk: [(key, titles.get(key, key)) for key in row.sorting.items]
-        for row in rows
-        if row.sorting is not None
-    }
 
 
 def units_of(plan: Plan) -> QuerySet[Jurisdiction]:

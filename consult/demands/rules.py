@@ -29,9 +29,7 @@ ACTS: Mapping[str, ActRule] = {
         roles=frozenset({R.CONTACT_POINT}), grant="clear", phases=EARLY, relations=_OWN
     ),
     "demand.sort": ActRule(roles=_OFFICE, grant="coordinate"),
-    "demand.answer": ActRule(
-        roles=frozenset({R.CONTACT_POINT}), grant="clear", relations=_OWN
-    ),
+    "demand.answer": ActRule(roles=frozenset({R.CONTACT_POINT}), grant="clear", relations=_OWN),
 }
 
 

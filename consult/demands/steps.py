@@ -136,9 +136,7 @@ def sort_demand(
     )
 
 
-def answer_sorting(
-    *, sorting: DemandSorting, actor: Actor, value: str, text: str
-) -> SortingAnswer:
+def answer_sorting(*, sorting: DemandSorting, actor: Actor, value: str, text: str) -> SortingAnswer:
     return SortingAnswer.objects.create(
         sorting=sorting, value=value, text=text.strip(), mandate_id=actor.mandate, at=clock.now()
     )

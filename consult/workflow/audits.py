@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 
+from consult.demands.audits import demands_audit
 from plans.register.auditing import Audit
+from plans.register.audits import transmission_audit
 from plans.register.models import Plan
 
-SOURCES: tuple[Callable[[Plan], list[Audit]], ...] = ()
+SOURCES: tuple[Callable[[Plan], list[Audit]], ...] = (
+    transmission_audit,
+    demands_audit,
+)
 
 
 def audits_of(plan: Plan) -> list[Audit]:

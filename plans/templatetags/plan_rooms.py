@@ -22,6 +22,7 @@ register = template.Library()
 ROOMS: list[tuple[str, str | Promise]] = [
     ("register", _("Overview")),
     ("organization", _("Parties and charter")),
+    ("demands", _("Lists of demands")),
     ("text", _("Working draft")),
     ("indicators", _("Indicators")),
     ("revisions", _("Revisions")),

@@ -129,9 +129,7 @@ def test_listed_requirement_is_added_changed_and_removed_with_one_entry_each(
     office, actor = world.coordinator(lower), world.actor(JIASHAN, Role.PLANNER)
     row = add_requirement(actor=office, plan=lower, demanded=LISTED)
     required = get_required(actor=actor, plan=lower, listed=1)
-    answer_transmission(
-        actor=actor, plan=lower, row=required, wording=row.wording, value="adopted"
-    )
+    answer_transmission(actor=actor, plan=lower, row=required, wording=row.wording, value="adopted")
     changed = Demanded(title_zh="耕地", source="国函〔2023〕12号", value=">= 77")
     edit_requirement(actor=office, plan=lower, requirement=row, edits=1, demanded=changed)
     assert states(actor, lower) == [("listed-1", "former")]
