@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -93,7 +93,7 @@ def visible_demands(*, actor: Actor, plan: Plan) -> QuerySet[ListedDemand]:
 
 def _sorted(rows: QuerySet[ListedDemand]) -> QuerySet[ListedDemand]:
     newest = DemandSorting.objects.filter(demand=OuterRef("pk")).order_by("-pk")
-    sorted_as = Coalesce(Subquery(newest.values("sorted_as")[:1]), "")
+    sorted_as = Coalesce(Subquery(newest.values("sorted_as")[:1]), Value(""))
     return rows.annotate(sorted_as=sorted_as)
 
 
