@@ -42,6 +42,7 @@ def written(world: World, plan: Plan, code: str = WUJIANG) -> ListedDemand:
 def handed_in(world: World, plan: Plan, code: str = WUJIANG) -> ListedDemand:
     demand = written(world, plan, code)
     actions.hand_in_demands(actor=contact(world, code), plan=plan)
+    demand.refresh_from_db()
     return demand
 
 
@@ -163,7 +164,7 @@ def test_demand_is_sorted_again_and_the_party_answers_each_time(world: World, pl
     )
     row = shown([demand])[0]
     assert (row.sorting, row.answer.value, row.state) == (second, "accepted", "items")
-    assert recorded("demand.s") + recorded("demand.an") == [
+    assert recorded("demand.sort") + recorded("demand.answer") == [
         "demand.sort",
         "demand.sort",
         "demand.answer",

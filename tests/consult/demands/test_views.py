@@ -85,7 +85,8 @@ def test_evidence_is_kept_with_the_demand_and_read_by_who_sees_it(world: World, 
     file = SimpleUploadedFile("measured.txt", b"3.6 ug/L", "text/plain")
     assert contact.post(BASE + "new/", {**DATA, "evidence": file}).status_code == 302
     one = f"{BASE}{WUJIANG}/1/"
-    assert contact.get(one + "evidence/").status_code == 200
+    sent = contact.get(one + "evidence/")
+    assert (sent.status_code, b"".join(sent.streaming_content)) == (200, b"3.6 ug/L")
     assert office.get(one + "evidence/").status_code == 404
     assert ListedDemand.objects.get().evidence.name == "measured.txt"
 
