@@ -1,6 +1,6 @@
 """Asking for demands, writing and handing them in, sorting them and answering that."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -232,7 +232,9 @@ def _url(plan: Plan, demand: ListedDemand) -> str:
     return reverse("demands:detail", args=[plan.key, demand.jurisdiction_id, demand.number])
 
 
-def _append(actor: Actor, plan: Plan, act: str, subject: str, effects: dict[str, object]) -> None:
+def _append(
+    actor: Actor, plan: Plan, act: str, subject: str, effects: Mapping[str, object]
+) -> None:
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,

@@ -112,8 +112,8 @@ def filtered(
     if state == WORKING:
         rows = rows.filter(hand_in__isnull=True)
     elif state:
-        sorted_as = "" if state == UNSORTED else state
-        rows = rows.filter(hand_in__isnull=False, sorted_as=sorted_as)
+        annotated = {"sorted_as": "" if state == UNSORTED else state}
+        rows = rows.filter(hand_in__isnull=False, **annotated)
     column = {"title": "title_zh", "state": "sorted_as"}.get(order.lstrip("-"), order.lstrip("-"))
     first = "jurisdiction_id" if column == "number" else column
     sign = "-" if order.startswith("-") else ""
@@ -177,7 +177,8 @@ def lists_of(plan: Plan) -> list[PartyList]:
     """
     demands = _sorted(ListedDemand.objects.filter(plan=plan, hand_in__isnull=False)).order_by()
     counts: dict[str, dict[str, int]] = {}
-    for code, sorted_as in demands.values_list("jurisdiction", "sorted_as"):
+    annotated = ("jurisdiction", "sorted_as")
+    for code, sorted_as in demands.values_list(*annotated):
         held = counts.setdefault(str(code), {})
         held[sorted_as] = held.get(sorted_as, 0) + 1
     given = {one.jurisdiction_id: one for one in _hand_ins(plan)}

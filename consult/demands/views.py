@@ -272,7 +272,7 @@ def sort(request: HttpRequest, key: str, code: str, number: int) -> HttpResponse
     plan, found = _load(request, key, code, number)
     require("demand.sort", actor=request.actor, plan=plan)
     present = queries.shown([found])[0].sorting
-    initial = {"sorted_as": SortedAs.ITEMS}
+    initial: dict[str, object] = {"sorted_as": SortedAs.ITEMS.value}
     if present is not None:
         initial = {
             "sorted_as": present.sorted_as,

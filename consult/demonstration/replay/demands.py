@@ -50,8 +50,12 @@ def _hand_in(code: str) -> Callable[[Stage], None]:
     def play(stage: Stage) -> None:
         rows = [row for row in table("demands") if row["party"] == code]
         for row in rows:
-            names = ("title_zh", "title_en", "kind", "theme")
-            entry = Entry(**{name: row[name] for name in names})
+            entry = Entry(
+                title_zh=row["title_zh"],
+                title_en=row["title_en"],
+                kind=row["kind"],
+                theme=row["theme"],
+            )
             add_demand(actor=_writer(stage, code), plan=stage.plan, entry=entry)
         hand_in_demands(actor=stage.contact(code), plan=stage.plan, is_nil=not rows)
 

@@ -23,7 +23,9 @@ def seen_parent(*, actor: Actor, key: str) -> Plan | None:
 
 
 class ParentSerializer(serializers.Serializer[Any]):
-    parent = serializers.SlugField(allow_blank=True, help_text="key of the upper plan, or empty")
+    parent: Any = serializers.SlugField(
+        allow_blank=True, help_text="key of the upper plan, or empty"
+    )
 
 
 class FamilySerializer(serializers.Serializer[Any]):
@@ -49,7 +51,7 @@ class RequirementSerializer(serializers.Serializer[Any]):
     title_zh = serializers.CharField(max_length=200)
     title_en = serializers.CharField(max_length=300, default="", allow_blank=True)
     value = serializers.CharField(max_length=500, default="", allow_blank=True)
-    source = serializers.CharField(max_length=200)
+    source: Any = serializers.CharField(max_length=200)
 
     def demanded(self) -> Demanded:
         names = ("title_zh", "title_en", "value", "source")
@@ -85,7 +87,7 @@ class TransmittedSerializer(serializers.Serializer[Any]):
     title_en = serializers.CharField(source="required.title_en")
     text_zh = serializers.CharField(source="required.text_zh")
     text_en = serializers.CharField(source="required.text_en")
-    source = serializers.CharField(source="required.source")
+    source: Any = serializers.CharField(source="required.source")
     wording = serializers.CharField(source="required.wording")
     state = serializers.CharField()
     answer = AnswerReadingSerializer(allow_null=True)

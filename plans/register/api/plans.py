@@ -55,7 +55,9 @@ class NewPlanSerializer(serializers.Serializer[Any]):
     short_zh = serializers.CharField(max_length=60)
     short_en = serializers.CharField(max_length=80, default="", allow_blank=True)
     kind = serializers.ChoiceField(choices=PlanKind.choices)
-    parent = serializers.SlugField(default="", allow_blank=True, help_text="key of the upper plan")
+    parent: Any = serializers.SlugField(
+        default="", allow_blank=True, help_text="key of the upper plan"
+    )
     authentic_language = serializers.ChoiceField(
         choices=AuthenticLanguage.choices, default=AuthenticLanguage.CHINESE.value
     )

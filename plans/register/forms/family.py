@@ -41,7 +41,7 @@ class ParentForm(RefusableForm):
     parent = ParentField(help_text=_("Without one the plan stands at the top of its family."))
 
     def __init__(self, *args: Any, actor: Actor, plan: Plan, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"parent": plan.parent_id}, **kwargs)
+        super().__init__(*args, **{"initial": {"parent": plan.parent_id}, **kwargs})
         self.fields["parent"].offer(actor=actor, kind=plan.kind)
 
 

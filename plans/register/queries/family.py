@@ -59,7 +59,8 @@ def possible_parents(*, actor: Actor, kind: str = "") -> QuerySet[Plan]:
     """The plans `actor` may see that can stand above one of `kind`, or above any at all."""
     kinds: Sequence[str] = KIND_ORDER[:-1]
     if kind:
-        kinds = KIND_ORDER[: list(KIND_ORDER).index(kind)] if kind in KIND_ORDER else ()
+        order = [one.value for one in KIND_ORDER]
+        kinds = order[: order.index(kind)] if kind in order else ()
     return _in_order(visible_plans(actor=actor)).filter(kind__in=kinds)
 
 

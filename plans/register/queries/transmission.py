@@ -215,15 +215,13 @@ def _rows(plan: Plan, upper: Plan | None) -> list[Transmitted]:
     answers = _newest(TransmissionAnswer.objects.filter(plan=plan))
     by_item = {one.item_id: one for one in answers if one.item_id}
     by_listed = {one.requirement_id: one for one in answers if one.requirement_id}
-    return [
-        Transmitted(
-            required=one,
-            answer=by_item.get(one.entry.item_id)
-            if one.entry is not None
-            else by_listed.get(one.listed.pk if one.listed is not None else None),
-        )
-        for one in required
-    ]
+
+    def answered(one: Required) -> TransmissionAnswer | None:
+        if one.entry is not None:
+            return by_item.get(one.entry.item_id)
+        return by_listed.get(one.listed.pk) if one.listed is not None else None
+
+    return [Transmitted(required=one, answer=answered(one)) for one in required]
 
 
 def _newest(answers: QuerySet[TransmissionAnswer]) -> list[TransmissionAnswer]:

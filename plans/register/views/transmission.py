@@ -1,6 +1,7 @@
 """The transmission table: what the upper plan binds this plan to, and how it answers."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plans.register import actions, queries
@@ -27,7 +28,7 @@ PAGE = 100
 ORDERS = {
     "number": Offer(label=gettext_lazy("Upper requirement")),
     "source": Offer(label=gettext_lazy("Source document")),
-    "answer": Offer(label=gettext_lazy("Answer")),
+    "answer": Offer(label=pgettext_lazy("transmission", "Answer")),
     "carried": Offer(label=gettext_lazy("Carried by"), is_sortable=False),
     "time": Offer(label=gettext_lazy("Answered")),
 }
@@ -55,7 +56,7 @@ def _time(row: Transmitted) -> str:
     return row.answer.at.isoformat() if row.answer else ""
 
 
-_KEYS: dict[str, Callable[[Transmitted], object]] = {
+_KEYS: dict[str, Callable[[Transmitted], Any]] = {
     "source": lambda row: row.required.source,
     "answer": lambda row: URGENCY.index(row.state),
     "time": _time,
@@ -93,7 +94,7 @@ def transmission_table(request: HttpRequest, key: str, kind: TableKind) -> HttpR
         _("Upper requirement"),
         _("Value or wording"),
         _("Source document"),
-        _("Answer"),
+        pgettext("transmission", "Answer"),
         _("Reason"),
         _("Carried by"),
         _("Answered by"),
@@ -173,7 +174,7 @@ def _answer(request: HttpRequest, key: str, *, item: str = "", number: int = 0) 
 
 def _answer_form(request: HttpRequest, plan: Plan, row: Transmitted) -> AnswerForm:
     answer = row.answer
-    initial = {"wording": row.required.wording}
+    initial: dict[str, object] = {"wording": row.required.wording}
     if answer is not None:
         initial |= {"value": answer.value, "reason": answer.reason, "carried_by": answer.carried_by}
     return AnswerForm(
