@@ -25,6 +25,7 @@ ROOMS = {
     "plans.indicators": _("Indicators"),
     "plans.projects": _("Joint projects"),
     "consult.phase1_organization": _("Joint organization"),
+    "consult.demands": _("Lists of demands"),
     "consult.phase2_preparation": _("Joint preparation"),
     "consult.phase3_identification": _("Common identification"),
     "consult.phase4_implementation": _("Common implementation"),

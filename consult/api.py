@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("consult.matters.api")),
+    path("", include("consult.demands.api")),
     path("", include("consult.phase1_organization.api")),
     path("", include("consult.phase2_preparation.api")),
     path("", include("consult.phase3_identification.api")),

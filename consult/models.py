@@ -1,6 +1,7 @@
 """The models of the slices, for Django to find."""
 
 import consult.ballots.models
+import consult.demands.models
 import consult.matters.models
 import consult.phase1_organization.models
 import consult.phase2_preparation.models

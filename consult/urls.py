@@ -6,6 +6,7 @@ urlpatterns = [
     path("", home, name="home"),  # the name every page of the house links to
     path("", include("consult.desk.urls")),
     path("", include("consult.matters.urls")),
+    path("", include("consult.demands.urls")),
     path("", include("consult.phase1_organization.urls")),
     path("", include("consult.phase2_preparation.urls")),
     path("", include("consult.phase3_identification.urls")),

@@ -12,6 +12,8 @@ from plans.register.models import (
     PlanGrant,
     Revision,
     RevisionItem,
+    TransmissionAnswer,
+    UpperRequirement,
 )
 from plans.text.models import (
     Autosave,
@@ -47,4 +49,6 @@ __all__ = [
     "ReferenceValue",
     "Revision",
     "RevisionItem",
+    "TransmissionAnswer",
+    "UpperRequirement",
 ]

@@ -4,7 +4,7 @@ Every act of the replay is done by its person under its mandate, and the record 
 the clock was stated. What the slices cannot hold yet is left out:
 
 * meetings, their agenda, minutes and tasks (decisions stand as notes of reasons and of matters);
-* lists of demands and the confirmation of the base map and base data;
+* the confirmation of the base map and base data; most entries of the lists of demands;
 * one-time links (the opinion of the association is entered by the joint office);
 * limits of a mandate to chapters or articles, advice of specialists on a disposition;
 * options and linked commitments of a matter; the stand of the basin authority;

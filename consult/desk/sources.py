@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from consult.demands import duties as demands
 from consult.matters import duties as matters
 from consult.phase1_organization import duties as phase1
 from consult.phase1_organization.tasks import count_confirmed_answers
@@ -30,6 +31,7 @@ class DutiesOfInvited(Protocol):
 # Who owes what in each phase.
 DUTIES: tuple[Duties, ...] = (
     phase1.duties,
+    demands.duties,
     phase2.duties,
     matters.duties,
     phase3.duties,

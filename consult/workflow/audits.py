@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.text import format_lazy
 
+from consult.demands.audits import demands_audit
 from plans.register.auditing import Audit
-from plans.register.audits import item_audits
+from plans.register.audits import item_audits, transmission_audit
 from plans.register.models import Plan
 from plans.text.audits import BINDING_GAPS, LABELS, binding_audits, open_claims
 from stakeholders.terms.duty import Blocker
@@ -18,6 +19,8 @@ SOURCES: tuple[Callable[[Plan], list[Audit]], ...] = (
     binding_audits,
     item_audits,
     open_claims,
+    transmission_audit,
+    demands_audit,
 )
 SHOWN = 20  # of one kind on a page; the number says how many there are
 

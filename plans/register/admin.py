@@ -1,6 +1,13 @@
 from django.contrib import admin
 
-from plans.register.models import Item, Party, Plan, Revision
+from plans.register.models import (
+    Item,
+    Party,
+    Plan,
+    Revision,
+    TransmissionAnswer,
+    UpperRequirement,
+)
 from stakeholders.record.admin import ReadOnlyAdmin
 
 
@@ -43,3 +50,21 @@ class RevisionAdmin(ReadOnlyAdmin):
     list_select_related = ["plan"]
     search_fields = ["plan__key", "hash"]
     date_hierarchy = "published_at"
+
+
+@admin.register(UpperRequirement)
+class UpperRequirementAdmin(ReadOnlyAdmin):
+    list_display = ["plan", "number", "title_zh", "value", "source", "is_removed"]
+    list_filter = ["is_removed"]
+    list_select_related = ["plan"]
+    search_fields = ["plan__key", "title_zh", "title_en", "source"]
+    date_hierarchy = "edited_at"
+
+
+@admin.register(TransmissionAnswer)
+class TransmissionAnswerAdmin(ReadOnlyAdmin):
+    list_display = ["plan", "item", "requirement", "value", "at"]
+    list_filter = ["value"]
+    list_select_related = ["plan", "item", "requirement__plan"]
+    search_fields = ["plan__key", "item__key", "requirement__title_zh"]
+    date_hierarchy = "at"

@@ -1,16 +1,17 @@
-"""What is missing in the drafts of items of any kind."""
+"""What is missing in the drafts of items of any kind, and in the answers to the upper plan."""
 
 from collections.abc import Iterator
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from plans.register.auditing import Audit
 from plans.register.enums import ItemKind
 from plans.register.manifest import version_content
 from plans.register.models import Item, Plan
-from plans.register.queries import drafts_of
+from plans.register.queries import count, drafts_of, whole_transmission
 from plans.register.reading import Reading, read
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.errors import Text
@@ -81,3 +82,45 @@ def _said(reading: Reading, field: str, language: str) -> str:
 
 def _name(reading: Reading) -> str:
     return in_language(reading, "title") or reading.key
+
+
+def transmission_audit(plan: Plan) -> list[Audit]:
+    """Binding contents of the upper plan unanswered, answered on a former wording, in conflict.
+
+    They are counted, not named: who publishes need not see the upper plan. Four queries.
+    """
+    counts = count(whole_transmission(plan))
+    texts = {
+        "unanswered": ngettext_lazy(
+            "{count} binding requirement of the upper plan is not answered.",
+            "{count} binding requirements of the upper plan are not answered.",
+            counts.unanswered,
+        ),
+        "former": ngettext_lazy(
+            "{count} answer to the upper plan was given on a former wording.",
+            "{count} answers to the upper plan were given on a former wording.",
+            counts.former,
+        ),
+        "conflict": ngettext_lazy(
+            "{count} requirement of the upper plan is answered “in conflict”.",
+            "{count} requirements of the upper plan are answered “in conflict”.",
+            counts.conflict,
+        ),
+    }
+    numbers = {
+        "unanswered": counts.unanswered,
+        "former": counts.former,
+        "conflict": counts.conflict,
+    }
+    page = reverse("register:transmission", kwargs={"key": plan.key})
+    return [
+        Audit(
+            kind=f"transmission.{state}",
+            item="",
+            text=format_lazy(text, count=numbers[state]),
+            label=_("Answers to the upper plan"),
+            url=f"{page}?state={state}",
+        )
+        for state, text in texts.items()
+        if numbers[state]
+    ]

@@ -9,6 +9,17 @@ class PlanKind(models.TextChoices):
     DETAILED = "detailed", _("Detailed plan")
 
 
+# The order of a family: a plan stands below one of a higher kind, so that no circle can arise.
+KIND_ORDER = (PlanKind.OVERALL, PlanKind.SPECIAL_TOPIC, PlanKind.DETAILED)
+
+
+class AuthenticLanguage(models.TextChoices):
+    """The language in which the text counts; the other one is a translation."""
+
+    CHINESE = "zh", _("Chinese")
+    ENGLISH = "en", _("English")
+
+
 class Phase(models.IntegerChoices):
     ORGANIZATION = 1, _("Joint organization")
     PREPARATION = 2, _("Joint preparation")
@@ -101,6 +112,14 @@ class ChangeKind(models.TextChoices):
     INDICATOR = "indicator", _("Indicator")
     ADDED = "added", _("Added")
     REMOVED = "removed", _("Removed")
+
+
+class TransmissionValue(models.TextChoices):
+    """How a lower plan answers a binding content of its upper plan."""
+
+    ADOPTED = "adopted", pgettext_lazy("transmission", "Adopted")
+    ADAPTED = "adapted", pgettext_lazy("transmission", "Adapted")
+    CONFLICT = "conflict", pgettext_lazy("transmission", "In conflict")
 
 
 class GrantName(models.TextChoices):

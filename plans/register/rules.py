@@ -35,6 +35,9 @@ CONSULTED_GRANTS: dict[Role, frozenset[str]] = {
 LOOKING_ON = (Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER, Role.SUPERVISOR, Role.OBSERVER)
 OBSERVER_GRANTS: dict[Role, frozenset[str]] = dict.fromkeys(LOOKING_ON, VIEW)
 
+# Who co-makes the plan reads its working draft; who is consulted reads what was published.
+READS_DRAFT = frozenset({"draft", "sign", "coordinate"})
+
 # What a body that is no party may be admitted as: all but what speaks for a party outwards.
 BODY_ROLES = (
     Role.DEPUTY,
@@ -55,6 +58,11 @@ _CONCERN = ActRule(
     locks=FREE,
     relations=frozenset({Relation.OWN}),
 )
+_OFFICE = frozenset({Role.COORDINATOR})
+_DRAFTING = frozenset(
+    {Role.COORDINATOR, Role.DRAFTER, Role.PLANNER, Role.CONTACT_POINT, Role.DEPUTY}
+)
+_LISTING = ActRule(roles=_OFFICE, grant="coordinate")
 
 ACTS: Mapping[str, ActRule] = {
     "attachment.add": ActRule(roles=DRAFTING, grant="draft", locks=FREE),
@@ -66,6 +74,14 @@ ACTS: Mapping[str, ActRule] = {
     "body.admit": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
     "body.dismiss": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
     "plan.create": ActRule(roles=frozenset({Role.CONTACT_POINT})),
+    "plan.set_parent": ActRule(roles=_OFFICE, grant="coordinate", phases=frozenset({1, 2})),
+    # Weights and signatures are part of what the charter is adopted with.
+    "party.change": ActRule(roles=_OFFICE, grant="coordinate", phases=frozenset({1})),
+    "requirement.add": _LISTING,
+    "requirement.edit": _LISTING,
+    "requirement.remove": _LISTING,
+    # An answer is no part of the text: the lock does not hold it.
+    "transmission.answer": ActRule(roles=_DRAFTING, grant="draft"),
 }
 
 

@@ -1,8 +1,12 @@
 from django.urls import path
 
-from plans.register.views import attachments, concern, items, plans, revisions
+from plans.register.views import attachments, concern, family, items, plans, revisions, transmission
+from stakeholders.files.tables import TableKind
 
 app_name = "register"
+TABLE = "<slug:key>/transmission/"
+LISTED = TABLE + "listed/<int:number>/"
+CSV, XLSX = {"kind": TableKind.CSV}, {"kind": TableKind.XLSX}
 urlpatterns = [
     path("", plans.plan_list, name="list"),
     path("new/", plans.plan_new, name="new"),
@@ -13,6 +17,17 @@ urlpatterns = [
         plans.body_dismiss,
         name="body_dismiss",
     ),
+    path("<slug:key>/family/", family.family, name="family"),
+    path("<slug:key>/family/parent/", family.parent, name="parent"),
+    path("<slug:key>/parties/<slug:code>/", family.party, name="party"),
+    path(TABLE, transmission.transmission, name="transmission"),
+    path(TABLE + "table.csv", transmission.transmission_table, CSV, name="transmission_csv"),
+    path(TABLE + "table.xlsx", transmission.transmission_table, XLSX, name="transmission_xlsx"),
+    path(TABLE + "items/<slug:item>/", transmission.answer_item, name="answer_item"),
+    path(LISTED, transmission.answer_listed, name="answer_listed"),
+    path(LISTED + "edit/", transmission.requirement_edit, name="requirement_edit"),
+    path(LISTED + "remove/", transmission.requirement_remove, name="requirement_remove"),
+    path(TABLE + "new/", transmission.requirement_add, name="requirement_add"),
     path("<slug:key>/grants/", plans.grants, name="grants"),
     path("<slug:key>/attachments/", attachments.attachments, name="attachments"),
     path("<slug:key>/attachments/new/", attachments.attachment_add, name="attachment_add"),

@@ -23,6 +23,7 @@ ROOMS: list[tuple[str, str | Promise]] = [
     ("register", _("Overview")),
     ("organization", _("Parties and charter")),
     ("reading", pgettext_lazy("room", "Text")),
+    ("demands", _("Lists of demands")),
     ("text", _("Working draft")),
     ("indicators", _("Indicators")),
     ("revisions", _("Revisions")),

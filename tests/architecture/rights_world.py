@@ -12,6 +12,8 @@ from decimal import Decimal
 from django.core.cache import cache
 from django.test import Client
 
+from consult.demands.actions import add_demand, hand_in_demands, sort_demand
+from consult.demands.steps import Entry
 from consult.matters.actions import open_matter
 from consult.matters.models import Matter
 from consult.matters.steps import Wording as MatterWording
@@ -19,10 +21,11 @@ from consult.phase3_identification.actions import open_sign_off
 from consult.phase4_implementation.actions import report_reading
 from consult.phase4_implementation.models import ThresholdWarning
 from consult.spoken.models import EnteredAct
-from plans.register.actions import admit_body
+from plans.register.actions import add_requirement, admit_body
 from plans.register.enums import PartyRole, Stage
 from plans.register.models import Plan
 from plans.register.steps import (
+    Demanded,
     Place,
     add_attachment,
     add_party,
@@ -196,10 +199,21 @@ def _prepared(world: World) -> tuple[Plan, str]:
         codes=[QINGPU, JIASHAN],
     )
     project(actor=world.actor(QINGPU, Role.PLANNER), plan=plan)
+    _demanded(world, plan)
     _indicator(world, plan)
     institute = Organization.objects.create(key="DI", name_zh="设计院", kind="drafting_team")
     admit_body(actor=office, plan=plan, organization=institute, role=Role.DRAFTER)
     return plan, str(draft.key)
+
+
+def _demanded(world: World, plan: Plan) -> None:
+    """A demand of Qingpu that was handed in and sorted, and a requirement of an upper plan."""
+    office, contact = world.coordinator(plan), world.actor(QINGPU, Role.CONTACT_POINT)
+    entry = Entry(title_zh="限排", kind="local", theme="water")
+    demand = add_demand(actor=contact, plan=plan, entry=entry)
+    hand_in_demands(actor=contact, plan=plan)
+    sort_demand(actor=office, plan=plan, demand=demand, sorted_as="not_here", reason="否")
+    add_requirement(actor=office, plan=plan, demanded=Demanded(title_zh="耕地", source="文"))
 
 
 def _entered(world: World, plan: Plan) -> EnteredAct:

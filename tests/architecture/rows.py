@@ -5,6 +5,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
+from consult.demands.models import (
+    DemandHandIn,
+    DemandSorting,
+    ListedDemand,
+    SortingAnswer,
+)
 from consult.matters.models import Matter, MatterMove, Stand
 from consult.phase1_organization.models import Charter, Invitation
 from consult.phase2_preparation.models import ChangeReason, Comment, CommentDraft, Reply, Round
@@ -21,6 +27,8 @@ from plans.register.models import (
     PlanGrant,
     Revision,
     RevisionItem,
+    TransmissionAnswer,
+    UpperRequirement,
 )
 from plans.text.models import Amendment, Chapter, InternalNote, NoteResolution, Provision
 from stakeholders.access.models import Permission, RoleGroup
@@ -66,6 +74,7 @@ class Rows:
         self.add_projects(numbers)
         self.add_preparation(numbers)
         self.add_matters(numbers)
+        self.add_demands(numbers)
         self.add_reports(numbers)
         self.add_jobs(numbers)
         analyze()
@@ -89,7 +98,12 @@ class Rows:
         )
 
     def add_plans(self, numbers: Iterable[int]) -> None:
-        values = {"kind": "overall", "horizon_from": 2026, "horizon_until": 2035}
+        values = {
+            "kind": "detailed",
+            "parent": self.plan,
+            "horizon_from": 2026,
+            "horizon_until": 2035,
+        }
         made = Plan.objects.bulk_create(
             Plan(key=f"plan-{n}", title_zh="规划", short_zh="规划", created_at=self.now, **values)
             for n in numbers
@@ -440,6 +454,40 @@ class Rows:
         )
         MatterMove.objects.bulk_create(
             MatterMove(kind="raise", level="working", **by) for _n in numbers
+        )
+
+    def add_demands(self, numbers: Iterable[int]) -> None:
+        """Demands of one list, each sorted and answered; requirements of an upper plan, answered."""
+        by = {"mandate": self.mandate, "at": self.now}
+        given = DemandHandIn.objects.create(plan=self.plan, jurisdiction_id=WUJIANG, **by)
+        demands = ListedDemand.objects.bulk_create(
+            ListedDemand(
+                plan=self.plan,
+                jurisdiction_id=WUJIANG,
+                number=n + 1,
+                title_zh="诉求",
+                kind="local",
+                theme="water",
+                hand_in=given,
+                edited_at=self.now,
+            )
+            for n in numbers
+        )
+        sortings = DemandSorting.objects.bulk_create(
+            DemandSorting(demand=one, sorted_as="not_here", reason="否", **by) for one in demands
+        )
+        SortingAnswer.objects.bulk_create(
+            SortingAnswer(sorting=one, value="accepted", **by) for one in sortings
+        )
+        texts = {"title_zh": "耕地", "source": "文", "edited_at": self.now}
+        required = UpperRequirement.objects.bulk_create(
+            UpperRequirement(plan=self.plan, number=n + 1, **texts) for n in numbers
+        )
+        TransmissionAnswer.objects.bulk_create(
+            TransmissionAnswer(
+                plan=self.plan, requirement=one, wording=one.wording, value="adopted", **by
+            )
+            for one in required
         )
 
     def add_reports(self, numbers: Iterable[int]) -> None:

@@ -174,8 +174,9 @@ def test_every_page_that_takes_a_form_has_a_case_or_is_a_persons_own(house: Hous
         covered |= {
             route_of(p) for p in pages() if re.fullmatch(as_regex(route_of(p)), path.lstrip())
         }
-    # One form under two addresses: on the whole, and on one item.
+    # One form under two addresses: on the whole, and on one item; a listed content, and an item.
     covered |= {"/plans/<key>/rounds/<number>/items/<item>/comment/"}
+    covered |= {"/plans/<key>/transmission/items/<item>/"}
     assert (sorted(taking - covered - OWN_AFFAIRS.keys()), OWN_AFFAIRS.keys() - taking) == (
         [],
         set(),

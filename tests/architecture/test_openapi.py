@@ -11,6 +11,8 @@ from config.acts import tables
 PLAN = "/api/v1/plans/{key}/"
 ROUND = PLAN + "rounds/{number}/"
 DRAFT = ROUND + "drafts/{draft}/"
+DEMANDS = PLAN + "demands/"
+DEMAND = DEMANDS + "{code}/{number}/"
 BALLOTS = PLAN + "charters/{number}/ballots/"
 MANDATES = "/api/v1/mandates/"
 RUNS = "/api/v1/chain-runs/"
@@ -18,6 +20,19 @@ RUNS = "/api/v1/chain-runs/"
 # act -> the operation that does it
 OPERATIONS = {
     "plan.create": ("post", "/api/v1/plans/"),
+    "plan.set_parent": ("post", PLAN + "family/parent/"),
+    "party.change": ("put", PLAN + "parties/{code}/"),
+    "requirement.add": ("post", PLAN + "requirements/"),
+    "requirement.edit": ("put", PLAN + "requirements/{number}/"),
+    "requirement.remove": ("post", PLAN + "requirements/{number}/remove/"),
+    "transmission.answer": ("post", PLAN + "transmission/"),
+    "demands.ask": ("post", DEMANDS + "calls/"),
+    "demand.add": ("post", DEMANDS),
+    "demand.edit": ("put", DEMAND),
+    "demand.remove": ("post", DEMAND + "remove/"),
+    "demands.hand_in": ("post", DEMANDS + "hand-ins/"),
+    "demand.sort": ("post", DEMAND + "sortings/"),
+    "demand.answer": ("post", DEMAND + "answer/"),
     "body.admit": ("post", PLAN + "bodies/"),
     "body.dismiss": ("post", PLAN + "bodies/dismiss/"),
     "attachment.add": ("post", PLAN + "attachments/"),

@@ -4,6 +4,7 @@ A case without `form` or `body` in its data is filled from the page: the fields 
 """
 
 from tests.architecture.writing_case import Case
+from tests.architecture.writing_family import FAMILY
 from tests.architecture.writing_identification import IDENTIFICATION
 from tests.architecture.writing_jurisdictions import JURISDICTIONS
 from tests.architecture.writing_organization import ORGANIZATION
@@ -14,6 +15,7 @@ from tests.architecture.writing_spoken import SPOKEN
 
 CASES: dict[str, Case] = {
     **PLANS,
+    **FAMILY,
     **ORGANIZATION,
     **PREPARATION,
     **IDENTIFICATION,

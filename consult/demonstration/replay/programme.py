@@ -1,7 +1,9 @@
 """The acts of the story in one list; of two on a day the one named first comes first."""
 
 from consult.demonstration.replay import (
+    demands,
     drafting,
+    family,
     identification,
     mandates,
     matters,
@@ -23,6 +25,8 @@ def scenes(state: str) -> list[Scene]:
         *mandates.scenes(),
         *matters.scenes(),
         *drafting.scenes(),
+        *demands.scenes(),
+        *family.scenes(),
         *preparation.scenes(),
         *identification.scenes(),
     ]

@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from plans.register.enums import PartyRole
+from plans.register.actions.family import check_parent
+from plans.register.enums import AuthenticLanguage, PartyRole
 from plans.register.models import Plan
 from plans.register.rules import require_plan_create
 from plans.register.steps import add_party, give_role
@@ -31,6 +32,7 @@ def create_plan(
     joint_body: Organization | None = None,
     region: Region | None = None,
     parent: Plan | None = None,
+    authentic_language: str = AuthenticLanguage.CHINESE.value,
     title_en: str = "",
     short_en: str = "",
     scope_zh: str = "",
@@ -45,6 +47,9 @@ def create_plan(
     require_plan_create(actor=actor)
     _check_new(actor, key, horizon_from, horizon_until, coordinator)
     _check_office(actor, joint_body)
+    check_parent(actor=actor, kind=kind, parent=parent)
+    if authentic_language not in AuthenticLanguage.values:
+        raise Invalid({"authentic_language": _("Choose one of the values.")})
     plan = Plan.objects.create(
         key=key,
         title_zh=title_zh,
@@ -58,6 +63,7 @@ def create_plan(
         horizon_until=horizon_until,
         scope_zh=scope_zh,
         scope_en=scope_en,
+        authentic_language=authentic_language,
         is_demonstration=is_demonstration,
         created_at=clock.now(),
     )

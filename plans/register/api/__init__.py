@@ -1,9 +1,10 @@
 """Plans, parties, items and revisions for programs, one module per subject."""
 
-from plans.register.api import attachments, items, plans
+from plans.register.api import attachments, family, items, plans
 
 urlpatterns = [
     *plans.urlpatterns,
+    *family.urlpatterns,
     *items.urlpatterns,
     *attachments.urlpatterns,
 ]

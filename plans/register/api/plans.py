@@ -13,7 +13,8 @@ from rest_framework.views import APIView
 
 from plans.register import queries
 from plans.register.actions import admit_body, create_plan, dismiss_body
-from plans.register.enums import PlanKind
+from plans.register.api.family import seen_parent
+from plans.register.enums import AuthenticLanguage, PlanKind
 from plans.register.models import Party, Plan, Revision
 from plans.register.rules import BODY_ROLES
 from stakeholders.jurisdictions.models import Region
@@ -54,6 +55,12 @@ class NewPlanSerializer(serializers.Serializer[Any]):
     short_zh = serializers.CharField(max_length=60)
     short_en = serializers.CharField(max_length=80, default="", allow_blank=True)
     kind = serializers.ChoiceField(choices=PlanKind.choices)
+    parent: Any = serializers.SlugField(
+        default="", allow_blank=True, help_text="key of the upper plan"
+    )
+    authentic_language = serializers.ChoiceField(
+        choices=AuthenticLanguage.choices, default=AuthenticLanguage.CHINESE.value
+    )
     region = serializers.PrimaryKeyRelatedField(
         queryset=Region.objects.all(), allow_null=True, default=None
     )
@@ -130,7 +137,9 @@ class PlanListView(generics.ListAPIView[Plan]):
     def post(self, request: Request) -> Response:
         data = NewPlanSerializer(data=request.data)
         data.is_valid(raise_exception=True)
-        plan = create_plan(actor=request.actor, **data.validated_data)
+        given = dict(data.validated_data)
+        parent = seen_parent(actor=request.actor, key=given.pop("parent"))
+        plan = create_plan(actor=request.actor, parent=parent, **given)
         return Response(PlanSerializer(plan).data, status=201)
 
 

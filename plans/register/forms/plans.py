@@ -1,14 +1,17 @@
 """The forms of plans and of who takes part in them."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from plans.register.enums import GrantName, PlanKind
+from plans.register.enums import AuthenticLanguage, GrantName, PlanKind
+from plans.register.forms.family import ParentField
 from plans.register.rules import BODY_ROLES
 from stakeholders.jurisdictions.models import Region
 from stakeholders.people.enums import RoleName
 from stakeholders.people.models import Organization, User
-from stakeholders.terms.actor import Role
+from stakeholders.terms.actor import Actor, Role
 
 
 class PlanForm(forms.Form):
@@ -22,6 +25,18 @@ class PlanForm(forms.Form):
         help_text=_("Letters, digits and hyphens; it stands in every address of the plan."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=PlanKind.choices)
+    parent = ParentField(
+        help_text=_(
+            "An overall plan stands above special-topic plans, both above detailed ones; only "
+            "plans you may see are offered."
+        )
+    )
+    authentic_language = forms.ChoiceField(
+        label=_("Authentic language"),
+        choices=AuthenticLanguage.choices,
+        required=False,
+        help_text=_("The text counts in this language; the other one is a translation."),
+    )
     region = forms.ModelChoiceField(
         label=_("Region"), queryset=Region.objects.order_by("key"), required=False
     )
@@ -45,6 +60,13 @@ class PlanForm(forms.Form):
     coordinator_document = forms.CharField(
         label=_("Document that names the coordinator"), max_length=200
     )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].offer(actor=actor)
+
+    def clean_authentic_language(self) -> str:
+        return self.cleaned_data["authentic_language"] or AuthenticLanguage.CHINESE.value
 
     def clean_coordinator(self) -> User:
         email = self.cleaned_data["coordinator"]

@@ -6,6 +6,7 @@ from plans.register.models.lineage import ConcernChange, Lineage
 from plans.register.models.plans import Party, PartyQuerySet, Plan, PlanGrant
 from plans.register.models.revisions import Revision, RevisionItem
 from plans.register.models.saves import DraftSave
+from plans.register.models.transmission import TransmissionAnswer, UpperRequirement
 
 __all__ = [
     "Attachment",
@@ -22,4 +23,6 @@ __all__ = [
     "PlanGrant",
     "Revision",
     "RevisionItem",
+    "TransmissionAnswer",
+    "UpperRequirement",
 ]

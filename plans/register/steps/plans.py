@@ -55,3 +55,8 @@ def lock_plan(plan: Plan) -> Plan:
 def set_phase(*, plan: Plan, phase: int) -> None:
     plan.phase = phase
     plan.save(update_fields=["phase"])
+
+
+def set_parent(*, plan: Plan, parent: Plan | None) -> None:
+    plan.parent = parent
+    plan.save(update_fields=["parent"])

@@ -13,14 +13,17 @@ from plans.register.models import Plan
 from plans.register.rules import (
     ACTS,
     BODY_ROLES,
+    READS_DRAFT,
     can,
     may_create_plan,
+    plan_facts,
     require,
     require_plan_create,
 )
 from stakeholders.jurisdictions import outline
 from stakeholders.terms.actor import Role
 from stakeholders.terms.errors import Invalid
+from stakeholders.terms.rights import decide
 
 PAGE = 50
 
@@ -38,7 +41,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_new(request: HttpRequest) -> HttpResponse:
     require_plan_create(actor=request.actor)
-    form = PlanForm(request.POST or None)
+    form = PlanForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
             plan = create_plan(actor=request.actor, **form.cleaned_data)
@@ -54,12 +57,17 @@ def plan_new(request: HttpRequest) -> HttpResponse:
 def plan_detail(request: HttpRequest, key: str) -> HttpResponse:
     plan = queries.get_plan(actor=request.actor, key=key)
     parties = list(queries.parties_of(plan))
+    facts = plan_facts(actor=request.actor, plan=plan)
     co_makers = [one.jurisdiction for one in parties if one.role in CO_MAKING]
     context = {
         "plan": plan,
         "parties": parties,
         "drawing": outline.draw_together(one for one in co_makers if one.level == "county"),
-        "revisions": queries.revisions_of(plan)[:5],
+        "revisions": queries.revisions_of(plan).defer("manifest")[:5],
+        "texts": queries.texts_of(plan, with_draft=bool(facts.grants & READS_DRAFT)),
+        "has_weights": any(one.weight != 1 for one in parties),
+        "may_change": decide("party.change", ACTS["party.change"], facts),
+        "family": queries.family_of(actor=request.actor, plan=plan),
     }
     return render(request, "plans/register/detail.html", context)
 
