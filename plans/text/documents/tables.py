@@ -22,7 +22,7 @@ def table_fault(text: str) -> Text | None:
     """Why the tables in this text cannot be shown, or None. Linear in the text's length."""
     cells, columns = 0, 0
     lines = text.splitlines()
-    for before, line in zip([""] + lines, lines, strict=False):
+    for before, line in zip(["", *lines], lines, strict=False):
         if "|" in before and "-" in line and _RULE.match(line):
             columns = max(_columns(before), _columns(line))
             cells += columns
