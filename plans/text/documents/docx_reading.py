@@ -10,7 +10,7 @@ from plans.text.documents.characters import character_fault
 from plans.text.documents.findings import Placed, note
 from plans.text.documents.opening import WordParts, open_word, refuse
 from plans.text.documents.word_runs import Line, Runs, Texts
-from plans.text.documents.word_styles import Numbering, Style, Styles, value
+from plans.text.documents.word_styles import Numbering, Style, Styles, first, value
 
 _CHINESE_HEAD = {"中文", "chinese", "中文文本", "汉语"}
 _ENGLISH_HEAD = {"英文", "english", "英文文本", "英语"}
@@ -47,7 +47,7 @@ class _Reader:
         self.runs = Runs(texts, self._note)
 
     def read(self) -> Reading:
-        body = self.parts.document.find("w:body")
+        body = first(self.parts.document, "w:body")
         self._container(body if body is not None else Element("w:body"))
         self._flush()
         self.place = 0
@@ -98,15 +98,15 @@ class _Reader:
                 self.bookmarks += [child.get("w:name", "")]
 
     def _control(self, node: Element) -> None:
-        gallery = node.find("w:sdtPr/w:docPartObj/w:docPartGallery")
-        content = node.find("w:sdtContent")
+        gallery = first(node, "w:sdtPr/w:docPartObj/w:docPartGallery")
+        content = first(node, "w:sdtContent")
         if gallery is not None and gallery.get("w:val") == "Table of Contents":
             self.contents += sum(1 for _one in node.iter("w:p"))
         elif content is not None:
             self._container(content)
 
     def _paragraph(self, node: Element) -> None:
-        props = node.find("w:pPr")
+        props = first(node, "w:pPr")
         style_id = value(props, "w:pStyle")
         style = self.styles.of(style_id)
         if style.name.lower().startswith(_CONTENTS):
@@ -125,7 +125,7 @@ class _Reader:
     def _loses_its_end(self, props: Element | None) -> bool:
         """Whether a tracked change of the paragraph's end joins it to the next one."""
         gone = "w:rPr/w:del" if self.is_accepted else "w:rPr/w:ins"
-        return props is not None and props.find(gone) is not None
+        return props is not None and first(props, gone) is not None
 
     def _flush(self) -> None:
         if self.pending is not None:
@@ -133,7 +133,7 @@ class _Reader:
             self._add(line, Element("w:p"), Style(), "")
 
     def _add(self, line: Line, node: Element, style: Style, style_id: str) -> None:
-        props = node.find("w:pPr")
+        props = first(node, "w:pPr")
         number, depth = self._number(props, style, style_id)
         level = self._level(props, style)
         self.bookmarks += line.bookmarks
@@ -177,7 +177,7 @@ class _Reader:
 
     def _number(self, props: Element | None, style: Style, style_id: str) -> tuple[str, int]:
         """The printed number of a paragraph and its depth in a list (-1: none)."""
-        own = props.find("w:numPr") if props is not None else None
+        own = first(props, "w:numPr") if props is not None else None
         number = value(own, "w:numId") or style.number
         if not number or number == "0":
             return "", -1
@@ -234,7 +234,7 @@ class _Reader:
 
     def _is_kept(self, row: Element) -> bool:
         for kind, gone in (("inserted", not self.is_accepted), ("deleted", self.is_accepted)):
-            if row.find(f"w:trPr/w:{'ins' if kind == 'inserted' else 'del'}") is not None:
+            if first(row, f"w:trPr/w:{'ins' if kind == 'inserted' else 'del'}") is not None:
                 self.runs.changed = True
                 self._note(kind, "".join(one.text or "" for one in row.iter() if one.text))
                 if gone:
@@ -244,9 +244,9 @@ class _Reader:
     def _row(self, row: Element) -> list[str]:
         found: list[str] = []
         for cell in _cells(row):
-            props = cell.find("w:tcPr")
+            props = first(cell, "w:tcPr")
             span = value(props, "w:gridSpan") or "1"
-            merge = props.find("w:vMerge") if props is not None else None
+            merge = first(props, "w:vMerge") if props is not None else None
             width = min(int(span), 30) if span.isdecimal() else 1
             if width > 1 or (merge is not None and merge.get("w:val") == "restart"):
                 self._note("merged")
@@ -258,7 +258,7 @@ class _Reader:
         """The text of a cell on one line, with the numbers of its lists."""
         texts: list[str] = []
         for one in _paragraphs(cell):
-            props = one.find("w:pPr")
+            props = first(one, "w:pPr")
             style_id = value(props, "w:pStyle")
             number, _depth = self._number(props, self.styles.of(style_id), style_id or "")
             line = self.runs.line(one)
@@ -272,7 +272,7 @@ class _Reader:
                 shown = "".join(found.text or "" for found in box.iter("w:t"))
                 self._note("text_box", shown)
                 texts.append(shown)
-        if cell.find(".//w:tbl") is not None:
+        if next(cell.iter("w:tbl"), None) is not None:
             self._note("nested", " ".join(texts))
         return " ".join(text for text in texts if text).replace("|", "\\|")
 

@@ -34,6 +34,8 @@ _FIELDS = _LISTED | {
 }
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\t)\s*\d+$")
 
+_ENGLISH_TITLE = re.compile(r"^[\[【]([^\]】\n]{1,200})[\]】]\s*(.*)$", re.DOTALL)
+
 
 class RowKind(StrEnum):
     CHAPTER = "chapter"
@@ -251,6 +253,9 @@ class _Builder:
             self._add(replace(row, title_en=rest))
         else:
             rest = _markdown_rest(block, found) if _is_article(found) else _body(block)
+            title = _ENGLISH_TITLE.match(rest) if _is_article(found) else None
+            if title:
+                row, rest = replace(row, title_en=title.group(1).strip()), title.group(2)
             self._add(replace(row, text_en=rest, is_tight=block.depth >= 0))
 
     # -- what the file says besides ---------------------------------------------------------------

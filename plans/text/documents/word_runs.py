@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from plans.text.documents.characters import INVISIBLE, escaped
 from plans.text.documents.opening import Relation
-from plans.text.documents.word_styles import Styles, is_on, value
+from plans.text.documents.word_styles import Styles, every, first, is_on, value
 
 Note = Callable[[str, str], None]  # kind, quote
 _EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
@@ -164,9 +164,9 @@ class Runs:
         line.runs.append(Run(text=text))
 
     def _run(self, node: Element, line: Line, link: str) -> None:
-        props = node.find("w:rPr")
+        props = first(node, "w:rPr")
         style = self.texts.styles.of(value(props, "w:rStyle"))
-        self.formats += props is not None and props.find("w:rPrChange") is not None
+        self.formats += props is not None and first(props, "w:rPrChange") is not None
         text = "".join(self._sign(child, line) for child in node)
         if INVISIBLE.search(text):
             self.note("invisible", text)
@@ -187,7 +187,7 @@ class Runs:
 
     @staticmethod
     def _flag(props: Element | None, tag: str, inherited: bool) -> bool:
-        node = props.find(tag) if props is not None else None
+        node = first(props, tag) if props is not None else None
         return inherited if node is None else is_on(node)
 
     def _sign(self, node: Element, line: Line) -> str:
@@ -203,7 +203,7 @@ class Runs:
             return self._symbol(node)
         if tag == "w:ruby":
             return "".join(
-                one.text or "" for base in node.findall("w:rubyBase") for one in base.iter("w:t")
+                one.text or "" for base in every(node, "w:rubyBase") for one in base.iter("w:t")
             )
         self._apart(node, line)
         return ""

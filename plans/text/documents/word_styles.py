@@ -15,8 +15,22 @@ def is_on(node: Element | None) -> bool:
     return node is not None and node.get("w:val", "1") not in _OFF
 
 
+def every(node: Element, tag: str) -> list[Element]:
+    return [child for child in node if child.tag == tag]
+
+
+def first(node: Element, path: str) -> Element | None:
+    """The first element down a path of short names (ElementTree reads `w:` its own way)."""
+    for tag in path.split("/"):
+        found = next((child for child in node if child.tag == tag), None)
+        if found is None:
+            return None
+        node = found
+    return node
+
+
 def value(node: Element | None, path: str) -> str | None:
-    found = node.find(path) if node is not None else None
+    found = first(node, path) if node is not None else None
     return found.get("w:val") if found is not None else None
 
 
@@ -56,7 +70,7 @@ class Styles:
         found = self._read(above, left - 1) if above and above != style_id else Style()
         name = (value(node, "w:name") or style_id).strip()
         found = replace(found, name=name, level=self._level(node, name, found.level))
-        number = node.find("w:pPr/w:numPr")
+        number = first(node, "w:pPr/w:numPr")
         if number is not None:
             depth = value(number, "w:ilvl") or "0"
             found = replace(
@@ -64,12 +78,12 @@ class Styles:
                 number=value(number, "w:numId") or found.number,
                 depth=int(depth) if depth.isdecimal() else 0,
             )
-        runs = node.find("w:rPr")
+        runs = first(node, "w:rPr")
         if runs is None:
             return found
 
         def flag(tag: str, inherited: bool) -> bool:
-            said = runs.find(tag)
+            said = first(runs, tag)
             return inherited if said is None else is_on(said)
 
         return replace(
@@ -110,7 +124,7 @@ class Level:
             pattern=value(node, "w:lvlText") or "",
             start=int(start) if start and start.isdecimal() else 1,
             restarts_after=int(restart) if restart and restart.isdecimal() else None,
-            is_legal=is_on(node.find("w:isLgl")),
+            is_legal=is_on(first(node, "w:isLgl")),
             style=value(node, "w:pStyle") or "",
         )
 
@@ -147,9 +161,9 @@ class Numbering:
     def _add(self, node: Element) -> None:
         abstract = value(node, "w:abstractNumId") or ""
         number = _Number(abstract=abstract, levels=dict(self._levels.get(abstract, {})))
-        for override in node.findall("w:lvlOverride"):
+        for override in every(node, "w:lvlOverride"):
             depth = int(override.get("w:ilvl", "0"))
-            level = override.find("w:lvl")
+            level = first(override, "w:lvl")
             if level is not None:
                 number.levels[depth] = Level.of(level)
             start = value(override, "w:startOverride")
@@ -203,6 +217,6 @@ def _printed(level: Level, levels: dict[int, Level], counters: dict[int, int]) -
 def _levels(node: Element) -> dict[int, Level]:
     return {
         int(one.get("w:ilvl", "0")): Level.of(one)
-        for one in node.findall("w:lvl")
+        for one in every(node, "w:lvl")
         if one.get("w:ilvl", "0").isdecimal()
     }

@@ -17,6 +17,7 @@ from docx.oxml.ns import nsdecls, qn
 from plans.text.documents.blocks import ENGLISH_STYLE
 
 W = nsdecls("w")
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 LEVELS = (("chineseCountingThousand", "第%1章"), ("chineseCountingThousand", "第%2条"))
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
@@ -105,9 +106,9 @@ def office_document() -> Any:
     hidden = last.add_run("暂不公开")
     hidden.font.hidden = True
     last._p.append(parse_xml(f'<w:r {W}><w:footnoteReference w:id="2"/></w:r>'))
-    last._p.append(parse_xml(f"<m:oMath {nsdecls('m')}><m:r><m:t>Q=vA</m:t></m:r></m:oMath>"))
+    last._p.append(parse_xml(f"<m:oMath {M}><m:r><m:t>Q=vA</m:t></m:r></m:oMath>"))
     box = parse_xml(
-        f"<w:r {nsdecls('w', 'v')}><w:pict><v:shape><v:textbox><w:txbxContent>"
+        f'<w:r {W} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape><v:textbox><w:txbxContent>'
         "<w:p><w:r><w:t>框内文字</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
     )
     last._p.append(box)
