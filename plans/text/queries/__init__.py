@@ -13,16 +13,21 @@ from plans.text.queries.drafting import (
     published_entry,
     units,
 )
+from plans.text.queries.imports import Draft, get_import, imports_of, present_draft
 
 __all__ = [
     "Article",
+    "Draft",
     "articles",
     "chapters_of",
     "codes_in",
     "contents",
     "get_chapter",
+    "get_import",
     "get_provision",
+    "imports_of",
     "outline",
+    "present_draft",
     "provisions_of",
     "published_entry",
     "units",
