@@ -157,7 +157,7 @@ class _Reader:
             self._box(box)
 
     def _append(self, block: Block) -> None:
-        fault = character_fault(block.plain)
+        fault = character_fault(block.text)
         if fault is not None:
             self._refuse_characters(fault)
         names = tuple(dict.fromkeys(name for name in self.bookmarks if name))
