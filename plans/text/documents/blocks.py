@@ -33,6 +33,7 @@ class Block:
     level: int = 0  # of a heading, from 1
     number: str = ""
     depth: int = -1  # of a list item, from 0
+    is_tight: bool = False  # nothing stands between it and the block before
     bold: str = ""
     is_english: bool = False
     bookmarks: tuple[str, ...] = ()

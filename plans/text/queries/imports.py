@@ -27,13 +27,19 @@ class Draft:
 
 def imports_of(*, actor: Actor, plan: Plan) -> QuerySet[TextImport]:
     """The acting person's imports that are not entered yet, newest first, without their text."""
-    rows = TextImport.objects.filter(plan=plan, user=actor.user_id, entered_at=None).select_related("file")
+    rows = TextImport.objects.filter(plan=plan, user=actor.user_id, entered_at=None).select_related(
+        "file"
+    )
     return rows.defer("parsed", "corrections", "base").order_by("-created_at")
 
 
 def get_import(*, actor: Actor, plan: Plan, pk: UUID) -> TextImport:
     """One import of the acting person. NotVisible for anybody else's."""
-    found = TextImport.objects.filter(plan=plan, user=actor.user_id, pk=pk).select_related("file").first()
+    found = (
+        TextImport.objects.filter(plan=plan, user=actor.user_id, pk=pk)
+        .select_related("file")
+        .first()
+    )
     if found is None:
         raise NotVisible
     return found
