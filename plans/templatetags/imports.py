@@ -3,6 +3,7 @@
 from django import template
 from django.utils.functional import Promise
 
+from plans.register.enums import Strength
 from plans.text.differences import Piece, pieces
 from plans.text.forms.importing import KIND_LABELS, REASONS
 from plans.text.previews import Line
@@ -19,6 +20,11 @@ def row_kind_label(kind: str) -> str | Promise:
 def reason_label(reason: str) -> str | Promise:
     """Why a row is left out: a code of ours in words, or what a person wrote."""
     return REASONS.get(reason, reason)
+
+
+@register.filter
+def strength_label(strength: str) -> str | Promise:
+    return dict(Strength.choices).get(strength, strength)
 
 
 @register.filter
