@@ -116,8 +116,8 @@ class ImportView(APIView):
     @extend_schema(responses=PreviewSerializer)
     def get(self, request: Request, key: str, pk: UUID) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        found = queries.get_import(actor=request.actor, plan=plan, pk=pk)
         require(ACT, ACTS, actor=request.actor, plan=plan)
+        found = queries.get_import(actor=request.actor, plan=plan, pk=pk)
         return Response(_shown(request, plan, found))
 
     @extend_schema(responses={204: None})

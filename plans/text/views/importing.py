@@ -133,9 +133,8 @@ def enter(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
 
 def _load(request: HttpRequest, key: str, pk: UUID) -> tuple[Plan, TextImport]:
     plan = get_plan(actor=request.actor, key=key)
-    found = queries.get_import(actor=request.actor, plan=plan, pk=pk)
     require(ACT, ACTS, actor=request.actor, plan=plan)
-    return plan, found
+    return plan, queries.get_import(actor=request.actor, plan=plan, pk=pk)
 
 
 def _preview_page(

@@ -80,6 +80,10 @@ PAIRS = "".join(
     f"<w:tr><w:tc>{paragraph(zh)}</w:tc><w:tc>{paragraph(en)}</w:tc></w:tr>"
     for zh, en in (("中文", "English"), ("第一条 【水质】达标。", "Article 1 [Quality] Met."))
 )
+CONTENTS = (
+    "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/>"
+    f"</w:docPartObj></w:sdtPr><w:sdtContent>{paragraph('目录一')}</w:sdtContent></w:sdt>"
+)
 FIELD = (
     "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText> REF a </w:instrText></w:r>"
     "<w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>第二条</w:t></w:r>"
@@ -118,8 +122,7 @@ FIELD = (
             ["unwrapped"],
         ),
         (
-            "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/>"
-            f"</w:docPartObj></w:sdtPr><w:sdtContent>{paragraph('目录一')}</w:sdtContent></w:sdt>",
+            CONTENTS,
             True,
             [],
             ["contents"],
