@@ -24,6 +24,7 @@ from plans.text.models import (
     InternalNote,
     NoteResolution,
     Provision,
+    TextImport,
 )
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "ReferenceValue",
     "Revision",
     "RevisionItem",
+    "TextImport",
     "TransmissionAnswer",
     "UpperRequirement",
 ]

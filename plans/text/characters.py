@@ -10,7 +10,7 @@ from stakeholders.terms.errors import Text
 # Control characters but tab and line ends; what turns the direction of writing, so that a text
 # reads otherwise than it is stored (Unicode TR 36); halves of characters.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ud800-\udfff\ufffe\uffff]"
 )
 CONTROLS = {
     0x00: "NULL",

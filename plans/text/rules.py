@@ -52,6 +52,8 @@ ACTS: Mapping[str, ActRule] = {
     ),
     "note.add": ActRule(roles=DRAFTING, grant="draft"),
     "note.resolve": ActRule(roles=DRAFTING, grant="draft"),
+    # Which chapters one may write is asked of each chapter besides.
+    "text.import": ActRule(roles=DRAFTING, grant="draft", locks=FREE),
 }
 
 

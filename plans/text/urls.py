@@ -7,6 +7,7 @@ from plans.text.views import (
     differences,
     drafting,
     editing,
+    importing,
     lineage,
     moving,
     notes,
@@ -62,5 +63,13 @@ urlpatterns = [
         "differences/<int:before>/draft/", differences.differences_draft, name="differences_draft"
     ),
     path("items/<slug:item>/differences/", differences.item_differences, name="item_differences"),
+    path("import/", importing.start, name="import_start"),
+    path("import/<uuid:pk>/", importing.show, name="import"),
+    path("import/<uuid:pk>/file/", importing.source, name="import_file"),
+    path("import/<uuid:pk>/rows/<int:row>/", importing.row, name="import_row"),
+    path("import/<uuid:pk>/changes/", importing.changes, name="import_changes"),
+    path("import/<uuid:pk>/again/", importing.again, name="import_again"),
+    path("import/<uuid:pk>/drop/", importing.drop, name="import_drop"),
+    path("import/<uuid:pk>/enter/", importing.enter, name="import_enter"),
     path("differences/<int:before>/<int:after>/", differences.differences, name="differences"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from plans.register.enums import Competence
 from plans.register.models import DraftSave, ItemDraft
 from plans.text.characters import forbidden_in
+from plans.text.documents.tables import table_fault
 from plans.text.enums import (
     EDITORIAL,
     PROVISION_STRENGTHS,
@@ -158,7 +159,14 @@ def _misfits(wording: Wording) -> dict[str, Text]:
     for name in ("text_zh", "text_en"):
         if len(getattr(wording, name)) > LIMIT:
             errors[name] = _("A text has at most 20,000 characters.")
-    return errors
+    return _unshowable(wording) | errors
+
+
+def _unshowable(wording: Wording) -> dict[str, Text]:
+    """Texts with tables that would take seconds to be shown."""
+    texts = {name: getattr(wording, name)[: LIMIT + 1] for name in ("text_zh", "text_en")}
+    faults = {name: table_fault(text) for name, text in texts.items()}
+    return {name: fault for name, fault in faults.items() if fault is not None}
 
 
 def _values(wording: Wording, name: str) -> tuple[str, ...]:

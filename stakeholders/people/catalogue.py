@@ -78,6 +78,7 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "amendment.apply": _("Adopt a proposed wording"),
             "amendment.decline": _("Decline a proposed wording"),
             "amendment.withdraw": _("Withdraw a proposed wording"),
+            "text.import": _("Import the text from a file"),
             "indicator.add": _("Define an indicator"),
             "indicator.edit": _("Edit an indicator"),
             "indicator.remove": _("Take an indicator out"),

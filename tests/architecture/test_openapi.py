@@ -60,6 +60,7 @@ OPERATIONS = {
     "amendment.apply": ("post", PLAN + "amendments/{number}/apply/"),
     "amendment.decline": ("post", PLAN + "amendments/{number}/decline/"),
     "amendment.withdraw": ("post", PLAN + "amendments/{number}/withdraw/"),
+    "text.import": ("post", PLAN + "imports/{id}/enter/"),
     "indicator.add": ("post", PLAN + "indicators/"),
     "indicator.edit": ("put", PLAN + "indicators/{item}/"),
     "indicator.remove": ("post", PLAN + "indicators/{item}/remove/"),

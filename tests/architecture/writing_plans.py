@@ -1,16 +1,28 @@
 """Cases of the plan itself: register, text, indicators, projects."""
 
+import uuid
 from dataclasses import replace
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from consult.workflow.actions import publish
 from plans.indicators.actions import add_indicator
 from plans.indicators.measure import Measure
 from plans.register.actions import admit_body
 from plans.register.models import Attachment, Plan
-from plans.text.actions import add_chapter, add_note, add_provision, add_term, edit_provision
-from plans.text.models import DefinedTerm, EditorialClaim, InternalNote
+from plans.text.actions import (
+    add_chapter,
+    add_note,
+    add_provision,
+    add_term,
+    edit_provision,
+    start_import,
+)
+from plans.text.models import DefinedTerm, EditorialClaim, InternalNote, TextImport
 from plans.text.queries import get_provision
 from plans.text.wording import Wording, wording_of
+from stakeholders.files.actions import upload_file
+from stakeholders.files.enums import Kind
 from stakeholders.files.models import StoredFile
 from stakeholders.people.models import Organization
 from stakeholders.terms import clock
@@ -100,6 +112,19 @@ def _defined(world: World, plan: Plan) -> None:
 
 def _term() -> dict[str, object]:
     return {"term": DefinedTerm.objects.values_list("pk", flat=True).first() or 0}
+
+
+def _read(world: World, plan: Plan) -> None:
+    """A file read into a preview that is due to be entered."""
+    office = world.coordinator(plan)
+    upload = SimpleUploadedFile("plan.md", "第一章 新章\n\n第一条 【新条】应当落实。".encode())
+    stored = upload_file(actor=office, upload=upload, kinds=[Kind.MARKDOWN])
+    start_import(actor=office, plan=plan, file=stored)
+
+
+def _imported() -> dict[str, object]:
+    found = TextImport.objects.order_by("-created_at").first()
+    return {"text_import": found.pk if found else uuid.UUID(int=0)}
 
 
 NEW_PLAN = {
@@ -357,6 +382,15 @@ PLANS: dict[str, Case] = {
         refused=OUR_PLANNER,
         ready=_defined,
         late=_term,
+    ),
+    "text.import": Case(
+        who=OFFICE,
+        page="text/import/{text_import}/enter/",
+        call="imports/{text_import}/enter/",
+        shown_on="text/import/{text_import}/",
+        data={"edits": 0},
+        ready=_read,
+        late=_imported,
     ),
     "indicator.add": Case(
         who=OUR_PLANNER,

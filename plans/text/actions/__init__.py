@@ -22,6 +22,14 @@ from plans.text.actions.drafting import (
     move_provision,
     remove_provision,
 )
+from plans.text.actions.importing import (
+    compare_again,
+    correct_row,
+    drop_import,
+    import_text,
+    start_import,
+    take_changes,
+)
 from plans.text.actions.lineage import merge_provisions, replace_provision, split_provision
 from plans.text.actions.moving import move_provisions
 from plans.text.actions.notes import add_note, resolve_note
@@ -33,12 +41,16 @@ __all__ = [
     "add_term",
     "answer_claim",
     "apply_amendment",
+    "compare_again",
+    "correct_row",
     "decline_amendment",
     "discard_typed_edit",
     "discard_typed_provision",
+    "drop_import",
     "edit_chapter",
     "edit_provision",
     "forget_typed",
+    "import_text",
     "keep_typed_edit",
     "keep_typed_provision",
     "merge_provisions",
@@ -52,5 +64,7 @@ __all__ = [
     "replace_provision",
     "resolve_note",
     "split_provision",
+    "start_import",
+    "take_changes",
     "withdraw_amendment",
 ]

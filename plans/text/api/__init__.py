@@ -1,6 +1,6 @@
 """The plan text for programs, one module per subject."""
 
-from plans.text.api import amendments, changing, claims, differences, drafting, lineage
+from plans.text.api import amendments, changing, claims, differences, drafting, importing, lineage
 
 urlpatterns = [
     *amendments.urlpatterns,
@@ -8,5 +8,6 @@ urlpatterns = [
     *claims.urlpatterns,
     *changing.urlpatterns,
     *differences.urlpatterns,
+    *importing.urlpatterns,
     *lineage.urlpatterns,
 ]

@@ -4,6 +4,7 @@ from plans.text.models.amendments import Amendment, AmendmentOutcome
 from plans.text.models.autosaves import Autosave
 from plans.text.models.chapters import Chapter, Provision
 from plans.text.models.claims import ClaimConfirmation, DefinedTerm, EditorialClaim
+from plans.text.models.imports import TextImport
 from plans.text.models.notes import InternalNote, NoteResolution
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "InternalNote",
     "NoteResolution",
     "Provision",
+    "TextImport",
 ]

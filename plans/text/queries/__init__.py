@@ -48,6 +48,7 @@ from plans.text.queries.drafting import (
     units,
     unknown_codes,
 )
+from plans.text.queries.imports import Draft, get_import, imports_of, present_draft
 from plans.text.queries.notes import Note, get_note, notes_of, open_notes
 from plans.text.queries.saves import (
     FieldChange,
@@ -63,6 +64,7 @@ __all__ = [
     "Article",
     "Claimed",
     "Credit",
+    "Draft",
     "FieldChange",
     "Note",
     "Proposal",
@@ -85,11 +87,13 @@ __all__ = [
     "get_amendment",
     "get_chapter",
     "get_claim",
+    "get_import",
     "get_note",
     "get_provision",
     "get_term",
     "get_version",
     "has_moved_on",
+    "imports_of",
     "is_open",
     "mandates_by_id",
     "notes_of",
@@ -97,6 +101,7 @@ __all__ = [
     "open_notes",
     "outline",
     "place_after",
+    "present_draft",
     "proposals",
     "provisions_of",
     "published_entry",

@@ -5,10 +5,12 @@ from plans.text.steps.autosaves import drop_autosave, drop_autosaves, put_autosa
 from plans.text.steps.chapters import change_chapter, move_chapter, remove_chapter
 from plans.text.steps.claims import add_term, answer_claim, note_claim, remove_term
 from plans.text.steps.drafting import create_chapter, move, move_all, place_provision
+from plans.text.steps.imports import add_provisions, edit_drafts, place_all
 from plans.text.steps.notes import add_note, resolve_note
 
 __all__ = [
     "add_note",
+    "add_provisions",
     "add_term",
     "answer_claim",
     "change_chapter",
@@ -16,11 +18,13 @@ __all__ = [
     "create_chapter",
     "drop_autosave",
     "drop_autosaves",
+    "edit_drafts",
     "end_amendment",
     "move",
     "move_all",
     "move_chapter",
     "note_claim",
+    "place_all",
     "place_provision",
     "put_autosave",
     "remove_chapter",
