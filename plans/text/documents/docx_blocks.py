@@ -12,9 +12,7 @@ from plans.text.documents.passages import BULLET, Paragraph, Passage, Rule, Run,
 # What XML 1.0 cannot hold; the marks of the file keep the text itself as it is.
 _UNTOLD = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PAGE_WIDTH = 8844  # between the margins, in twentieths of a point
-_RULE = (
-    '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
-)
+_RULE = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
 
 
 @dataclass
@@ -159,7 +157,7 @@ def _row(
 
 def _aligned(align: str, *, is_head: bool) -> str:
     chosen = align or ("center" if is_head else "")
-    return f'<w:jc w:val={quoteattr(chosen)}/>' if chosen and chosen != "left" else ""
+    return f"<w:jc w:val={quoteattr(chosen)}/>" if chosen and chosen != "left" else ""
 
 
 def column_widths(table: Table) -> list[int]:
@@ -169,7 +167,7 @@ def column_widths(table: Table) -> list[int]:
         for column, cell in enumerate(row):
             length = sum(2 if sign > "\u2e80" else 1 for run in cell for sign in run.text)
             longest[column] = max(longest[column], length)
-    weights = [min(max(length, 6), 48) for length in longest]
+    weights = [min(max(length, 6) + 2, 40) for length in longest]
     widths = [PAGE_WIDTH * weight // sum(weights) for weight in weights]
     widths[-1] += PAGE_WIDTH - sum(widths)
     return widths

@@ -54,46 +54,75 @@ class _Look:
 _FIRST = f'w:firstLineChars="200" w:firstLine="{INDENT}"'
 _ENGLISH = 'w:left="640" w:leftChars="200"'
 _DOTS = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8844"/></w:tabs>'
-_LINE = {"rule": "atLeast"}
 
 LOOKS = (
     _Look(name="Jointplan Text", align="both", indent=_FIRST),
     _Look(name="Jointplan List", align="both"),
-    _Look(name="Jointplan Quote", east=KAI, align="both", indent=f'w:left="640" {_FIRST}'),
+    _Look(name="Jointplan Quote", east=KAI, align="both", indent='w:left="640"'),
     _Look(name="Jointplan Code", size=24, line=360, rule="atLeast", indent='w:left="640"'),
     _Look(name="Jointplan Table", size=24, line=320, rule="atLeast"),
-    _Look(
-        name="Jointplan Chinese Chapter", east=HEI, align="center", keep=True, after=120
-    ),
+    _Look(name="Jointplan Chinese Chapter", east=HEI, align="center", keep=True, after=120),
     _Look(name="Jointplan Chinese Heading", east=KAI, bold=True, keep=True, indent=_FIRST),
     _Look(
-        name="Jointplan English", size=24, line=360, rule="atLeast", align="both", after=80,
+        name="Jointplan English",
+        size=24,
+        line=360,
+        rule="atLeast",
+        align="both",
+        after=80,
         indent=_ENGLISH,
     ),
     _Look(name="Jointplan English List", size=24, line=360, rule="atLeast", align="both"),
     _Look(
-        name="Jointplan English Quote", size=24, line=360, rule="atLeast", italic=True,
+        name="Jointplan English Quote",
+        size=24,
+        line=360,
+        rule="atLeast",
+        italic=True,
         indent='w:left="1280"',
     ),
     _Look(name="Jointplan English Code", size=20, line=300, rule="atLeast", indent='w:left="1280"'),
     _Look(name="Jointplan English Table", size=21, line=280, rule="atLeast"),
     _Look(
-        name="Jointplan English Chapter", size=26, line=400, rule="atLeast", align="center",
-        bold=True, keep=True, after=160,
+        name="Jointplan English Chapter",
+        size=26,
+        line=400,
+        rule="atLeast",
+        align="center",
+        bold=True,
+        keep=True,
+        after=160,
     ),
     _Look(
-        name="Jointplan English Heading", size=24, line=360, rule="atLeast", bold=True, keep=True,
+        name="Jointplan English Heading",
+        size=24,
+        line=360,
+        rule="atLeast",
+        bold=True,
+        keep=True,
         indent=_ENGLISH,
     ),
     _Look(name="Jointplan Cover", east=KAI, line=600, align="center"),
     _Look(name="Jointplan Notice", east=HEI, size=24, line=400, align="center", colour="9C1C1C"),
     _Look(
-        name="Jointplan Marks", east=KAI, size=21, line=340, rule="atLeast", after=60,
-        colour="404040", indent=_ENGLISH,
+        name="Jointplan Marks",
+        east=KAI,
+        size=21,
+        line=340,
+        rule="atLeast",
+        after=60,
+        colour="404040",
+        indent=_ENGLISH,
     ),
     _Look(
-        name="Jointplan Missing", east=KAI, size=24, line=360, rule="atLeast", italic=True,
-        colour="595959", indent=_ENGLISH,
+        name="Jointplan Missing",
+        east=KAI,
+        size=24,
+        line=360,
+        rule="atLeast",
+        italic=True,
+        colour="595959",
+        indent=_ENGLISH,
     ),
 )
 BUILT_IN = (
@@ -101,11 +130,23 @@ BUILT_IN = (
         name="Title", east=SONG_TITLE, size=44, line=640, rule="atLeast", align="center", after=240
     ),
     _Look(
-        name="heading 1", east=HEI, align="center", before=360, after=120, outline=0, keep=True,
+        name="heading 1",
+        east=HEI,
+        align="center",
+        before=360,
+        after=120,
+        outline=0,
+        keep=True,
         follows="JointplanText",
     ),
     _Look(
-        name="heading 2", east=KAI, bold=True, before=120, outline=1, keep=True, indent=_FIRST,
+        name="heading 2",
+        east=KAI,
+        bold=True,
+        before=120,
+        outline=1,
+        keep=True,
+        indent=_FIRST,
         follows="JointplanText",
     ),
     _Look(name="TOC Heading", east=HEI, size=32, align="center", after=240),
@@ -124,15 +165,15 @@ def style_id(name: str) -> str:
     return "".join(part[0].upper() + part[1:] for part in name.split())
 
 
-def styles_xml(*, with_english_headings: bool) -> str:
-    """styles.xml. English headings stand in Times New Roman by themselves; sizes stay."""
+@cache
+def styles_xml() -> str:
+    """styles.xml, the same for every file."""
     looks = [_style(look, is_built_in=True) for look in BUILT_IN]
     looks += [_style(look, is_built_in=False) for look in LOOKS]
-    language = "en-GB" if with_english_headings else "zh-CN"
     return (
         f'{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>'
         f'{_fonts(FANGSONG)}<w:sz w:val="32"/><w:szCs w:val="32"/>'
-        f'<w:lang w:val="{language}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        '<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         '<w:pPrDefault><w:pPr><w:widowControl w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
         "<w:qFormat/></w:style>"

@@ -23,9 +23,11 @@ from plans.text.documents.edition import (
     EN,
     ZH,
     Edition,
-    article_heading,
-    chapter_heading,
+    article_line,
+    chapter_line,
     missing,
+    text_of,
+    title_of,
     word,
 )
 from plans.text.documents.marks import TITLE, bookmarked, marks_xml
@@ -44,7 +46,7 @@ def write_docx(document: PlanDocument, edition: Edition) -> bytes:
     """The .docx of the document. Deterministic."""
     writer = _Writer(document, edition)
     body = writer.document_xml().encode()
-    styles = styles_xml(with_english_headings=edition.languages[0] == EN).encode()
+    styles = styles_xml().encode()
     numbering = numbering_xml(writer.gathered.lists).encode()
     heading = edition.languages[0]
     seen = visible(document=body, styles=styles, numbering=numbering, heading=heading)
@@ -112,7 +114,7 @@ class _Writer:
         document, edition = self.document, self.edition
         titles = {ZH: document.title_zh, EN: document.title_en}
         first, *others = self.languages
-        lines = [line("Jointplan Notice", "", extra=_spaced(2400))]
+        lines = [line("Jointplan Notice", "", extra=_spaced(1600))]
         head = marked(runs_xml(plain(titles[first] or edition.name(first))), [TITLE], self.gathered)
         lines.append(paragraph("Title", head))
         for language in others:
@@ -126,9 +128,9 @@ class _Writer:
                 lines.append(line("Jointplan Cover", edition.selection[language]))
         lines.append(line("Jointplan Cover", edition.day, extra=_spaced(600)))
         lines.append(line("Jointplan Notice", "", extra=_spaced(1200)))
-        for language in self.languages:
-            told_of = [*edition.notices(language), edition.openness(language)]
-            lines += [line("Jointplan Notice", text) for text in told_of]
+        lines += [
+            line("Jointplan Marks", edition.openness(one), extra=_CENTRED) for one in self.languages
+        ]
         if edition.hash:
             labels = " ".join(word("hash", language) for language in self.languages)
             lines.append(line("Jointplan Marks", f"{labels}: {edition.hash}", extra=_CENTRED))
@@ -159,10 +161,10 @@ class _Writer:
         first = self.languages[0]
         count = 0
         for position, chapter in enumerate(self.document.chapters, start=1):
-            yield 1, _chapter_line(chapter, position, first), f"_Toc{position:04}00000"
+            yield 1, chapter_line(chapter, position, first), f"_Toc{position:04}00000"
             for provision in chapter.provisions:
                 count += 1
-                yield 2, _article_line(provision, first), f"_Toc{position:04}{count:05}"
+                yield 2, article_line(provision, first), f"_Toc{position:04}{count:05}"
 
     def _body(self) -> Iterator[str]:
         names = iter(bookmarked(self.document))
@@ -174,27 +176,26 @@ class _Writer:
 
     def _chapter(self, chapter: DocumentChapter, position: int, name: str, anchor: str) -> str:
         first, *others = self.languages
-        text = runs_xml(plain(_chapter_line(chapter, position, first)))
+        text = runs_xml(plain(chapter_line(chapter, position, first)))
         extra = "<w:pageBreakBefore/>" if position == 1 else ""
         out = paragraph("heading 1", marked(text, [anchor, name], self.gathered), extra=extra)
         for language in others:
             style = f"Jointplan {'English' if language == EN else 'Chinese'} Chapter"
-            if _title(chapter, language):
-                out += line(style, _chapter_line(chapter, position, language))
+            if title_of(chapter, language):
+                out += line(style, chapter_line(chapter, position, language))
         return out
 
     def _provision(self, provision: DocumentProvision, name: str, anchor: str) -> str:
         wording = provision.wording
         first, *others = self.languages
-        text = runs_xml(plain(_article_line(provision, first)))
+        text = runs_xml(plain(article_line(provision, first)))
         out = [paragraph("heading 2", marked(text, [anchor, name], self.gathered))]
-        out += self._text(wording.text_zh if first == ZH else wording.text_en, first)
+        out += self._text(text_of(wording, first), first)
         for language in others:
-            body = wording.text_zh if language == ZH else wording.text_en
-            if _title(wording, language):
+            if title_of(wording, language):
                 style = f"Jointplan {'English' if language == EN else 'Chinese'} Heading"
-                out.append(line(style, _article_line(provision, language)))
-            out += self._text(body, language)
+                out.append(line(style, article_line(provision, language)))
+            out += self._text(text_of(wording, language), language)
         if label := self.edition.marks_of(wording, first):
             out.append(line("Jointplan Marks", label))
         return "".join(out)
@@ -210,17 +211,13 @@ class _Writer:
         first = self.languages[0]
         told_of = " · ".join([self.edition.name(first), self.edition.state(first)])
         rows = line("header", told_of, extra=_UNDERLINED)
-        notices = " · ".join(
-            text for language in self.languages for text in self.edition.notices(language)
-        )
+        notices = self.edition.notice_line()
         rows += line("Jointplan Notice", notices, extra="") if notices else ""
         return _part("hdr", rows)
 
     def first_header_xml(self) -> str:
         """On the title page only the notices."""
-        notices = " · ".join(
-            text for language in self.languages for text in self.edition.notices(language)
-        )
+        notices = self.edition.notice_line()
         return _part("hdr", line("Jointplan Notice", notices))
 
     def footer_xml(self) -> str:
@@ -263,21 +260,6 @@ class _Writer:
         )
 
 
-def _title(of: object, language: str) -> str:
-    return str(getattr(of, f"title_{language}"))
-
-
-def _chapter_line(chapter: DocumentChapter, position: int, language: str) -> str:
-    number = int(chapter.number) if chapter.number.isdecimal() else position
-    title = _title(chapter, language) or missing(language)
-    return chapter_heading(number, title, language)
-
-
-def _article_line(provision: DocumentProvision, language: str) -> str:
-    title = _title(provision.wording, language) or missing(language)
-    return article_heading(provision.number, title, language)
-
-
 def _part(kind: str, rows: str) -> str:
     return f'{HEAD}<w:{kind} xmlns:w="{W}" xmlns:r="{R}">{rows}</w:{kind}>'
 
@@ -291,9 +273,7 @@ def _spaced(before: int) -> str:
 
 
 _CENTRED = '<w:ind w:left="0" w:leftChars="0"/><w:jc w:val="center"/>'
-_UNDERLINED = (
-    '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr>'
-)
+_UNDERLINED = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr>'
 _FIELD_END = '<w:fldChar w:fldCharType="end"/>'
 
 
@@ -314,12 +294,8 @@ def _simple(instruction: str) -> str:
 
 
 def _entry(text: str, name: str) -> str:
-    """A line of the contents: the heading, dots, the page it stands on."""
-    page = _simple(f"PAGEREF {name} \\h")
-    return (
-        f'<w:hyperlink w:anchor="{name}" w:history="1">{runs_xml(plain(text))}'
-        f"<w:r><w:tab/></w:r>{page}</w:hyperlink>"
-    )
+    """A line of the contents. Pages are not known here: Word puts them in when it opens the file."""
+    return f'<w:hyperlink w:anchor="{name}" w:history="1">{runs_xml(plain(text))}</w:hyperlink>'
 
 
 # A4 with the margins of GB/T 9704: 37 mm above, 35 mm below, 28 mm left, 26 mm right.

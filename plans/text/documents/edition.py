@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from plans.register.enums import Competence, Stage, Strength
 from plans.text.documents.chinese_numbers import article_sign, chapter_sign
+from plans.text.documents.shape import DocumentChapter, DocumentProvision, PlanDocument
 from plans.text.enums import Classification
 from plans.text.wording import Wording
 
@@ -63,10 +64,12 @@ class Edition:
             if self.is_draft:
                 found.append(_("Draft, not published"))
             if self.is_demonstration:
-                found.append(
-                    _("Demonstration data: invented, stands for no government or body")
-                )
+                found.append(_("Demonstration data: invented, stands for no government or body"))
         return tuple(found)
+
+    def notice_line(self) -> str:
+        """The notices in every language of the file, on one line."""
+        return " · ".join(text for one in self.languages for text in self.notices(one))
 
     def openness(self, language: str) -> str:
         with translation.override(LOCALES[language]):
@@ -110,6 +113,25 @@ def article_heading(number: str, title: str, language: str) -> str:
         return f"{article_sign(number)}\u3000{title}".strip("\u3000")
     sign = f"Article {number}" if number.isascii() and number.isdigit() else number
     return f"{sign}\u2002{title}".strip("\u2002")
+
+
+def title_of(of: PlanDocument | DocumentChapter | Wording, language: str) -> str:
+    return of.title_zh if language == ZH else of.title_en
+
+
+def text_of(wording: Wording, language: str) -> str:
+    return wording.text_zh if language == ZH else wording.text_en
+
+
+def chapter_line(chapter: DocumentChapter, position: int, language: str) -> str:
+    """The heading of a chapter; `position` counts where the file gives it no number."""
+    number = int(chapter.number) if chapter.number.isdecimal() else position
+    return chapter_heading(number, title_of(chapter, language) or missing(language), language)
+
+
+def article_line(provision: DocumentProvision, language: str) -> str:
+    title = title_of(provision.wording, language) or missing(language)
+    return article_heading(provision.number, title, language)
 
 
 def missing(language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from markdown_it.token import Token
 WIDEST_TABLE = 63  # columns that Word lets a table have
 MOST_CELLS = 10_000
 BULLET = "•"
+_BLANKS = re.compile("[ \t\r\n]+")  # not the full-width blank after a sign
 
 _WITH_TABLES = MarkdownIt("commonmark", {"html": False}).disable(["heading", "lheading", "image"])
 _WITH_TABLES.enable(["table", "strikethrough"])
@@ -71,7 +73,7 @@ def passages(markdown: str) -> tuple[Passage, ...]:
 
 def plain(text: str) -> tuple[Run, ...]:
     """A text that is no Markdown, such as a title, on one line."""
-    told = " ".join(text.split())
+    told = _BLANKS.sub(" ", text).strip(" ")
     return (Run(text=told),) if told else ()
 
 
@@ -112,7 +114,9 @@ class _Reader:
             token = self.tokens[index]
             if token.type == "table_open":
                 end = next(
-                    n for n in range(index, len(self.tokens)) if self.tokens[n].type == "table_close"
+                    n
+                    for n in range(index, len(self.tokens))
+                    if self.tokens[n].type == "table_close"
                 )
                 yield _table(self.tokens[index:end])
                 index = end
