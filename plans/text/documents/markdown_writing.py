@@ -17,6 +17,7 @@ from plans.text.documents.edition import (
     article_line,
     chapter_line,
     text_of,
+    title_of,
 )
 from plans.text.documents.marks import wording_from
 from plans.text.documents.shape import DocumentChapter, DocumentProvision, PlanDocument
@@ -27,6 +28,7 @@ _FIRST_LINES = 60
 _DIV = re.compile(r"^(:{3,})[ \t]*\{lang=(zh|en)\}[ \t]*$")
 _HEADING = re.compile(r"^(#{1,2}) (.*?)(?: \{((?:[^{}\"]|\"(?:[^\"\\]|\\.)*\")*)\})?[ \t]*$")
 _ATTRIBUTE = re.compile(r'#([\w-]+)|([\w-]+)=("(?:[^"\\]|\\.)*"|[^\s"{}]+)')
+_HEADING_END = re.compile(r"[{}]|[ \t]$")
 _BARE = re.compile(r"[\w,.-]+", re.ASCII)
 _UNSAFE = re.compile(r"^(?: {0,3}#|:::| {0,3}(?:```|~~~)|---$|=+$)|\r", re.MULTILINE)
 _LISTED = ("demand", "links", "concerned")
@@ -85,10 +87,9 @@ def _chapter(chapter: DocumentChapter, position: int, edition: Edition) -> Itera
     first = edition.languages[0]
     heading = chapter_line(chapter, position, first)
     said = {
-        "number": chapter.number,
-        "title_zh": chapter.title_zh,
-        "title_en": chapter.title_en,
-        "drafting": ",".join(chapter.drafting),
+        **_printed("number", chapter.number),
+        **_titles(chapter, heading, first),
+        **_printed("drafting", ",".join(chapter.drafting)),
     }
     yield f"# {_shown(heading)} {_attributes(chapter.key, said)}"
     yield ""
@@ -100,7 +101,7 @@ def _provision(provision: DocumentProvision, edition: Edition) -> Iterator[str]:
     first = edition.languages[0]
     wording = provision.wording
     heading = article_line(provision, first)
-    said = {"number": provision.number, "title_zh": wording.title_zh, "title_en": wording.title_en}
+    said = {**_printed("number", provision.number), **_titles(wording, heading, first)}
     for name in _PRINTED:
         value = getattr(wording, name)
         if name in _ALWAYS or value != getattr(_DEFAULT, name):
@@ -121,6 +122,21 @@ def _provision(provision: DocumentProvision, edition: Edition) -> Iterator[str]:
         yield ""
 
 
+def _printed(name: str, text: str) -> dict[str, str]:
+    return {name: text} if text else {}
+
+
+def _titles(of: DocumentChapter | Wording, heading: str, first: str) -> dict[str, str]:
+    """The titles that do not come back from the printed heading; that one can be edited there."""
+    shown = _without_sign(_shown(heading))
+    is_back = title_of(of, first) == shown and not _HEADING_END.search(shown)
+    return {
+        f"title_{language}": title_of(of, language)
+        for language in (ZH, EN)
+        if (not is_back if language == first else title_of(of, language))
+    }
+
+
 def _told(value: object) -> str:
     if isinstance(value, tuple):
         return ",".join(value)
@@ -131,7 +147,7 @@ def _told(value: object) -> str:
 
 def _attributes(key: str, said: Mapping[str, str]) -> str:
     parts = [f"#{key}"] if key else []
-    parts += [f"{name}={_value(text)}" for name, text in said.items() if text]
+    parts += [f"{name}={_value(text)}" for name, text in said.items()]
     return "{" + " ".join(parts) + "}"
 
 
@@ -165,6 +181,7 @@ class MarkedText:
 
     plan: str
     is_whole: bool
+    languages: tuple[str, ...]
     document: PlanDocument
 
 
@@ -186,7 +203,10 @@ def read_marked(text: str) -> MarkedText | None:
         chapters=tuple(reader.chapters),
     )
     return MarkedText(
-        plan=head.get("plan", ""), is_whole=head.get("whole") == "true", document=document
+        plan=head.get("plan", ""),
+        is_whole=head.get("whole") == "true",
+        languages=tuple(one for one in (ZH, EN) if f"state-{one}" in head),
+        document=document,
     )
 
 
@@ -251,7 +271,7 @@ class _Reader:
         signs, text, attributes = found.groups()
         said = _said(attributes or "")
         title = f"title_{self.heading}"
-        if title not in said and (self.heading == ZH or "title_zh" not in said):
+        if title not in said:
             said[title] = _without_sign(text)
         if signs == "#":
             self.chapters.append(
