@@ -1,23 +1,99 @@
 """The one way from Markdown to a page."""
 
+from collections.abc import Sequence
+
 import nh3
 from django import template
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from plans.text.documents.tables import table_fault
 
 register = template.Library()
 
 LIMIT = 20_000
-# A provision is paragraphs, lists and emphasis: headings would break the page's own outline.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["heading", "lheading", "image"])
+# A provision is paragraphs, lists, tables and emphasis: headings would break the page's own
+# outline.
+_OFF = ["heading", "lheading", "image"]
+_PLAIN = MarkdownIt("commonmark", {"html": False}).disable(_OFF)
+_WITH_TABLES = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_OFF)
 _TAGS = {"p", "br", "ol", "ul", "li", "strong", "em", "code", "pre", "blockquote", "a"}
+_TABLE_TAGS = {"div", "table", "thead", "tbody", "tr", "th", "td"}
+_ATTRIBUTES: dict[str, set[str]] = {
+    "a": {"href"},
+    "ol": {"start"},
+    "div": {"class", "role", "tabindex", "aria-label"},
+    "table": {"class"},
+    "th": {"scope", "class"},
+    "td": {"class"},
+}
+_ALIGNED = {"text-align:right": "text-end", "text-align:center": "text-center"}
+
+
+def _open_table(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    """A table in a region that scrolls by keyboard too."""
+    label = escape(gettext("Table in the text"))
+    region = f'<div class="table-region" role="region" tabindex="0" aria-label="{label}">'
+    return f'{region}<table class="table table--few">'
+
+
+def _close_table(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    return "</table></div>\n"
+
+
+def _open_cell(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    """A cell without the inline style that the site's policy forbids; heads have a scope."""
+    token = tokens[index]
+    style = str(token.attrs.pop("style", ""))
+    if style in _ALIGNED:
+        token.attrSet("class", _ALIGNED[style])
+    if token.type == "th_open":
+        token.attrSet("scope", "col")
+    return renderer.renderToken(tokens, index, options, env)
+
+
+_WITH_TABLES.add_render_rule("table_open", _open_table)
+_WITH_TABLES.add_render_rule("table_close", _close_table)
+_WITH_TABLES.add_render_rule("th_open", _open_cell)
+_WITH_TABLES.add_render_rule("td_open", _open_cell)
 
 
 @register.filter
 def prose(text: object) -> SafeString:
-    """Markdown as clean HTML: no raw HTML, no tables, at most 20,000 characters of source."""
-    html = _MARKDOWN.render(str(text or "")[:LIMIT])
+    """Markdown as clean HTML: no raw HTML, at most 20,000 characters of source.
+
+    Tables larger than `table_fault` allows stay the signs they are written with: they would take
+    seconds.
+    """
+    source = str(text or "")[:LIMIT]
+    markdown = _PLAIN if "|" not in source or table_fault(source) else _WITH_TABLES
     clean = nh3.clean(
-        html, tags=_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes={"http", "https"}
+        markdown.render(source),
+        tags=_TAGS | _TABLE_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https"},
     )
     return mark_safe(clean)  # noqa: S308 - cleaned in the line above

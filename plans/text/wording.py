@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.register.enums import Competence
 from plans.register.models import ItemDraft
+from plans.text.documents.characters import character_fault
+from plans.text.documents.tables import table_fault
 from plans.text.enums import (
     EDITORIAL,
     PROVISION_STRENGTHS,
@@ -152,9 +154,15 @@ def _misfits(wording: Wording) -> dict[str, Text]:
     for name, limit in (("lead", 60), ("evidence", 300)):
         if len(getattr(wording, name)) > limit:
             errors[name] = _("This text has at most %(limit)s characters.") % {"limit": limit}
+    for name in ("title_zh", "title_en", "text_zh", "text_en"):
+        fault = character_fault(getattr(wording, name))
+        if fault is not None:
+            errors[name] = fault
     for name in ("text_zh", "text_en"):
         if len(getattr(wording, name)) > LIMIT:
             errors[name] = _("A text has at most 20,000 characters.")
+        elif (fault := table_fault(getattr(wording, name))) is not None:
+            errors[name] = fault
     return errors
 
 
