@@ -33,7 +33,7 @@ from plans.text.documents.edition import (
 from plans.text.documents.marks import TITLE, bookmarked, marks_xml
 from plans.text.documents.passages import Run, passages, plain
 from plans.text.documents.shape import DocumentChapter, DocumentProvision, PlanDocument
-from plans.text.documents.visible import visible
+from plans.text.documents.visible import tree_of, visible
 
 FIXED = (1980, 1, 1, 0, 0, 0)  # of the entries in the archive
 ROOM_IN_CONTENTS = 300  # provisions up to which the contents name each
@@ -49,7 +49,8 @@ def write_docx(document: PlanDocument, edition: Edition) -> bytes:
     styles = styles_xml().encode()
     numbering = numbering_xml(writer.gathered.lists).encode()
     heading = edition.languages[0]
-    seen = visible(document=body, styles=styles, numbering=numbering, heading=heading)
+    trees = [tree_of(part) for part in (body, styles, numbering)]
+    seen = visible(document=trees[0], styles=trees[1], numbering=trees[2], heading=heading)
     marks = marks_xml(
         document, plan=edition.plan, heading=heading, is_whole=edition.is_whole, seen=seen
     )

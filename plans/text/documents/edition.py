@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from plans.register.enums import Competence, Stage, Strength
-from plans.text.documents.chinese_numbers import article_sign, chapter_sign
+from plans.text.documents.numbers import chinese
 from plans.text.documents.shape import DocumentChapter, DocumentProvision, PlanDocument
 from plans.text.enums import Classification
 from plans.text.wording import Wording
@@ -103,16 +103,21 @@ class Edition:
 def chapter_heading(position: int, title: str, language: str) -> str:
     """第一章　总则, Chapter 1  General provisions."""
     if language == ZH:
-        return f"{chapter_sign(position)}\u3000{title}"
+        return f"第{chinese(position)}章\u3000{title}"
     return f"Chapter {position}\u2002{title}"
 
 
 def article_heading(number: str, title: str, language: str) -> str:
     """第一条　规划范围, Article 1  Plan area; a sign that is no number (I1) stands as it is."""
     if language == ZH:
-        return f"{article_sign(number)}\u3000{title}".strip("\u3000")
-    sign = f"Article {number}" if number.isascii() and number.isdigit() else number
+        sign = f"第{chinese(int(number))}条" if _is_count(number) else number
+        return f"{sign}\u3000{title}".strip("\u3000")
+    sign = f"Article {number}" if _is_count(number) else number
     return f"{sign}\u2002{title}".strip("\u2002")
+
+
+def _is_count(number: str) -> bool:
+    return number.isascii() and number.isdigit()
 
 
 def title_of(of: PlanDocument | DocumentChapter | Wording, language: str) -> str:

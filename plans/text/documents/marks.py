@@ -7,6 +7,7 @@ other input: it comes from a file that anybody may have written.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 
@@ -21,6 +22,8 @@ NAMESPACE = "urn:jointplan:plan-text"
 TITLE = "jp_title"
 LARGEST = 64 * 1024 * 1024  # bytes of the part
 
+# Inside a JSON string: what XML cannot hold, or would change.
+_UNTOLD = re.compile("[\x7f-\x9f\u2028\ud800-\udfff\ufffe\uffff]")
 _TEXTS = {one.name for one in fields(Wording) if one.type in (str, "str")}
 _LISTS = {one.name for one in fields(Wording) if one.type not in (str, "str", bool, "bool")}
 
@@ -88,7 +91,7 @@ def bookmarked(document: PlanDocument) -> dict[str, DocumentChapter | DocumentPr
 def marks_xml(
     document: PlanDocument, *, plan: str, heading: str, is_whole: bool, seen: Digests
 ) -> bytes:
-    """The custom XML part. Values are JSON in ASCII, so that no character is lost in XML."""
+    """The custom XML part. Values are JSON, so that no character is lost in XML."""
     root = etree.Element(f"{{{NAMESPACE}}}marks", nsmap={None: NAMESPACE})
     root.set("format", FORMAT)
     root.set("heading", heading)
@@ -120,7 +123,8 @@ def _add(
     root: etree._Element, tag: str, name: str, values: Mapping[str, object], seen: Digests
 ) -> None:
     child = etree.SubElement(root, f"{{{NAMESPACE}}}{tag}", name=name)
-    child.text = json.dumps({**values, "seen": seen.get(name, {})}, ensure_ascii=True)
+    told = json.dumps({**values, "seen": seen.get(name, {})}, ensure_ascii=False)
+    child.text = _UNTOLD.sub(lambda found: f"\\u{ord(found.group()):04x}", told)
 
 
 def marks_in(parts: Iterable[bytes]) -> Marks | None:

@@ -4,36 +4,28 @@ The same walk is made over the file as it is written and as it comes back. Where
 part is the same, nobody has changed it in Word, however the program stored it anew.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, fromstring
 
-from lxml import etree
-
+from plans.text.documents.blocks import ENGLISH_STYLE, MARK_PREFIX
 from plans.text.documents.docx_styles import FURNITURE, W
+from plans.text.documents.word_styles import Styles, every, first, is_on, value
 
-MARK_PREFIX = "jp_"
-ENGLISH = "jointplanenglish"
-HEADINGS = ("heading1", "heading2", "title")
-# Style (without blanks, in small letters) -> the part of a chapter or provision it holds.
+# Style -> the part of a chapter or provision it holds.
 _HEADS = {
-    "jointplanchinesechapter": "title_zh",
-    "jointplanchineseheading": "title_zh",
-    "jointplanenglishchapter": "title_en",
-    "jointplanenglishheading": "title_en",
+    "Jointplan Chinese Chapter": "title_zh",
+    "Jointplan Chinese Heading": "title_zh",
+    "Jointplan English Chapter": "title_en",
+    "Jointplan English Heading": "title_en",
 }
-_FURNITURE = {"".join(name.lower().split()) for name in FURNITURE}
-_BOLD, _ITALIC, _STRUCK = (f"{{{W}}}{name}" for name in ("b", "i", "strike"))
-_OFF = {"0", "false", "off"}
+_LOOKS = (("b", "w:b"), ("i", "w:i"), ("s", "w:strike"))
+
+HEADING_LEVELS = (1, 2)  # of chapters and provisions; deeper ones belong to a text
 
 Digests = dict[str, dict[str, str]]
-
-
-def _w(name: str) -> str:
-    return f"{{{W}}}{name}"
 
 
 @dataclass
@@ -44,152 +36,141 @@ class _Part:
 
     def digests(self) -> dict[str, str]:
         return {
-            name: hashlib.sha256(json.dumps(lines, ensure_ascii=True).encode()).hexdigest()
+            name: hashlib.sha256(json.dumps(lines).encode()).hexdigest()
             for name, lines in self.lines.items()
         }
 
 
-def visible(
-    *, document: bytes, styles: bytes, numbering: bytes = b"", heading: str = "zh"
-) -> Digests:
-    """Bookmark -> part (title_zh, text_en, ...) -> digest, from the parts of a Word file.
+def tree_of(content: bytes) -> Element:
+    """The tree of a part that we wrote ourselves, with short names as an opened file has them."""
+    tree = fromstring(content)  # noqa: S314 - our own words
+    for element in tree.iter():
+        element.tag = _short(element.tag)
+        element.attrib = {_short(name): text for name, text in element.attrib.items()}
+    return tree
 
-    `heading` is the language of headings. The bytes come from an opened file whose size is
-    bounded; entities are not read.
+
+def _short(name: str) -> str:
+    return name.replace(f"{{{W}}}", "w:", 1)
+
+
+def visible(
+    *, document: Element, styles: Element | None, numbering: Element | None, heading: str
+) -> Digests:
+    """Bookmark -> part (title_zh, text_en, ...) -> digest, from the trees of a Word file.
+
+    Trees have short names (`w:p`); `heading` is the language of headings.
     """
-    names = _style_names(_root(styles))
-    forms = _list_forms(_root(numbering)) if numbering else {}
-    body = _root(document).find(_w("body"))
+    named = Styles(styles)
+    forms = _list_forms(numbering) if numbering is not None else {}
+    body = first(document, "w:body")
     found: dict[str, _Part] = {}
     present: _Part | None = None
-    for block in [] if body is None else _flat(body):
-        style = _style_of(block, names)
+    for block in _flat(body) if body is not None else ():
+        style = named.of(_style_id(block))
+        is_head = style.level in HEADING_LEVELS or style.name.lower() == "title"
+        is_heading = block.tag == "w:p" and is_head
         marks = [name for name in _bookmarks(block) if name not in found]
         if marks:
             present = found[marks[0]] = _Part()
-        elif style in HEADINGS:
+        elif is_heading:
             present = None
-        if present is None or style in _FURNITURE:
+        if present is None or style.name in FURNITURE:
             continue
         line = _line(block, forms)
         if line is not None:
-            present.lines.setdefault(_part_of(style, heading), []).append(line)
+            part = f"title_{heading}" if is_heading else _part_of(style.name)
+            present.lines.setdefault(part, []).append(line)
     return {name: part.digests() for name, part in found.items()}
 
 
-def _root(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(content, parser)
-
-
-def _flat(body: etree._Element) -> Iterator[etree._Element]:
-    """Paragraphs and tables of the text; content controls (the contents) are no part of it."""
+def _flat(body: Element) -> Iterator[Element]:
+    """Paragraphs and tables; a content control counts unless it is the contents."""
     for element in body:
-        if element.tag in (_w("p"), _w("tbl")):
+        if element.tag in ("w:p", "w:tbl"):
             yield element
+        elif element.tag == "w:sdt":
+            content = first(element, "w:sdtContent")
+            if content is not None and first(element, "w:sdtPr/w:docPartObj") is None:
+                yield from _flat(content)
 
 
-def _bookmarks(block: etree._Element) -> list[str]:
-    names = (one.get(_w("name"), "") for one in block.iter(_w("bookmarkStart")))
+def _style_id(block: Element) -> str:
+    """The style of a paragraph; of a table, that of its first paragraph."""
+    found = next(block.iter("w:pStyle"), None)
+    return "" if found is None else found.get("w:val", "")
+
+
+def _bookmarks(block: Element) -> list[str]:
+    names = (one.get("w:name", "") for one in block.iter("w:bookmarkStart"))
     return [name for name in names if name.startswith(MARK_PREFIX)]
 
 
-def _part_of(style: str, heading: str) -> str:
-    if style in HEADINGS:
-        return f"title_{heading}"
+def _part_of(style: str) -> str:
     if style in _HEADS:
         return _HEADS[style]
-    return "text_en" if style.startswith(ENGLISH) else "text_zh"
+    return "text_en" if style.startswith(ENGLISH_STYLE) else "text_zh"
 
 
-def _style_names(styles: etree._Element) -> dict[str, str]:
-    """Style id -> its name in small letters without blanks; programs rename the ids."""
-    found = {}
-    for style in styles.iter(_w("style")):
-        name = style.find(_w("name"))
-        told = "" if name is None else name.get(_w("val"), "")
-        found[style.get(_w("styleId"), "")] = "".join(told.lower().split())
-    return found
-
-
-def _style_of(block: etree._Element, names: Mapping[str, str]) -> str:
-    """The style of a paragraph; of a table, that of its first paragraph."""
-    style = next(block.iter(_w("pStyle")), None)
-    given = "" if style is None else style.get(_w("val"), "")
-    return names.get(given, given.lower())
-
-
-def _list_forms(numbering: etree._Element) -> dict[tuple[str, str], str]:
+def _list_forms(numbering: Element) -> dict[tuple[str, str], str]:
     """(list, level) -> decimal, bullet, ..."""
-    kinds = {
-        (one.get(_w("abstractNumId"), ""), level.get(_w("ilvl"), "")): _value(level, "numFmt")
-        for one in numbering.iter(_w("abstractNum"))
-        for level in one.iter(_w("lvl"))
+    kinds: dict[str, dict[str, str]] = {}
+    for one in every(numbering, "w:abstractNum"):
+        kinds[one.get("w:abstractNumId", "")] = {
+            level.get("w:ilvl", ""): value(level, "w:numFmt") or "" for level in every(one, "w:lvl")
+        }
+    return {
+        (number.get("w:numId", ""), level): form
+        for number in every(numbering, "w:num")
+        for level, form in kinds.get(value(number, "w:abstractNumId") or "", {}).items()
     }
-    found = {}
-    for number in numbering.iter(_w("num")):
-        kind = _value(number, "abstractNumId")
-        for (abstract, level), form in kinds.items():
-            if abstract == kind:
-                found[number.get(_w("numId"), ""), level] = form
-    return found
 
 
-def _value(element: etree._Element, name: str) -> str:
-    child = element.find(_w(name))
-    return "" if child is None else child.get(_w("val"), "")
-
-
-def _line(block: etree._Element, forms: Mapping[tuple[str, str], str]) -> object | None:
+def _line(block: Element, forms: Mapping[tuple[str, str], str]) -> object | None:
     """A paragraph as its list sign and pieces, a table as rows of cells; None for an empty one."""
-    if block.tag == _w("tbl"):
+    if block.tag == "w:tbl":
         return [
             [
-                [pieces for p in cell.iter(_w("p")) if (pieces := _pieces(p))]
-                for cell in row.iter(_w("tc"))
+                [pieces for p in cell.iter("w:p") if (pieces := _pieces(p))]
+                for cell in row.iter("w:tc")
             ]
-            for row in block.iter(_w("tr"))
+            for row in block.iter("w:tr")
         ]
     pieces = _pieces(block)
     if not pieces:
         return None
-    listed = block.find(f"{_w('pPr')}/{_w('numPr')}")
+    listed = first(block, "w:pPr/w:numPr")
     if listed is None:
         return pieces
-    level = _value(listed, "ilvl") or "0"
-    return [level, forms.get((_value(listed, "numId"), level), ""), pieces]
+    level = value(listed, "w:ilvl") or "0"
+    return [level, forms.get((value(listed, "w:numId") or "", level), ""), pieces]
 
 
-def _pieces(paragraph: etree._Element) -> list[list[str]]:
+def _pieces(paragraph: Element) -> list[list[str]]:
     """The text of a paragraph, cut where bold, italic or struck out begin and end."""
     found: list[list[str]] = []
-    for run in paragraph.iter(_w("r")):
-        look = _look(run)
+    for run in paragraph.iter("w:r"):
         text = "".join(_text(child) for child in run)
         if not text:
             continue
+        look = _look(run)
         if found and found[-1][0] == look:
             found[-1][1] += text
         else:
             found.append([look, text])
-    told = [[look, " ".join(text.split(" "))] for look, text in found]
-    return told if "".join(text for _look, text in told).strip() else []
+    return found if "".join(text for _look, text in found).strip() else []
 
 
-def _look(run: etree._Element) -> str:
-    properties = run.find(_w("rPr"))
+def _look(run: Element) -> str:
+    properties = first(run, "w:rPr")
     if properties is None:
         return ""
-    return "".join(
-        sign
-        for sign, tag in (("b", _BOLD), ("i", _ITALIC), ("s", _STRUCK))
-        if (one := properties.find(tag)) is not None and one.get(_w("val"), "1") not in _OFF
-    )
+    return "".join(sign for sign, tag in _LOOKS if is_on(first(properties, tag)))
 
 
-def _text(child: etree._Element) -> str:
-    if child.tag == _w("t"):
+def _text(child: Element) -> str:
+    if child.tag == "w:t":
         return child.text or ""
-    if child.tag == _w("tab"):
+    if child.tag == "w:tab":
         return "\t"
-    return "\n" if child.tag in (_w("br"), _w("cr")) else ""
+    return "\n" if child.tag in ("w:br", "w:cr") else ""
