@@ -19,6 +19,7 @@ SONG = "宋体"
 # Styles whose paragraphs belong to the file and not to the text of the plan.
 FURNITURE = (
     "Jointplan Cover",
+    "Jointplan Cover Title",
     "Jointplan Notice",
     "Jointplan Marks",
     "Jointplan Missing",
@@ -101,6 +102,9 @@ LOOKS = (
         bold=True,
         keep=True,
         indent=_ENGLISH,
+    ),
+    _Look(
+        name="Jointplan Cover Title", east=HEI, size=28, line=440, rule="atLeast", align="center"
     ),
     _Look(name="Jointplan Cover", east=KAI, line=600, align="center"),
     _Look(name="Jointplan Notice", east=HEI, size=24, line=400, align="center", colour="9C1C1C"),

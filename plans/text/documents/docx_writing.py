@@ -118,10 +118,7 @@ class _Writer:
         lines = [line("Jointplan Notice", "", extra=_spaced(1600))]
         head = marked(runs_xml(plain(titles[first] or edition.name(first))), [TITLE], self.gathered)
         lines.append(paragraph("Title", head))
-        for language in others:
-            style = f"Jointplan {'English' if language == EN else 'Chinese'} Chapter"
-            if titles[language]:
-                lines.append(line(style, titles[language]))
+        lines += [line("Jointplan Cover Title", titles[one]) for one in others if titles[one]]
         lines.append(line("Jointplan Cover", "", extra=_spaced(1200)))
         for language in self.languages:
             lines.append(line("Jointplan Cover", edition.state(language)))

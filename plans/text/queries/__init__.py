@@ -13,13 +13,17 @@ from plans.text.queries.drafting import (
     published_entry,
     units,
 )
+from plans.text.queries.export import Choice, chapter_names, exported
 
 __all__ = [
     "Article",
+    "Choice",
     "articles",
+    "chapter_names",
     "chapters_of",
     "codes_in",
     "contents",
+    "exported",
     "get_chapter",
     "get_provision",
     "outline",

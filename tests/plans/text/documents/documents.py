@@ -1,5 +1,7 @@
 """Documents as hypothesis invents them: Chinese, Latin, tables, lists, signs of Markdown."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from plans.register.enums import Competence
@@ -76,8 +78,11 @@ def wordings() -> st.SearchStrategy[Wording]:
 
 
 @st.composite
-def plan_documents(draw: st.DrawFn) -> PlanDocument:
-    """A document with its numbers as an export has them: chapters 1..n, articles through all."""
+def plan_documents(draw: st.DrawFn, *, is_valid: bool = False) -> PlanDocument:
+    """A document with its numbers as an export has them: chapters 1..n, articles through all.
+
+    `is_valid`: no Chinese title or text is blank.
+    """
     chapters = []
     keys = draw(st.lists(SLUGS, min_size=12, max_size=12, unique=True))
     count = 0
@@ -86,6 +91,12 @@ def plan_documents(draw: st.DrawFn) -> PlanDocument:
         for _each in range(draw(st.integers(0, 3))):
             count += 1
             wording = draw(wordings())
+            if is_valid:
+                wording = replace(
+                    wording,
+                    title_zh=wording.title_zh if wording.title_zh.strip() else "题",
+                    text_zh=wording.text_zh if wording.text_zh.strip() else "文",
+                )
             key = keys.pop()
             provisions.append(DocumentProvision(wording=wording, key=key, number=str(count)))
         chapters.append(

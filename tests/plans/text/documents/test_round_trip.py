@@ -6,7 +6,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.text.documents.assembling import Assembled, AssembledChapter, assemble
@@ -96,16 +96,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("word")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
-    document=plan_documents(),
+    document=plan_documents(is_valid=True),
     languages=st.sampled_from([(ZH, EN), (EN, ZH), (ZH,), (EN,)]),
 )
 def test_reading_gives_what_was_written(
     document: PlanDocument, languages: tuple[str, ...], folder: Path
 ) -> None:
-    wordings = [one.wording for chapter in document.chapters for one in chapter.provisions]
-    assume(all(one.title_zh.strip() and one.text_zh.strip() for one in wordings))
     written = write_docx(document, Edition(plan="QWJ", languages=languages))
     assert read(written, folder) == document
 
