@@ -7,6 +7,7 @@ from pathlib import Path
 from plans.text.documents.blocks import Block, BlockKind, Mark, Reading
 from plans.text.documents.docx_reading import read_parts
 from plans.text.documents.marks import TITLE, Marks, marks_in, unchanged
+from plans.text.documents.numbers import Rank, numbered
 from plans.text.documents.opening import open_word
 from plans.text.documents.structure import Row, RowKind, Structured, structure
 from plans.text.documents.visible import HEADING_LEVELS, Digests, visible
@@ -112,18 +113,20 @@ def _restored(span: _Span | None, rows: Sequence[Row], marks: Marks, now: Digest
         chapter = marks.chapters[span.name]
         wanted = {"title_zh": chapter.chapter.title_zh, "title_en": chapter.chapter.title_en}
         kind, number, was = RowKind.CHAPTER, chapter.chapter.number, chapter.seen
+        wanted |= {"text_zh": "", "text_en": ""}
     else:
         provision = marks.provisions[span.name]
         wording = provision.provision.wording
         wanted = {name: getattr(wording, name) for name in _OWN - {"change_claim"}}
         kind, number, was = RowKind.PROVISION, provision.provision.number, provision.seen
-    rows = _without_english_title(rows, has_title="title_en" in seen)
+    rows = _with_titles(rows, heading=marks.heading, seen=seen)
     kept = {name: text for name, text in wanted.items() if unchanged(was, seen, name)}
     head, *others = rows
     yield replace(head, kind=kind, number=number or head.number, **_own(head, kept))
     for row in others:
         left = replace(row, **{name: "" for name in kept if name.startswith("text_")})
-        if left.text_zh or left.text_en or left.kind is RowKind.OMITTED:
+        left = replace(left, title_zh="" if "text_zh" in kept else left.title_zh)
+        if left.title_zh or left.text_zh or left.text_en or left.kind is RowKind.OMITTED:
             yield left
 
 
@@ -131,18 +134,25 @@ def _own(head: Row, kept: Mapping[str, str]) -> dict[str, str]:
     return {name: kept.get(name, getattr(head, name)) for name in _OWN - {"change_claim"}}
 
 
-def _without_english_title(rows: Sequence[Row], *, has_title: bool) -> list[Row]:
-    """The English heading of a marked place as the title of its first row, not as its text."""
-    rows = list(rows)
-    if not has_title or rows[0].title_en:
-        return rows
-    for index, row in enumerate(rows[1:], start=1):
-        title = row.title_en or row.text_en
-        if title:
-            rows[0] = replace(rows[0], title_en=title)
-            rows[index] = replace(row, title_en="", text_en="")
-            break
-    return rows
+def _with_titles(rows: Sequence[Row], *, heading: str, seen: Mapping[str, str]) -> list[Row]:
+    """The rows of a marked place with both its titles in the first row and not among its text.
+
+    The second language has its title in a paragraph of its own, the first of that language.
+    """
+    head, *others = rows
+    if heading == "en":
+        head = replace(head, title_en=head.title_zh, title_zh="", text_zh="")
+    other = "zh" if heading == "en" else "en"
+    if f"title_{other}" not in seen:
+        return [head, *others]
+    for index, row in enumerate(others):
+        said = (row.title_zh or row.text_zh) if other == "zh" else (row.title_en or row.text_en)
+        if said:
+            found = numbered(said)
+            title = found.rest if found and found.rank <= Rank.ARTICLE else said
+            del others[index]
+            return [replace(head, **{f"title_{other}": title}), *others]
+    return [head, *others]
 
 
 def read_marked_word(
