@@ -20,6 +20,8 @@ ACTS: Mapping[str, ActRule] = {
     "provision.edit": _PROVISION,
     "provision.move": _PROVISION,
     "provision.remove": _PROVISION,
+    # Which chapters one may write is asked of each chapter besides.
+    "text.import": ActRule(roles=DRAFTING, grant="draft", locks=FREE),
 }
 
 

@@ -154,14 +154,19 @@ def _misfits(wording: Wording) -> dict[str, Text]:
     for name, limit in (("lead", 60), ("evidence", 300)):
         if len(getattr(wording, name)) > limit:
             errors[name] = _("This text has at most %(limit)s characters.") % {"limit": limit}
-    for name in ("title_zh", "title_en", "text_zh", "text_en"):
-        fault = character_fault(getattr(wording, name))
-        if fault is not None:
-            errors[name] = fault
     for name in ("text_zh", "text_en"):
         if len(getattr(wording, name)) > LIMIT:
             errors[name] = _("A text has at most 20,000 characters.")
-        elif (fault := table_fault(getattr(wording, name))) is not None:
+    return _unshowable(wording) | errors
+
+
+def _unshowable(wording: Wording) -> dict[str, Text]:
+    """Texts with signs that deceive, or with tables that take seconds to be shown."""
+    errors: dict[str, Text] = {}
+    for name in ("title_zh", "title_en", "text_zh", "text_en"):
+        text = getattr(wording, name)[: LIMIT + 1]
+        fault = character_fault(text) or (table_fault(text) if name.startswith("text") else None)
+        if fault is not None:
             errors[name] = fault
     return errors
 

@@ -27,6 +27,7 @@ class Kind(models.TextChoices):
     JPEG = "jpeg", _("JPEG picture")
     CSV = "csv", _("CSV table")
     TXT = "txt", _("plain text")
+    MARKDOWN = "markdown", _("Markdown text")
     GEOJSON = "geojson", _("GeoJSON")
     ZIP = "zip", _("ZIP archive")
 
@@ -53,12 +54,14 @@ MEDIA_TYPES: Final = {
     Kind.JPEG.value: "image/jpeg",
     Kind.CSV.value: "text/csv",
     Kind.TXT.value: "text/plain",
+    Kind.MARKDOWN.value: "text/markdown",
     Kind.GEOJSON.value: "application/geo+json",
     Kind.ZIP.value: "application/zip",
 }
 SUFFIXES: Final = {
     Kind.JPEG.value: (".jpg", ".jpeg"),
     Kind.GEOJSON.value: (".geojson", ".json"),
+    Kind.MARKDOWN.value: (".md", ".markdown"),
 }
 MAX_SIZES: Final = {
     Kind.PDF.value: 50 * MIB,
@@ -68,10 +71,11 @@ MAX_SIZES: Final = {
     Kind.JPEG.value: 20 * MIB,
     Kind.CSV.value: 20 * MIB,
     Kind.TXT.value: 5 * MIB,
+    Kind.MARKDOWN.value: 5 * MIB,
     Kind.GEOJSON.value: 10 * MIB,
     Kind.ZIP.value: 50 * MIB,
 }
-TEXT_KINDS: Final = frozenset({Kind.CSV, Kind.TXT, Kind.GEOJSON})
+TEXT_KINDS: Final = frozenset({Kind.CSV, Kind.TXT, Kind.MARKDOWN, Kind.GEOJSON})
 
 # What forms ask for. Maps and archives only where a form names them.
 LETTERS: Final = frozenset({Kind.PDF, Kind.DOCX, Kind.PNG, Kind.JPEG})

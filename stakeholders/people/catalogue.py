@@ -40,6 +40,7 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "provision.edit": _("Edit a provision"),
             "provision.move": _("Move a provision"),
             "provision.remove": _("Take a provision out"),
+            "text.import": _("Import the text from a file"),
             "indicator.add": _("Define an indicator"),
             "indicator.edit": _("Edit an indicator"),
             "indicator.remove": _("Take an indicator out"),

@@ -25,6 +25,7 @@ OPERATIONS = {
     "provision.edit": ("put", PLAN + "provisions/{item}/"),
     "provision.move": ("post", PLAN + "provisions/{item}/move/"),
     "provision.remove": ("post", PLAN + "provisions/{item}/remove/"),
+    "text.import": ("post", PLAN + "imports/{id}/enter/"),
     "indicator.add": ("post", PLAN + "indicators/"),
     "indicator.edit": ("put", PLAN + "indicators/{item}/"),
     "indicator.remove": ("post", PLAN + "indicators/{item}/remove/"),

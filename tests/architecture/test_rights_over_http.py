@@ -113,7 +113,8 @@ def routes(ground: Ground) -> dict[str, str]:
 def address(parts: tuple, ground: Ground) -> str:
     """The route with its parts filled in."""
     route = route_of(parts)
-    named_by_uuid = "/jobs/" in route or "/import/" in route  # one that is never there
+    # one that is never there
+    named_by_uuid = "/jobs/" in route or ("/import/" in route and "<key>" not in route)
     return filled(parts, {} if named_by_uuid else values_of(route, ground))
 
 

@@ -1,9 +1,17 @@
 """Cases of the plan itself: register, text, indicators, projects."""
 
+import uuid
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from plans.indicators.actions import add_indicator
 from plans.indicators.measure import Measure
 from plans.register.actions import admit_body
 from plans.register.models import Plan
+from plans.text.actions import start_import
+from plans.text.models import TextImport
+from stakeholders.files.actions import upload_file
+from stakeholders.files.enums import Kind
 from stakeholders.people.models import Organization
 from stakeholders.terms.actor import Role
 from stakeholders.terms.rights import Reason
@@ -32,6 +40,19 @@ def body() -> Organization:
 
 def _admitted(world: World, plan: Plan) -> None:
     admit_body(actor=world.coordinator(plan), plan=plan, organization=body(), role=Role.EXPERT)
+
+
+def _read(world: World, plan: Plan) -> None:
+    """A file read into a preview that is due to be entered."""
+    office = world.coordinator(plan)
+    upload = SimpleUploadedFile("plan.md", "第一章 新章\n\n第一条 【新条】应当落实。".encode())
+    stored = upload_file(actor=office, upload=upload, kinds=[Kind.MARKDOWN])
+    start_import(actor=office, plan=plan, file=stored)
+
+
+def _imported() -> dict[str, object]:
+    found = TextImport.objects.order_by("-created_at").first()
+    return {"text_import": found.pk if found else uuid.UUID(int=0)}
 
 
 NEW_PLAN = {
@@ -121,6 +142,15 @@ PLANS: dict[str, Case] = {
         page="text/provisions/first/remove/",
         call="provisions/first/remove/",
         data={"edits": 1},
+    ),
+    "text.import": Case(
+        who=OFFICE,
+        page="text/import/{text_import}/enter/",
+        call="imports/{text_import}/enter/",
+        shown_on="text/import/{text_import}/",
+        data={"edits": 0},
+        ready=_read,
+        late=_imported,
     ),
     "indicator.add": Case(
         who=OUR_PLANNER,

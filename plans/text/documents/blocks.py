@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from plans.text.documents.shape import Finding
+from plans.text.documents.findings import Placed
 
 ENGLISH_STYLE = "Jointplan English"  # the Word style of paragraphs that hold the English text
 MARK_PREFIX = "jp_"  # of bookmarks that an export sets on chapters and provisions
@@ -33,6 +33,7 @@ class Block:
     level: int = 0  # of a heading, from 1
     number: str = ""
     depth: int = -1  # of a list item, from 0
+    is_tight: bool = False  # nothing stands between it and the block before
     bold: str = ""
     is_english: bool = False
     bookmarks: tuple[str, ...] = ()
@@ -56,6 +57,6 @@ class Reading:
     """A file as blocks, with what had to be left out or changed; `parts` are custom XML parts."""
 
     blocks: Sequence[Block]
-    findings: Sequence[Finding]
+    findings: Sequence[Placed]
     parts: Mapping[str, bytes] = field(default_factory=dict)
     has_changes: bool = False  # tracked changes, so that there is a choice

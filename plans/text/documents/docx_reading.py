@@ -164,12 +164,13 @@ class _Reader:
             self._box(box)
 
     def _append(self, block: Block) -> None:
-        fault = character_fault(block.plain)
+        fault = character_fault(block.text)
         if fault is not None:
             self._refuse_characters(fault)
         names = tuple(dict.fromkeys(name for name in self.bookmarks if name))
         self.bookmarks = []
-        self.blocks.append(replace(block, bookmarks=names))
+        is_tight = bool(self.blocks) and self.blocks[-1].depth >= 0 and block.depth >= 0
+        self.blocks.append(replace(block, bookmarks=names, is_tight=is_tight))
         self.place += 1
 
     def _refuse_characters(self, fault: object) -> None:

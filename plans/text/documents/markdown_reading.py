@@ -60,6 +60,7 @@ class _Reader:
         self.findings: list[Placed] = []
         self.paragraph: list[str] = []
         self.is_english = False
+        self.is_tight = False  # no empty line since the block before
 
     def read(self, lines: list[str]) -> None:
         index = self._front(lines)
@@ -96,6 +97,7 @@ class _Reader:
             self._heading(1 if "=" in line else 2, self.paragraph.pop())
         elif not line.strip() or _BREAK.match(line):
             self._flush()
+            self.is_tight = False
         elif "|" in line and index + 1 < len(lines) and _is_rule(lines[index + 1]):
             return self._table(lines, index)
         else:
@@ -157,6 +159,7 @@ class _Reader:
             raise refuse(note("long", quote=str(MOST_PARAGRAPHS)).text)
         bold = _BOLD.match(text)
         self._report(text, place)
+        tight, self.is_tight = self.is_tight, True
         self.blocks.append(
             Block(
                 kind=kind,
@@ -167,6 +170,7 @@ class _Reader:
                 depth=depth,
                 bold=bold.group(1).strip() if bold else "",
                 is_english=self.is_english,
+                is_tight=tight,
                 attributes=attributes or {},
             )
         )

@@ -9,6 +9,7 @@ from plans.text.documents.docx_reading import read_parts
 from plans.text.documents.marks import TITLE, Marks, marks_in, unchanged
 from plans.text.documents.numbers import Rank, numbered
 from plans.text.documents.opening import open_word
+from plans.text.documents.shape import PlanDocument
 from plans.text.documents.structure import Row, RowKind, Structured, structure
 from plans.text.documents.visible import HEADING_LEVELS, Digests, visible
 
@@ -177,3 +178,33 @@ def read_marked_word(
     )
     found = structure(blocks, known_marks(marks))
     return reading, restored(found, blocks=blocks, marks=marks, now=now)
+
+
+def rows_of(document: PlanDocument, *, has_keys: bool) -> list[Row]:
+    """The rows of a document whose chapters and provisions are known already."""
+    rows: list[Row] = []
+    for chapter in document.chapters:
+        rows.append(
+            Row(
+                kind=RowKind.CHAPTER,
+                place=len(rows) + 1,
+                number=chapter.number,
+                title_zh=chapter.title_zh,
+                title_en=chapter.title_en,
+                key=chapter.key if has_keys else "",
+                fields={"drafting": chapter.drafting},
+            )
+        )
+        for one in chapter.provisions:
+            values = asdict(one.wording)
+            rows.append(
+                Row(
+                    kind=RowKind.PROVISION,
+                    place=len(rows) + 1,
+                    number=one.number,
+                    key=one.key if has_keys else "",
+                    fields={name: value for name, value in values.items() if name not in _OWN},
+                    **{name: values[name] for name in _OWN - {"change_claim"}},
+                )
+            )
+    return rows

@@ -56,7 +56,7 @@ class Row:
     text_zh: str = ""
     text_en: str = ""
     key: str = ""
-    is_tight: bool = False  # a list line: no empty line before it
+    is_tight: bool = False  # no empty line before it
     reason: str = ""
     fields: Mapping[str, object] = field(default_factory=dict)
 
@@ -229,15 +229,15 @@ class _Builder:
             self._omit(block, "front")
 
     def _go_on(self, block: Block, text: str) -> None:
-        is_tight = block.depth >= 0 and self._ends_in_list()
         self.awaits_text = False
         self._add(
-            Row(kind=RowKind.CONTINUATION, place=block.place, text_zh=text, is_tight=is_tight)
+            Row(
+                kind=RowKind.CONTINUATION,
+                place=block.place,
+                text_zh=text,
+                is_tight=block.is_tight,
+            )
         )
-
-    def _ends_in_list(self) -> bool:
-        last = self.rows[-1].text_zh.rpartition("\n")[2]
-        return bool(re.match(r"\s*(?:[-*+]|\d{1,9}[.)])\s", last))
 
     def _english(self, block: Block) -> None:
         row = Row(kind=RowKind.CONTINUATION, place=block.place)
@@ -256,7 +256,7 @@ class _Builder:
             title = _ENGLISH_TITLE.match(rest) if _is_article(found) else None
             if title:
                 row, rest = replace(row, title_en=title.group(1).strip()), title.group(2)
-            self._add(replace(row, text_en=rest, is_tight=block.depth >= 0))
+            self._add(replace(row, text_en=rest, is_tight=block.is_tight))
 
     # -- what the file says besides ---------------------------------------------------------------
 

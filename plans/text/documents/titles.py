@@ -40,4 +40,5 @@ def split_title(text: str, plain: str, *, is_heading: bool, has_body: bool) -> t
 def made_title(text: str) -> str:
     """The first clause of a text, up to 20 characters, for a provision without a title."""
     plain = re.sub(r"[*`\\|]", "", text).strip(" \t\n\u3000-#>")
-    return _CLAUSE.split(plain, maxsplit=1)[0].strip()[:MADE] or plain[:MADE]
+    clause = _CLAUSE.split(plain, maxsplit=1)[0].strip() or plain
+    return " ".join(clause.split())[:MADE].strip()

@@ -129,13 +129,16 @@ def _list_forms(numbering: Element) -> dict[tuple[str, str], str]:
 def _line(block: Element, forms: Mapping[tuple[str, str], str]) -> object | None:
     """A paragraph as its list sign and pieces, a table as rows of cells; None for an empty one."""
     if block.tag == "w:tbl":
-        return [
+        head, *others = [
             [
                 [pieces for p in cell.iter("w:p") if (pieces := _pieces(p))]
                 for cell in row.iter("w:tc")
             ]
             for row in block.iter("w:tr")
-        ]
+        ] or [[]]
+        # Programs write the bold of the table's style into its first row.
+        plain = [[[["", text] for _look, text in p] for p in cell] for cell in head]
+        return [plain, *others]
     pieces = _pieces(block)
     if not pieces:
         return None

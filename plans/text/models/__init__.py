@@ -4,8 +4,10 @@ from plans.text.models.chapters import (
     Chapter,
     Provision,
 )
+from plans.text.models.imports import TextImport
 
 __all__ = [
     "Chapter",
     "Provision",
+    "TextImport",
 ]

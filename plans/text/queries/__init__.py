@@ -14,10 +14,12 @@ from plans.text.queries.drafting import (
     units,
 )
 from plans.text.queries.export import Choice, chapter_names, exported
+from plans.text.queries.imports import Draft, get_import, imports_of, present_draft
 
 __all__ = [
     "Article",
     "Choice",
+    "Draft",
     "articles",
     "chapter_names",
     "chapters_of",
@@ -25,8 +27,11 @@ __all__ = [
     "contents",
     "exported",
     "get_chapter",
+    "get_import",
     "get_provision",
+    "imports_of",
     "outline",
+    "present_draft",
     "provisions_of",
     "published_entry",
     "units",

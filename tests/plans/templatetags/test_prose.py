@@ -20,7 +20,7 @@ def test_prose_table_is_a_region_with_scoped_heads() -> None:
         '<table class="table table--few"><thead>\n<tr>\n'
         '<th scope="col">断面</th>\n<th class="text-end" scope="col">目标</th>\n</tr>\n</thead>\n'
         '<tbody>\n<tr>\n<td>金泽</td>\n<td class="text-end"><strong>Ⅱ</strong></td>\n</tr>\n'
-        "</tbody></table></div>\n<p>后文</p>\n"
+        "</tbody>\n</table></div>\n<p>后文</p>\n"
     )
 
 
