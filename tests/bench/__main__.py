@@ -15,10 +15,14 @@ def main() -> int:
     os.environ["DATABASE_URL"] = clone_database(NAME)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from tests.bench import visible_comments, visible_plans
+    from tests.bench import documents, visible_comments, visible_plans
     from tests.bench.harness import report
 
-    cases = {"visible_plans": visible_plans.run, "visible_comments": visible_comments.run}
+    cases = {
+        "visible_plans": visible_plans.run,
+        "visible_comments": visible_comments.run,
+        "documents": documents.run,
+    }
     wanted = os.environ.get("BENCH", "")
     if wanted and wanted not in cases:
         sys.stderr.write(f"no such case: {wanted}; there are {', '.join(cases)}\n")
