@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from plans.text.documents.blocks import Block, BlockKind, Mark, Reading
 from plans.text.documents.docx_reading import read_parts
@@ -125,13 +126,14 @@ def _restored(span: _Span | None, rows: Sequence[Row], marks: Marks, now: Digest
     head, *others = rows
     yield replace(head, kind=kind, number=number or head.number, **_own(head, kept))
     for row in others:
-        left = replace(row, **{name: "" for name in kept if name.startswith("text_")})
+        gone: dict[str, Any] = {name: "" for name in kept if name.startswith("text_")}
+        left = replace(row, **gone)
         left = replace(left, title_zh="" if "text_zh" in kept else left.title_zh)
         if left.title_zh or left.text_zh or left.text_en or left.kind is RowKind.OMITTED:
             yield left
 
 
-def _own(head: Row, kept: Mapping[str, str]) -> dict[str, str]:
+def _own(head: Row, kept: Mapping[str, str]) -> dict[str, Any]:
     return {name: kept.get(name, getattr(head, name)) for name in _OWN - {"change_claim"}}
 
 
@@ -152,7 +154,8 @@ def _with_titles(rows: Sequence[Row], *, heading: str, seen: Mapping[str, str]) 
             found = numbered(said)
             title = found.rest if found and found.rank <= Rank.ARTICLE else said
             del others[index]
-            return [replace(head, **{f"title_{other}": title}), *others]
+            given: dict[str, Any] = {f"title_{other}": title}
+            return [replace(head, **given), *others]
     return [head, *others]
 
 
