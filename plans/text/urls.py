@@ -7,6 +7,7 @@ from plans.text.views import (
     differences,
     drafting,
     editing,
+    export,
     importing,
     lineage,
     moving,
@@ -72,4 +73,7 @@ urlpatterns = [
     path("import/<uuid:pk>/drop/", importing.drop, name="import_drop"),
     path("import/<uuid:pk>/enter/", importing.enter, name="import_enter"),
     path("differences/<int:before>/<int:after>/", differences.differences, name="differences"),
+    path("export/", export.export, name="export"),
+    path("export/draft.<slug:kind>", export.draft_file, name="export_draft"),
+    path("export/revision-<int:number>.<slug:kind>", export.revision_file, name="export_revision"),
 ]

@@ -15,7 +15,7 @@ def main() -> int:
     os.environ["DATABASE_URL"] = clone_database(NAME)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from tests.bench import differences, publishing, visible_comments, visible_plans
+    from tests.bench import differences, documents, publishing, visible_comments, visible_plans
     from tests.bench.harness import report
 
     cases = {
@@ -23,6 +23,7 @@ def main() -> int:
         "visible_comments": visible_comments.run,
         "publishing": publishing.run,
         "differences": differences.run,
+        "documents": documents.run,
     }
     wanted = os.environ.get("BENCH", "")
     if wanted and wanted not in cases:

@@ -63,13 +63,15 @@ def start_import(
         user_id=actor.person,
         created_at=clock.now(),
         takes_changes=takes_changes,
-        parsed=_parsed(file, takes_changes=takes_changes),
+        parsed=_parsed(file, plan=plan, takes_changes=takes_changes),
         base=base_of(present_draft(plan)),
     )
 
 
-def _parsed(file: StoredFile, *, takes_changes: bool) -> dict[str, Any]:
-    reading, found = read_document(storage.place_of(file.sha256), is_accepted=takes_changes)
+def _parsed(file: StoredFile, *, plan: Plan, takes_changes: bool) -> dict[str, Any]:
+    reading, found = read_document(
+        storage.place_of(file.sha256), plan=plan.key, is_accepted=takes_changes
+    )
     kinds = {row.kind for row in found.rows}
     if not kinds & {RowKind.PROVISION, RowKind.CHAPTER}:
         raise Invalid({"file": _("No text was found in this file.")})
@@ -86,7 +88,7 @@ def take_changes(*, actor: Actor, plan: Plan, pk: UUID, takes_changes: bool) -> 
     found = _open(actor=actor, plan=plan, pk=pk)
     if found.takes_changes != takes_changes:
         found.takes_changes, found.corrections = takes_changes, {}
-        found.parsed = _parsed(found.file, takes_changes=takes_changes)
+        found.parsed = _parsed(found.file, plan=plan, takes_changes=takes_changes)
         found.edits += 1
         found.save(update_fields=["takes_changes", "corrections", "parsed", "edits"])
     return found

@@ -1,6 +1,15 @@
 """The plan text for programs, one module per subject."""
 
-from plans.text.api import amendments, changing, claims, differences, drafting, importing, lineage
+from plans.text.api import (
+    amendments,
+    changing,
+    claims,
+    differences,
+    drafting,
+    export,
+    importing,
+    lineage,
+)
 
 urlpatterns = [
     *amendments.urlpatterns,
@@ -8,6 +17,7 @@ urlpatterns = [
     *claims.urlpatterns,
     *changing.urlpatterns,
     *differences.urlpatterns,
+    *export.urlpatterns,
     *importing.urlpatterns,
     *lineage.urlpatterns,
 ]

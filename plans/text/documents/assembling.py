@@ -116,6 +116,8 @@ def _complete(one: Assembled) -> None:
 
 
 def _joined(texts: list[tuple[str, bool]]) -> str:
+    if len(texts) == 1:
+        return texts[0][0]  # one that an export's mark restored stays as it is, to the last blank
     out = ""
     for text, is_tight in texts:
         out += ("\n" if is_tight else "\n\n") * bool(out) + text

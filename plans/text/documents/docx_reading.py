@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from plans.text.characters import forbidden_in
 from plans.text.documents.blocks import ENGLISH_STYLE, Block, BlockKind, Reading
+from plans.text.documents.docx_styles import FURNITURE
 from plans.text.documents.findings import Placed, note
 from plans.text.documents.opening import WordParts, open_word, refuse
 from plans.text.documents.word_runs import Line, Runs, Texts
@@ -21,7 +22,11 @@ _OUTSIDE = {"hyperlink"}  # kept as links, or shown as text
 
 def read_word(path: Path, *, is_accepted: bool = True) -> Reading:
     """The blocks of a .docx with its tracked changes accepted or rejected. Invalid."""
-    parts = open_word(path)
+    return read_parts(open_word(path), is_accepted=is_accepted)
+
+
+def read_parts(parts: WordParts, *, is_accepted: bool = True) -> Reading:
+    """The blocks of a document that is open already. Invalid."""
     return _Reader(parts, is_accepted=is_accepted).read()
 
 
@@ -112,6 +117,8 @@ class _Reader:
         if style.name.lower().startswith(_CONTENTS):
             self.contents += 1
             return
+        if style.name in FURNITURE:
+            return  # an export wrote it about the file
         line = self.runs.line(node)
         if self.pending is not None:
             before, self.pending = self.pending, None
@@ -150,7 +157,7 @@ class _Reader:
                 number=number,
                 depth=depth,
                 bold="" if is_heading else line.bold,
-                is_english=style.name.lower() == ENGLISH_STYLE.lower(),
+                is_english=_is_english(style),
             )
             self._append(found)
         for box in line.boxes:
@@ -216,7 +223,16 @@ class _Reader:
         lines.insert(1, f"|{' --- |' * width}")
         plain = "\n".join(" ".join(row) for row in rows)
         text = "\n".join(lines)
-        self._append(Block(kind=BlockKind.TABLE, text=text, plain=plain, place=self.place))
+        style = self.styles.of(value(next(table.iter("w:pPr"), None), "w:pStyle"))
+        self._append(
+            Block(
+                kind=BlockKind.TABLE,
+                text=text,
+                plain=plain,
+                place=self.place,
+                is_english=_is_english(style),
+            )
+        )
 
     def _pairs(self, rows: list[list[str]]) -> None:
         """A table of Chinese and English columns: its rows are paragraphs in two languages."""
@@ -276,6 +292,11 @@ class _Reader:
         if next(cell.iter("w:tbl"), None) is not None:
             self._note("nested", " ".join(texts))
         return " ".join(text for text in texts if text).replace("|", "\\|")
+
+
+def _is_english(style: Style) -> bool:
+    """The style of English text, or one of its kin that an export writes (lists, tables, ...)."""
+    return style.name.lower().startswith(ENGLISH_STYLE.lower())
 
 
 def _unmarked(line: Line) -> str:

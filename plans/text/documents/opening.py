@@ -182,7 +182,8 @@ class _Parts:
     def _custom(self) -> Iterator[tuple[str, bytes]]:
         names = [n for n in self.names if re.fullmatch(r"customXml/item\d+\.xml", n)]
         for name in sorted(names)[:MOST_CUSTOM]:
-            if self.names[name].file_size <= MOST_PART:
+            # An export's marks hold the whole text again.
+            if self.names[name].file_size <= MOST_DOCUMENT:
                 yield name, self.archive.read(name)
 
     def _tree(self, name: str, *, most: int) -> Element | None:

@@ -1,30 +1,32 @@
 """A file read and structured, whatever kind it is."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from plans.text.documents.blocks import Mark, Reading
-from plans.text.documents.docx_reading import read_word
+from plans.text.documents.blocks import Reading
 from plans.text.documents.markdown_reading import read_markdown
-from plans.text.documents.opening import is_word
+from plans.text.documents.markdown_writing import read_marked
+from plans.text.documents.opening import is_word, open_markdown
+from plans.text.documents.restoring import read_marked_word, rows_of
 from plans.text.documents.structure import Structured, structure
-
-MarksOf = Callable[[Mapping[str, bytes]], Mapping[str, Mark]]
-
-
-def no_marks(_parts: Mapping[str, bytes]) -> Mapping[str, Mark]:
-    return {}
 
 
 def read_document(
-    path: Path, *, is_accepted: bool = True, marks_of: MarksOf = no_marks
+    path: Path, *, plan: str = "", is_accepted: bool = True
 ) -> tuple[Reading, Structured]:
     """The rows of a .docx or Markdown file, and how it was read. Invalid ({"file": why}).
 
-    `is_accepted`: tracked changes of a .docx. `marks_of` reads what an export embedded in the
-    custom XML parts: bookmark -> mark.
+    What an export wrote comes back as it was, with the keys of its items if it was made from
+    `plan`. `is_accepted`: tracked changes of a .docx.
     """
-    reading = read_word(path, is_accepted=is_accepted) if is_word(path) else read_markdown(path)
-    found = structure(reading.blocks, marks_of(reading.parts))
-    return reading, replace(found, findings=[*reading.findings, *found.findings])
+    if is_word(path):
+        reading, found = read_marked_word(path, plan=plan, is_accepted=is_accepted)
+        return reading, replace(found, findings=[*reading.findings, *found.findings])
+    reading = read_markdown(path)
+    marked = read_marked(open_markdown(path)[0])
+    if marked is None:
+        found = structure(reading.blocks)
+        return reading, replace(found, findings=[*reading.findings, *found.findings])
+    rows = rows_of(marked.document, has_keys=marked.plan == plan)
+    titles = {"title_zh": marked.document.title_zh, "title_en": marked.document.title_en}
+    return reading, Structured(rows=rows, findings=[], **titles)

@@ -22,6 +22,7 @@ class DocumentChapter:
     title_zh: str
     title_en: str = ""
     key: str = ""
+    number: str = ""  # as printed
     drafting: tuple[str, ...] = ()
     provisions: tuple[DocumentProvision, ...] = ()
 

@@ -48,6 +48,7 @@ from plans.text.queries.drafting import (
     units,
     unknown_codes,
 )
+from plans.text.queries.export import Choice, chapter_names, exported
 from plans.text.queries.imports import Draft, get_import, imports_of, present_draft
 from plans.text.queries.notes import Note, get_note, notes_of, open_notes
 from plans.text.queries.saves import (
@@ -62,6 +63,7 @@ from plans.text.queries.saves import (
 __all__ = [
     "JOINT",
     "Article",
+    "Choice",
     "Claimed",
     "Credit",
     "Draft",
@@ -77,6 +79,7 @@ __all__ = [
     "articles_in",
     "base_hash_of",
     "changes_between",
+    "chapter_names",
     "chapters_of",
     "claims_in",
     "claims_of",
@@ -84,6 +87,7 @@ __all__ = [
     "confirmed_claims",
     "contents",
     "credits_of",
+    "exported",
     "get_amendment",
     "get_chapter",
     "get_claim",
