@@ -12,7 +12,7 @@ from plans.register.models import (
     Revision,
     RevisionItem,
 )
-from plans.text.models import Chapter, Provision
+from plans.text.models import Chapter, Provision, Standard
 
 __all__ = [
     "Chapter",
@@ -30,4 +30,5 @@ __all__ = [
     "ReferenceValue",
     "Revision",
     "RevisionItem",
+    "Standard",
 ]

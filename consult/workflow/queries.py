@@ -86,14 +86,15 @@ class Pending:
 def pending(plan: Plan) -> Pending:
     """What publishing now would publish. A fixed number of queries."""
     headings, places = text.outline(plan)
-    more_headings, more_places = indicators.outline(plan)
-    places = [*places, *more_places]
+    for outline in (text.standards_outline, indicators.outline):
+        more_headings, more_places = outline(plan)
+        headings, places = [*headings, *more_headings], [*places, *more_places]
     former = latest_revision(plan)
     old = standings_of(former)
     new = {place.item.key: _standing(place) for place in places}
     return Pending(
         former=former,
-        headings=[*headings, *more_headings],
+        headings=headings,
         places=places,
         all_changes=_changes(plan, old, new),
     )

@@ -23,6 +23,7 @@ ROOMS: list[tuple[str, str | Promise]] = [
     ("register", _("Overview")),
     ("organization", _("Parties and charter")),
     ("text", _("Working draft")),
+    ("standards", _("Common standards")),
     ("indicators", _("Indicators")),
     ("revisions", _("Revisions")),
     ("preparation", _("Comment rounds")),
@@ -33,7 +34,11 @@ ROOMS: list[tuple[str, str | Promise]] = [
     ("workflow", _("Gate")),
 ]
 ENTRIES = ("home", "index", "room", "rounds", "list", "overview", "gate", "detail")
-FIXED = {"register": "register:detail", "revisions": "register:revisions"}
+FIXED = {
+    "register": "register:detail",
+    "revisions": "register:revisions",
+    "standards": "text:standards",
+}
 PHASE_ROOMS = {
     Phase.ORGANIZATION: "organization",
     Phase.PREPARATION: "preparation",
@@ -61,6 +66,8 @@ def _present(context: RequestContext) -> str:
         return ""
     if (match.url_name or "").startswith(("revision", "differences")):
         return "revisions"
+    if (match.url_name or "").startswith("standard"):
+        return "standards"
     return str(match.namespace)
 
 

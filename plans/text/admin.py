@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from plans.text.models import Chapter, Provision
+from plans.text.models import Chapter, Provision, Standard
 from stakeholders.record.admin import ReadOnlyAdmin
 
 
@@ -16,3 +16,10 @@ class ProvisionAdmin(ReadOnlyAdmin):
     list_display = ["item", "chapter", "position"]
     list_select_related = ["item", "chapter"]
     search_fields = ["item__key", "chapter__key", "chapter__title_zh"]
+
+
+@admin.register(Standard)
+class StandardAdmin(ReadOnlyAdmin):
+    list_display = ["item", "position"]
+    list_select_related = ["item"]
+    search_fields = ["item__key", "item__plan__key"]

@@ -13,6 +13,8 @@ JOINT = frozenset({Role.COORDINATOR, Role.DRAFTER})
 DRAFTING = JOINT | {Role.PLANNER, Role.CONTACT_POINT, Role.DEPUTY}
 FREE = frozenset({Lock.FREE})
 _PROVISION = ActRule(roles=DRAFTING, grant="draft", locks=FREE, relations=frozenset({Relation.OWN}))
+# Common standards belong to no chapter: every co-maker's people fill in the table.
+_STANDARD = ActRule(roles=DRAFTING, grant="draft", locks=FREE)
 
 ACTS: Mapping[str, ActRule] = {
     "chapter.add": ActRule(roles=JOINT, grant="draft", locks=FREE),
@@ -20,6 +22,10 @@ ACTS: Mapping[str, ActRule] = {
     "provision.edit": _PROVISION,
     "provision.move": _PROVISION,
     "provision.remove": _PROVISION,
+    "standard.add": _STANDARD,
+    "standard.edit": _STANDARD,
+    "standard.remove": _STANDARD,
+    "standard.import": _STANDARD,
 }
 
 

@@ -7,11 +7,23 @@ from plans.text.actions.drafting import (
     move_provision,
     remove_provision,
 )
+from plans.text.actions.standards import (
+    add_standard,
+    edit_standard,
+    edit_standards,
+    import_standards,
+    remove_standard,
+)
 
 __all__ = [
     "add_chapter",
     "add_provision",
+    "add_standard",
     "edit_provision",
+    "edit_standard",
+    "edit_standards",
+    "import_standards",
     "move_provision",
     "remove_provision",
+    "remove_standard",
 ]

@@ -4,8 +4,10 @@ from plans.text.models.chapters import (
     Chapter,
     Provision,
 )
+from plans.text.models.standards import Standard
 
 __all__ = [
     "Chapter",
     "Provision",
+    "Standard",
 ]

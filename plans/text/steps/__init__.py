@@ -5,9 +5,11 @@ from plans.text.steps.drafting import (
     move,
     place_provision,
 )
+from plans.text.steps.standards import place_standard
 
 __all__ = [
     "create_chapter",
     "move",
     "place_provision",
+    "place_standard",
 ]
