@@ -11,6 +11,7 @@ from plans.indicators.measure import Measure, check
 from plans.indicators.models import Definition, ReferenceValue
 from plans.indicators.queries import get_definition
 from plans.indicators.rules import ACTS
+from plans.register.checks import check_concerned
 from plans.register.enums import ItemKind
 from plans.register.models import ItemDraft, Plan
 from plans.register.rules import require
@@ -64,6 +65,7 @@ def edit_indicator(
     require("indicator.edit", ACTS, actor=actor, plan=plan)
     definition = get_definition(plan, key=key)
     measure = _checked(plan, measure)
+    check_concerned(draft=definition.item.draft, edits=edits, concerned=measure.concerned)
     draft = edit_draft(
         draft=definition.item.draft, edits=edits, actor=actor, changes=measure.draft_fields()
     )

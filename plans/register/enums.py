@@ -51,6 +51,37 @@ class Competence(models.TextChoices):
     NATIONAL = "national", _("National level")
 
 
+class Classification(models.TextChoices):
+    """How far a text may be made public. What is classified by law has no place here."""
+
+    OPEN = "open", _("Open to the public")
+    ON_REQUEST = "on_request", _("Open on request")
+    INTERNAL = "internal", _("Internal")
+
+
+class AttachmentPurpose(models.TextChoices):
+    """What a file of a plan is for; base map and base figures are agreed by the parties."""
+
+    ATTACHMENT = "attachment", _("Attachment")
+    EVIDENCE = "evidence", pgettext_lazy("purpose of a file", "Evidence")
+    BASE_MAP = "base_map", _("Base map")
+    BASE_FIGURES = "base_figures", _("Base figures")
+
+
+BASE_PURPOSES = (AttachmentPurpose.BASE_MAP, AttachmentPurpose.BASE_FIGURES)
+
+
+class LineageKind(models.TextChoices):
+    SPLIT = "split", pgettext_lazy("lineage", "split")
+    MERGE = "merge", pgettext_lazy("lineage", "merged")
+    REPLACE = "replace", pgettext_lazy("lineage", "replaced")
+
+
+class ConcernStep(models.TextChoices):
+    DECLARED = "declared", _("Declared itself concerned")
+    RENOUNCED = "renounced", _("Renounced being concerned")
+
+
 class Stage(models.TextChoices):
     CONSULTATION = "consultation", _("Draft for consultation")
     DISPLAY = "display", _("Draft for public display")

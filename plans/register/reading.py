@@ -3,12 +3,12 @@
 Every kind keeps its heading under `title` or `name` and its text under `text` or `definition`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from plans.register.enums import ChangeKind, Strength
+from plans.register.enums import ChangeKind, Classification, Competence, ItemKind, Strength
 from stakeholders.terms.errors import Text
 
 
@@ -31,6 +31,24 @@ class Reading:
     is_given: bool
     given_source: str
     change: str = ""
+    function: str = ""
+    demand: tuple[str, ...] = ()
+    lead: str = ""
+    due: str = ""
+    evidence: str = ""
+    classification: str = ""
+
+    @property
+    def competence_label(self) -> Text:
+        return Competence(self.competence).label if self.competence else ""
+
+    @property
+    def kind_label(self) -> Text:
+        return ItemKind(self.kind).label
+
+    @property
+    def classification_label(self) -> Text:
+        return Classification(self.classification).label if self.classification else ""
 
     @property
     def strength_label(self) -> Text:
@@ -59,7 +77,6 @@ def read(
     content = _mapping(wording.get("content"))
     title = _mapping(content.get("title") or content.get("name"))
     text = _mapping(content.get("text") or content.get("definition"))
-    concerned = wording.get("concerned")
     return Reading(
         key=str(wording.get("item", "")),
         kind=str(wording.get("kind", "")),
@@ -72,11 +89,21 @@ def read(
         strength=str(wording.get("strength", "")),
         competence=str(wording.get("competence", "")),
         theme=str(content.get("theme") or ""),
-        concerned=tuple(str(one) for one in concerned) if isinstance(concerned, Iterable) else (),
+        concerned=_words(wording.get("concerned")),
         is_given=bool(wording.get("given")),
         given_source=str(wording.get("given_source") or ""),
         change=change,
+        function=str(content.get("function") or ""),
+        demand=_words(content.get("demand")),
+        lead=str(content.get("lead") or ""),
+        due=str(content.get("due") or ""),
+        evidence=str(content.get("evidence") or ""),
+        classification=str(content.get("classification") or ""),
     )
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, list | tuple) else ()
 
 
 def _mapping(value: object) -> Mapping[str, object]:

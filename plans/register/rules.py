@@ -7,7 +7,7 @@ from plans.register.models import Party, Plan
 from stakeholders.access.queries import grants_on
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import NotVisible, Refused
-from stakeholders.terms.rights import ActRule, Facts, Reason, Relation, Verdict, decide
+from stakeholders.terms.rights import ActRule, Facts, Lock, Reason, Relation, Verdict, decide
 
 # Grants that each role of a party's jurisdiction holds on the plan, by the party's role.
 VIEW = frozenset({"view"})
@@ -45,7 +45,24 @@ BODY_ROLES = (
     Role.OBSERVER,
 )
 
+JOINT = frozenset({Role.COORDINATOR, Role.DRAFTER})
+DRAFTING = JOINT | {Role.PLANNER, Role.CONTACT_POINT, Role.DEPUTY}
+FREE = frozenset({Lock.FREE})
+# Who is consulted only may say, too, that an item concerns it; who only looks on may not.
+_CONCERN = ActRule(
+    roles=frozenset({Role.CONTACT_POINT, Role.DEPUTY}),
+    grant="comment",
+    locks=FREE,
+    relations=frozenset({Relation.OWN}),
+)
+
 ACTS: Mapping[str, ActRule] = {
+    "attachment.add": ActRule(roles=DRAFTING, grant="draft", locks=FREE),
+    "attachment.remove": ActRule(
+        roles=DRAFTING, grant="draft", locks=FREE, relations=frozenset({Relation.OWN})
+    ),
+    "concern.declare": _CONCERN,
+    "concern.renounce": _CONCERN,
     "body.admit": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
     "body.dismiss": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
     "plan.create": ActRule(roles=frozenset({Role.CONTACT_POINT})),
@@ -88,6 +105,22 @@ def _is_party(plan: Plan, code: str | None) -> bool:
     return Party.objects.filter(plan=plan, jurisdiction=code, left_at__isnull=True).exists()
 
 
+# Who co-makes the plan reads its working draft; who is consulted reads what was published.
+READS_DRAFT = frozenset({"draft", "sign", "coordinate"})
+
+
+def sees_draft(*, actor: Actor, plan: Plan) -> bool:
+    """Whether `actor`, who sees the plan, also sees what is not published yet. Two queries."""
+    facts = plan_facts(actor=actor, plan=plan)
+    return actor.kind is ActorKind.SYSTEM or bool(facts.grants & READS_DRAFT)
+
+
+def require_draft_sight(*, actor: Actor, plan: Plan) -> None:
+    """NotVisible for whom the working draft is not there: neighbours, experts, observers."""
+    if not sees_draft(actor=actor, plan=plan):
+        raise NotVisible
+
+
 def can(act: str, rules: Mapping[str, ActRule], *, actor: Actor, plan: Plan) -> Verdict:
     """The verdict on `act` of a slice's table `rules`, for templates and duties."""
     return decide(act, rules[act], plan_facts(actor=actor, plan=plan))
@@ -110,6 +143,12 @@ def require(
         raise NotVisible
     if not verdict:
         raise Refused(verdict)
+
+
+def may_say_concern(*, actor: Actor, plan: Plan) -> bool:
+    """Whether `actor` may now say for its jurisdiction that an item concerns it, or not."""
+    facts = plan_facts(actor=actor, plan=plan, own=True)
+    return bool(decide("concern.declare", _CONCERN, facts))
 
 
 def may_create_plan(*, actor: Actor) -> Verdict:

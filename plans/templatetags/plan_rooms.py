@@ -26,6 +26,7 @@ ROOMS: list[tuple[str, str | Promise]] = [
     ("standards", _("Common standards")),
     ("indicators", _("Indicators")),
     ("revisions", _("Revisions")),
+    ("attachments", _("Attachments")),
     ("preparation", _("Comment rounds")),
     ("matters", _("Matters")),
     ("identification", _("Sign-off")),
@@ -37,7 +38,11 @@ ENTRIES = ("home", "index", "room", "rounds", "list", "overview", "gate", "detai
 FIXED = {
     "register": "register:detail",
     "revisions": "register:revisions",
+<<<<<<< HEAD
     "standards": "text:standards",
+=======
+    "attachments": "register:attachments",
+>>>>>>> register
 }
 PHASE_ROOMS = {
     Phase.ORGANIZATION: "organization",
@@ -64,7 +69,12 @@ def _present(context: RequestContext) -> str:
     match = getattr(request, "resolver_match", None)
     if match is None:
         return ""
-    if (match.url_name or "").startswith(("revision", "differences")):
+    name = match.url_name or ""
+    if match.namespace == "register" and name.startswith("attachment"):
+        return "attachments"
+    if match.namespace == "register" and name.startswith(("item", "version", "concern")):
+        return "revisions"
+    if name.startswith(("revision", "differences")):
         return "revisions"
     if (match.url_name or "").startswith("standard"):
         return "standards"

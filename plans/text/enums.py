@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from plans.register.enums import Classification as Classification
 from plans.register.enums import Strength
 
 
@@ -46,14 +47,6 @@ class Demand(models.TextChoices):
     NATIONAL = "national", _("National interest")
     NEIGHBOUR = "neighbour", _("Neighbour relation")
     LOCAL = "local", _("Local need")
-
-
-class Classification(models.TextChoices):
-    """How far a text may be made public. What is classified by law has no place here."""
-
-    OPEN = "open", _("Open to the public")
-    ON_REQUEST = "on_request", _("Open on request")
-    INTERNAL = "internal", _("Internal")
 
 
 class SourceKind(models.TextChoices):

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from plans.register.models import Plan
 from plans.register.rules import plan_facts, require
+from plans.register.rules import require_draft_sight as require_draft_sight
+from plans.register.rules import sees_draft as sees_draft
 from plans.text.models import Chapter
-from stakeholders.terms.actor import Actor, ActorKind, Role
-from stakeholders.terms.errors import NotVisible
+from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.rights import ActRule, Lock, Relation, decide
 
 JOINT = frozenset({Role.COORDINATOR, Role.DRAFTER})
@@ -27,22 +28,6 @@ ACTS: Mapping[str, ActRule] = {
     "standard.remove": _STANDARD,
     "standard.import": _STANDARD,
 }
-
-
-# Who co-makes the plan reads its working draft; who is consulted reads what was published.
-READS_DRAFT = frozenset({"draft", "sign", "coordinate"})
-
-
-def sees_draft(*, actor: Actor, plan: Plan) -> bool:
-    """Whether `actor`, who sees the plan, also sees what is not published yet. Two queries."""
-    facts = plan_facts(actor=actor, plan=plan)
-    return actor.kind is ActorKind.SYSTEM or bool(facts.grants & READS_DRAFT)
-
-
-def require_draft_sight(*, actor: Actor, plan: Plan) -> None:
-    """NotVisible for whom the working draft is not there: neighbours, experts, observers."""
-    if not sees_draft(actor=actor, plan=plan):
-        raise NotVisible
 
 
 def drafts_in(chapter: Chapter, *, actor: Actor) -> bool:

@@ -35,6 +35,10 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
     (
         _("Text, indicators and projects"),
         {
+            "attachment.add": _("Attach a file"),
+            "attachment.remove": _("Take an attachment out"),
+            "concern.declare": _("Declare oneself concerned by an item"),
+            "concern.renounce": _("Renounce being concerned by an item"),
             "chapter.add": _("Add a chapter"),
             "provision.add": _("Add a provision"),
             "provision.edit": _("Edit a provision"),

@@ -1,7 +1,9 @@
-"""Plans, parties and revisions for programs, one module per subject."""
+"""Plans, parties, items and revisions for programs, one module per subject."""
 
-from plans.register.api import plans
+from plans.register.api import attachments, items, plans
 
 urlpatterns = [
     *plans.urlpatterns,
+    *items.urlpatterns,
+    *attachments.urlpatterns,
 ]

@@ -62,17 +62,3 @@ def edit_draft(
     draft.edited_mandate_id = actor.mandate_id
     draft.save()
     return draft
-
-
-def version_content(draft: ItemDraft) -> dict[str, object]:
-    """What the hash of a version covers: everything but number and place."""
-    return {
-        "item": draft.item.key,
-        "kind": draft.item.kind,
-        "content": draft.content,
-        "strength": draft.strength,
-        "competence": draft.competence,
-        "given": draft.is_given,
-        "given_source": draft.given_source,
-        "concerned": sorted(draft.concerned),
-    }

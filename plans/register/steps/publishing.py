@@ -1,38 +1,28 @@
 """Row writes on plans, parties, items, drafts, versions and revisions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from django.db.models import Max
 
 from plans.register.enums import ChangeKind
+from plans.register.manifest import (
+    Heading,
+    Place,
+    Sealed,
+    attachment_rows,
+    manifest_text,
+    seal,
+)
 from plans.register.models import (
-    Item,
     ItemDraft,
     ItemVersion,
     Plan,
     Revision,
     RevisionItem,
 )
-from plans.register.steps.items import version_content
+from plans.register.queries import attachments_of
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
-
-
-@dataclass(frozen=True, kw_only=True)
-class Heading:
-    """A chapter as the manifest holds it."""
-
-    key: str
-    title_zh: str
-    title_en: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """Where an item stands in the next revision."""
-
-    item: Item
-    number: str
-    heading: str = ""
 
 
 def publish_revision(
@@ -44,22 +34,31 @@ def publish_revision(
     places: Sequence[Place],
     changes: Mapping[str, str],
     charter_version: str,
+    sealed: Mapping[int, Sealed] | None = None,
     note_zh: str = "",
     note_en: str = "",
 ) -> Revision:
     """Freeze the drafts of `places`, in that order, into the next revision.
 
     Knows no kinds: provisions, indicators and map features come alike. `changes` is item key ->
-    ChangeKind against the revision before. The caller holds the plan's row lock.
+    ChangeKind against the revision before. `sealed` (item id -> wording) is what a caller that
+    holds the plan's row lock has computed from the drafts already.
     """
     now = clock.now()
-    drafts = {
-        d.item_id: d for d in ItemDraft.objects.filter(item__plan=plan).select_related("item")
-    }
-    versions = _versions([drafts[p.item.pk] for p in places])
-    last = plan.revisions.order_by("-number").first()
-    number = last.number + 1 if last else 1
-    manifest = _manifest(plan, number, stage, headings, places, versions, charter_version)
+    held = [p.item.draft for p in places] if sealed else _fresh_drafts(plan, places)
+    wordings = sealed or {d.item_id: seal(d) for d in held}
+    versions = _versions(wordings, held)
+    number = (plan.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
+    manifest = manifest_text(
+        plan=plan,
+        number=number,
+        stage=stage,
+        headings=headings,
+        places=places,
+        hashes={pk: one.hash for pk, one in wordings.items()},
+        charter_version=charter_version,
+        attachments=attachment_rows(attachments_of(plan)),
+    )
     revision = Revision.objects.create(
         plan=plan,
         number=number,
@@ -76,7 +75,7 @@ def publish_revision(
             RevisionItem(
                 revision=revision,
                 item=place.item,
-                version=versions[place.item.pk],
+                version_id=versions[place.item.pk],
                 position=position,
                 number=place.number,
                 heading=place.heading,
@@ -88,62 +87,37 @@ def publish_revision(
     return revision
 
 
-def _manifest(
-    plan: Plan,
-    number: int,
-    stage: str,
-    headings: Sequence[Heading],
-    places: Sequence[Place],
-    versions: Mapping[int, ItemVersion],
-    charter_version: str,
-) -> str:
-    """The canonical text a revision's hash covers; numbers and order stand here, not in items."""
-    return canonical.canonical(
-        {
-            "plan": plan.key,
-            "number": number,
-            "stage": stage,
-            "title": {"zh": plan.title_zh, "en": plan.title_en},
-            "horizon": [plan.horizon_from, plan.horizon_until],
-            "authentic_language": plan.authentic_language,
-            "charter": charter_version,
-            "headings": [[h.key, h.title_zh, h.title_en] for h in headings],
-            "items": [
-                [p.item.key, p.item.kind, p.number, p.heading, versions[p.item.pk].hash]
-                for p in places
-            ],
-            "attachments": [],
-        }
-    )
+def _fresh_drafts(plan: Plan, places: Sequence[Place]) -> list[ItemDraft]:
+    wanted = {place.item.pk for place in places}
+    drafts = ItemDraft.objects.filter(item__plan=plan).select_related("item")
+    return [one for one in drafts if one.item_id in wanted]
 
 
-def _versions(drafts: Sequence[ItemDraft]) -> dict[int, ItemVersion]:
-    """Item id -> its version with the draft's content, new rows only for new wordings."""
-    texts = {d.item_id: canonical.canonical(version_content(d)) for d in drafts}
-    hashes = {pk: canonical.digest(text) for pk, text in texts.items()}
+def _versions(sealed: Mapping[int, Sealed], drafts: Sequence[ItemDraft]) -> dict[int, int]:
+    """Item id -> id of its version with the draft's content, new rows only for new wordings."""
     known = {
-        v.item_id: v
-        for v in ItemVersion.objects.filter(item__in=texts)
-        if v.hash == hashes[v.item_id]
+        item_id: pk
+        for pk, item_id, digest in ItemVersion.objects.filter(
+            item__in=sealed, hash__in={one.hash for one in sealed.values()}
+        ).values_list("pk", "item_id", "hash")
+        if digest == sealed[item_id].hash
     }
     now = clock.now()
     new = [
         ItemVersion(
             item_id=d.item_id,
-            content=texts[d.item_id],
+            content=sealed[d.item_id].text,
             strength=d.strength,
             competence=d.competence,
             is_given=d.is_given,
             concerned=sorted(d.concerned),
-            hash=hashes[d.item_id],
+            hash=sealed[d.item_id].hash,
             created_at=now,
         )
         for d in drafts
         if d.item_id not in known
     ]
-    for version in ItemVersion.objects.bulk_create(new):
-        known[version.item_id] = version
-    return known
+    return known | {one.item_id: one.pk for one in ItemVersion.objects.bulk_create(new)}
 
 
 def freeze(*, plan: Plan, revision: Revision | None, reason: str = "") -> None:

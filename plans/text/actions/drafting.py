@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from plans.register.checks import check_concerned
 from plans.register.enums import ItemKind
 from plans.register.models import ItemDraft, Plan
 from plans.register.rules import require
@@ -116,6 +117,7 @@ def edit_provision(
     _check_claim(plan=plan, provision=provision, wording=wording)
     if not wording.concerned:
         wording = replace(wording, concerned=tuple(_co_makers(plan)))
+    check_concerned(draft=provision.item.draft, edits=edits, concerned=wording.concerned)
     draft = edit_draft(
         draft=provision.item.draft, edits=edits, actor=actor, changes=wording.draft_fields()
     )

@@ -88,10 +88,14 @@ def test_edit_saves_and_counts(world: World, plan: Plan, provision: Provision) -
         plan=plan,
         key="taipu",
         edits=1,
-        wording=replace(WORDING, concerned=(WUJIANG,)),
+        wording=replace(WORDING, concerned=(QINGPU, WUJIANG, JIASHAN, KUNSHAN)),
     )
     draft = get_provision(plan, key="taipu").item.draft
-    assert (draft.edits, draft.concerned, draft.strength) == (2, [WUJIANG], "guiding")
+    assert (draft.edits, draft.concerned, draft.strength) == (
+        2,
+        sorted([QINGPU, WUJIANG, JIASHAN, KUNSHAN]),
+        "guiding",
+    )
     assert acts(plan)[-1] == "provision.edit"
 
 
