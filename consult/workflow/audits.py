@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from consult.phase1_organization import audits as phase1
 from plans.register.auditing import Audit
 from plans.register.models import Plan
 
-SOURCES: tuple[Callable[[Plan], list[Audit]], ...] = ()
+SOURCES: tuple[Callable[[Plan], list[Audit]], ...] = (phase1.audits,)
 
 
 def audits_of(plan: Plan) -> list[Audit]:

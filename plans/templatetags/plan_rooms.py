@@ -38,11 +38,8 @@ ENTRIES = ("home", "index", "room", "rounds", "list", "overview", "gate", "detai
 FIXED = {
     "register": "register:detail",
     "revisions": "register:revisions",
-<<<<<<< HEAD
     "standards": "text:standards",
-=======
     "attachments": "register:attachments",
->>>>>>> register
 }
 PHASE_ROOMS = {
     Phase.ORGANIZATION: "organization",
@@ -76,7 +73,7 @@ def _present(context: RequestContext) -> str:
         return "revisions"
     if name.startswith(("revision", "differences")):
         return "revisions"
-    if (match.url_name or "").startswith("standard"):
+    if name.startswith("standard"):
         return "standards"
     return str(match.namespace)
 

@@ -33,6 +33,15 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
         },
     ),
     (
+        _("Base map and base figures"),
+        {
+            "base.open_ballot": _("Put the base map and base figures to the parties"),
+            "base.take_position": _("Take a position on the base map and base figures"),
+            "base.close_ballot": _("Close the ballot on the base"),
+            "base.close_without_result": _("End the ballot on the base without result"),
+        },
+    ),
+    (
         _("Text, indicators and projects"),
         {
             "attachment.add": _("Attach a file"),

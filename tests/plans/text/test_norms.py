@@ -15,6 +15,11 @@ from stakeholders.terms.errors import Invalid
 from tests.plans.text.standards import DRAINS, HEIGHT, SETBACK
 from tests.world import JIASHAN, QINGPU, WUJIANG
 
+UNIT = (
+    "The value is given in “{}”, this standard is in “m”: convert it first. Words do not begin "
+    "with a figure."
+)
+
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
@@ -51,13 +56,11 @@ def test_value_is_kept_as_written(text: str, kept: str) -> None:
     [
         (
             "10 km",
-            "The value is given in “km”, this standard is in “m”: convert it first. Words do not "
-            "begin with a figure.",
+            UNIT.format("km"),
         ),
         (
             "5年一遇",
-            "The value is given in “年一遇”, this standard is in “m”: convert it first. Words do "
-            "not begin with a figure.",
+            UNIT.format("年一遇"),
         ),
         ("1,000", "Write the figure without separators between thousands."),
         ("5-3", "A range begins with its lower end."),

@@ -25,6 +25,10 @@ from tests.plans.text.standards import DRAINS, HEIGHT, SETBACK
 from tests.stakeholders.files.samples import office, packed, upload
 from tests.world import QINGPU, WUJIANG, World
 
+OTHER_UNIT = (
+    "The value is given in “km”, this standard is in “”: convert it first. Words do not begin "
+    "with a figure."
+)
 URL = "/plans/QWJ/text/standards/import/"
 Change = Callable[[openpyxl.worksheet.worksheet.Worksheet], None]
 
@@ -143,12 +147,7 @@ def test_one_wrong_cell_and_nothing_is_saved(world: World, plan: Plan, tmp_path:
     found = preview(plan=plan, sheet=sheet)
     assert faults(found) == [
         (3, "Unit", "This text must not be empty."),
-        (
-            3,
-            "Agreed value",
-            "The value is given in “km”, this standard is in “”: convert it first. Words do not "
-            "begin with a figure.",
-        ),
+        (3, "Agreed value", OTHER_UNIT),
         (4, "National standard: document", "A formula. Put the value it shows in its place."),
         (4, "Strength", "This is not one of the choices."),
         (
