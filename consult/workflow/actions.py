@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from consult.phase3_identification.steps import carry_sign_off, end_item_ballots
 from consult.workflow import gates
+from consult.workflow.audits import gap_blockers, gaps_before_freezing
 from consult.workflow.models import PhaseStep
 from consult.workflow.queries import charter_version, pending
 from consult.workflow.rules import ACTS
@@ -37,11 +38,15 @@ def publish(
     note_zh: str = "",
     note_en: str = "",
     freeze: bool = False,
+    accepts_gaps: bool = False,
 ) -> Revision:
     """Publish the working draft as the next revision; `freeze` locks the text on it.
 
+    A binding article without lead unit, date or evidence keeps the text from being frozen, unless
+    the coordinator `accepts_gaps`: the record then holds how many of each kind there were.
+
     A sign-off that is open is carried to the frozen text: consent stays with what did not change.
-    Raises NotVisible, Refused (also while frozen), Invalid for an empty draft.
+    Raises NotVisible, Refused (also while frozen), Invalid for an empty draft, Blocked by gaps.
     """
     plan = register.lock_plan(plan)
     require("revision.publish", ACTS, actor=actor, plan=plan)
@@ -50,6 +55,9 @@ def publish(
     found = pending(plan)
     if not found.places:
         raise Invalid({"": _("The working draft is empty: there is nothing to publish.")})
+    gaps = gaps_before_freezing(plan) if freeze else {}
+    if gaps and not accepts_gaps:
+        raise Blocked(gap_blockers(plan, gaps))
     revision = register.publish_revision(
         plan=plan,
         actor=actor,
@@ -58,6 +66,7 @@ def publish(
         places=found.places,
         changes=found.kinds,
         charter_version=charter_version(plan),
+        sealed=found.sealed,
         note_zh=note_zh,
         note_en=note_en,
     )
@@ -79,6 +88,7 @@ def publish(
             "frozen": freeze,
             "items": len(found.places),
             "changes": found.counts,
+            **({"gaps": gaps} if gaps else {}),
             **({"carried": carried} if carried else {}),
         },
     )

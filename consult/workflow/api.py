@@ -10,10 +10,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from consult.workflow import actions, gates, queries
+from consult.workflow.audits import audits_of
 from consult.workflow.models import PhaseStep
 from plans.register.api.plans import RevisionSerializer
 from plans.register.enums import Stage
 from plans.register.queries import get_plan
+from plans.register.rules import require_draft_sight
 
 
 class BlockerSerializer(serializers.Serializer[Any]):
@@ -39,6 +41,14 @@ class PublishRevisionSerializer(serializers.Serializer[Any]):
     note_zh = serializers.CharField(max_length=300, default="", allow_blank=True)
     note_en = serializers.CharField(max_length=300, default="", allow_blank=True)
     freeze = serializers.BooleanField(default=False)
+    accepts_gaps = serializers.BooleanField(default=False)
+
+
+class AuditSerializer(serializers.Serializer[Any]):
+    kind = serializers.CharField()
+    item = serializers.CharField()
+    text = serializers.CharField()
+    url = serializers.CharField()
 
 
 class ReopenSerializer(serializers.Serializer[Any]):
@@ -68,7 +78,18 @@ class PendingView(APIView):
     @extend_schema(responses=ChangeSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
+        require_draft_sight(actor=request.actor, plan=plan)
         return Response(ChangeSerializer(queries.pending(plan).changes, many=True).data)
+
+
+class AuditsView(APIView):
+    """What is missing in the working draft, as the page of publishing lists it."""
+
+    @extend_schema(responses=AuditSerializer(many=True))
+    def get(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        require_draft_sight(actor=request.actor, plan=plan)
+        return Response(AuditSerializer(audits_of(plan), many=True).data)
 
 
 class PublishView(APIView):
@@ -102,6 +123,7 @@ class ReopenView(APIView):
 urlpatterns = [
     path("plans/<slug:key>/gate/", GateView.as_view()),
     path("plans/<slug:key>/pending/", PendingView.as_view()),
+    path("plans/<slug:key>/audits/", AuditsView.as_view()),
     path("plans/<slug:key>/publish/", PublishView.as_view()),
     path("plans/<slug:key>/advance/", AdvanceView.as_view()),
     path("plans/<slug:key>/reopen/", ReopenView.as_view()),

@@ -18,6 +18,11 @@ class PublishForm(forms.Form):
         required=False,
         help_text=_("Drafts cannot be changed while it is frozen; the sign-off needs this."),
     )
+    accepts_gaps = forms.BooleanField(
+        label=_("Freeze all the same, with binding articles that lack lead unit, date or evidence"),
+        required=False,
+        help_text=_("The record holds how many there were of each kind."),
+    )
 
 
 class ReopenForm(forms.Form):

@@ -1,5 +1,6 @@
 """What a publishing would do, before it is done; and the way a plan has come."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +12,12 @@ from consult.phase3_identification.queries import current_sign_off, has_ended
 from consult.workflow.models import PhaseStep
 from plans.indicators import queries as indicators
 from plans.register.enums import ChangeKind
-from plans.register.models import Plan, Revision
-from plans.register.queries import latest_revision, titles_of
+from plans.register.manifest import Heading, Place, Sealed, seal, version_content
+from plans.register.models import Plan, Revision, RevisionItem
+from plans.register.queries import contents_of, latest_revision, light_entries_of, titles_of
 from plans.register.reading import Reading, read
-from plans.register.steps import Heading, Place, version_content
 from plans.text import queries as text
 from plans.text.changes import Standing, change_kind, concerned_by
-from plans.text.comparing import standings_of
 
 # Kinds of change after which those concerned are asked again.
 CONSENT_FALLS = frozenset(
@@ -59,6 +59,7 @@ class Pending:
     headings: Sequence[Heading]
     places: Sequence[Place]
     all_changes: Sequence[Change]
+    sealed: Mapping[int, Sealed]
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -84,20 +85,72 @@ class Pending:
 
 
 def pending(plan: Plan) -> Pending:
-    """What publishing now would publish. A fixed number of queries."""
+    """What publishing now would publish. A fixed number of queries.
+
+    A wording is made canonical once; where its hash is the published one nothing of the former
+    revision is read or compared.
+    """
     headings, places = text.outline(plan)
     for outline in (text.standards_outline, indicators.outline):
         more_headings, more_places = outline(plan)
         headings, places = [*headings, *more_headings], [*places, *more_places]
     former = latest_revision(plan)
-    old = standings_of(former)
-    new = {place.item.key: _standing(place) for place in places}
+    sealed = {place.item.pk: seal(place.item.draft) for place in places}
     return Pending(
         former=former,
         headings=headings,
         places=places,
-        all_changes=_changes(plan, old, new),
+        all_changes=_changes(plan, former, places, sealed),
+        sealed=sealed,
     )
+
+
+def _changes(
+    plan: Plan,
+    former: Revision | None,
+    places: Sequence[Place],
+    sealed: Mapping[int, Sealed],
+) -> list[Change]:
+    """The items of the draft in order, then those it no longer holds. Two queries."""
+    held = {entry.item_id: entry for entry in light_entries_of(former)} if former else {}
+    fresh = {place.item.pk: place for place in places}
+    differing = [
+        entry.version_id
+        for pk, entry in held.items()
+        if pk not in fresh or entry.version.hash != sealed[pk].hash
+    ]
+    contents = contents_of(differing)
+    found = []
+    for pk in [*fresh, *(pk for pk in held if pk not in fresh)]:
+        entry, place = held.get(pk), fresh.get(pk)
+        if entry and place and entry.version_id not in contents:
+            found.append(_same_wording(entry, place))
+            continue
+        before = _former(entry, contents[entry.version_id]) if entry else None
+        found.append(_change(plan, before, _standing(place) if place else None))
+    return found
+
+
+def _same_wording(entry: RevisionItem, place: Place) -> Change:
+    is_there = (entry.number, entry.heading) == (place.number, place.heading)
+    kind = ChangeKind.UNCHANGED if is_there else ChangeKind.MOVED
+    draft = place.item.draft
+    reading = read(
+        version_content(draft), number=place.number, heading=place.heading, change=kind.value
+    )
+    return Change(kind=kind, reading=reading, concerned=tuple(sorted(draft.concerned)))
+
+
+def _change(plan: Plan, before: Standing | None, after: Standing | None) -> Change:
+    kind = change_kind(before, after, authentic=plan.authentic_language)
+    shown = after or before
+    assert shown is not None  # noqa: S101 - an item stands in one of the two at least
+    reading = read(shown.wording, number=shown.number, heading=shown.heading, change=kind.value)
+    return Change(kind=kind, reading=reading, concerned=tuple(sorted(concerned_by(before, after))))
+
+
+def _former(entry: RevisionItem, content: str) -> Standing:
+    return Standing(wording=json.loads(content), number=entry.number, heading=entry.heading)
 
 
 def _standing(place: Place) -> Standing:
@@ -108,18 +161,6 @@ def _standing(place: Place) -> Standing:
         heading=place.heading,
         claim=draft.change_claim,
     )
-
-
-def _changes(plan: Plan, old: Mapping[str, Standing], new: Mapping[str, Standing]) -> list[Change]:
-    found = []
-    for key in [*new, *(key for key in old if key not in new)]:
-        before, after = old.get(key), new.get(key)
-        kind = change_kind(before, after, authentic=plan.authentic_language)
-        shown = after or old[key]
-        who = tuple(sorted(concerned_by(before, after)))
-        reading = read(shown.wording, number=shown.number, heading=shown.heading, change=kind.value)
-        found.append(Change(kind=kind, reading=reading, concerned=who))
-    return found
 
 
 def phase_steps_of(plan: Plan) -> QuerySet[PhaseStep]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consult.workflow import actions, gates, queries
+from consult.workflow.audits import audits_of, groups_of
 from consult.workflow.forms import PublishForm, ReopenForm
 from consult.workflow.rules import ACTS
 from plans.register.enums import Phase
@@ -14,7 +15,7 @@ from plans.register.models import Plan
 from plans.register.queries import get_plan, names_of
 from plans.register.rules import can, require
 from stakeholders.people.enums import RoleName
-from stakeholders.terms.errors import Invalid
+from stakeholders.terms.errors import Blocked, Invalid
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -49,10 +50,20 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
             return redirect("register:revision", key=key, number=made.number)
         except Invalid as error:
             _show(form, error)
+        except Blocked as blocked:
+            said = ", ".join(str(one.text) for one in blocked.blockers)
+            form.add_error("accepts_gaps", _("The text is not frozen with gaps: %s") % said)
     found = queries.pending(plan)
     names = names_of({*found.impact, *(c for one in found.changes for c in one.concerned)})
     impact = [(names.get(code, code), changes) for code, changes in found.impact.items()]
-    context = {"plan": plan, "form": form, "pending": found, "impact": impact, "names": names}
+    context = {
+        "plan": plan,
+        "form": form,
+        "pending": found,
+        "impact": impact,
+        "names": names,
+        "audits": groups_of(audits_of(plan)),
+    }
     status = 422 if form.errors else 200
     return render(request, "consult/workflow/publish.html", context, status=status)
 

@@ -8,9 +8,10 @@ from stakeholders.terms.errors import Text
 @dataclass(frozen=True, kw_only=True)
 class Audit:
     """One gap: which audit found it (a code), of which item ("" for the plan), in plain words,
-    and the page that removes it."""
+    the page that removes it, and the heading its kind is listed under."""
 
     kind: str
     item: str
     text: Text
     url: str
+    label: Text = ""

@@ -10,6 +10,7 @@ from plans.register.models import Attachment, Item, ItemDraft, Plan
 from stakeholders.terms import canonical
 
 FORMAT = 2
+BUNDLE = "jointplan-revision-1"
 SHORT = 12  # hex digits of a hash as people are shown it
 
 
@@ -57,6 +58,19 @@ def seal(draft: ItemDraft) -> Sealed:
     """The draft as a version would hold it."""
     text = canonical.canonical(version_content(draft))
     return Sealed(text=text, hash=canonical.digest(text))
+
+
+def bundle_text(*, manifest: str, digest: str, contents: Mapping[str, str]) -> str:
+    """What `standalone.py` verifies: the manifest and, by item key, the content of each version."""
+    return canonical.canonical(
+        {
+            "format": BUNDLE,
+            "algorithm": canonical.ALGORITHM,
+            "hash": digest,
+            "manifest": manifest,
+            "items": contents,
+        }
+    )
 
 
 def hex_of(digest: str) -> str:

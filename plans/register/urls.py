@@ -38,6 +38,11 @@ urlpatterns = [
     path("<slug:key>/revisions/", plans.revision_list, name="revisions"),
     path("<slug:key>/revisions/<int:number>/", plans.revision_detail, name="revision"),
     path(
+        "<slug:key>/revisions/<int:number>/bundle.json",
+        plans.revision_bundle,
+        name="revision_bundle",
+    ),
+    path(
         "<slug:key>/revisions/<int:number>/manifest.json",
         plans.revision_manifest,
         name="revision_manifest",

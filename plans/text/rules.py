@@ -19,6 +19,9 @@ _STANDARD = ActRule(roles=DRAFTING, grant="draft", locks=FREE)
 
 ACTS: Mapping[str, ActRule] = {
     "chapter.add": ActRule(roles=JOINT, grant="draft", locks=FREE),
+    "item.split": _PROVISION,
+    "item.merge": _PROVISION,
+    "item.replace": _PROVISION,
     "provision.add": _PROVISION,
     "provision.edit": _PROVISION,
     "provision.move": _PROVISION,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.text.views import differences, drafting, standards
+from plans.text.views import differences, drafting, lineage, standards
 
 app_name = "text"
 urlpatterns = [
@@ -17,5 +17,9 @@ urlpatterns = [
     path("standards/import/", standards.standard_import, name="standard_import"),
     path("standards/<slug:item>/", standards.standard, name="standard"),
     path("standards/<slug:item>/remove/", standards.standard_remove, name="standard_remove"),
+    path("provisions/<slug:item>/lineage/", lineage.lineage, name="lineage"),
+    path("provisions/<slug:item>/split/", lineage.split, name="provision_split"),
+    path("provisions/<slug:item>/merge/", lineage.merge, name="provision_merge"),
+    path("provisions/<slug:item>/replace/", lineage.replace, name="provision_replace"),
     path("differences/<int:before>/<int:after>/", differences.differences, name="differences"),
 ]

@@ -166,7 +166,9 @@ def draft(company: Company) -> None:
 
 
 def publish(company: Company, stage: str, *, freeze: bool) -> None:
-    company.office.open(at("workflow:publish")).fill({"stage": stage, "freeze": freeze}).send()
+    company.office.open(at("workflow:publish")).fill(
+        {"stage": stage, "freeze": freeze, "accepts_gaps": freeze}
+    ).send()
 
 
 def consult(company: Company) -> None:

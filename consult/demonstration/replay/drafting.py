@@ -217,6 +217,7 @@ def _publish(name: str) -> Callable[[Stage], None]:
             note_zh=note["note_zh"],
             note_en=note["note_en"],
             freeze=freeze,
+            accepts_gaps=freeze,
         )
 
     return play

@@ -128,6 +128,7 @@ def _publish(stage: Stage) -> None:
         note_zh=row["note_zh"],
         note_en=row["note_en"],
         freeze=True,
+        accepts_gaps=True,
     )
 
 

@@ -38,16 +38,24 @@ from plans.register.queries.plans import (
 )
 from plans.register.queries.revisions import (
     Section,
+    bundle_of,
+    contents_of,
     drafts_of,
     entries_of,
     get_item,
     get_revision,
     latest_revision,
+    light_entries_of,
     reading_of,
     readings_of,
     revisions_of,
     sections_of,
     titles_of,
+)
+from plans.register.queries.verifying import (
+    difference_to,
+    fault_of,
+    first_difference,
 )
 
 __all__ = [
@@ -59,12 +67,17 @@ __all__ = [
     "attachments_of",
     "base_attachments",
     "bodies_of",
+    "bundle_of",
     "concern_changes",
+    "contents_of",
     "continuations_of",
+    "difference_to",
     "draft_of",
     "draft_reading",
     "drafts_of",
     "entries_of",
+    "fault_of",
+    "first_difference",
     "get_attachment",
     "get_body",
     "get_item",
@@ -76,6 +89,7 @@ __all__ = [
     "item_rows",
     "last_readings",
     "latest_revision",
+    "light_entries_of",
     "names_of",
     "origins_of",
     "parties_of",

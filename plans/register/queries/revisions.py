@@ -1,12 +1,14 @@
 """Reading plans and revisions, within what the actor may see."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import QuerySet
 
-from plans.register.models import Item, ItemDraft, Plan, Revision, RevisionItem
+from plans.register.manifest import bundle_text
+from plans.register.models import Item, ItemDraft, ItemVersion, Plan, Revision, RevisionItem
 from plans.register.reading import Reading, read
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.errors import NotVisible
@@ -31,6 +33,23 @@ def get_revision(plan: Plan, *, number: int) -> Revision:
 def entries_of(revision: Revision) -> QuerySet[RevisionItem]:
     """The items of a revision in order, with item and version."""
     return revision.entries.select_related("item", "version").order_by("position")
+
+
+def light_entries_of(revision: Revision) -> QuerySet[RevisionItem]:
+    """As `entries_of`, but of the versions only their hashes are read."""
+    return entries_of(revision).defer("version__content")
+
+
+def bundle_of(revision: Revision) -> str:
+    """A revision with the wordings of all its items, as `standalone.py` verifies it. One query."""
+    rows = revision.entries.values_list("item__key", "version__content")
+    return bundle_text(manifest=revision.manifest, digest=revision.hash, contents=dict(rows))
+
+
+def contents_of(versions: Iterable[int]) -> dict[int, str]:
+    """Version id -> canonical content. One query."""
+    rows = ItemVersion.objects.filter(pk__in=list(versions))
+    return dict(rows.values_list("pk", "content"))
 
 
 def drafts_of(plan: Plan) -> QuerySet[ItemDraft]:

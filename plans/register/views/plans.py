@@ -147,6 +147,18 @@ def revision_detail(request: HttpRequest, key: str, number: int) -> HttpResponse
 
 
 @require_safe
+def revision_bundle(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Manifest and wordings in one file, which is verified without this site (standalone.py)."""
+    plan = queries.get_plan(actor=request.actor, key=key)
+    revision = queries.get_revision(plan, number=number)
+    body = queries.bundle_of(revision)
+    answer = HttpResponse(body, content_type="application/json; charset=utf-8")
+    name = f"{plan.key}-R{revision.number}-bundle.json"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@require_safe
 def revision_manifest(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """The manifest byte for byte, so that its SHA-256 can be recomputed by anybody."""
     plan = queries.get_plan(actor=request.actor, key=key)

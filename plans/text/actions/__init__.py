@@ -7,6 +7,11 @@ from plans.text.actions.drafting import (
     move_provision,
     remove_provision,
 )
+from plans.text.actions.lineage import (
+    merge_provisions,
+    replace_provision,
+    split_provision,
+)
 from plans.text.actions.standards import (
     add_standard,
     edit_standard,
@@ -23,7 +28,10 @@ __all__ = [
     "edit_standard",
     "edit_standards",
     "import_standards",
+    "merge_provisions",
     "move_provision",
     "remove_provision",
     "remove_standard",
+    "replace_provision",
+    "split_provision",
 ]

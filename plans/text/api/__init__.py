@@ -1,9 +1,10 @@
 """The plan text for programs, one module per subject."""
 
-from plans.text.api import differences, drafting, standards
+from plans.text.api import differences, drafting, lineage, standards
 
 urlpatterns = [
     *drafting.urlpatterns,
     *differences.urlpatterns,
     *standards.urlpatterns,
+    *lineage.urlpatterns,
 ]

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,7 @@ from consult.workflow.models import PhaseStep
 from consult.workflow.queries import pending
 from plans.indicators.actions import add_indicator, edit_indicator
 from plans.indicators.measure import Measure
+from plans.register.actions import renounce_concern
 from plans.register.models import Plan
 from plans.register.steps import set_phase
 from plans.text.actions import add_chapter, add_provision, edit_provision, remove_provision
@@ -87,7 +89,10 @@ def test_second_publishing_names_each_kind_of_change(world: World, plan: Plan) -
     edit_provision(actor=actor, plan=plan, key="antimony", edits=1, wording=changed)
     remove_provision(actor=actor, plan=plan, key="taipu", edits=1)
     measure = Measure(**{**MEASURE.__dict__, "target": "20.80", "concerned": (WUJIANG,)})
-    edit_indicator(actor=actor, plan=plan, key="water-surface", edits=1, measure=measure)
+    for code in (QINGPU, JIASHAN):
+        contact = world.actor(code, Role.CONTACT_POINT)
+        renounce_concern(actor=contact, plan=plan, item="water-surface", reason="不涉及")
+    edit_indicator(actor=actor, plan=plan, key="water-surface", edits=3, measure=measure)
     found = pending(plan)
     assert found.kinds == {
         "antimony": "text",
@@ -100,7 +105,7 @@ def test_second_publishing_names_each_kind_of_change(world: World, plan: Plan) -
         WUJIANG: 3,
         JIASHAN: 3,
     }
-    second = publish(actor=actor, plan=plan, stage="recognition", freeze=True)
+    second = publish(actor=actor, plan=plan, stage="recognition", freeze=True, accepts_gaps=True)
     plan.refresh_from_db()
     assert plan.frozen == second
     assert list(second.entries.values_list("item__key", "number")) == [
@@ -110,6 +115,31 @@ def test_second_publishing_names_each_kind_of_change(world: World, plan: Plan) -
     with pytest.raises(Refused) as refusal:
         publish(actor=actor, plan=plan, stage="recognition")
     assert refusal.value.verdict.reason is Reason.FROZEN
+
+
+def test_freezing_with_gaps_needs_the_coordinators_word(world: World, plan: Plan) -> None:
+    actor = world.coordinator(plan)
+    strict = replace(RULE, strength="binding", lead="")
+    edit_provision(actor=actor, plan=plan, key="taipu", edits=1, wording=strict)
+    guiding = replace(RULE, strength="guiding")
+    edit_provision(actor=actor, plan=plan, key="antimony", edits=1, wording=guiding)
+    with pytest.raises(Blocked) as blocked:
+        publish(actor=actor, plan=plan, stage="recognition", freeze=True)
+    kinds = ["binding_without_lead", "binding_without_date", "binding_without_evidence"]
+    assert [one.code for one in blocked.value.blockers] == kinds
+    publish(actor=actor, plan=plan, stage="recognition", freeze=True, accepts_gaps=True)
+    entry = RecordEntry.objects.get(act="revision.publish")
+    assert json.loads(entry.payload)["effects"]["gaps"] == dict.fromkeys(kinds, 1)
+
+
+def test_freezing_without_gaps_needs_no_word(world: World, plan: Plan) -> None:
+    actor = world.coordinator(plan)
+    full = replace(RULE, strength="binding", lead=QINGPU, due="2030-12-31", evidence="年度水质通报")
+    for key in ("taipu", "antimony"):
+        edit_provision(actor=actor, plan=plan, key=key, edits=1, wording=full)
+    publish(actor=actor, plan=plan, stage="recognition", freeze=True)
+    entry = RecordEntry.objects.get(act="revision.publish")
+    assert "gaps" not in json.loads(entry.payload)["effects"]
 
 
 def test_publish_by_a_contact_point_is_refused(world: World, plan: Plan) -> None:
@@ -186,7 +216,7 @@ def test_reopen_lifts_the_lock_with_a_reason(world: World, plan: Plan) -> None:
     actor = world.coordinator(plan)
     with pytest.raises(Refused) as early:
         reopen(actor=actor, plan=plan, reason="异议")
-    publish(actor=actor, plan=plan, stage="recognition", freeze=True)
+    publish(actor=actor, plan=plan, stage="recognition", freeze=True, accepts_gaps=True)
     set_phase(plan=plan, phase=3)
     with pytest.raises(Invalid) as silent:
         reopen(actor=actor, plan=plan, reason=" ")
