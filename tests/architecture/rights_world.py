@@ -30,7 +30,8 @@ from plans.register.steps import (
     publish_revision,
     set_phase,
 )
-from plans.text.actions import add_chapter, add_provision
+from plans.text.actions import add_chapter, add_provision, add_standard
+from plans.text.norms import Norm
 from plans.text.wording import Wording
 from stakeholders.jurisdictions.models import Region
 from stakeholders.people.actions import make_token, revoke_token
@@ -153,6 +154,8 @@ def _prepared(world: World) -> tuple[Plan, str]:
     )
     project(actor=world.actor(QINGPU, Role.PLANNER), plan=plan)
     _indicator(world, plan)
+    setback = Norm(title_zh="后退距离", unit="m", theme="water")
+    add_standard(actor=office, plan=plan, key="setback", norm=setback)
     institute = Organization.objects.create(key="DI", name_zh="设计院", kind="drafting_team")
     admit_body(actor=office, plan=plan, organization=institute, role=Role.DRAFTER)
     return plan, str(draft.key)

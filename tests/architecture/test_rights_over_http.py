@@ -90,10 +90,10 @@ def values_of(route: str, ground: Ground) -> dict[str, object]:
     if re.search(r"/(implementation|readings|statuses|warnings)/", route):
         return ground.values[DONE]
     values = dict(ground.values[PREPARED])
-    if "/text/" in route or "/provisions/" in route:
-        values["item"] = values["provision"]
-    elif "/indicators/" in route:
-        values["item"] = "antimony"
+    items = {"standards": "setback", "text": values["provision"], "indicators": "antimony"}
+    items["provisions"] = values["provision"]
+    if named := next((name for name in items if f"/{name}/" in route), None):
+        values["item"] = items[named]
     if "/rounds/" in route:
         values["number"] = values["running"]
     for name in ("matter", "project"):

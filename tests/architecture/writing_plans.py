@@ -1,9 +1,18 @@
 """Cases of the plan itself: register, text, indicators, projects."""
 
+from io import BytesIO
+
+import openpyxl
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from plans.indicators.actions import add_indicator
 from plans.indicators.measure import Measure
 from plans.register.actions import admit_body
 from plans.register.models import Plan
+from plans.text.standard_sheets import write_standards
+from stakeholders.files.actions import upload_file
+from stakeholders.files.enums import Kind
+from stakeholders.files.models import StoredFile
 from stakeholders.people.models import Organization
 from stakeholders.terms.actor import Role
 from stakeholders.terms.rights import Reason
@@ -23,6 +32,27 @@ def _measured(world: World, plan: Plan) -> None:
     add_indicator(
         actor=world.coordinator(plan), plan=plan, key="water-share", measure=Measure(**MEASURE)
     )
+
+
+def _workbook(world: World, plan: Plan) -> None:
+    """A filled-in workbook among the uploads of our planner."""
+    target = BytesIO()
+    write_standards(target, plan=plan)
+    book = openpyxl.load_workbook(target)
+    heads = [str(cell.value) for cell in book.active[1]]
+    book.active.cell(2, next(n for n, h in enumerate(heads, 1) if "[title_en]" in h)).value = "New"
+    again = BytesIO()
+    book.save(again)
+    upload_file(
+        actor=world.actor(*OUR_PLANNER),
+        upload=SimpleUploadedFile("table.xlsx", again.getvalue()),
+        kinds={Kind.XLSX},
+    )
+
+
+def _kept_workbook() -> dict[str, object]:
+    kept = StoredFile.objects.filter(name="table.xlsx").first()
+    return {"workbook": str(kept.pk)} if kept else {}
 
 
 def body() -> Organization:
@@ -45,6 +75,7 @@ NEW_PLAN = {
     "coordinator_document": "文",
 }
 PROVISION = {"title_zh": "条", "text_zh": "条文。", "function": "rule", "lead": QINGPU}
+STANDARD = {"title_zh": "慢行道净宽", "unit": "m", "strength": "guiding", "theme": "transport"}
 MEASURE = {"name_zh": "水面率", "unit": "%", "direction": "up", "aggregation": "worst"}
 PROJECT = {"name_zh": "蓝环", "theme": "ecology", "year_from": 2026, "year_until": 2027}
 PROJECT_FORM = {
@@ -121,6 +152,35 @@ PLANS: dict[str, Case] = {
         page="text/provisions/first/remove/",
         call="provisions/first/remove/",
         data={"edits": 1},
+    ),
+    "standard.add": Case(
+        who=OUR_PLANNER,
+        page="text/standards/new/",
+        call="standards/",
+        form={**STANDARD, "key": "paths"},
+        body={"key": "paths", "norm": STANDARD},
+    ),
+    "standard.edit": Case(
+        who=OUR_PLANNER,
+        page="text/standards/setback/",
+        call="standards/setback/",
+        form={"title_en": "Setback"},
+        body={"edits": 1, "norm": STANDARD},
+    ),
+    "standard.remove": Case(
+        who=OUR_PLANNER,
+        page="text/standards/setback/remove/",
+        call="standards/setback/remove/",
+        data={"edits": 1},
+    ),
+    "standard.import": Case(
+        who=OUR_PLANNER,
+        page="text/standards/import/",
+        call="standards/import/",
+        form={"file-kept": "{workbook}", "confirm": "1"},
+        body={"file": "{workbook}", "confirm": True},
+        ready=_workbook,
+        late=_kept_workbook,
     ),
     "indicator.add": Case(
         who=OUR_PLANNER,
