@@ -1,6 +1,7 @@
 """Shapes of what the API of the joint organization takes and gives."""
 
 from decimal import Decimal
+from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -19,7 +20,6 @@ from consult.phase1_organization.enums import (
 )
 from consult.phase1_organization.models import Charter, Invitation, InvitationAnswer
 from plans.register.enums import PartyRole
-from plans.register.models import Attachment
 
 
 class AnswerSerializer(serializers.ModelSerializer[InvitationAnswer]):
@@ -164,7 +164,7 @@ class CharterBallotEndSerializer(serializers.ModelSerializer[BallotEnd]):
         fields = ["outcome", "reason", "at"]
 
 
-class BaseFileSerializer(serializers.Serializer[Attachment]):
+class BaseFileSerializer(serializers.Serializer[Any]):
     number = serializers.IntegerField(source="pk")
     purpose = serializers.CharField()
     title_zh = serializers.CharField()

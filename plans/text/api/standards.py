@@ -90,7 +90,7 @@ class StandardImportResultSerializer(serializers.Serializer[Any]):
     added = serializers.IntegerField()
     changed = serializers.IntegerField()
     unchanged = serializers.IntegerField()
-    errors = CellErrorSerializer(many=True)
+    faults = CellErrorSerializer(many=True)
 
 
 class StandardListView(APIView):
@@ -162,7 +162,7 @@ class StandardImportView(APIView):
             "added": found.added,
             "changed": len(found.changed) - found.added,
             "unchanged": found.unchanged,
-            "errors": found.errors,
+            "faults": found.errors,
         }
         return Response(StandardImportResultSerializer(answer).data)
 

@@ -274,6 +274,6 @@ def test_api_looks_first_and_saves_when_confirmed(world: World, plan: Plan, clie
     kept = client.post("/api/v1/files/", {"file": file}).json()["id"]
     url, sent = "/api/v1/plans/QWJ/standards/import/", {"content_type": "application/json"}
     answer = client.post(url, {"file": kept}, **sent).json()
-    assert answer == {"is_saved": False, "added": 0, "changed": 1, "unchanged": 2, "errors": []}
+    assert answer == {"is_saved": False, "added": 0, "changed": 1, "unchanged": 2, "faults": []}
     assert client.post(url, {"file": kept, "confirm": True}, **sent).json()["is_saved"] is True
     assert Standard.objects.count() == 3
