@@ -24,6 +24,7 @@ from plans.text.models import (
     InternalNote,
     NoteResolution,
     Provision,
+    Standard,
     TextImport,
 )
 
@@ -50,6 +51,7 @@ __all__ = [
     "ReferenceValue",
     "Revision",
     "RevisionItem",
+    "Standard",
     "TextImport",
     "TransmissionAnswer",
     "UpperRequirement",

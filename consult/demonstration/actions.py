@@ -5,6 +5,7 @@ the clock was stated. What the slices cannot hold yet is left out:
 
 * meetings, their agenda, minutes and tasks (decisions stand as notes of reasons and of matters);
 * the confirmation of the base map and base data; most entries of the lists of demands;
+* the table of common standards: as items of the frozen text they would change its consent matrix;
 * one-time links (the opinion of the association is entered by the joint office);
 * limits of a mandate to chapters or articles, advice of specialists on a disposition;
 * options and linked commitments of a matter; the stand of the basin authority;

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from consult.ballots.models import Ballot
 from consult.ballots.queries import newest_positions
 from consult.phase1_organization import actions
+from consult.phase1_organization.base_set import base_set, shown_to
 from consult.phase1_organization.content import from_dict
 from consult.phase1_organization.models import Invitation
 from consult.phase1_organization.queries import (
@@ -28,6 +29,8 @@ from consult.phase1_organization.queries import (
 )
 from consult.phase1_organization.serializers import (
     AnswerSerializer,
+    BaseFileSerializer,
+    BaseSetSerializer,
     CharterBallotEndSerializer,
     CharterBallotSerializer,
     CharterReasonSerializer,
@@ -41,6 +44,7 @@ from consult.phase1_organization.serializers import (
 from consult.phase1_organization.steps import Asking, Reply
 from plans.register.models import Plan
 from plans.register.queries import get_plan
+from plans.text.rules import sees_draft
 from stakeholders.files.actions import take_upload
 from stakeholders.files.enums import LETTERS
 from stakeholders.files.serving import answer_file
@@ -272,7 +276,72 @@ class RecallCharterBallot(GenericAPIView):
         return Response(CharterBallotEndSerializer(end).data)
 
 
+class BaseView(GenericAPIView):
+    """Base map and base figures (底图底数): the files, and where their agreement stands."""
+
+    serializer_class = BaseSetSerializer
+
+    @extend_schema(operation_id="base", responses=BaseSetSerializer)
+    def get(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        found = base_set(plan)
+        data = BaseSetSerializer(found).data
+        seen = shown_to(found.attachments, sees_draft=sees_draft(actor=request.actor, plan=plan))
+        return Response({**data, "attachments": BaseFileSerializer(seen, many=True).data})
+
+
+class OpenBaseBallot(GenericAPIView):
+    serializer_class = OpenCharterBallotSerializer
+
+    @extend_schema(
+        operation_id="base_ballot_open",
+        request=OpenCharterBallotSerializer,
+        responses={201: BaseSetSerializer},
+    )
+    def post(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        given = OpenCharterBallotSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        actions.open_base_ballot(actor=request.actor, plan=plan, **given.validated_data)
+        data = BaseSetSerializer(base_set(plan)).data
+        return Response(data, status=status.HTTP_201_CREATED)
+
+
+class CloseBaseBallot(GenericAPIView):
+    serializer_class = CharterBallotEndSerializer
+
+    @extend_schema(
+        operation_id="base_ballot_close", request=None, responses=CharterBallotEndSerializer
+    )
+    def post(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        end = actions.close_base_ballot(actor=request.actor, plan=plan)
+        return Response(CharterBallotEndSerializer(end).data)
+
+
+class CloseBaseBallotEmpty(GenericAPIView):
+    serializer_class = CharterReasonSerializer
+
+    @extend_schema(
+        operation_id="base_ballot_close_without_result",
+        request=CharterReasonSerializer,
+        responses=CharterBallotEndSerializer,
+    )
+    def post(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        given = CharterReasonSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        end = actions.close_base_without_result(
+            actor=request.actor, plan=plan, **given.validated_data
+        )
+        return Response(CharterBallotEndSerializer(end).data)
+
+
 urlpatterns = [
+    path("plans/<slug:key>/base/", BaseView.as_view()),
+    path("plans/<slug:key>/base/ballots/", OpenBaseBallot.as_view()),
+    path("plans/<slug:key>/base/ballots/close/", CloseBaseBallot.as_view()),
+    path("plans/<slug:key>/base/ballots/close-without-result/", CloseBaseBallotEmpty.as_view()),
     path("invitations/", MyInvitations.as_view()),
     path("invitations/<int:pk>/answers/", AnswerInvitation.as_view()),
     path("plans/<slug:key>/answers/<int:pk>/letter/", AnswerLetter.as_view()),

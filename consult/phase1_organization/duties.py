@@ -1,4 +1,4 @@
-"""Who owes what in phase 1: answers, positions on the charter, signatories."""
+"""Who owes what in phase 1: answers, positions on charter and base, signatories."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -69,7 +69,7 @@ def _positions_owed(plans: Sequence[Plan], *, now: datetime) -> list[Duty]:
         ballot
         for ballot in Ballot.objects.filter(
             plan__in=[plan.pk for plan in plans],
-            subject_kind=SubjectKind.CHARTER,
+            subject_kind__in=[SubjectKind.CHARTER, SubjectKind.BASE],
             end__isnull=True,
         )
         .select_related("plan")
@@ -78,24 +78,32 @@ def _positions_owed(plans: Sequence[Plan], *, now: datetime) -> list[Duty]:
     ]
     electors, held = electors_of(ballots), newest_positions(ballots)
     return [
-        Duty(
-            kind="charter.take_position",
-            plan_id=ballot.plan_id,
-            subject_id=ballot.pk,
-            title=format_lazy(
-                _("Take a position on charter no. {number} of {plan}"),
-                number=ballot.subject_id,
-                plan=name_of(ballot.plan, "short"),
-            ),
-            url=reverse("organization:charter", args=[ballot.plan.key, ballot.subject_id]),
-            due_at=ballot.closes_at,
-            holder_code=elector.jurisdiction_id,
-            roles=SIGNATORY,
-        )
+        _position_duty(ballot, elector.jurisdiction_id)
         for ballot in ballots
         for elector in electors.get(ballot.pk, [])
         if (ballot.pk, elector.jurisdiction_id) not in held
     ]
+
+
+def _position_duty(ballot: Ballot, code: str) -> Duty:
+    plan = ballot.plan
+    if ballot.subject_kind == SubjectKind.BASE:
+        kind, url = "base.take_position", reverse("organization:base", args=[plan.key])
+        title = _("Take a position on the base map and base figures of {plan}")
+    else:
+        kind = "charter.take_position"
+        url = reverse("organization:charter", args=[plan.key, ballot.subject_id])
+        title = _("Take a position on charter no. {number} of {plan}")
+    return Duty(
+        kind=kind,
+        plan_id=ballot.plan_id,
+        subject_id=ballot.pk,
+        title=format_lazy(title, number=ballot.subject_id, plan=name_of(plan, "short")),
+        url=url,
+        due_at=ballot.closes_at,
+        holder_code=code,
+        roles=SIGNATORY,
+    )
 
 
 def _signatories_owed(plans: Sequence[Plan], *, now: datetime) -> list[Duty]:

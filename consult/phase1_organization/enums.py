@@ -70,3 +70,14 @@ class TwoPersonAct(models.TextChoices):
     PUBLISH = "revision.publish", _("Publishing a revision")
     CLOSE = "sign_off.close", _("Closing the sign-off")
     OVERRIDE = "sign_off.override", _("Override")
+
+
+class BaseState(models.TextChoices):
+    """Where the agreement on base map and base figures (底图底数) stands."""
+
+    EMPTY = "empty", _("No base map or base figures are attached")
+    NOT_PUT = "not_put", _("The base map and base figures are not agreed yet")
+    OPEN = "open", _("The ballot on the base map and base figures is open")
+    REFUSED = "refused", _("The parties did not agree on the base map and base figures")
+    AGREED = "agreed", _("The base map and base figures are agreed")
+    CHANGED = "changed", _("The base map or base figures were changed since they were agreed")

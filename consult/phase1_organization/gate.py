@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from consult.phase1_organization.base_set import base_set
 from consult.phase1_organization.queries import (
     asked,
     charter_in_force,
@@ -36,6 +37,11 @@ def blockers(*, plan: Plan) -> list[Blocker]:
     if charter_in_force(plan) is None:
         text = _("The parties have not adopted a charter.")
         found.append(Blocker(code="charter", text=text, url=f"{home}#charters"))
+    base = base_set(plan)
+    if base.running is not None:
+        text = _("The ballot on the base map and base figures is still open.")
+        url = reverse("organization:base", args=[plan.key])
+        found.append(Blocker(code="base", text=text, url=url))
     for one in asked(current_invitations([plan]), at=now):
         if one.is_open:
             text = format_lazy(

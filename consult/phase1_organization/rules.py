@@ -35,6 +35,15 @@ ACTS: Mapping[str, ActRule] = {
     "charter.close_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
     "charter.close_without_result": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
     "charter.recall_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "base.open_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "base.take_position": ActRule(
+        roles=frozenset({Role.SIGNATORY}),
+        grant="sign",
+        phases=EARLY,
+        relations=frozenset({Relation.OWN}),
+    ),
+    "base.close_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "base.close_without_result": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
 }
 
 

@@ -1,13 +1,16 @@
 """Shapes of what the API of the joint organization takes and gives."""
 
 from decimal import Decimal
+from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from consult.ballots.models import Ballot, BallotEnd
+from consult.phase1_organization.base_set import BaseSet
 from consult.phase1_organization.enums import (
     Answer,
+    BaseState,
     InvitationState,
     LadderLevel,
     Override,
@@ -159,3 +162,22 @@ class CharterBallotEndSerializer(serializers.ModelSerializer[BallotEnd]):
     class Meta:
         model = BallotEnd
         fields = ["outcome", "reason", "at"]
+
+
+class BaseFileSerializer(serializers.Serializer[Any]):
+    number = serializers.IntegerField(source="pk")
+    purpose = serializers.CharField()
+    title_zh = serializers.CharField()
+    title_en = serializers.CharField()
+    sha256 = serializers.CharField(source="file.sha256")
+
+
+class BaseSetSerializer(serializers.Serializer[BaseSet]):
+    """`agreed_hash` is that of the set agreed last; `agreed_at` when."""
+
+    state = serializers.ChoiceField(choices=BaseState.choices)
+    hash = serializers.CharField()
+    attachments = BaseFileSerializer(many=True)
+    ballot = serializers.IntegerField(source="running.pk", default=None, allow_null=True)
+    agreed_hash = serializers.CharField(source="agreed.subject_hash", default=None, allow_null=True)
+    agreed_at = serializers.DateTimeField(source="agreed.end.at", default=None, allow_null=True)

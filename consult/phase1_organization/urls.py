@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.phase1_organization.views import charters, invitations
+from consult.phase1_organization.views import base_set, charters, invitations
 
 app_name = "organization"
 plan = "plans/<slug:key>/organization/"
@@ -9,6 +9,11 @@ urlpatterns = [
     path(plan, invitations.home, name="home"),
     path(f"{plan}invite/", invitations.invite, name="invite"),
     path(f"{plan}answers/<int:pk>/letter/", invitations.letter, name="letter"),
+    path(f"{plan}base/", base_set.base, name="base"),
+    path(f"{plan}base/open-ballot/", base_set.base_open, name="base_open"),
+    path(f"{plan}base/position/", base_set.base_position, name="base_position"),
+    path(f"{plan}base/close/", base_set.base_close, name="base_close"),
+    path(f"{plan}base/close-without-result/", base_set.base_close_empty, name="base_close_empty"),
     path("invitations/", invitations.mine, name="invitations"),
     path("invitations/<int:pk>/", invitations.answer, name="invitation"),
     path(f"{plan}charters/new/", charters.propose, name="propose"),

@@ -19,7 +19,7 @@ from consult.phase3_identification.board import spoken
 from consult.phase3_identification.models import CommonStatement, Signature
 from consult.phase3_identification.shown import annex
 from plans.register.models import Plan, RevisionItem
-from plans.register.queries import entries_of
+from plans.register.queries import entries_of, reading_of
 from stakeholders.record.queries import entries_of as record_of
 from stakeholders.record.steps import plan_chain
 from stakeholders.templatetags.in_language import in_language
@@ -148,7 +148,7 @@ def _articles(paper: WordDocument, entries: Sequence[RevisionItem]) -> None:
     paper.add_heading(_("Text recognized in common"), level=1)
     for entry in entries:
         content = json.loads(entry.version.content)["content"]
-        heading = _("Article %(number)s") % {"number": entry.number}
+        heading = reading_of(entry).number_label
         _line(paper, f"{heading}  {spoken(content.get('title') or content.get('name'))}", bold=True)
         if body := spoken(content.get("text") or content.get("definition")):
             _line(paper, body)

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 
 from consult.demands.audits import demands_audit
+from consult.phase1_organization.audits import base_audits
 from plans.register.auditing import Audit
 from plans.register.audits import item_audits, transmission_audit
 from plans.register.models import Plan
 from plans.text.audits import BINDING_GAPS, LABELS, binding_audits, open_claims
+from plans.text.standard_audits import standard_audits
 from stakeholders.terms.duty import Blocker
 from stakeholders.terms.errors import Text
 
@@ -21,6 +23,8 @@ SOURCES: tuple[Callable[[Plan], list[Audit]], ...] = (
     open_claims,
     transmission_audit,
     demands_audit,
+    standard_audits,
+    base_audits,
 )
 SHOWN = 20  # of one kind on a page; the number says how many there are
 

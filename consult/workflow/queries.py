@@ -95,13 +95,14 @@ def pending(plan: Plan) -> Pending:
     revision is read or compared.
     """
     headings, places = text.outline(plan)
-    more_headings, more_places = indicators.outline(plan)
-    places = [*places, *more_places]
+    for outline in (text.standards_outline, indicators.outline):
+        more_headings, more_places = outline(plan)
+        headings, places = [*headings, *more_headings], [*places, *more_places]
     former = latest_revision(plan)
     sealed = {place.item.pk: seal(place.item.draft) for place in places}
     return Pending(
         former=former,
-        headings=[*headings, *more_headings],
+        headings=headings,
         places=places,
         all_changes=_changes(plan, former, places, sealed),
         sealed=sealed,

@@ -25,6 +25,7 @@ ROOMS: list[tuple[str, str | Promise]] = [
     ("reading", pgettext_lazy("room", "Text")),
     ("demands", _("Lists of demands")),
     ("text", _("Working draft")),
+    ("standards", _("Common standards")),
     ("indicators", _("Indicators")),
     ("revisions", _("Revisions")),
     ("attachments", _("Attachments")),
@@ -38,6 +39,7 @@ ROOMS: list[tuple[str, str | Promise]] = [
 ENTRIES = ("home", "index", "room", "rounds", "list", "overview", "gate", "detail")
 FIXED = {
     "register": "register:detail",
+    "standards": "text:standards",
     "attachments": "register:attachments",
     "reading": "text:read",
     "revisions": "register:revisions",
@@ -76,6 +78,8 @@ def _present(context: RequestContext) -> str:
         return "reading"
     if name.startswith(("revision", "differences")):
         return "revisions"
+    if name.startswith("standard"):
+        return "standards"
     return str(match.namespace)
 
 

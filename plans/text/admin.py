@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from plans.text.models import Amendment, AmendmentOutcome, Chapter, Provision
+from plans.text.models import Amendment, AmendmentOutcome, Chapter, Provision, Standard
 from stakeholders.record.admin import ReadOnlyAdmin
 
 
@@ -33,3 +33,10 @@ class AmendmentOutcomeAdmin(ReadOnlyAdmin):
     list_select_related = ["amendment"]
     search_fields = ["amendment__item__key"]
     date_hierarchy = "at"
+
+
+@admin.register(Standard)
+class StandardAdmin(ReadOnlyAdmin):
+    list_display = ["item", "position"]
+    list_select_related = ["item"]
+    search_fields = ["item__key", "item__plan__key"]

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from difflib import SequenceMatcher
 
-from plans.text.differences import TOKEN_LIMIT, TOKENS
+from plans.text.differences import TOKENS
+
+TOKEN_LIMIT = 6_000  # beyond it a difference is one span
 
 # Begin and end in the tokens of the base; both alike where something is only put in.
 Span = tuple[int, int]

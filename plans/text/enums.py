@@ -62,6 +62,41 @@ class ClaimStanding(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("editorial claim", "refused")
 
 
+class SourceKind(models.TextChoices):
+    """The 3, the 1 and the X of a common standard, in the order they are shown."""
+
+    PARTY = "party", _("Own standard of a party")
+    NATIONAL = "national", _("National standard")
+    REFERENCE = "reference", _("Further standard for reference")
+
+
+class Strictness(models.TextChoices):
+    """Which way a value becomes stricter."""
+
+    NONE = "", _("Neither")
+    HIGHER = "higher", _("A higher value is stricter")
+    LOWER = "lower", _("A lower value is stricter")
+
+
+class Choice(models.TextChoices):
+    """How the agreed value was chosen among those of the parties and the nation."""
+
+    HIGHEST = "highest", _("The highest value")
+    LOWEST = "lowest", _("The lowest value")
+    OTHER = "other", pgettext_lazy("rule of choice", "Other, with its reason")
+
+
+class Distance(models.TextChoices):
+    """Where a source's value stands beside the agreed one."""
+
+    EQUAL = "equal", pgettext_lazy("value of a standard", "As agreed")
+    STRICTER = "stricter", pgettext_lazy("value of a standard", "Stricter than agreed")
+    LOOSER = "looser", pgettext_lazy("value of a standard", "Looser than agreed")
+    OTHER = "other", pgettext_lazy("value of a standard", "Differs")
+    UNSET = "unset", pgettext_lazy("value of a standard", "No value")
+    OPEN = "open", pgettext_lazy("value of a standard", "Nothing agreed yet")
+
+
 PROVISION_STRENGTHS = (Strength.BINDING, Strength.GUIDING)
 EDITORIAL = "editorial"
 

@@ -22,6 +22,8 @@ JUDGES = frozenset({Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER})
 FREE = frozenset({Lock.FREE})
 _PROVISION = ActRule(roles=DRAFTING, grant="draft", locks=FREE, relations=frozenset({Relation.OWN}))
 _CHAPTER = ActRule(roles=JOINT, grant="draft", locks=FREE)
+# Common standards belong to no chapter: every co-maker's people fill in the table.
+_STANDARD = ActRule(roles=DRAFTING, grant="draft", locks=FREE)
 
 ACTS: Mapping[str, ActRule] = {
     "item.split": _PROVISION,
@@ -54,6 +56,10 @@ ACTS: Mapping[str, ActRule] = {
     "note.resolve": ActRule(roles=DRAFTING, grant="draft"),
     # Which chapters one may write is asked of each chapter besides.
     "text.import": ActRule(roles=DRAFTING, grant="draft", locks=FREE),
+    "standard.add": _STANDARD,
+    "standard.edit": _STANDARD,
+    "standard.remove": _STANDARD,
+    "standard.import": _STANDARD,
 }
 
 

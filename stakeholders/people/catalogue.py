@@ -51,6 +51,15 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
         },
     ),
     (
+        _("Base map and base figures"),
+        {
+            "base.open_ballot": _("Put the base map and base figures to the parties"),
+            "base.take_position": _("Take a position on the base map and base figures"),
+            "base.close_ballot": _("Close the ballot on the base"),
+            "base.close_without_result": _("End the ballot on the base without result"),
+        },
+    ),
+    (
         _("Text, indicators and projects"),
         {
             "attachment.add": _("Attach a file"),
@@ -65,6 +74,10 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "provision.edit": _("Edit a provision"),
             "provision.move": _("Move a provision"),
             "provision.remove": _("Take a provision out"),
+            "standard.add": _("Add a common standard"),
+            "standard.edit": _("Edit common standards"),
+            "standard.remove": _("Take a common standard out"),
+            "standard.import": _("Import common standards from a workbook"),
             "item.split": _("Split an article"),
             "item.merge": _("Merge articles"),
             "item.replace": _("Replace an article"),

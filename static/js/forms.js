@@ -54,3 +54,11 @@ document.addEventListener("change", (event) => {
   const scope = event.target.form ?? document;
   scope.querySelectorAll(`input[type=checkbox][name="${CSS.escape(name)}"]`).forEach((box) => { box.checked = event.target.checked; });
 });
+
+// A table of many cells sends only those that were changed; without this, all of them.
+document.addEventListener("formdata", (event) => {
+  if (!event.target.hasAttribute("data-only-changed")) return;
+  event.target.querySelectorAll("[data-stands]").forEach((field) => {
+    if (field.value === field.dataset.stands) event.formData.delete(field.name);
+  });
+});

@@ -34,8 +34,9 @@ from plans.register.steps import (
     publish_revision,
     set_phase,
 )
-from plans.text.actions import add_chapter, add_provision, propose_amendment
+from plans.text.actions import add_chapter, add_provision, add_standard, propose_amendment
 from plans.text.collisions import Texts
+from plans.text.norms import Norm
 from plans.text.queries import base_hash_of
 from plans.text.wording import Wording
 from stakeholders.files.models import StoredFile
@@ -201,6 +202,8 @@ def _prepared(world: World) -> tuple[Plan, str]:
     project(actor=world.actor(QINGPU, Role.PLANNER), plan=plan)
     _demanded(world, plan)
     _indicator(world, plan)
+    setback = Norm(title_zh="后退距离", unit="m", theme="water")
+    add_standard(actor=office, plan=plan, key="setback", norm=setback)
     institute = Organization.objects.create(key="DI", name_zh="设计院", kind="drafting_team")
     admit_body(actor=office, plan=plan, organization=institute, role=Role.DRAFTER)
     return plan, str(draft.key)

@@ -30,7 +30,7 @@ from plans.register.models import (
     TransmissionAnswer,
     UpperRequirement,
 )
-from plans.text.models import Amendment, Chapter, InternalNote, NoteResolution, Provision
+from plans.text.models import Amendment, Chapter, InternalNote, NoteResolution, Provision, Standard
 from stakeholders.access.models import Permission, RoleGroup
 from stakeholders.files.models import StoredFile
 from stakeholders.jobs.models import Job
@@ -50,6 +50,7 @@ from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from tests.consult.phase4_implementation.ground import Ground
 from tests.databases import analyze
+from tests.plans.text.standards import SETBACK
 from tests.world import QINGPU, WUJIANG, person
 
 MEASURE = Measure(name_zh="锑", unit="μg/L", direction="down", aggregation="worst").content()
@@ -310,6 +311,10 @@ class Rows:
         indicators = self.items("indicator", MEASURE, numbers)
         Definition.objects.bulk_create(
             Definition(item=item, position=n) for n, item in enumerate(indicators)
+        )
+        standards = self.items("standard", SETBACK.content(), numbers)
+        Standard.objects.bulk_create(
+            Standard(item=item, position=n) for n, item in enumerate(standards)
         )
 
     def items(self, kind: str, content: dict[str, object], numbers: Iterable[int]) -> list[Item]:

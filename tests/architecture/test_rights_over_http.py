@@ -89,11 +89,15 @@ def values_of(route: str, ground: Ground) -> dict[str, object]:
         return ground.values[SIGNED]
     if re.search(r"/(implementation|readings|statuses|warnings)/", route):
         return ground.values[DONE]
-    values = dict(ground.values[PREPARED])
-    if "/text/" in route or "/provisions/" in route:
-        values["item"] = values["provision"]
-    elif "/indicators/" in route:
-        values["item"] = "antimony"
+    return _prepared(route, dict(ground.values[PREPARED]))
+
+
+def _prepared(route: str, values: dict[str, object]) -> dict[str, object]:
+    """The objects of the plan that is being prepared; the first name in the route decides."""
+    items = {"standards": "setback", "indicators": "antimony"}
+    items |= {"text": values["provision"], "provisions": values["provision"]}
+    if named := next((name for name in items if f"/{name}/" in route), None):
+        values["item"] = items[named]
     for part, name in (("/rounds/", "running"), ("/attachments/", "attachment")):
         values |= {"number": values[name]} if part in route else {}
     for name in ("matter", "project"):

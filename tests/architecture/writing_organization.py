@@ -1,9 +1,15 @@
 """Cases of joint organization, and of matters."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from consult.matters.actions import close_matter
 from consult.matters.models import Matter
+from consult.phase1_organization.actions import open_base_ballot, take_base_position
 from consult.phase1_organization.content import default_content
+from plans.register.actions import add_attachment
 from plans.register.models import Plan
+from stakeholders.files.actions import upload_file
+from stakeholders.files.enums import Kind
 from stakeholders.terms.actor import Role
 from stakeholders.terms.rights import Reason
 from tests.architecture.rights_world import JIAXING
@@ -11,6 +17,7 @@ from tests.architecture.writing_case import (
     LAST_CONTACT,
     OFFICE,
     OUR_CONTACT,
+    OUR_PLANNER,
     SIGNATORY,
     THEIR_CONTACT,
     WHY,
@@ -32,6 +39,31 @@ def _agreed(world: World, plan: Plan) -> None:
     put_to_parties(world, charter)
     for code in PARTIES:
         speak(world, charter, code)
+
+
+def _based(world: World, plan: Plan) -> None:
+    actor = world.actor(*OUR_PLANNER)
+    upload = SimpleUploadedFile("figures.csv", "底数,1".encode())
+    file = upload_file(actor=actor, upload=upload, kinds={Kind.CSV})
+    add_attachment(
+        actor=actor,
+        plan=plan,
+        file=file,
+        title_zh="底数",
+        is_unclassified=True,
+        purpose="base_figures",
+    )
+
+
+def _base_put(world: World, plan: Plan) -> None:
+    _based(world, plan)
+    open_base_ballot(actor=world.coordinator(plan), plan=plan, closes_at=in_days(3))
+
+
+def _base_said(world: World, plan: Plan) -> None:
+    _base_put(world, plan)
+    for code in PARTIES:
+        take_base_position(actor=world.actor(code, Role.SIGNATORY), plan=plan, value="agree")
 
 
 def _closed_matter(world: World, plan: Plan) -> None:
@@ -64,6 +96,34 @@ ORGANIZATION: dict[str, Case] = {
         call="/api/v1/invitations/{invitation}/answers/",
         data={"answer": "accept"},
         refused=(JIAXING, Role.PLANNER),
+    ),
+    "base.open_ballot": Case(
+        who=OFFICE,
+        page="organization/base/open-ballot/",
+        call="base/ballots/",
+        form={"closes_on": day(9)},
+        body={"closes_at": in_days(9).isoformat()},
+        ready=_based,
+    ),
+    "base.take_position": Case(
+        who=SIGNATORY,
+        page="organization/base/position/",
+        form={"value": "agree"},
+        refused=THEIR_CONTACT,
+        ready=_base_put,
+    ),
+    "base.close_ballot": Case(
+        who=OFFICE,
+        page="organization/base/close/",
+        call="base/ballots/close/",
+        ready=_base_said,
+    ),
+    "base.close_without_result": Case(
+        who=OFFICE,
+        page="organization/base/close-without-result/",
+        call="base/ballots/close-without-result/",
+        data=WHY,
+        ready=_base_put,
     ),
     "charter.propose": Case(
         who=OFFICE,

@@ -2,7 +2,9 @@
 
 import uuid
 from dataclasses import replace
+from io import BytesIO
 
+import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from consult.workflow.actions import publish
@@ -20,6 +22,7 @@ from plans.text.actions import (
 )
 from plans.text.models import DefinedTerm, EditorialClaim, InternalNote, TextImport
 from plans.text.queries import get_provision
+from plans.text.standard_sheets import write_standards
 from plans.text.wording import Wording, wording_of
 from stakeholders.files.actions import upload_file
 from stakeholders.files.enums import Kind
@@ -127,6 +130,28 @@ def _imported() -> dict[str, object]:
     return {"text_import": found.pk if found else uuid.UUID(int=0)}
 
 
+def _workbook(world: World, plan: Plan) -> None:
+    """A filled-in workbook among the uploads of our planner."""
+    target = BytesIO()
+    write_standards(target, plan=plan)
+    book = openpyxl.load_workbook(target)
+    heads = [str(cell.value) for cell in book.active[1]]
+    book.active.cell(2, next(n for n, h in enumerate(heads, 1) if "[title_en]" in h)).value = "New"
+    again = BytesIO()
+    book.save(again)
+    upload_file(
+        actor=world.actor(*OUR_PLANNER),
+        upload=SimpleUploadedFile("table.xlsx", again.getvalue()),
+        kinds={Kind.XLSX},
+    )
+
+
+def _kept_workbook() -> dict[str, object]:
+    kept = StoredFile.objects.filter(name="table.xlsx").first()
+    return {"workbook": str(kept.pk)} if kept else {}
+
+
+STANDARD = {"title_zh": "慢行道净宽", "unit": "m", "strength": "guiding", "theme": "transport"}
 NEW_PLAN = {
     "title_zh": "规划",
     "short_zh": "规划",
@@ -391,6 +416,35 @@ PLANS: dict[str, Case] = {
         data={"edits": 0},
         ready=_read,
         late=_imported,
+    ),
+    "standard.add": Case(
+        who=OUR_PLANNER,
+        page="text/standards/new/",
+        call="standards/",
+        form={**STANDARD, "key": "paths"},
+        body={"key": "paths", "norm": STANDARD},
+    ),
+    "standard.edit": Case(
+        who=OUR_PLANNER,
+        page="text/standards/setback/",
+        call="standards/setback/",
+        form={"title_en": "Setback"},
+        body={"edits": 1, "norm": STANDARD},
+    ),
+    "standard.remove": Case(
+        who=OUR_PLANNER,
+        page="text/standards/setback/remove/",
+        call="standards/setback/remove/",
+        data={"edits": 1},
+    ),
+    "standard.import": Case(
+        who=OUR_PLANNER,
+        page="text/standards/import/",
+        call="standards/import/",
+        form={"file-kept": "{workbook}", "confirm": "1"},
+        body={"file": "{workbook}", "confirm": True},
+        ready=_workbook,
+        late=_kept_workbook,
     ),
     "indicator.add": Case(
         who=OUR_PLANNER,

@@ -1,5 +1,11 @@
 """The public acts of the joint organization."""
 
+from consult.phase1_organization.actions.base_set import (
+    close_base_ballot,
+    close_base_without_result,
+    open_base_ballot,
+    take_base_position,
+)
 from consult.phase1_organization.actions.charters import (
     close_charter_ballot,
     close_without_result,
@@ -16,12 +22,16 @@ from consult.phase1_organization.actions.invitations import (
 
 __all__ = [
     "answer_invitation",
+    "close_base_ballot",
+    "close_base_without_result",
     "close_charter_ballot",
     "close_without_result",
     "count_answer",
     "invite",
+    "open_base_ballot",
     "open_charter_ballot",
     "propose_charter",
     "recall_charter_ballot",
+    "take_base_position",
     "take_charter_position",
 ]

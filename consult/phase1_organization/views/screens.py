@@ -8,11 +8,14 @@ from datetime import datetime
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from consult.ballots.enums import Outcome
 from consult.ballots.models import Ballot, Elector, Position
 from consult.ballots.queries import electors_of, is_past, visible_positions
+from consult.phase1_organization.base_set import base_ballots, base_set, set_at, shown_to
 from consult.phase1_organization.enums import (
+    BaseState,
     InvitationState,
     ItemClass,
     LadderLevel,
@@ -35,7 +38,9 @@ from consult.phase1_organization.queries import (
 from consult.phase1_organization.rules import plan_verdicts
 from consult.phase1_organization.sentences import rule_sentence
 from plans.register.enums import Phase
-from plans.register.models import Party, Plan
+from plans.register.models import Attachment, Party, Plan
+from plans.register.queries import base_attachments
+from plans.text.rules import sees_draft
 from stakeholders.people.enums import RoleName
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
@@ -58,6 +63,14 @@ OUTCOME_WORDS = {
     Outcome.PASSED.value: _("Charter adopted"),
     Outcome.FAILED.value: _("Charter not adopted"),
     Outcome.WITHOUT_RESULT.value: _("Closed without result"),
+}
+BASE_TONES = {
+    BaseState.EMPTY: "neutral",
+    BaseState.NOT_PUT: "warning",
+    BaseState.OPEN: "info",
+    BaseState.REFUSED: "danger",
+    BaseState.AGREED: "success",
+    BaseState.CHANGED: "stale",
 }
 POSITION_TONES = {"agree": "success", "object": "danger", "abstain": "neutral"}
 
@@ -118,6 +131,7 @@ def organization_screen(*, actor: Actor, plan: Plan) -> dict[str, object]:
         "blockers": blockers(plan=plan) if plan.phase == Phase.ORGANIZATION else [],
         "doors": doors(plan_verdicts(actor=actor, plan=plan, is_elector=False)),
         "is_in_phase": plan.phase == Phase.ORGANIZATION,
+        "base": base_line(plan),
     }
 
 
@@ -201,6 +215,74 @@ def charter_words(charter: Charter) -> dict[str, object]:
         "two_person": [TwoPersonAct(name).label for name in content.two_person],
         "override": Override(content.override).label,
     }
+
+
+def base_line(plan: Plan) -> dict[str, object]:
+    """The agreement on base map and base figures in one line, with its tone."""
+    found = base_set(plan)
+    state = found.state
+    return {
+        "plan": plan,
+        "found": found,
+        "state": state.value,
+        "word": state.label,
+        "tone": BASE_TONES[state],
+        "by": "" if found.agreed is None else _agreed_by(found.agreed),
+    }
+
+
+def _agreed_by(ballot: Ballot) -> str:
+    names = [str(one.jurisdiction) for one in electors_of([ballot]).get(ballot.pk, [])]
+    return pgettext("between names", ", ").join(names)
+
+
+def base_screen(*, actor: Actor, plan: Plan) -> dict[str, object]:
+    """The files, what changed since they were agreed or put, and the ballots on them."""
+    now, line = clock.now(), base_line(plan)
+    ballots = list(base_ballots(plan))
+    electors = electors_of(ballots)
+    held = visible_positions(ballots, actor=actor, at=now)
+    running = next((b for b in ballots if not hasattr(b, "end")), None)
+    voters = [e.jurisdiction_id for e in electors.get(running.pk, [])] if running else []
+    is_elector = actor.jurisdiction_code in voters
+    return {
+        **line,
+        "files": _base_files(plan, ballots, sees_draft=sees_draft(actor=actor, plan=plan)),
+        "ballots": [
+            {
+                "ballot": ballot,
+                "rows": _elector_rows(ballot, electors.get(ballot.pk, []), held),
+                "end": getattr(ballot, "end", None),
+                "outcome": _base_outcome(ballot),
+                "requirements": _requirements(ballot),
+            }
+            for ballot in ballots
+        ],
+        "running": running,
+        "can_close": running is not None and _can_close(running, voters, held, at=now),
+        "doors": doors(plan_verdicts(actor=actor, plan=plan, is_elector=is_elector)),
+    }
+
+
+def _base_files(
+    plan: Plan, ballots: list[Ballot], *, sees_draft: bool
+) -> list[tuple[Attachment, Text]]:
+    """The files of now and of the newest ballot, each with what became of it since, if anything."""
+    present = base_attachments(plan)
+    then = set_at(plan, at=ballots[0].opened_at) if ballots else present
+    known, standing_now = {one.pk for one in then}, {one.pk for one in present}
+    since: dict[bool, Text] = {True: "", False: _("Added since the ballot")}
+    rows = [(one, since[one.pk in known]) for one in shown_to(present, sees_draft=sees_draft)]
+    gone = [one for one in then if one.pk not in standing_now]
+    word: Text = _("Taken out since the ballot")
+    return [*rows, *((one, word) for one in shown_to(gone, sees_draft=sees_draft))]
+
+
+def _base_outcome(ballot: Ballot) -> tuple[str, Text]:
+    end = getattr(ballot, "end", None)
+    if end is None:
+        return "info", _("Ballot open")
+    return OUTCOME_TONES.get(end.outcome, "neutral"), end.get_outcome_display()
 
 
 def _in_both(text: Mapping[str, object]) -> dict[str, object]:

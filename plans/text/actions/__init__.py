@@ -33,11 +33,19 @@ from plans.text.actions.importing import (
 from plans.text.actions.lineage import merge_provisions, replace_provision, split_provision
 from plans.text.actions.moving import move_provisions
 from plans.text.actions.notes import add_note, resolve_note
+from plans.text.actions.standards import (
+    add_standard,
+    edit_standard,
+    edit_standards,
+    import_standards,
+    remove_standard,
+)
 
 __all__ = [
     "add_chapter",
     "add_note",
     "add_provision",
+    "add_standard",
     "add_term",
     "answer_claim",
     "apply_amendment",
@@ -49,7 +57,10 @@ __all__ = [
     "drop_import",
     "edit_chapter",
     "edit_provision",
+    "edit_standard",
+    "edit_standards",
     "forget_typed",
+    "import_standards",
     "import_text",
     "keep_typed_edit",
     "keep_typed_provision",
@@ -60,6 +71,7 @@ __all__ = [
     "propose_amendment",
     "remove_chapter",
     "remove_provision",
+    "remove_standard",
     "remove_term",
     "replace_provision",
     "resolve_note",

@@ -9,6 +9,7 @@ from plans.text.api import (
     export,
     importing,
     lineage,
+    standards,
 )
 
 urlpatterns = [
@@ -19,5 +20,6 @@ urlpatterns = [
     *differences.urlpatterns,
     *export.urlpatterns,
     *importing.urlpatterns,
+    *standards.urlpatterns,
     *lineage.urlpatterns,
 ]

@@ -6,6 +6,7 @@ from plans.text.models.chapters import Chapter, Provision
 from plans.text.models.claims import ClaimConfirmation, DefinedTerm, EditorialClaim
 from plans.text.models.imports import TextImport
 from plans.text.models.notes import InternalNote, NoteResolution
+from plans.text.models.standards import Standard
 
 __all__ = [
     "Amendment",
@@ -18,5 +19,6 @@ __all__ = [
     "InternalNote",
     "NoteResolution",
     "Provision",
+    "Standard",
     "TextImport",
 ]

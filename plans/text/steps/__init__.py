@@ -7,6 +7,7 @@ from plans.text.steps.claims import add_term, answer_claim, note_claim, remove_t
 from plans.text.steps.drafting import create_chapter, move, move_all, place_provision
 from plans.text.steps.imports import add_provisions, edit_drafts, place_all
 from plans.text.steps.notes import add_note, resolve_note
+from plans.text.steps.standards import place_standard
 
 __all__ = [
     "add_note",
@@ -26,6 +27,7 @@ __all__ = [
     "note_claim",
     "place_all",
     "place_provision",
+    "place_standard",
     "put_autosave",
     "remove_chapter",
     "remove_term",

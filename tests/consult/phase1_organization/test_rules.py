@@ -15,6 +15,9 @@ COORDINATED = {
     "charter.close_ballot",
     "charter.close_without_result",
     "charter.recall_ballot",
+    "base.open_ballot",
+    "base.close_ballot",
+    "base.close_without_result",
 }
 GRANTS = [
     frozenset(),
@@ -32,7 +35,7 @@ def expected(act: str, facts: Facts) -> bool:
         return False
     if act == "invitation.answer":
         return facts.role is Role.CONTACT_POINT and facts.relation is Relation.INVITED
-    if act == "charter.take_position":
+    if act in {"charter.take_position", "base.take_position"}:
         own = facts.relation is Relation.OWN
         return facts.role is Role.SIGNATORY and own and "sign" in facts.grants
     party = facts.relation in (Relation.PARTY, Relation.OWN)
@@ -44,6 +47,7 @@ def test_table_names_every_act_once() -> None:
         "invitation.answer",
         "invitation.count",
         "charter.take_position",
+        "base.take_position",
     }
 
 
