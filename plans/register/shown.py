@@ -81,7 +81,6 @@ def item_shown(*, plan: Plan, item: Item, sees_draft: bool) -> ItemShown:
         None,
     )
     changes = list(queries.concern_changes(item))
-    codes = {code for one in versions[:1] for code in one.version.concerned}
     return ItemShown(
         item=item,
         draft=draft,
@@ -92,8 +91,14 @@ def item_shown(*, plan: Plan, item: Item, sees_draft: bool) -> ItemShown:
         continuations=queries.continuations_of(item, sees_draft=sees_draft),
         changes=changes,
         attachments=list(queries.visible_attachments(plan, sees_draft=sees_draft, item=item.key)),
-        names=queries.names_of(codes | set(working.concerned if working else ())),
+        names=queries.names_of(_codes(versions, working)),
     )
+
+
+def _codes(versions: Sequence[HeldVersion], working: Reading | None) -> set[str]:
+    """Whom the page names; the lead unit may be a code, too."""
+    shown = [one.reading for one in versions[:1]] + ([working] if working else [])
+    return {code for one in shown for code in (*one.concerned, one.lead)}
 
 
 def _said(reading: Reading) -> tuple[object, ...]:

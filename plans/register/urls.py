@@ -50,8 +50,6 @@ urlpatterns = [
         items.version_content,
         name="version_content",
     ),
-    path("<slug:key>/revisions/", plans.revision_list, name="revisions"),
-    path("<slug:key>/revisions/<int:number>/", plans.revision_detail, name="revision"),
     path("<slug:key>/revisions/", revisions.revision_list, name="revisions"),
     path("<slug:key>/revisions/<int:number>/", revisions.revision_detail, name="revision"),
     path(

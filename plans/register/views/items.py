@@ -43,7 +43,7 @@ def version(request: HttpRequest, key: str, item: str, digits: str) -> HttpRespo
         "item": found,
         "held": held,
         "reading": held.reading,
-        "names": queries.names_of(held.version.concerned),
+        "names": queries.names_of([*held.version.concerned, held.reading.lead]),
         "languages": _languages(plan.authentic_language),
     }
     return render(request, "plans/register/version.html", context)
