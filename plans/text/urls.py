@@ -18,6 +18,7 @@ urlpatterns = [
     ),
     path("provisions/<slug:item>/amend/", amendments.amendment_add, name="amendment_add"),
     path("provisions/<slug:item>/credits/", amendments.item_credits, name="credits"),
+    path("beside/", reading.beside, name="beside"),
     path("read/", reading.read, name="read"),
     path("chapters/new/", drafting.chapter_add, name="chapter_add"),
     path("chapters/<slug:chapter>/new/", drafting.provision_add, name="provision_add"),

@@ -52,6 +52,7 @@ PAGES = [
     f"{PLAN}revisions/2/?q=文",
     f"{PLAN}revisions/2/comments/",
     f"{PLAN}text/amendments/",
+    f"{PLAN}text/beside/",
     f"{PLAN}text/amendments/?state=open&party={WUJIANG}",
     f"{PLAN}text/",
     f"{PLAN}text/differences/1/2/",
