@@ -123,6 +123,8 @@ def _words(content: Mapping[str, object], name: str) -> tuple[str, ...]:
 def check(wording: Wording) -> None:
     """Raise Invalid, by field, for what no provision may be."""
     errors = _misfits(wording)
+    faults = {name: forbidden_in(getattr(wording, name)) for name in WRITTEN}
+    errors |= {name: fault for name, fault in faults.items() if fault is not None}
     for name, allowed in _ALLOWED.items():
         if not set(_values(wording, name)) <= allowed:
             errors[name] = _("This is not one of the choices.")
@@ -156,10 +158,6 @@ def _misfits(wording: Wording) -> dict[str, Text]:
     for name in ("text_zh", "text_en"):
         if len(getattr(wording, name)) > LIMIT:
             errors[name] = _("A text has at most 20,000 characters.")
-    for name in _WRITTEN:
-        fault = forbidden_in(getattr(wording, name))
-        if fault is not None:
-            errors[name] = fault
     return errors
 
 
@@ -168,7 +166,7 @@ def _values(wording: Wording, name: str) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-_WRITTEN = ("title_zh", "text_zh", "title_en", "text_en", "lead", "evidence", "given_source")
+WRITTEN = ("title_zh", "text_zh", "title_en", "text_en", "lead", "evidence", "given_source")
 _ALLOWED: dict[str, set[str]] = {
     "strength": {one.value for one in PROVISION_STRENGTHS},
     "competence": set(Competence.values),

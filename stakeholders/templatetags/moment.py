@@ -16,6 +16,15 @@ def moment(at: datetime | None) -> str:
     """`{{ notice.created_at|moment }}`: in the reader's zone, which is named."""
     if at is None:
         return ""
+    return _zoned(f"{timezone.localtime(at):%Y-%m-%d %H:%M}")
+
+
+@register.filter
+def clock_time(at: datetime) -> str:
+    """`{{ row.saved_at|clock_time }}`: the hour alone, for what happened just now."""
+    return _zoned(f"{timezone.localtime(at):%H:%M}")
+
+
+def _zoned(local: str) -> str:
     zone = timezone.get_current_timezone_name()
-    local = f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
     return _("%(at)s (%(zone)s)") % {"at": local, "zone": ZONES.get(zone, zone)}

@@ -42,6 +42,7 @@ function restore(form) {
   const entry = read(keyOf(form));
   if (!entry?.back) return;
   put(form, entry.fields);
+  if (document.querySelector("[data-restored]")) return; // the server says so already
   const note = document.getElementById("kept-text-note")?.content.cloneNode(true);
   note?.querySelector("button")?.addEventListener("click", () => { forget(keyOf(form)); location.reload(); });
   if (note) form.prepend(note);
@@ -71,6 +72,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (account && pathOf(form).endsWith("/logout/")) keys().forEach(forget);
+  else if (form.matches("[data-forgets]")) keys().filter((key) => read(key)?.page === page).forEach(forget);
   else if (account && keeps(form)) { clearTimeout(timer); save(form, true); }
 }, true);
 arrive();

@@ -1,3 +1,4 @@
+// Ctrl+S saves the form being edited.
 // Keys: j/k next and previous row, e edit, / search, ? help. Single keys can be switched off in the help dialog (WCAG 2.1.4).
 const KEY = "jointplan.keys";
 const isOn = () => localStorage.getItem(KEY) !== "off";
@@ -28,6 +29,12 @@ function search() {
 const acts = { j: () => focusRow(1), k: () => focusRow(-1), e: edit, "/": search, "?": () => document.getElementById("keyboard-help")?.showModal() };
 
 document.addEventListener("keydown", (event) => {
+  const form = (event.ctrlKey || event.metaKey) && event.key === "s" && document.querySelector("form[data-saves]");
+  if (form) {
+    event.preventDefault();
+    form.requestSubmit();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !isOn()) return;
   if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
   const act = acts[event.key];

@@ -21,6 +21,14 @@ function sentToSignIn(response) {
   return signIn !== "" && response.redirected && new URL(response.url).pathname === signIn;
 }
 
+// What saves by itself says in its own place ([data-lost]) that it could not; the page stays as it is.
+function lost(ctx, isLost) {
+  const { sourceElement } = ctx;
+  if (!isLost || !sourceElement?.dataset.lost) return false;
+  sourceElement.textContent = sourceElement.dataset.lost;
+  return true;
+}
+
 document.addEventListener("htmx:config:request", (event) => {
   const { request } = event.detail.ctx;
   const token = meta("csrf-token");
@@ -29,6 +37,10 @@ document.addEventListener("htmx:config:request", (event) => {
 
 document.addEventListener("htmx:before:response", (event) => {
   const { ctx } = event.detail;
+  if (lost(ctx, sentToSignIn(ctx.response.raw) || (ctx.response.status >= 400 && ctx.response.status !== 422))) {
+    event.preventDefault();
+    return;
+  }
   if (sentToSignIn(ctx.response.raw)) {
     event.preventDefault();
     reloadOnce();
@@ -65,7 +77,8 @@ document.addEventListener("htmx:after:request", (event) => {
 });
 
 document.addEventListener("htmx:error", (event) => {
-  if (event.detail.ctx) say("offline");
+  const { ctx } = event.detail;
+  if (ctx && !lost(ctx, true)) say("offline");
 });
 
 // After a swap with form errors, the summary speaks first.

@@ -13,6 +13,7 @@ from plans.indicators.measure import Measure
 from plans.indicators.models import Definition
 from plans.projects.models import Milestone, Project
 from plans.register.models import (
+    DraftSave,
     Item,
     ItemDraft,
     ItemVersion,
@@ -21,7 +22,7 @@ from plans.register.models import (
     Revision,
     RevisionItem,
 )
-from plans.text.models import Amendment, Chapter, Provision
+from plans.text.models import Amendment, Chapter, InternalNote, NoteResolution, Provision
 from stakeholders.access.models import Permission, RoleGroup
 from stakeholders.files.models import StoredFile
 from stakeholders.jobs.models import Job
@@ -60,6 +61,7 @@ class Rows:
         self.add_past(numbers)
         self.add_people(numbers)
         self.add_items(numbers)
+        self.add_drafting(numbers)
         self.add_revisions(numbers)
         self.add_projects(numbers)
         self.add_preparation(numbers)
@@ -96,6 +98,29 @@ class Rows:
         view = Permission.objects.get(codename="view_plan", content_type__app_label="plans")
         PlanGrant.objects.bulk_create(
             PlanGrant(group=group, permission=view, content_object=plan) for plan in made
+        )
+
+    def add_drafting(self, numbers: Iterable[int]) -> None:
+        """Notes and saves of one provision, each save by the same mandate."""
+        item = self.plan.items.get(key="provision-0")
+        by = {"at": self.now, "mandate_id": self.mandate.pk}
+        notes = InternalNote.objects.bulk_create(
+            InternalNote(item=item, holder=WUJIANG, text="备注", **by) for _n in numbers
+        )
+        NoteResolution.objects.bulk_create(NoteResolution(note=one, **by) for one in notes[::2])
+        DraftSave.objects.bulk_create(
+            DraftSave(
+                item=item,
+                edits=n + 2,
+                content=item.draft.content,
+                strength="binding",
+                competence="county",
+                is_given=False,
+                concerned=[WUJIANG],
+                is_removed=False,
+                **by,
+            )
+            for n in numbers
         )
 
     def add_units(self, numbers: Iterable[int]) -> None:

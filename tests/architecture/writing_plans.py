@@ -4,6 +4,8 @@ from plans.indicators.actions import add_indicator
 from plans.indicators.measure import Measure
 from plans.register.actions import admit_body
 from plans.register.models import Plan
+from plans.text.actions import add_chapter, add_note
+from plans.text.models import InternalNote
 from stakeholders.people.models import Organization
 from stakeholders.terms.actor import Role
 from stakeholders.terms.rights import Reason
@@ -28,6 +30,15 @@ def _measured(world: World, plan: Plan) -> None:
 def body() -> Organization:
     names = {"name_zh": "专家组", "name_en": "Expert group", "kind": "expert_committee"}
     return Organization.objects.get_or_create(key="EX", defaults=names)[0]
+
+
+def _empty_chapter(world: World, plan: Plan) -> None:
+    add_chapter(actor=world.coordinator(plan), plan=plan, key="empty", title_zh="空章")
+
+
+def _noted(world: World, plan: Plan) -> None:
+    actor = world.actor(QINGPU, Role.PLANNER)
+    add_note(actor=actor, plan=plan, key="first", text="待核")
 
 
 def _admitted(world: World, plan: Plan) -> None:
@@ -92,6 +103,52 @@ PLANS: dict[str, Case] = {
         call="chapters/",
         data={"key": "second", "title_zh": "章"},
         refused=OUR_PLANNER,
+    ),
+    "chapter.edit": Case(
+        who=OFFICE,
+        page="text/chapters/first/edit/",
+        call="chapters/first/",
+        data={"title_zh": "章名", "drafting": [QINGPU]},
+        refused=OUR_PLANNER,
+    ),
+    "chapter.move": Case(
+        who=OFFICE,
+        page="text/chapters/first/move/",
+        shown_on="text/",
+        call="chapters/first/move/",
+        data={"position": 1},
+        refused=OUR_PLANNER,
+    ),
+    "chapter.remove": Case(
+        who=OFFICE,
+        page="text/chapters/empty/remove/",
+        shown_on="text/chapters/empty/edit/",
+        call="chapters/empty/remove/",
+        refused=OUR_PLANNER,
+        ready=_empty_chapter,
+    ),
+    "note.add": Case(
+        who=OUR_PLANNER,
+        page="text/provisions/first/notes/",
+        call="provisions/first/notes/",
+        data={"text": "内部备注"},
+    ),
+    "note.resolve": Case(
+        who=OUR_PLANNER,
+        page="text/notes/{note}/resolve/",
+        shown_on="text/provisions/first/notes/",
+        call="notes/{note}/resolve/",
+        ready=_noted,
+        late=lambda: {"note": InternalNote.objects.latest("pk").pk},
+    ),
+    "provisions.move": Case(
+        who=OUR_PLANNER,
+        page="text/moves/",
+        shown_on="text/",
+        call="moves/",
+        data={"keys": ["first"], "chapter": "first"},
+        refused=THEIR_PLANNER,
+        reason=Reason.NOT_YOURS,
     ),
     "provision.add": Case(
         who=OUR_PLANNER,

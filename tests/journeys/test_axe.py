@@ -22,6 +22,8 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (OFFICE, MAIN, "organization:home", ()),
     (OFFICE, MAIN, "organization:charter", (2,)),
     (OFFICE, MAIN, "text:home", ()),
+    (OFFICE, MAIN, "text:notes", ("taipu-lowflow",)),
+    (OFFICE, MAIN, "text:history", ("taipu-lowflow",)),
     (OFFICE, MAIN, "register:revisions", ()),
     (OFFICE, MAIN, "register:revision", (4,)),
     (OFFICE, MAIN, "text:differences", (3, 4)),

@@ -48,14 +48,24 @@ def keep_typed_provision(
 
 @transaction.atomic
 def discard_typed_edit(*, actor: Actor, plan: Plan, key: str) -> int:
-    """Forget what the actor had typed over a provision; says whether there was any."""
-    return steps.drop_autosave(actor=actor, item=get_provision(plan, key=key).item)
+    """Forget what the actor had typed over a provision; says whether there was any.
+
+    Raises NotVisible, Refused.
+    """
+    provision = get_provision(plan, key=key)
+    require_drafting("provision.edit", actor=actor, plan=plan, chapter=provision.chapter)
+    return steps.drop_autosave(actor=actor, item=provision.item)
 
 
 @transaction.atomic
 def discard_typed_provision(*, actor: Actor, plan: Plan, chapter: str) -> int:
-    """Forget what the actor had typed for a new provision; says whether there was any."""
-    return steps.drop_autosave(actor=actor, chapter=get_chapter(plan, key=chapter))
+    """Forget what the actor had typed for a new provision; says whether there was any.
+
+    Raises NotVisible, Refused.
+    """
+    into = get_chapter(plan, key=chapter)
+    require_drafting("provision.add", actor=actor, plan=plan, chapter=into)
+    return steps.drop_autosave(actor=actor, chapter=into)
 
 
 def forget_typed(*, actor: Actor) -> int:

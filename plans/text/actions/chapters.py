@@ -1,6 +1,6 @@
 """Chapters that stand already: their titles and drafters, their order, their end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +9,8 @@ from plans.register.models import Plan
 from plans.register.rules import require
 from plans.register.steps import lock_plan
 from plans.text import steps
-from plans.text.actions.drafting import check_codes
 from plans.text.models import Chapter
-from plans.text.queries import chapters_of, get_chapter, provisions_of
+from plans.text.queries import chapters_of, get_chapter, provisions_of, unknown_codes
 from plans.text.rules import ACTS
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical
@@ -35,7 +34,10 @@ def edit_chapter(
     chapter = get_chapter(plan, key=key)
     if not title_zh.strip():
         raise Invalid({"title_zh": _("This text must not be empty.")})
-    check_codes("drafting", drafting)
+    unknown = unknown_codes(drafting)
+    if unknown:
+        text = _("There is no jurisdiction with the code %(codes)s.")
+        raise Invalid({"drafting": text % {"codes": ", ".join(unknown)}})
     steps.change_chapter(chapter=chapter, title_zh=title_zh, title_en=title_en, drafting=drafting)
     titles = canonical.digest_of([title_zh, title_en])
     effects = {"titles": titles, "drafting": chapter.drafting}
@@ -73,7 +75,7 @@ def remove_chapter(*, actor: Actor, plan: Plan, key: str) -> None:
     _record("chapter.remove", actor=actor, plan=plan, key=key, effects={"order": order})
 
 
-def _record(act: str, *, actor: Actor, plan: Plan, key: str, effects: dict[str, object]) -> None:
+def _record(act: str, *, actor: Actor, plan: Plan, key: str, effects: Mapping[str, object]) -> None:
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,

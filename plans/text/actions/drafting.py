@@ -15,10 +15,9 @@ from plans.text import steps
 from plans.text.changes import is_editorial
 from plans.text.enums import EDITORIAL
 from plans.text.models import Chapter, Provision
-from plans.text.queries import get_chapter, get_provision, published_entry
+from plans.text.queries import get_chapter, get_provision, published_entry, unknown_codes
 from plans.text.rules import ACTS, require_drafting
 from plans.text.wording import Wording, check
-from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical
 from stakeholders.terms.actor import Actor
@@ -45,7 +44,7 @@ def add_chapter(
         raise Invalid({"title_zh": _("This text must not be empty.")})
     if plan.chapters.filter(key=key).exists():
         raise Invalid({"key": _("A chapter with this key exists already.")})
-    check_codes("drafting", drafting)
+    _check_codes("drafting", drafting)
     chapter = steps.create_chapter(
         plan=plan, key=key, title_zh=title_zh, title_en=title_en, drafting=drafting
     )
@@ -78,7 +77,7 @@ def add_provision(
     into = get_chapter(plan, key=chapter)
     require_drafting("provision.add", actor=actor, plan=plan, chapter=into)
     check(wording)
-    check_codes("concerned", wording.concerned)
+    _check_codes("concerned", wording.concerned)
     _check_links(plan, wording.links)
     key = key or _free_key(plan)
     if plan.items.filter(key=key).exists():
@@ -114,7 +113,7 @@ def edit_provision(
     provision = get_provision(plan, key=key)
     require_drafting("provision.edit", actor=actor, plan=plan, chapter=provision.chapter)
     check(wording)
-    check_codes("concerned", wording.concerned)
+    _check_codes("concerned", wording.concerned)
     _check_links(plan, wording.links)
     _check_claim(plan=plan, provision=provision, wording=wording)
     if not wording.concerned:
@@ -162,10 +161,8 @@ def move_provision(
     return provision
 
 
-def check_codes(field: str, codes: Sequence[str]) -> None:
-    """Raise Invalid at `field` for codes that are no jurisdiction's."""
-    known = set(Jurisdiction.objects.filter(pk__in=codes).values_list("pk", flat=True))
-    unknown = sorted(set(codes) - known)
+def _check_codes(field: str, codes: Sequence[str]) -> None:
+    unknown = unknown_codes(codes)
     if unknown:
         text = _("There is no jurisdiction with the code %(codes)s.")
         raise Invalid({field: text % {"codes": ", ".join(unknown)}})

@@ -1,5 +1,7 @@
 """Internal notes. They stand on the chain of their holder's inside, as digests."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -70,7 +72,7 @@ def _check(text: str) -> None:
 
 
 def _record(
-    act: str, *, actor: Actor, plan: Plan, key: str, holder: str, effects: dict[str, object]
+    act: str, *, actor: Actor, plan: Plan, key: str, holder: str, effects: Mapping[str, object]
 ) -> None:
     record.append(
         chain=record.inside_chain(code=holder, key=plan.key),

@@ -11,9 +11,11 @@ from rest_framework.views import APIView
 
 from plans.register.queries import get_plan
 from plans.text import actions, queries
+from plans.text.merging import Outcome, merge_wordings
 from plans.text.models import Chapter, Provision
 from plans.text.rules import require_draft_sight
 from plans.text.wording import Wording, wording_of
+from stakeholders.terms.errors import Conflict
 
 EMPTY: dict[str, Any] = {"default": "", "allow_blank": True}
 
@@ -70,6 +72,17 @@ class EditSerializer(serializers.Serializer[Any]):
     wording = WordingSerializer()
 
 
+class ConflictSerializer(serializers.Serializer[Any]):
+    """Somebody saved meanwhile: their draft, the one both began from, and both put together."""
+
+    detail = serializers.CharField()
+    edits = serializers.IntegerField()
+    theirs = WordingSerializer()
+    base = WordingSerializer(allow_null=True)
+    proposed = WordingSerializer()
+    overlapping = serializers.ListField(child=serializers.CharField())
+
+
 class RemoveSerializer(serializers.Serializer[Any]):
     edits = serializers.IntegerField()
 
@@ -89,7 +102,7 @@ class ChapterListView(APIView):
     @extend_schema(request=ChapterSerializer, responses={201: ChapterSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        values = _values(ChapterSerializer, request)
+        values = values_of(ChapterSerializer, request)
         chapter = actions.add_chapter(actor=request.actor, plan=plan, **values)
         return Response(ChapterSerializer(chapter).data, status=201)
 
@@ -105,7 +118,7 @@ class ProvisionListView(APIView):
     @extend_schema(request=NewProvisionSerializer, responses={201: ProvisionSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        values = _values(NewProvisionSerializer, request)
+        values = values_of(NewProvisionSerializer, request)
         values["wording"] = _wording(values["wording"])
         made = actions.add_provision(actor=request.actor, plan=plan, **values)
         return Response(ProvisionSerializer(_shown(made)).data, status=201)
@@ -119,12 +132,20 @@ class ProvisionView(APIView):
         found = queries.get_provision(plan, key=item)
         return Response(ProvisionSerializer(_shown(found)).data)
 
-    @extend_schema(request=EditSerializer, responses=ProvisionSerializer)
+    @extend_schema(
+        request=EditSerializer, responses={200: ProvisionSerializer, 409: ConflictSerializer}
+    )
     def put(self, request: Request, key: str, item: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        values = _values(EditSerializer, request)
+        values = values_of(EditSerializer, request)
         values["wording"] = _wording(values["wording"])
-        actions.edit_provision(actor=request.actor, plan=plan, key=item, **values)
+        try:
+            actions.edit_provision(actor=request.actor, plan=plan, key=item, **values)
+        except Conflict as conflict:
+            found = queries.get_provision(plan, key=item)
+            edits, mine = values["edits"], values["wording"]
+            body = _conflict(conflict, found=found, edits=edits, mine=mine)
+            return Response(ConflictSerializer(body).data, status=409)
         return self.get(request, key, item)
 
 
@@ -132,7 +153,7 @@ class RemoveView(APIView):
     @extend_schema(request=RemoveSerializer, responses={204: None})
     def post(self, request: Request, key: str, item: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        values = _values(RemoveSerializer, request)
+        values = values_of(RemoveSerializer, request)
         actions.remove_provision(actor=request.actor, plan=plan, key=item, **values)
         return Response(status=204)
 
@@ -141,12 +162,29 @@ class MoveView(APIView):
     @extend_schema(request=MoveSerializer, responses=ProvisionSerializer)
     def post(self, request: Request, key: str, item: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        values = _values(MoveSerializer, request)
+        values = values_of(MoveSerializer, request)
         moved = actions.move_provision(actor=request.actor, plan=plan, key=item, **values)
         return Response(ProvisionSerializer(_shown(moved)).data)
 
 
-def _values(kind: type[serializers.BaseSerializer[Any]], request: Request) -> dict[str, Any]:
+def _conflict(
+    conflict: Conflict, *, found: Provision, edits: int, mine: Wording
+) -> dict[str, object]:
+    draft: Any = conflict.theirs  # the draft as it stands now
+    save = queries.save_at(found, edits=edits)
+    theirs, base = wording_of(draft), wording_of(save) if save else None
+    proposed, rows = merge_wordings(base=base or theirs, theirs=theirs, mine=mine)
+    return {
+        "detail": str(conflict.text),
+        "edits": draft.edits,
+        "theirs": theirs,
+        "base": base,
+        "proposed": proposed,
+        "overlapping": [row.name for row in rows if row.outcome is Outcome.OVERLAP],
+    }
+
+
+def values_of(kind: type[serializers.BaseSerializer[Any]], request: Request) -> dict[str, Any]:
     data = kind(data=request.data)
     data.is_valid(raise_exception=True)
     return dict(data.validated_data)

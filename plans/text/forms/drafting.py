@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from plans.register.enums import Competence
@@ -17,9 +18,25 @@ from plans.text.enums import (
     Theme,
 )
 from plans.text.models import Chapter
-from plans.text.wording import LIMIT, TITLE_LIMIT, Wording
+from plans.text.wording import LIMIT, TITLE_LIMIT, WRITTEN, Wording
 
 NONE: list[tuple[str, Any]] = [("", "–")]
+LANGUAGES = {"_zh": "zh-Hans", "_en": "en"}
+
+
+class WrittenField(forms.CharField):
+    """A text in Markdown. No browser cuts it off at its limit: all of it comes back to be cut by
+    who wrote it. What characters it may hold is said by the wording itself."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 12}), max_length=LIMIT, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {k: v for k, v in super().widget_attrs(widget).items() if k != "maxlength"}
+
+    def to_python(self, value: Any) -> str:
+        """Browsers end lines with two characters; a text is the same whichever wrote it."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class ChapterForm(forms.Form):
@@ -37,21 +54,20 @@ class ChapterForm(forms.Form):
         self.fields["drafting"].choices = [(c, str(n)) for c, n in parties.items()]
 
 
+class ChapterEditForm(ChapterForm):
+    """A chapter that stands already keeps its key."""
+
+    key = None  # type: ignore[assignment] # how Django leaves a field out
+
+
 class ProvisionForm(forms.Form):
     """A wording. `units` is code -> name of everybody who can be named as concerned."""
 
     edits = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title_zh = forms.CharField(label=_("Title (Chinese)"), max_length=TITLE_LIMIT)
     title_en = forms.CharField(label=_("Title (English)"), max_length=TITLE_LIMIT, required=False)
-    text_zh = forms.CharField(
-        label=_("Text (Chinese)"), widget=forms.Textarea(attrs={"rows": 10}), max_length=LIMIT
-    )
-    text_en = forms.CharField(
-        label=_("Text (English)"),
-        widget=forms.Textarea(attrs={"rows": 10}),
-        max_length=LIMIT,
-        required=False,
-    )
+    text_zh = WrittenField(label=_("Text (Chinese)"))
+    text_en = WrittenField(label=_("Text (English)"), required=False)
     strength = forms.ChoiceField(
         label=_("Strength"), choices=[(s.value, s.label) for s in PROVISION_STRENGTHS]
     )
@@ -85,7 +101,6 @@ class ProvisionForm(forms.Form):
         label=_("Evidence that it is done"),
         max_length=300,
         required=False,
-        help_text=_("A binding provision names its lead unit, a date and the evidence."),
     )
     links = forms.CharField(
         label=_("Related items"),
@@ -112,6 +127,11 @@ class ProvisionForm(forms.Form):
     def __init__(self, *args: Any, units: Mapping[str, object], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["concerned"].choices = [(c, str(n)) for c, n in units.items()]
+        for name, field in self.fields.items():
+            if name[-3:] in LANGUAGES:
+                field.widget.attrs["lang"] = LANGUAGES[name[-3:]]
+            if name in WRITTEN:
+                field.validators = [v for v in field.validators if not _is_of_characters(v)]
 
     def wording(self) -> Wording:
         values = dict(self.cleaned_data)
@@ -150,6 +170,11 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, chapters: list[Chapter], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["chapter"].choices = [(c.key, str(c)) for c in chapters]
+
+
+def _is_of_characters(validator: object) -> bool:
+    """Django's own word on null characters names neither the character nor its place."""
+    return isinstance(validator, ProhibitNullCharactersValidator)
 
 
 def initial_of(wording: Wording, *, edits: int) -> dict[str, object]:

@@ -22,6 +22,7 @@ from plans.text.queries.chapters import (
     Shelf,
     articles_in,
     numbers_of,
+    place_after,
     renumbered,
     shelves_of,
 )
@@ -37,6 +38,7 @@ from plans.text.queries.drafting import (
     provisions_of,
     published_entry,
     units,
+    unknown_codes,
 )
 from plans.text.queries.notes import (
     Note,
@@ -84,6 +86,7 @@ __all__ = [
     "numbers_of",
     "open_notes",
     "outline",
+    "place_after",
     "proposals",
     "provisions_of",
     "published_entry",
@@ -94,4 +97,5 @@ __all__ = [
     "typed_in_chapter",
     "typed_in_provision",
     "units",
+    "unknown_codes",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from plans.register.models import Plan
-from plans.text.models import Chapter
+from plans.text.models import Chapter, Provision
 from plans.text.queries.drafting import Article, chapters_of, provisions_of
 from plans.text.wording import wording_of
 
@@ -48,3 +48,18 @@ def numbers_of(plan: Plan) -> dict[str, int]:
 def renumbered(before: Mapping[str, int], after: Mapping[str, int]) -> list[tuple[str, int, int]]:
     """(item key, old number, new number) of what bears another number now, in the new order."""
     return [(k, before[k], now) for k, now in after.items() if before.get(k, now) != now]
+
+
+def place_after(provision: Provision, *, step: str) -> tuple[str, int | None]:
+    """Where a step leads a provision: (key of the chapter, position in it, None at its end).
+
+    `step` is `up`, `down`, a position from 1, or `@` with the key of a chapter. One query.
+    """
+    chapter = provision.chapter
+    if step.startswith("@"):
+        return step.removeprefix("@"), None
+    if step.isdecimal():
+        return chapter.key, int(step)
+    rows = provisions_of(chapter.plan).filter(chapter=chapter).values_list("pk", flat=True)
+    place = list(rows).index(provision.pk) + 1
+    return chapter.key, place + {"up": -1, "down": 1}.get(step, 0)

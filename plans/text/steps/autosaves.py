@@ -28,6 +28,8 @@ def put_autosave(
 
 
 def drop_autosave(*, actor: Actor, item: Item | None = None, chapter: Chapter | None = None) -> int:
+    if actor.mandate_id is None:
+        return 0
     rows = Autosave.objects.filter(item=item, chapter=chapter, mandate_id=actor.mandate_id)
     return rows.delete()[0]
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone, translation
 
-from stakeholders.templatetags.moment import moment
+from stakeholders.templatetags.moment import clock_time, moment
 
 AT = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 
@@ -22,3 +22,8 @@ def test_moment_names_the_zone_it_is_shown_in(zone: str, shown: str) -> None:
 
 def test_moment_of_nothing_is_empty() -> None:
     assert moment(None) == ""
+
+
+def test_the_hour_alone_names_its_zone_too() -> None:
+    with translation.override("en"), timezone.override("Asia/Shanghai"):
+        assert clock_time(AT) == "17:00 (Beijing time)"
