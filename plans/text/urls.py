@@ -46,6 +46,7 @@ urlpatterns = [
     ),
     path("provisions/<slug:item>/amend/", amendments.amendment_add, name="amendment_add"),
     path("provisions/<slug:item>/credits/", amendments.item_credits, name="credits"),
+    path("beside/", reading.beside, name="beside"),
     path("read/", reading.read, name="read"),
     path("provisions/<slug:item>/remove/", drafting.provision_remove, name="provision_remove"),
     path("provisions/<slug:item>/move/", drafting.provision_move, name="provision_move"),

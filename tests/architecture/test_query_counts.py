@@ -58,6 +58,7 @@ PAGES = [
     f"{PLAN}revisions/2/?q=文",
     f"{PLAN}revisions/2/comments/",
     f"{PLAN}text/amendments/",
+    f"{PLAN}text/beside/",
     f"{PLAN}text/amendments/?state=open&party={WUJIANG}",
     f"{PLAN}text/",
     f"{PLAN}text/provisions/provision-0/history/",

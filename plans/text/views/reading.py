@@ -1,17 +1,40 @@
-"""The text as people read it: where the room "Text" leads."""
+"""The text as people read it: where the room "Text" leads, and the draft beside what is in force."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from plans.register.queries import get_plan, latest_revision
+from plans.register.queries import get_plan
+from plans.text import queries
+from plans.text.beside import draft_beside, published_text
+from plans.text.rules import require_draft_sight
 
 
 @require_safe
 def read(request: HttpRequest, key: str) -> HttpResponse:
     """To the text in force, else the latest revision, else the empty list of revisions."""
     plan = get_plan(actor=request.actor, key=key)
-    revision = plan.in_force or latest_revision(plan)
+    revision = published_text(plan)
     if revision is None:
         return redirect("register:revisions", key=key)
     return redirect("register:revision", key=key, number=revision.number)
+
+
+@require_safe
+def beside(request: HttpRequest, key: str) -> HttpResponse:
+    """One chapter of the working draft beside the published text."""
+    plan = get_plan(actor=request.actor, key=key)
+    require_draft_sight(actor=request.actor, plan=plan)
+    chapters = list(queries.chapters_of(plan))
+    wanted = request.GET.get("chapter")
+    chapter = queries.get_chapter(plan, key=wanted) if wanted else next(iter(chapters), None)
+    revision = published_text(plan)
+    rows = draft_beside(plan, chapter=chapter, revision=revision) if chapter else []
+    context = {
+        "plan": plan,
+        "chapters": chapters,
+        "chapter": chapter,
+        "revision": revision,
+        "rows": rows,
+    }
+    return render(request, "plans/text/beside.html", context)

@@ -278,3 +278,21 @@ def test_api_proposes_lists_and_decides(
     client.force_login(world.user(WUJIANG, Role.PLANNER))
     assert call("1/apply/", edits=1)[1]["state"] == "applied"
     assert call("1/decline/", reason="否")[0] == 400
+
+
+def test_the_draft_stands_beside_the_published_text(
+    world: World, plan: Plan, provision: Provision, drafter: Actor, client: Client
+) -> None:
+    client.force_login(world.user(WUJIANG, Role.PLANNER))
+    path = "/plans/QWJ/text/beside/"
+    assert [row.published for row in client.get(path).context["rows"]] == [None]
+    publish(world, plan)
+    assert [row.changes for row in client.get(path).context["rows"]] == [[]]
+    edit(drafter, plan, "水质按Ⅱ类控制。")
+    [row] = client.get(f"{path}?chapter=water").context["rows"]
+    assert (row.published, [one.name for one in row.changes]) == (texts(TEXT), ["text_zh"])
+    assert client.get(f"{path}?chapter=standards").context["rows"] == []
+    assert client.get(f"{path}?chapter=nowhere").status_code == 404
+    add_party(plan=plan, code=KUNSHAN, role=PartyRole.NEIGHBOUR, must_sign=False)
+    client.force_login(world.user(KUNSHAN, Role.PLANNER))
+    assert client.get(path).status_code == 404

@@ -1,0 +1,50 @@
+"""The working draft of a chapter beside the text in force, or beside the latest revision."""
+
+import json
+from dataclasses import dataclass
+
+from plans.register.models import Plan, Revision
+from plans.register.queries import entries_of, latest_revision
+from plans.register.reading import Reading
+from plans.text.collisions import Texts, texts_of
+from plans.text.models import Chapter
+from plans.text.queries import articles
+from plans.text.shown import FieldChange, field_changes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """A provision of the draft with what the published text says; None: it does not hold it."""
+
+    reading: Reading
+    published: Texts | None
+    changes: list[FieldChange]
+
+
+def published_text(plan: Plan) -> Revision | None:
+    """The text in force, else the latest revision. At most one query."""
+    return plan.in_force or latest_revision(plan)
+
+
+def draft_beside(plan: Plan, *, chapter: Chapter, revision: Revision | None) -> list[Beside]:
+    """The provisions of a chapter in order. Two queries, however many."""
+    found = [one for one in articles(plan) if one.provision.chapter_id == chapter.pk]
+    held: dict[int, Texts] = {}
+    if revision is not None:
+        ids = [one.provision.item_id for one in found]
+        held = {
+            entry.item_id: texts_of(json.loads(entry.version.content).get("content"))
+            for entry in entries_of(revision).filter(item__in=ids)
+        }
+    rows = []
+    for one in found:
+        former = held.get(one.provision.item_id)
+        now = texts_of(one.provision.item.draft.content)
+        rows.append(
+            Beside(
+                reading=one.reading,
+                published=former,
+                changes=field_changes(former, now) if former else [],
+            )
+        )
+    return rows
