@@ -242,6 +242,11 @@ SPECTACULAR_SETTINGS = {
         "MatterOutcomeEnum": "consult.matters.enums.Outcome",
         "DispositionOutcomeEnum": "consult.phase2_preparation.enums.DispositionOutcome",
         "RoundKindEnum": "consult.phase2_preparation.enums.RoundKind",
+        "TransmissionValueEnum": "plans.register.enums.TransmissionValue",
+        "SortingReplyEnum": "consult.demands.enums.SortingReply",
+        "StandValueEnum": "consult.matters.enums.StandValue",
+        "DemandKindEnum": "plans.text.enums.Demand",
+        "PlanThemeEnum": "plans.text.enums.Theme",
     },
 }
 

@@ -9,7 +9,7 @@ from plans.register.reading import Reading
 from plans.text.collisions import Texts, texts_of
 from plans.text.models import Chapter
 from plans.text.queries import articles
-from plans.text.shown import FieldChange, field_changes
+from plans.text.states import FieldChange, field_changes
 
 
 @dataclass(frozen=True, kw_only=True)
