@@ -3,6 +3,7 @@
 import sys
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 
 from plans.text.documents.edition import Edition
@@ -67,7 +68,7 @@ def run() -> list[Result]:
         text, edition = document(size), Edition(plan="BENCH", number=1, stage="recognition")
         seconds: dict[str, float] = {}
         for kind in ("docx", "md", "pdf"):
-            took, length, peak = measured(lambda kind=kind: write(text, edition, kind=kind))
+            took, length, peak = measured(partial(write, text, edition, kind=kind))
             seconds[kind] = took
             sys.stdout.write(
                 f"{size} provisions as {kind}: {took:.2f} s, {length:,} bytes, "
