@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -77,10 +78,24 @@ def grant_mandate(
 def _grant(actor: Actor, mandate: Mandate) -> Mandate:
     require_on(actor=actor, act="mandate.grant", mandate=mandate)
     require_unpaused(user_id=actor.user_id)
+    _require_within_leave(actor, mandate)
     mandate.needs_second = _needs_second(actor, mandate)
     write_mandate(mandate, actor=actor, act=MandateAct.GRANT)
     append_mandate(actor=actor, act="mandate.grant", mandate=mandate)
     return mandate
+
+
+def _require_within_leave(actor: Actor, mandate: Mandate) -> None:
+    """What a substitute gives ends with the leave it stands in for, at the latest."""
+    if actor.mandate_id is None:
+        return
+    own = Mandate.objects.filter(pk=actor.mandate_id, stands_in_for__isnull=False).first()
+    if own is None or own.valid_until is None:
+        return
+    if mandate.valid_until is None or mandate.valid_until > own.valid_until:
+        shown = timezone.localtime(own.valid_until)
+        text = _("You stand in for somebody until %(until)s: what you grant ends by then.")
+        raise Invalid({"valid_until": text % {"until": f"{shown:%Y-%m-%d %H:%M}"}})
 
 
 def _needs_second(actor: Actor, mandate: Mandate) -> bool:

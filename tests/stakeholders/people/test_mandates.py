@@ -1,6 +1,7 @@
 """Limits, overlaps, substitution, claims, the joint team, and the end of a mandate."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -187,12 +188,30 @@ def test_nobody_becomes_signatory_by_one_person(world: World) -> None:
         role=Role.SIGNATORY,
         document="d",
         jurisdiction=Jurisdiction.objects.get(pk=QINGPU),
+        valid_until=stand_in.valid_until,
     )
     with pytest.raises(Conflict):
         actions.confirm_mandate(actor=other, mandate=mandate)
     with pytest.raises(Refused) as refused:
         actions.confirm_mandate(actor=contact(world), mandate=mandate)
     assert refused.value.verdict.reason is Reason.NOT_YOURS
+
+
+def test_what_a_substitute_grants_ends_with_the_leave(world: World) -> None:
+    stand_in = substituted(world, world.mandate(QINGPU, Role.CONTACT_POINT), contact(world))
+    other = actor_of(stand_in)
+    given: dict[str, Any] = {
+        "actor": other,
+        "user": person("new@q.example", "new"),
+        "role": Role.PLANNER,
+        "document": "d",
+        "jurisdiction": Jurisdiction.objects.get(pk=QINGPU),
+    }
+    assert refused_fields(**given) == {"valid_until"}
+    late = stand_in.valid_until + timedelta(minutes=1)
+    assert refused_fields(**given, valid_until=late) == {"valid_until"}
+    made = actions.grant_mandate(**given, valid_until=stand_in.valid_until)
+    assert made.valid_until == stand_in.valid_until
 
 
 def claim(user: User, code: str = KUNSHAN) -> Mandate:
