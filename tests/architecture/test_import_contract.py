@@ -19,7 +19,7 @@ PLANTED = {
         "stakeholders/access/queries.py",
         "import stakeholders.people.models",
     ),
-    "models import actions": ("plans/register/models.py", "import plans.register.actions"),
+    "models import actions": ("plans/register/models/plans.py", "import plans.register.actions"),
     "pure rules import Django": ("consult/consensus/evaluate.py", "import django"),
     "terms import Django": ("stakeholders/terms/clock.py", "import django"),
 }
