@@ -43,7 +43,7 @@ class ChoiceForm(forms.Form):
     )
     concerned = forms.ChoiceField(label=_("Concerned"), required=False)
     openness = forms.ChoiceField(
-        label=_("Classification"),
+        label=_("Openness"),
         required=False,
         choices=[
             _ALL,
