@@ -55,9 +55,7 @@ def publish(
     found = pending(plan)
     if not found.places:
         raise Invalid({"": _("The working draft is empty: there is nothing to publish.")})
-    gaps = gaps_before_freezing(plan) if freeze else {}
-    if gaps and not accepts_gaps:
-        raise Blocked(gap_blockers(plan, gaps))
+    gaps = _gaps(plan, accepts_gaps=accepts_gaps) if freeze else {}
     revision = register.publish_revision(
         plan=plan,
         actor=actor,
@@ -93,6 +91,14 @@ def publish(
         },
     )
     return revision
+
+
+def _gaps(plan: Plan, *, accepts_gaps: bool) -> dict[str, int]:
+    """What a freezing passes over, by kind. Blocked where the coordinator did not say so."""
+    gaps = gaps_before_freezing(plan)
+    if gaps and not accepts_gaps:
+        raise Blocked(gap_blockers(plan, gaps))
+    return gaps
 
 
 def _tell_published(plan: Plan, revision: Revision) -> None:
