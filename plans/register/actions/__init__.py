@@ -2,7 +2,6 @@
 
 from plans.register.actions.attachments import (
     add_attachment,
-    is_own,
     remove_attachment,
 )
 from plans.register.actions.bodies import (
@@ -23,7 +22,6 @@ __all__ = [
     "create_plan",
     "declare_concern",
     "dismiss_body",
-    "is_own",
     "remove_attachment",
     "renounce_concern",
 ]
