@@ -13,7 +13,7 @@ from consult.phase3_identification.steps import carry_sign_off, end_item_ballots
 from consult.workflow import gates
 from consult.workflow.audits import gap_blockers, gaps_before_freezing
 from consult.workflow.models import PhaseStep
-from consult.workflow.queries import charter_version, pending
+from consult.workflow.queries import Pending, charter_version, pending
 from consult.workflow.rules import ACTS
 from consult.workflow.steps import gate_url, step_phase, tell_contact_points
 from plans.register import steps as register
@@ -50,14 +50,8 @@ def publish(
     """
     plan = register.lock_plan(plan)
     require("revision.publish", ACTS, actor=actor, plan=plan)
-    if stage not in Stage.values:
-        raise Invalid({"stage": _("This is not one of the choices.")})
-    found = pending(plan)
-    if not found.places:
-        raise Invalid({"": _("The working draft is empty: there is nothing to publish.")})
-    gaps = gaps_before_freezing(plan) if freeze else {}
-    if gaps and not accepts_gaps:
-        raise Blocked(gap_blockers(plan, gaps))
+    found = _publishable(plan, stage)
+    gaps = _gaps(plan, accepts_gaps=accepts_gaps) if freeze else {}
     revision = register.publish_revision(
         plan=plan,
         actor=actor,
@@ -93,6 +87,24 @@ def publish(
         },
     )
     return revision
+
+
+def _publishable(plan: Plan, stage: str) -> Pending:
+    """What would be published. Invalid for an unknown stage and for an empty draft."""
+    if stage not in Stage.values:
+        raise Invalid({"stage": _("This is not one of the choices.")})
+    found = pending(plan)
+    if not found.places:
+        raise Invalid({"": _("The working draft is empty: there is nothing to publish.")})
+    return found
+
+
+def _gaps(plan: Plan, *, accepts_gaps: bool) -> dict[str, int]:
+    """What a freezing passes over, by kind. Blocked where the coordinator did not say so."""
+    gaps = gaps_before_freezing(plan)
+    if gaps and not accepts_gaps:
+        raise Blocked(gap_blockers(plan, gaps))
+    return gaps
 
 
 def _tell_published(plan: Plan, revision: Revision) -> None:

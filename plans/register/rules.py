@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from plans.register.enums import PartyRole
-from plans.register.models import Party, Plan
+from plans.register.models import Attachment, Party, Plan
 from stakeholders.access.queries import grants_on
+from stakeholders.people.models import Mandate
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import NotVisible, Refused
 from stakeholders.terms.rights import ActRule, Facts, Lock, Reason, Relation, Verdict, decide
@@ -170,6 +171,16 @@ def may_say_concern(*, actor: Actor, plan: Plan) -> bool:
 def may_draft(*, actor: Actor, plan: Plan) -> bool:
     """Whether `actor` works on the unfrozen text, wherever in it. Two queries."""
     return plan.lock is Lock.FREE and "draft" in plan_facts(actor=actor, plan=plan).grants
+
+
+def is_own(attachment: Attachment, *, actor: Actor) -> bool:
+    """Whether the actor may take it out as its own: its jurisdiction added it, or it serves all."""
+    if actor.role in JOINT:
+        return True
+    code, added = actor.jurisdiction_code, attachment.added_mandate_id
+    if code is None or added is None:
+        return False
+    return Mandate.objects.filter(pk=added, jurisdiction=code).exists()
 
 
 def may_create_plan(*, actor: Actor) -> Verdict:

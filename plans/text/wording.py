@@ -1,12 +1,12 @@
 """What a provision says, as one value: checked here, kept as the content of an item's draft."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from plans.register.enums import Competence
+from plans.register.enums import Competence, Strength
 from plans.register.models import DraftSave, ItemDraft
 from plans.text.characters import forbidden_in
 from plans.text.documents.tables import table_fault
@@ -23,6 +23,8 @@ from stakeholders.terms.errors import Invalid, Text
 
 LIMIT = 20_000  # characters of a text in one language
 TITLE_LIMIT = 200
+OPENNESS = [one.value for one in Classification]  # the later, the more closed
+LEVELS = [one.value for one in Competence]  # the later, the higher
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +106,40 @@ def wording_of(draft: ItemDraft | DraftSave) -> Wording:
         given_source=draft.given_source,
         change_claim=draft.change_claim,
     )
+
+
+def merged_wording(wordings: Sequence[Wording]) -> Wording:
+    """The wordings as one, titled as the first. Pure."""
+    first = wordings[0]
+    return replace(
+        first,
+        text_zh=_joined(one.text_zh for one in wordings),
+        # Half a translation would read as a whole one.
+        text_en=_joined(one.text_en for one in wordings)
+        if all(one.text_en for one in wordings)
+        else "",
+        strength=Strength.BINDING.value
+        if any(one.strength == Strength.BINDING for one in wordings)
+        else first.strength,
+        competence=max((one.competence for one in wordings), key=LEVELS.index),
+        demand=_union(one.demand for one in wordings),
+        links=_union(one.links for one in wordings),
+        classification=max((one.classification for one in wordings), key=OPENNESS.index),
+        concerned=tuple(sorted(_union(one.concerned for one in wordings))),
+        is_given=any(one.is_given for one in wordings),
+        given_source="；".join(_union((one.given_source,) for one in wordings if one.given_source))[
+            :200
+        ],
+        change_claim="",
+    )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n\n".join(text for text in texts if text)
+
+
+def _union(many: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for held in many for one in held))
 
 
 def _pair(content: Mapping[str, object], name: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Creating a plan and naming its first coordinator."""
 
-from plans.register.actions.attachments import add_attachment, is_own, remove_attachment
+from plans.register.actions.attachments import add_attachment, remove_attachment
 from plans.register.actions.bodies import admit_body, dismiss_body
 from plans.register.actions.concern import declare_concern, renounce_concern
 from plans.register.actions.family import change_party, set_parent_plan
@@ -22,7 +22,6 @@ __all__ = [
     "declare_concern",
     "dismiss_body",
     "edit_requirement",
-    "is_own",
     "remove_attachment",
     "remove_requirement",
     "renounce_concern",

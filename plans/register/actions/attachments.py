@@ -6,11 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from plans.register.enums import BASE_PURPOSES, AttachmentPurpose, Classification
 from plans.register.models import Attachment, AttachmentRemoval, Item, Plan
 from plans.register.queries import get_attachment, visible_item
-from plans.register.rules import ACTS, JOINT, require
+from plans.register.rules import ACTS, is_own, require
 from plans.register.steps import add_attachment as add_row
 from plans.register.steps import lock_plan, remove_attachment_row
 from stakeholders.files.models import StoredFile
-from stakeholders.people.models import Mandate
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical
 from stakeholders.terms.actor import Actor
@@ -98,16 +97,6 @@ def remove_attachment(*, actor: Actor, plan: Plan, number: int, reason: str) -> 
         },
     )
     return removal
-
-
-def is_own(attachment: Attachment, *, actor: Actor) -> bool:
-    """Whether the actor may take it out as its own: its jurisdiction added it, or it serves all."""
-    if actor.role in JOINT:
-        return True
-    code, added = actor.jurisdiction_code, attachment.added_mandate_id
-    if code is None or added is None:
-        return False
-    return Mandate.objects.filter(pk=added, jurisdiction=code).exists()
 
 
 def _item(plan: Plan, key: str) -> Item | None:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plans.register import queries
-from plans.register.actions import add_attachment, is_own, remove_attachment
+from plans.register.actions import add_attachment, remove_attachment
 from plans.register.forms.attachments import OFFERS, AttachmentFilter, AttachmentForm, ReasonForm
-from plans.register.rules import ACTS, can, require, sees_draft
+from plans.register.rules import ACTS, can, is_own, require, sees_draft
 from stakeholders.files.serving import answer_file
 from stakeholders.terms.columns import columns
 from stakeholders.terms.errors import Invalid

@@ -4,13 +4,13 @@ The old ones leave the next revision and stay as predecessors of the new ones, w
 filled from them; the editor writes on from there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from plans.register.enums import Classification, Competence, ItemKind, LineageKind, Strength
+from plans.register.enums import ItemKind, LineageKind
 from plans.register.models import Plan
 from plans.register.steps import (
     create_item,
@@ -23,7 +23,7 @@ from plans.text import steps
 from plans.text.models import Chapter, Provision
 from plans.text.queries import get_provision
 from plans.text.rules import require_drafting
-from plans.text.wording import TITLE_LIMIT, Wording, check, wording_of
+from plans.text.wording import TITLE_LIMIT, Wording, check, merged_wording, wording_of
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical
 from stakeholders.terms.actor import Actor
@@ -31,8 +31,6 @@ from stakeholders.terms.errors import Conflict, Invalid
 
 MOST_PARTS = 12
 KEY_LENGTH = 60
-OPENNESS = [one.value for one in Classification]  # the later, the more closed
-LEVELS = [one.value for one in Competence]  # the later, the higher
 
 
 @transaction.atomic
@@ -117,40 +115,6 @@ def replace_provision(
         edits={key: edits},
         wordings=[wording],
     )[0]
-
-
-def merged_wording(wordings: Sequence[Wording]) -> Wording:
-    """The wordings as one, titled as the first. Pure."""
-    first = wordings[0]
-    return replace(
-        first,
-        text_zh=_joined(one.text_zh for one in wordings),
-        # Half a translation would read as a whole one.
-        text_en=_joined(one.text_en for one in wordings)
-        if all(one.text_en for one in wordings)
-        else "",
-        strength=Strength.BINDING.value
-        if any(one.strength == Strength.BINDING for one in wordings)
-        else first.strength,
-        competence=max((one.competence for one in wordings), key=LEVELS.index),
-        demand=_union(one.demand for one in wordings),
-        links=_union(one.links for one in wordings),
-        classification=max((one.classification for one in wordings), key=OPENNESS.index),
-        concerned=tuple(sorted(_union(one.concerned for one in wordings))),
-        is_given=any(one.is_given for one in wordings),
-        given_source="；".join(_union((one.given_source,) for one in wordings if one.given_source))[
-            :200
-        ],
-        change_claim="",
-    )
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return "\n\n".join(text for text in texts if text)
-
-
-def _union(many: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one for held in many for one in held))
 
 
 def _fresh(held: Wording, *, title_zh: str, title_en: str) -> Wording:

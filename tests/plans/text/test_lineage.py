@@ -15,10 +15,9 @@ from plans.text.actions import (
     replace_provision,
     split_provision,
 )
-from plans.text.actions.lineage import merged_wording
 from plans.text.models import Provision
 from plans.text.queries import articles, get_provision
-from plans.text.wording import Wording, wording_of
+from plans.text.wording import Wording, merged_wording, wording_of
 from stakeholders.record.models import RecordEntry
 from stakeholders.terms.actor import Role
 from stakeholders.terms.errors import Conflict, Invalid, Refused
