@@ -1,7 +1,6 @@
 """Reading the working draft: chapters, provisions in order, and their places in a revision."""
 
 from plans.text.queries.amendments import (
-    JOINT,
     Credit,
     Proposal,
     amended_items,
@@ -70,7 +69,6 @@ from plans.text.queries.standards import (
 )
 
 __all__ = [
-    "JOINT",
     "Article",
     "Choice",
     "Claimed",

@@ -12,13 +12,11 @@ from django.db.models import F, Q, QuerySet
 from plans.register.models import Item, ItemVersion, Plan, RevisionItem
 from plans.register.steps import version_content
 from plans.text.collisions import Change, change_of, collide, texts_of
-from plans.text.enums import AmendmentOutcomeKind, AmendmentState
+from plans.text.enums import JOINT_TEAM, AmendmentOutcomeKind, AmendmentState
 from plans.text.models import Amendment, AmendmentOutcome
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms import canonical
 from stakeholders.terms.errors import NotVisible
-
-JOINT = "joint"  # in place of a code: the joint team
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +47,7 @@ def amendments_of(
     if item:
         rows = rows.filter(item__key=item)
     if party:
-        whose = Q(jurisdiction__isnull=True) if party == JOINT else Q(jurisdiction=party)
+        whose = Q(jurisdiction__isnull=True) if party == JOINT_TEAM else Q(jurisdiction=party)
         rows = rows.filter(whose)
     return rows
 
