@@ -47,7 +47,6 @@ from plans.register.queries.plans import (
 )
 from plans.register.queries.revisions import (
     Held,
-    Section,
     bundle_of,
     canonical_contents,
     drafts_of,
@@ -59,7 +58,6 @@ from plans.register.queries.revisions import (
     reading_of,
     readings_of,
     revisions_of,
-    sections_of,
     titles_of,
 )
 from plans.register.queries.transmission import (
@@ -89,7 +87,6 @@ __all__ = [
     "Passage",
     "Required",
     "RevisionRow",
-    "Section",
     "TextState",
     "Transmitted",
     "answers_to",
@@ -139,7 +136,6 @@ __all__ = [
     "readings_of",
     "revisions_of",
     "rows_of",
-    "sections_of",
     "texts_of",
     "titles_of",
     "transmission_of",
