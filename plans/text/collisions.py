@@ -70,23 +70,23 @@ def _inside(one: Span, other: Span) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class Touched:
     """What one proposal changes: per field the text it began from, and the spans in it."""
 
     bases: Mapping[str, str]
     spans: Mapping[str, list[Span]]
 
 
-def change_of(base: Texts, proposed: Texts) -> Change:
+def change_of(base: Texts, proposed: Texts) -> Touched:
     """What a proposal changes, once for all comparisons."""
     names = changed(base, proposed)
-    return Change(
+    return Touched(
         bases={name: getattr(base, name) for name in names},
         spans={name: spans(getattr(base, name), getattr(proposed, name)) for name in names},
     )
 
 
-def collide(one: Change, other: Change) -> bool:
+def collide(one: Touched, other: Touched) -> bool:
     """Whether two proposals touch the same passage of the same text.
 
     Fields that began from different texts are not compared: at least one of the proposals has

@@ -29,6 +29,7 @@ from plans.register.queries.items import (
     continuations_of,
     draft_of,
     draft_reading,
+    free_key,
     get_version,
     item_rows,
     last_readings,
@@ -38,10 +39,12 @@ from plans.register.queries.items import (
 )
 from plans.register.queries.overview import TextState, texts_of
 from plans.register.queries.plans import (
+    co_maker_codes,
     get_plan,
     names_of,
     parties_of,
     plan_rows,
+    unknown_codes,
     visible_plans,
     visible_to_any,
 )
@@ -97,6 +100,7 @@ __all__ = [
     "canonical_contents",
     "carrying_choices",
     "chapters_of",
+    "co_maker_codes",
     "concern_changes",
     "contents_of",
     "continuations_of",
@@ -111,6 +115,7 @@ __all__ = [
     "fault_of",
     "first_difference",
     "found_in",
+    "free_key",
     "get_attachment",
     "get_body",
     "get_item",
@@ -139,6 +144,7 @@ __all__ = [
     "texts_of",
     "titles_of",
     "transmission_of",
+    "unknown_codes",
     "upper_plan",
     "versions_of",
     "visible_attachments",

@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from plans.register.models import Item, ItemVersion, Plan, RevisionItem
 from plans.register.steps import version_content
-from plans.text.collisions import Change, change_of, collide, texts_of
+from plans.text.collisions import Touched, change_of, collide, texts_of
 from plans.text.enums import JOINT_TEAM, AmendmentOutcomeKind, AmendmentState
 from plans.text.models import Amendment, AmendmentOutcome
 from stakeholders.templatetags.in_language import in_language
@@ -80,13 +80,13 @@ def proposals(amendments: Sequence[Amendment]) -> list[Proposal]:
     """Amendments as they stand. One query, however many."""
     items = {one.item_id for one in amendments if is_open(one)}
     others = Amendment.objects.filter(item__in=items, outcome__isnull=True).order_by("number")
-    rivals: dict[int, list[tuple[Amendment, Change]]] = {}
+    rivals: dict[int, list[tuple[Amendment, Touched]]] = {}
     for one in others:
         rivals.setdefault(one.item_id, []).append((one, change_of(one.base_texts, one.texts)))
     return [_proposal(one, rivals.get(one.item_id, ())) for one in amendments]
 
 
-def _proposal(amendment: Amendment, rivals: Iterable[tuple[Amendment, Change]]) -> Proposal:
+def _proposal(amendment: Amendment, rivals: Iterable[tuple[Amendment, Touched]]) -> Proposal:
     if not is_open(amendment):
         return Proposal(amendment=amendment, state=AmendmentState(amendment.outcome.outcome))
     own = change_of(amendment.base_texts, amendment.texts)
