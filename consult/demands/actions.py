@@ -21,8 +21,8 @@ from consult.demands.queries import shown, working_demands
 from consult.demands.rules import require
 from consult.demands.steps import Entry, hash_of
 from consult.matters.models import Matter
-from plans.register.models import Party, Plan
-from plans.register.queries import carrying_choices
+from plans.register.models import Plan
+from plans.register.queries import carrying_choices, co_maker_codes
 from plans.register.steps import lock_plan
 from plans.text.enums import Demand, Theme
 from stakeholders.notices.steps import notify
@@ -46,9 +46,14 @@ def ask_demands(
     if due_at <= clock.now():
         raise Invalid({"due_at": _("The date must lie ahead.")})
     call = steps.add_call(plan=plan, actor=actor, due_at=due_at, note_zh=note_zh, note_en=note_en)
-    codes = Party.objects.filter(plan=plan).co_makers().values_list("jurisdiction_id", flat=True)
     title = format_lazy(_("Lists of demands are asked for: {plan}"), plan=plan)
-    _tell(_contacts(plan, codes), plan, title, f"demands:ask:{call.pk}", _list_url(plan))
+    _tell(
+        _contacts(plan, co_maker_codes(plan)),
+        plan,
+        title,
+        f"demands:ask:{call.pk}",
+        _list_url(plan),
+    )
     effects = {"call": call.pk, "due_at": call.due_at}
     _append(actor, plan, "demands.ask", f"plan:{plan.key}", effects)
     return call

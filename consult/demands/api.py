@@ -15,6 +15,7 @@ from consult.demands.models import DemandCall, DemandHandIn, DemandSorting, List
 from consult.demands.models import SortingAnswer as Answer
 from consult.demands.steps import Entry
 from consult.matters.queries import get_matter
+from plans.register.api.given import values_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from plans.text.enums import Demand, Theme
@@ -115,12 +116,6 @@ class SortingAnswerSerializer(serializers.ModelSerializer[Answer]):
         fields = ["value", "text", "at"]
 
 
-def _input(serializer: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)
-
-
 def _entry(request: Request, plan: Plan, data: dict[str, Any]) -> Entry:
     upload = data.pop("evidence")
     stored = upload and take_upload(
@@ -155,7 +150,7 @@ class ListedDemandsView(generics.ListAPIView[ListedDemand]):
     @extend_schema(request=WriteDemandSerializer, responses={201: ListedDemandSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        entry = _entry(request, plan, _input(WriteDemandSerializer, request))
+        entry = _entry(request, plan, values_of(WriteDemandSerializer, request))
         demand = actions.add_demand(actor=request.actor, plan=plan, entry=entry)
         return Response(_again(request, plan, demand), status=201)
 
@@ -169,7 +164,7 @@ class ListedDemandView(APIView):
     @extend_schema(request=EditDemandSerializer, responses=ListedDemandSerializer)
     def put(self, request: Request, key: str, code: str, number: int) -> Response:
         plan, found = _load(request, key, code, number)
-        data = _input(EditDemandSerializer, request)
+        data = values_of(EditDemandSerializer, request)
         edits = data.pop("edits")
         entry = _entry(request, plan, data)
         actions.edit_demand(actor=request.actor, plan=plan, demand=found, edits=edits, entry=entry)
@@ -180,7 +175,7 @@ class DemandRemoveView(APIView):
     @extend_schema(request=RemoveDemandSerializer, responses={204: None})
     def post(self, request: Request, key: str, code: str, number: int) -> Response:
         plan, found = _load(request, key, code, number)
-        data = _input(RemoveDemandSerializer, request)
+        data = values_of(RemoveDemandSerializer, request)
         actions.remove_demand(actor=request.actor, plan=plan, demand=found, **data)
         return Response(status=204)
 
@@ -191,7 +186,7 @@ class DemandCallView(APIView):
     @extend_schema(request=AskDemandsSerializer, responses={201: DemandCallSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = _input(AskDemandsSerializer, request)
+        data = values_of(AskDemandsSerializer, request)
         call = actions.ask_demands(actor=request.actor, plan=plan, **data)
         return Response(DemandCallSerializer(call).data, status=201)
 
@@ -202,7 +197,7 @@ class DemandHandInView(APIView):
     @extend_schema(request=HandInDemandsSerializer, responses={201: DemandHandInSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = _input(HandInDemandsSerializer, request)
+        data = values_of(HandInDemandsSerializer, request)
         row = actions.hand_in_demands(actor=request.actor, plan=plan, **data)
         return Response(DemandHandInSerializer(row).data, status=201)
 
@@ -218,7 +213,7 @@ class DemandSortingsView(APIView):
     @extend_schema(request=SortDemandSerializer, responses={201: DemandSortingSerializer})
     def post(self, request: Request, key: str, code: str, number: int) -> Response:
         plan, found = _load(request, key, code, number)
-        data = _input(SortDemandSerializer, request)
+        data = values_of(SortDemandSerializer, request)
         named = data.pop("matter")
         matter = get_matter(actor=request.actor, plan=plan, key=named) if named else None
         row = actions.sort_demand(
@@ -231,7 +226,7 @@ class SortingAnswerView(APIView):
     @extend_schema(request=AnswerSortingSerializer, responses={201: SortingAnswerSerializer})
     def post(self, request: Request, key: str, code: str, number: int) -> Response:
         plan, found = _load(request, key, code, number)
-        data = _input(AnswerSortingSerializer, request)
+        data = values_of(AnswerSortingSerializer, request)
         row = actions.answer_sorting(actor=request.actor, plan=plan, demand=found, **data)
         return Response(SortingAnswerSerializer(row).data, status=201)
 

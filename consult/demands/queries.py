@@ -181,7 +181,8 @@ def lists_of(plan: Plan) -> list[PartyList]:
     for code, sorted_as in demands.values_list(*annotated):
         held = counts.setdefault(str(code), {})
         held[sorted_as] = held.get(sorted_as, 0) + 1
-    given = {one.jurisdiction_id: one for one in _hand_ins(plan)}
+    rows = DemandHandIn.objects.filter(plan=plan).order_by("pk")
+    given = {one.jurisdiction_id: one for one in rows}
     parties = (
         Party.objects.filter(plan=plan, left_at__isnull=True)
         .select_related("jurisdiction")
@@ -197,14 +198,6 @@ def lists_of(plan: Plan) -> list[PartyList]:
         for party in parties
         if party.role in CO_MAKING or party.jurisdiction_id in given
     ]
-
-
-def _hand_ins(plan: Plan) -> QuerySet[DemandHandIn]:
-    return DemandHandIn.objects.filter(plan=plan).order_by("pk")
-
-
-def hand_ins_of(*, plan: Plan, code: str) -> QuerySet[DemandHandIn]:
-    return _hand_ins(plan).filter(jurisdiction=code)
 
 
 def working_demands(*, plan: Plan, code: str) -> QuerySet[ListedDemand]:

@@ -54,6 +54,7 @@ def hash_of(demand: ListedDemand) -> str:
 def add_call(
     *, plan: Plan, actor: Actor, due_at: datetime, note_zh: str, note_en: str
 ) -> DemandCall:
+    """A call for lists; the newest one counts."""
     return DemandCall.objects.create(
         plan=plan,
         due_at=due_at,
@@ -91,6 +92,7 @@ def lock_demand(demand: ListedDemand, *, edits: int | None = None) -> ListedDema
 
 
 def save_demand(*, demand: ListedDemand, actor: Actor, entry: Entry) -> ListedDemand:
+    """The entry over a demand that is not handed in; the caller has compared its save number."""
     for name, value in entry.fields().items():
         setattr(demand, name, value)
     demand.edits += 1
@@ -125,6 +127,7 @@ def sort_demand(
     matter: Matter | None,
     reason: str,
 ) -> DemandSorting:
+    """A sorting; the newest one of a demand counts."""
     return DemandSorting.objects.create(
         demand=demand,
         sorted_as=sorted_as,
@@ -137,6 +140,7 @@ def sort_demand(
 
 
 def answer_sorting(*, sorting: DemandSorting, actor: Actor, value: str, text: str) -> SortingAnswer:
+    """What the party of the demand says to a sorting."""
     return SortingAnswer.objects.create(
         sorting=sorting, value=value, text=text.strip(), mandate_id=actor.mandate, at=clock.now()
     )

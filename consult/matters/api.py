@@ -13,6 +13,7 @@ from consult.matters import actions, queries
 from consult.matters.enums import Outcome, StandValue, Theme
 from consult.matters.models import Matter, Stand
 from consult.matters.steps import Wording
+from plans.register.api.given import values_of
 from plans.register.queries import get_plan
 
 
@@ -73,12 +74,6 @@ class CloseMatterSerializer(serializers.Serializer[Any]):
     note = serializers.CharField()
 
 
-def _input(serializer: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)
-
-
 class LibraryView(generics.ListAPIView[Matter]):
     """The library of real cross-border matters; `text` and `theme` narrow it."""
 
@@ -103,7 +98,7 @@ class PlanMattersView(generics.ListAPIView[Matter]):
     @extend_schema(request=OpenMatterSerializer, responses={201: MatterSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = _input(OpenMatterSerializer, request)
+        data = values_of(OpenMatterSerializer, request)
         matter = actions.open_matter(
             actor=request.actor,
             plan=plan,
@@ -137,7 +132,7 @@ class StandsView(APIView):
     @extend_schema(request=TakeStandSerializer, responses={201: StandSerializer})
     def post(self, request: Request, key: str, matter: str) -> Response:
         plan, found = _load(request, key, matter)
-        data = _input(TakeStandSerializer, request)
+        data = values_of(TakeStandSerializer, request)
         stand = actions.take_stand(
             actor=request.actor,
             plan=plan,
@@ -152,7 +147,7 @@ class RaiseView(APIView):
     @extend_schema(request=MoveNoteSerializer, responses=MatterSerializer)
     def post(self, request: Request, key: str, matter: str) -> Response:
         plan, found = _load(request, key, matter)
-        data = _input(MoveNoteSerializer, request)
+        data = values_of(MoveNoteSerializer, request)
         found = actions.raise_matter(actor=request.actor, plan=plan, matter=found, **data)
         return Response(MatterSerializer(found).data)
 
@@ -161,7 +156,7 @@ class CloseView(APIView):
     @extend_schema(request=CloseMatterSerializer, responses=MatterSerializer)
     def post(self, request: Request, key: str, matter: str) -> Response:
         plan, found = _load(request, key, matter)
-        data = _input(CloseMatterSerializer, request)
+        data = values_of(CloseMatterSerializer, request)
         found = actions.close_matter(actor=request.actor, plan=plan, matter=found, **data)
         return Response(MatterSerializer(found).data)
 
@@ -170,7 +165,7 @@ class ReopenView(APIView):
     @extend_schema(request=MoveNoteSerializer, responses=MatterSerializer)
     def post(self, request: Request, key: str, matter: str) -> Response:
         plan, found = _load(request, key, matter)
-        data = _input(MoveNoteSerializer, request)
+        data = values_of(MoveNoteSerializer, request)
         found = actions.reopen_matter(actor=request.actor, plan=plan, matter=found, **data)
         return Response(MatterSerializer(found).data)
 

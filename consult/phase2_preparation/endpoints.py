@@ -19,18 +19,13 @@ from consult.phase2_preparation import serializers as s
 from consult.phase2_preparation.actions import NewMatter, Opinion
 from consult.phase2_preparation.models import ChangeReason, Comment, CommentDraft, Round
 from consult.phase2_preparation.steps import Letter
+from plans.register.api.given import values_of
 from plans.register.models import Item, Plan
 from plans.register.queries import get_item, get_plan
 from stakeholders.files.actions import take_upload
 from stakeholders.files.enums import LETTERS
 from stakeholders.files.serving import answer_file
 from stakeholders.terms.errors import NotVisible
-
-
-def _data(serializer: type[s.S], request: Request) -> dict[str, Any]:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)
 
 
 def _round(request: Request, key: str, number: int) -> tuple[Plan, Round]:
@@ -78,7 +73,7 @@ class RoundsView(generics.ListAPIView[Round]):
     @extend_schema(request=s.OpenRoundSerializer, responses={201: s.RoundSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = _data(s.OpenRoundSerializer, request)
+        data = values_of(s.OpenRoundSerializer, request)
         one = actions.open_round(actor=request.actor, plan=plan, **data)
         return Response(s.RoundSerializer(one).data, status=201)
 
@@ -99,7 +94,7 @@ class ExtendView(APIView):
     @extend_schema(request=s.ExtendSerializer, responses=s.RoundSerializer)
     def post(self, request: Request, key: str, number: int) -> Response:
         plan, one = _round(request, key, number)
-        data = _data(s.ExtendSerializer, request)
+        data = values_of(s.ExtendSerializer, request)
         one = actions.extend_round(actor=request.actor, plan=plan, one=one, **data)
         return Response(s.RoundSerializer(one).data)
 
@@ -116,7 +111,7 @@ class OpinionsView(APIView):
     @extend_schema(request=s.EnterOpinionSerializer, responses={201: s.ReplyMadeSerializer})
     def post(self, request: Request, key: str, number: int) -> Response:
         plan, one = _round(request, key, number)
-        data = _data(s.EnterOpinionSerializer, request)
+        data = values_of(s.EnterOpinionSerializer, request)
         reply = actions.enter_opinion(
             actor=request.actor,
             plan=plan,
@@ -137,7 +132,7 @@ class ReplyView(APIView):
     @extend_schema(request=s.SubmitReplySerializer, responses={201: s.ReplyMadeSerializer})
     def post(self, request: Request, key: str, number: int) -> Response:
         plan, one = _round(request, key, number)
-        data = _data(s.SubmitReplySerializer, request)
+        data = values_of(s.SubmitReplySerializer, request)
         reply = actions.submit_reply(
             actor=request.actor,
             plan=plan,
@@ -172,7 +167,7 @@ class DraftsView(generics.ListAPIView[CommentDraft]):
     @extend_schema(request=s.WriteDraftSerializer, responses={201: s.DraftSerializer})
     def post(self, request: Request, key: str, number: int) -> Response:
         plan, one = _round(request, key, number)
-        data = _data(s.WriteDraftSerializer, request)
+        data = values_of(s.WriteDraftSerializer, request)
         draft = actions.draft_comment(
             actor=request.actor,
             plan=plan,
@@ -189,7 +184,7 @@ class DraftView(APIView):
     @extend_schema(request=s.EditDraftSerializer, responses=s.DraftSerializer)
     def put(self, request: Request, key: str, number: int, draft: UUID) -> Response:
         plan, _one, found = _draft(request, key, number, draft)
-        data = _data(s.EditDraftSerializer, request)
+        data = values_of(s.EditDraftSerializer, request)
         found = actions.edit_comment(
             actor=request.actor,
             plan=plan,
@@ -218,7 +213,7 @@ class SendBackView(APIView):
     @extend_schema(request=s.SendBackReasonSerializer, responses=s.DraftSerializer)
     def post(self, request: Request, key: str, number: int, draft: UUID) -> Response:
         plan, _one, found = _draft(request, key, number, draft)
-        data = _data(s.SendBackReasonSerializer, request)
+        data = values_of(s.SendBackReasonSerializer, request)
         found = actions.send_back(actor=request.actor, plan=plan, draft=found, **data)
         return Response(s.DraftSerializer(found).data)
 
@@ -243,7 +238,7 @@ class DecideView(APIView):
     def post(self, request: Request, key: str, number: int) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         comment = table.get_comment(actor=request.actor, plan=plan, number=number)
-        data = _data(s.DecideSerializer, request)
+        data = values_of(s.DecideSerializer, request)
         title = Wording(zh=data["title_zh"], en=data["title_en"])
         matter = data["matter"]
         actions.decide_disposition(
@@ -267,7 +262,7 @@ class AnswerView(APIView):
     def post(self, request: Request, key: str, number: int) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         comment = table.get_comment(actor=request.actor, plan=plan, number=number)
-        data = _data(s.GiveAnswerSerializer, request)
+        data = values_of(s.GiveAnswerSerializer, request)
         shown = comment.dispositions.filter(publication__isnull=False)
         asked = shown.filter(pk=data["disposition"]).first()
         if asked is None:
@@ -286,7 +281,7 @@ class PublishView(APIView):
     @extend_schema(request=s.PublishSerializer, responses=s.PublishedSerializer)
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = _data(s.PublishSerializer, request)
+        data = values_of(s.PublishSerializer, request)
         rows = actions.publish_dispositions(actor=request.actor, plan=plan, **data)
         return Response({"published": [row.comment.number for row in rows]})
 
@@ -304,7 +299,7 @@ class ChangesView(generics.ListAPIView[ChangeReason]):
     @extend_schema(request=s.ExplainSerializer, responses={201: s.ChangeReasonSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = _data(s.ExplainSerializer, request)
+        data = values_of(s.ExplainSerializer, request)
         shown = {d.comment.number: d for d in audit.newest_published(plan=plan)}
         if data["comment"] is not None and data["comment"] not in shown:
             raise NotVisible

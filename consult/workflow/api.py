@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from consult.workflow import actions, gates, queries
 from consult.workflow.audits import audits_of
 from consult.workflow.models import PhaseStep
+from plans.register.api.given import values_of
 from plans.register.api.plans import RevisionSerializer
 from plans.register.enums import Stage
 from plans.register.queries import get_plan
@@ -96,9 +97,8 @@ class PublishView(APIView):
     @extend_schema(request=PublishRevisionSerializer, responses={201: RevisionSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = PublishRevisionSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        revision = actions.publish(actor=request.actor, plan=plan, **data.validated_data)
+        values = values_of(PublishRevisionSerializer, request)
+        revision = actions.publish(actor=request.actor, plan=plan, **values)
         return Response(RevisionSerializer(revision).data, status=201)
 
 
@@ -114,9 +114,8 @@ class ReopenView(APIView):
     @extend_schema(request=ReopenSerializer, responses={201: PhaseStepSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = ReopenSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        step = actions.reopen(actor=request.actor, plan=plan, **data.validated_data)
+        values = values_of(ReopenSerializer, request)
+        step = actions.reopen(actor=request.actor, plan=plan, **values)
         return Response(PhaseStepSerializer(step).data, status=201)
 
 

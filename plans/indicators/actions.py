@@ -11,12 +11,12 @@ from plans.indicators.measure import Measure, check
 from plans.indicators.models import Definition, ReferenceValue
 from plans.indicators.queries import get_definition
 from plans.indicators.rules import ACTS
-from plans.register.checks import check_concerned
+from plans.register.checks import check_codes, check_concerned
 from plans.register.enums import ItemKind
 from plans.register.models import ItemDraft, Plan
+from plans.register.queries import co_maker_codes
 from plans.register.rules import require
 from plans.register.steps import create_item, edit_draft, lock_plan, version_content
-from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical
 from stakeholders.terms.actor import Actor, ActorKind
@@ -120,15 +120,8 @@ def import_reference_values(*, actor: Actor, values: Sequence[ReferenceValue]) -
 def _checked(plan: Plan, measure: Measure) -> Measure:
     """The measure with somebody concerned; Invalid for what cannot be."""
     check(measure)
-    codes = {*measure.concerned, *measure.allocations}
-    known = set(Jurisdiction.objects.filter(pk__in=codes).values_list("pk", flat=True))
-    if codes - known:
-        text = _("There is no jurisdiction with the code %(codes)s.")
-        raise Invalid({"concerned": text % {"codes": ", ".join(sorted(codes - known))}})
-    if measure.concerned:
-        return measure
-    co_makers = plan.parties.co_makers().values_list("jurisdiction_id", flat=True)
-    return replace(measure, concerned=tuple(co_makers))
+    check_codes("concerned", {*measure.concerned, *measure.allocations})
+    return measure if measure.concerned else replace(measure, concerned=co_maker_codes(plan))
 
 
 def _record(*, act: str, actor: Actor, plan: Plan, draft: ItemDraft) -> None:

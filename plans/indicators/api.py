@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from plans.indicators import actions, queries
 from plans.indicators.measure import Measure, measure_of
 from plans.indicators.models import Definition
+from plans.register.api.given import values_of
 from plans.register.queries import get_plan
 
 EMPTY: dict[str, Any] = {"default": "", "allow_blank": True}
@@ -96,18 +97,13 @@ class IndicatorRemoveView(APIView):
     @extend_schema(request=IndicatorRemoveSerializer, responses={204: None})
     def post(self, request: Request, key: str, item: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = IndicatorRemoveSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        actions.remove_indicator(
-            actor=request.actor, plan=plan, key=item, edits=data.validated_data["edits"]
-        )
+        values = values_of(IndicatorRemoveSerializer, request)
+        actions.remove_indicator(actor=request.actor, plan=plan, key=item, **values)
         return Response(status=204)
 
 
 def _values(kind: type[serializers.BaseSerializer[Any]], request: Request) -> dict[str, Any]:
-    data = kind(data=request.data)
-    data.is_valid(raise_exception=True)
-    values = dict(data.validated_data)
+    values = values_of(kind, request)
     measure = dict(values["measure"])
     measure["concerned"] = tuple(measure["concerned"])
     values["measure"] = Measure(**measure)

@@ -6,8 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.register.enums import ConcernStep
 from plans.register.models import ItemDraft, RevisionItem
-from plans.register.queries import names_of
+from plans.register.queries import names_of, unknown_codes
 from stakeholders.terms.errors import Invalid
+
+
+def check_codes(field: str, codes: Iterable[str]) -> None:
+    """Refuse codes that are no jurisdiction's. One query. Raises Invalid ({field: ...})."""
+    unknown = unknown_codes(codes)
+    if unknown:
+        text = _("There is no jurisdiction with the code %(codes)s.")
+        raise Invalid({field: text % {"codes": ", ".join(unknown)}})
 
 
 def check_concerned(*, draft: ItemDraft, edits: int, concerned: Iterable[str]) -> None:

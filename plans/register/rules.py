@@ -49,6 +49,7 @@ BODY_ROLES = (
     Role.OBSERVER,
 )
 
+# The joint team, and everybody who drafts.
 JOINT = frozenset({Role.COORDINATOR, Role.DRAFTER})
 DRAFTING = JOINT | {Role.PLANNER, Role.CONTACT_POINT, Role.DEPUTY}
 FREE = frozenset({Lock.FREE})
@@ -60,9 +61,6 @@ _CONCERN = ActRule(
     relations=frozenset({Relation.OWN}),
 )
 _OFFICE = frozenset({Role.COORDINATOR})
-_DRAFTING = frozenset(
-    {Role.COORDINATOR, Role.DRAFTER, Role.PLANNER, Role.CONTACT_POINT, Role.DEPUTY}
-)
 _LISTING = ActRule(roles=_OFFICE, grant="coordinate")
 
 ACTS: Mapping[str, ActRule] = {
@@ -72,8 +70,8 @@ ACTS: Mapping[str, ActRule] = {
     ),
     "concern.declare": _CONCERN,
     "concern.renounce": _CONCERN,
-    "body.admit": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
-    "body.dismiss": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
+    "body.admit": ActRule(roles=_OFFICE, grant="coordinate"),
+    "body.dismiss": ActRule(roles=_OFFICE, grant="coordinate"),
     "plan.create": ActRule(roles=frozenset({Role.CONTACT_POINT})),
     "plan.set_parent": ActRule(roles=_OFFICE, grant="coordinate", phases=frozenset({1, 2})),
     # Weights and signatures are part of what the charter is adopted with.
@@ -82,7 +80,7 @@ ACTS: Mapping[str, ActRule] = {
     "requirement.edit": _LISTING,
     "requirement.remove": _LISTING,
     # An answer is no part of the text: the lock does not hold it.
-    "transmission.answer": ActRule(roles=_DRAFTING, grant="draft"),
+    "transmission.answer": ActRule(roles=DRAFTING, grant="draft"),
 }
 
 
@@ -100,7 +98,7 @@ def plan_facts(*, actor: Actor, plan: Plan, own: bool | None = None) -> Facts:
     if actor.may_touch_plan(plan.key):
         grants = grants_on(group_id=actor.group_id, target=plan)
         # A joint body serves all parties, so its coordinator or drafter stands as one of them.
-        serves_all = actor.role in (Role.COORDINATOR, Role.DRAFTER) and "view" in grants
+        serves_all = actor.role in JOINT and "view" in grants
         if serves_all or _is_party(plan, actor.jurisdiction_code):
             relation = Relation.PARTY
     if own and relation is Relation.PARTY:
@@ -120,10 +118,6 @@ def _is_party(plan: Plan, code: str | None) -> bool:
     if code is None:
         return False
     return Party.objects.filter(plan=plan, jurisdiction=code, left_at__isnull=True).exists()
-
-
-# Who co-makes the plan reads its working draft; who is consulted reads what was published.
-READS_DRAFT = frozenset({"draft", "sign", "coordinate"})
 
 
 def sees_draft(*, actor: Actor, plan: Plan) -> bool:

@@ -9,7 +9,7 @@ from plans.register.reading import Reading
 from plans.text.collisions import Texts, texts_of
 from plans.text.models import Chapter
 from plans.text.queries import articles
-from plans.text.states import FieldChange, field_changes
+from plans.text.states import TextChange, text_changes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +18,7 @@ class Beside:
 
     reading: Reading
     published: Texts | None
-    changes: list[FieldChange]
+    changes: list[TextChange]
 
 
 def published_text(plan: Plan) -> Revision | None:
@@ -44,7 +44,7 @@ def draft_beside(plan: Plan, *, chapter: Chapter, revision: Revision | None) -> 
             Beside(
                 reading=one.reading,
                 published=former,
-                changes=field_changes(former, now) if former else [],
+                changes=text_changes(former, now) if former else [],
             )
         )
     return rows

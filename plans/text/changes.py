@@ -63,14 +63,6 @@ def change_kind(
     return ChangeKind.UNCHANGED if before.place == after.place else ChangeKind.MOVED
 
 
-def changes(
-    old: Mapping[str, Standing], new: Mapping[str, Standing], *, authentic: str = "zh"
-) -> dict[str, ChangeKind]:
-    """Item key -> kind of change, for the items of both states."""
-    keys = [*new, *(key for key in old if key not in new)]
-    return {key: change_kind(old.get(key), new.get(key), authentic=authentic) for key in keys}
-
-
 def concerned_by(old: Standing | None, new: Standing | None) -> frozenset[str]:
     """Whom a change concerns: the old and the new concerned together."""
     return frozenset(

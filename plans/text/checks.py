@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.register.enums import ChangeKind
 from plans.register.models import ItemVersion, Plan
+from plans.register.queries import co_maker_codes
 from plans.register.reading import read
 from plans.text.changes import WORDS, Standing, change_kind
 from plans.text.claiming import Fault, FaultKind, faults
@@ -41,7 +42,9 @@ def require_editorial(*, plan: Plan, provision: Provision, wording: Wording) -> 
         text = _("Nothing published to compare with: a new provision is no editorial change.")
         raise Invalid({"change_claim": text})
     before = json.loads(entry.version.content)
-    after = _wording_with(before, wording=wording, concerned=wording.concerned or _all(plan))
+    after = _wording_with(
+        before, wording=wording, concerned=wording.concerned or co_maker_codes(plan)
+    )
     old, new = (
         Standing(wording=one, number=entry.number, heading=entry.heading, claim=claim)
         for one, claim in ((before, ""), (after, EDITORIAL))
@@ -74,10 +77,6 @@ def _wording_with(
         "given_source": wording.given_source,
         "concerned": sorted(concerned),
     }
-
-
-def _all(plan: Plan) -> tuple[str, ...]:
-    return tuple(plan.parties.co_makers().values_list("jurisdiction_id", flat=True))
 
 
 def _text_of(fault: Fault) -> Text:

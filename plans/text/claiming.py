@@ -61,11 +61,6 @@ class Fault:
     after: str = ""
 
 
-def is_editorial(before: str, after: str, *, names: Iterable[str] = ()) -> bool:
-    """Whether the claim "editorial" may stand on this change of words."""
-    return not faults(before, after, names=names)
-
-
 def faults(before: str, after: str, *, names: Iterable[str] = ()) -> list[Fault]:
     """What stands against the claim, one fault a kind; nothing when it may stand."""
     index = _index(names)

@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from difflib import SequenceMatcher
 
-from plans.text.differences import TOKENS
-
-TOKEN_LIMIT = 6_000  # beyond it a difference is one span
+from plans.text.differences import TOKENS, edits
 
 # Begin and end in the tokens of the base; both alike where something is only put in.
 Span = tuple[int, int]
@@ -55,20 +52,8 @@ def changed(base: Texts, proposed: Texts) -> tuple[str, ...]:
 
 def spans(base: str, proposed: str) -> list[Span]:
     """The runs of tokens of `base` that `proposed` replaces, takes out or puts something into."""
-    old, new = TOKENS.findall(base), TOKENS.findall(proposed)
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    old, new = old[head : len(old) - tail], new[head : len(new) - tail]
-    if not old and not new:
-        return []
-    if max(len(old), len(new)) > TOKEN_LIMIT:
-        return [(head, head + len(old))]
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [(head + a, head + b) for tag, a, b, _c, _d in codes if tag != "equal"]
+    found = edits(TOKENS.findall(base), TOKENS.findall(proposed))
+    return [(begin, end) for begin, end, _now in found]
 
 
 def touch(one: Span, other: Span) -> bool:
@@ -85,23 +70,23 @@ def _inside(one: Span, other: Span) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class Touched:
     """What one proposal changes: per field the text it began from, and the spans in it."""
 
     bases: Mapping[str, str]
     spans: Mapping[str, list[Span]]
 
 
-def change_of(base: Texts, proposed: Texts) -> Change:
+def change_of(base: Texts, proposed: Texts) -> Touched:
     """What a proposal changes, once for all comparisons."""
     names = changed(base, proposed)
-    return Change(
+    return Touched(
         bases={name: getattr(base, name) for name in names},
         spans={name: spans(getattr(base, name), getattr(proposed, name)) for name in names},
     )
 
 
-def collide(one: Change, other: Change) -> bool:
+def collide(one: Touched, other: Touched) -> bool:
     """Whether two proposals touch the same passage of the same text.
 
     Fields that began from different texts are not compared: at least one of the proposals has

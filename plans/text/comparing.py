@@ -12,7 +12,7 @@ from typing import Any
 
 from plans.register.enums import ChangeKind
 from plans.register.models import ItemVersion, Plan, Revision, RevisionItem
-from plans.register.queries import drafts_of, entries_of
+from plans.register.queries import drafts_of
 from plans.register.steps import Place, version_content
 from plans.text.changes import Standing, change_kind
 from plans.text.queries import Claimed, confirmed_claims, outline
@@ -20,7 +20,7 @@ from stakeholders.terms import canonical
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stand:
+class ItemState:
     """How one state holds an item. `version_id` is 0 in the working draft; the wording is filled
     where it is needed."""
 
@@ -48,7 +48,7 @@ class State:
     number: int | None
     manifest: Mapping[str, Any]
     revision: Revision | None
-    stands: Mapping[str, Stand]
+    items: Mapping[str, ItemState]
 
     @property
     def authentic(self) -> str:
@@ -60,18 +60,18 @@ class Change:
     """One item in both states and the kind of its change."""
 
     kind: ChangeKind
-    old: Stand | None
-    new: Stand | None
+    old: ItemState | None
+    new: ItemState | None
 
     @property
-    def stand(self) -> Stand:
+    def item(self) -> ItemState:
         found = self.new or self.old
         assert found is not None  # noqa: S101 - an item stands in one of the two at least
         return found
 
     @property
     def key(self) -> str:
-        return self.stand.key
+        return self.item.key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,16 +96,6 @@ class Comparison:
         return [one for one in self.changes if not kinds or one.kind.value in kinds]
 
 
-def standings_of(revision: Revision | None) -> dict[str, Standing]:
-    """Item key -> how the revision holds it; empty for no revision. One query."""
-    return {e.item.key: _standing(e) for e in entries_of(revision)} if revision else {}
-
-
-def _standing(entry: RevisionItem) -> Standing:
-    wording: Mapping[str, object] = json.loads(entry.version.content)
-    return Standing(wording=wording, number=entry.number, heading=entry.heading)
-
-
 def compare(*, old: Revision, new: Revision, only_changes: bool = True) -> Comparison:
     """Two revisions of one plan. Four queries, however much changed."""
     here, there = _places(old), _places(new)
@@ -116,9 +106,9 @@ def compare(*, old: Revision, new: Revision, only_changes: bool = True) -> Compa
         same = {pk for pk, place in here.items() if there.get(pk, ())[1:] == place[1:]}
         both = [{pk: one for pk, one in side.items() if pk not in same} for side in both]
     entries = [place[0] for side in both for place in side.values()]
-    held = _stands(entries)
+    held = _items(entries)
     before, after = (
-        _state(one, {stand.key: stand for stand in held.get(one.pk, [])}) for one in (old, new)
+        _state(one, {item.key: item for item in held.get(one.pk, [])}) for one in (old, new)
     )
     return _compared(before, after, total=len(there))
 
@@ -133,22 +123,22 @@ def _places(revision: Revision) -> dict[int, tuple[int, int, str, str]]:
 
 def compare_draft(*, plan: Plan, old: Revision) -> Comparison:
     """A revision and the working draft. A fixed number of queries; the caller asks for sight."""
-    stands = draft_stands(plan, since=old)
+    items = draft_items(plan, since=old)
     places = [place[0] for place in _places(old).values()]
-    before = _state(old, {one.key: one for one in _stands(places).get(old.pk, [])})
+    before = _state(old, {one.key: one for one in _items(places).get(old.pk, [])})
     headings = [[one.key, one.title_zh, one.title_en] for one in outline(plan)[0]]
     manifest = {
         **before.manifest,
         "title": {"zh": plan.title_zh, "en": plan.title_en},
         "horizon": [plan.horizon_from, plan.horizon_until],
         "authentic_language": plan.authentic_language,
-        "headings": _headings(before.manifest, headings, stands.values()),
+        "headings": _headings(before.manifest, headings, items.values()),
     }
-    after = State(number=None, manifest=manifest, revision=None, stands=stands)
-    return _compared(before, after, total=len(stands))
+    after = State(number=None, manifest=manifest, revision=None, items=items)
+    return _compared(before, after, total=len(items))
 
 
-def draft_stands(plan: Plan, *, since: Revision) -> dict[str, Stand]:
+def draft_items(plan: Plan, *, since: Revision) -> dict[str, ItemState]:
     """Item key -> how the working draft holds it. Provisions have the numbers they would be
     published with; what other slices place keeps the number it had."""
     _chapters, places = outline(plan)
@@ -156,11 +146,11 @@ def draft_stands(plan: Plan, *, since: Revision) -> dict[str, Stand]:
     rows = since.entries.order_by("position").only("item_id", "number", "heading")
     held = {row.item_id: row for row in rows}
     confirmed = confirmed_claims(plan)
-    found: dict[int, Stand] = {}
+    found: dict[int, ItemState] = {}
     for draft in drafts_of(plan).filter(is_removed=False).order_by("item_id"):
         at: Place | RevisionItem | None = placed.get(draft.item_id) or held.get(draft.item_id)
         wording = version_content(draft)
-        found[draft.item_id] = Stand(
+        found[draft.item_id] = ItemState(
             key=draft.item.key,
             kind=draft.item.kind,
             version_id=0,
@@ -175,33 +165,33 @@ def draft_stands(plan: Plan, *, since: Revision) -> dict[str, Stand]:
 
 
 def _headings(
-    manifest: Mapping[str, Any], headings: list[list[str]], stands: Iterable[Stand]
+    manifest: Mapping[str, Any], headings: list[list[str]], items: Iterable[ItemState]
 ) -> list[list[str]]:
     """The headings of the draft: those of the text, then the old ones other slices still use."""
     known = {row[0] for row in headings}
-    used = {one.heading for one in stands}
+    used = {one.heading for one in items}
     kept = [row for row in manifest.get("headings", []) if row[0] in used and row[0] not in known]
     return [*headings, *kept]
 
 
-def _state(revision: Revision, stands: Mapping[str, Stand]) -> State:
+def _state(revision: Revision, items: Mapping[str, ItemState]) -> State:
     return State(
         number=revision.number,
         manifest=json.loads(revision.manifest),
         revision=revision,
-        stands=stands,
+        items=items,
     )
 
 
-def _stands(entries: Sequence[int]) -> dict[int, list[Stand]]:
+def _items(entries: Sequence[int]) -> dict[int, list[ItemState]]:
     """Revision id -> how it holds these entries, in order, without wordings. One query."""
     names = ("item__key", "item__kind", "version_id", "version__hash", "number", "heading")
     rows = RevisionItem.objects.filter(pk__in=entries).order_by("position")
-    found: dict[int, list[Stand]] = {}
+    found: dict[int, list[ItemState]] = {}
     for revision, key, kind, version, digest, number, heading, change in rows.values_list(
         "revision_id", *names, "change"
     ):
-        stand = Stand(
+        item = ItemState(
             key=key,
             kind=kind,
             version_id=version,
@@ -210,13 +200,13 @@ def _stands(entries: Sequence[int]) -> dict[int, list[Stand]]:
             heading=heading,
             change=change,
         )
-        found.setdefault(revision, []).append(stand)
+        found.setdefault(revision, []).append(item)
     return found
 
 
 def _compared(before: State, after: State, *, total: int) -> Comparison:
-    keys = [*after.stands, *(key for key in before.stands if key not in after.stands)]
-    pairs = [(before.stands.get(key), after.stands.get(key)) for key in keys]
+    keys = [*after.items, *(key for key in before.items if key not in after.items)]
+    pairs = [(before.items.get(key), after.items.get(key)) for key in keys]
     wordings = wordings_of(one for pair in pairs if _differ(*pair) for one in pair if one)
     is_next = before.number is not None and after.number == before.number + 1
     changes = []
@@ -231,11 +221,13 @@ def _compared(before: State, after: State, *, total: int) -> Comparison:
     return Comparison(old=before, new=after, changes=changes, unchanged=total - changed)
 
 
-def _differ(old: Stand | None, new: Stand | None) -> bool:
+def _differ(old: ItemState | None, new: ItemState | None) -> bool:
     return old is not None and new is not None and old.hash != new.hash
 
 
-def _kind(old: Stand | None, new: Stand | None, formerly: str, authentic: str) -> ChangeKind:
+def _kind(
+    old: ItemState | None, new: ItemState | None, formerly: str, authentic: str
+) -> ChangeKind:
     """Without a look at the wording where the hashes are the same."""
     if old is None:
         return ChangeKind.ADDED
@@ -247,12 +239,12 @@ def _kind(old: Stand | None, new: Stand | None, formerly: str, authentic: str) -
     return change_kind(old.standing, new.standing, authentic=authentic, formerly=formerly)
 
 
-def wordings_of(stands: Iterable[Stand]) -> dict[str, Mapping[str, object]]:
+def wordings_of(items: Iterable[ItemState]) -> dict[str, Mapping[str, object]]:
     """Hash -> wording. At most one query, for those that were not read yet.
 
     A hash covers the key of the item, so that it names one wording of one item.
     """
-    wanted = list(stands)
+    wanted = list(items)
     found = {one.hash: one.wording for one in wanted if one.wording}
     missing = {one.version_id for one in wanted if one.version_id and one.hash not in found}
     if missing:
@@ -261,29 +253,31 @@ def wordings_of(stands: Iterable[Stand]) -> dict[str, Mapping[str, object]]:
     return found
 
 
-def with_wording(stand: Stand | None, wordings: Mapping[str, Mapping[str, object]]) -> Stand | None:
-    found = wordings.get(stand.hash) if stand else None
-    return replace(stand, wording=found) if stand and found else stand
+def with_wording(
+    item: ItemState | None, wordings: Mapping[str, Mapping[str, object]]
+) -> ItemState | None:
+    found = wordings.get(item.hash) if item else None
+    return replace(item, wording=found) if item and found else item
 
 
 def between_versions(old: ItemVersion, new: ItemVersion, *, authentic: str) -> Change:
     """Two published wordings of one item, wherever they stood."""
-    before, after = (_stand_of(one) for one in (old, new))
+    before, after = (_item_of(one) for one in (old, new))
     return Change(kind=_kind(before, after, authentic, authentic), old=before, new=after)
 
 
 def claimed_change(claimed: Claimed) -> Change:
     """The change a claim is about: the published wording and that of the draft."""
-    old = _stand_of(claimed.entry.version)
+    old = _item_of(claimed.entry.version)
     old = replace(old, number=claimed.entry.number, heading=claimed.entry.heading)
     wording = version_content(claimed.draft)
     new = replace(old, version_id=0, hash=claimed.claim.hash, wording=wording)
     return Change(kind=ChangeKind.EDITORIAL, old=old, new=new)
 
 
-def _stand_of(version: ItemVersion) -> Stand:
+def _item_of(version: ItemVersion) -> ItemState:
     wording = json.loads(version.content)
-    return Stand(
+    return ItemState(
         key=str(wording.get("item", "")),
         kind=str(wording.get("kind", "")),
         version_id=version.pk,

@@ -37,6 +37,8 @@ Shape = Literal["same", "changed", "removed", "added"]
 Tokens = Sequence[str]
 # A stretch of tokens: what stood there before, what stands there now; equal where it stayed.
 Run = tuple[list[str], list[str]]
+# A stretch that changed: begin and end in the old tokens, what stands there now.
+Edit = tuple[int, int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,6 +232,18 @@ def _slid(runs: list[Run]) -> list[Run]:
                 side.append(sign)
             for side in right:
                 side.pop(0)
+    return found
+
+
+def edits(old: Tokens, new: Tokens) -> list[Edit]:
+    """Where `new` replaces, takes out or puts something into `old`, in order: begin and end in
+    `old`, and what stands there now. Both ends are alike where something is only put in."""
+    found: list[Edit] = []
+    at = 0
+    for went, came in _runs(old, new):
+        if went != came:
+            found.append((at, at + len(went), tuple(came)))
+        at += len(went)
     return found
 
 

@@ -99,6 +99,7 @@ class Distance(models.TextChoices):
 
 PROVISION_STRENGTHS = (Strength.BINDING, Strength.GUIDING)
 EDITORIAL = "editorial"
+JOINT_TEAM = "joint"  # in place of a jurisdiction's code
 
 
 class AmendmentOutcomeKind(models.TextChoices):

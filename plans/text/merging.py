@@ -3,17 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
+from plans.text.differences import Edit, edits
 from plans.text.wording import Wording
 
 # After the end of a sentence or of a line; a point inside a figure ends nothing.
 ENDS = re.compile(r"(?<=[。！？；!?;\n])|(?<=\.)(?=\s)")
 TEXTS = ("title_zh", "text_zh", "title_en", "text_en")
-# Begin and end in the text both began from, and what stands there now.
-Change = tuple[int, int, tuple[str, ...]]
 
 
 class Outcome(StrEnum):
@@ -35,10 +33,6 @@ class Merged:
     mine: Any
     proposed: Any
     outcome: Outcome
-
-    @property
-    def is_text(self) -> bool:
-        return self.name in TEXTS
 
 
 def changed_fields(*states: Wording) -> list[str]:
@@ -63,7 +57,7 @@ def merge_text(*, base: str, theirs: str, mine: str) -> str | None:
     if theirs == base:
         return mine
     old = sentences(base)
-    one, other = _changes(old, sentences(theirs)), _changes(old, sentences(mine))
+    one, other = edits(old, sentences(theirs)), edits(old, sentences(mine))
     if any(_touch(a, b) for a in one for b in other if a != b):
         return None
     found, place = [], 0
@@ -73,13 +67,8 @@ def merge_text(*, base: str, theirs: str, mine: str) -> str | None:
     return "".join([*found, *old[place:]])
 
 
-def _changes(old: list[str], new: list[str]) -> list[Change]:
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [(a, b, tuple(new[c:d])) for tag, a, b, c, d in codes if tag != "equal"]
-
-
-def _touch(one: Change, other: Change) -> bool:
-    """Whether two changes share a sentence, or one of them only inserts at the other's border."""
+def _touch(one: Edit, other: Edit) -> bool:
+    """Whether two edits share a sentence, or one of them only inserts at the other's border."""
     begin, end = max(one[0], other[0]), min(one[1], other[1])
     is_insertion = one[0] == one[1] or other[0] == other[1]
     return begin < end or (is_insertion and begin == end)

@@ -6,60 +6,53 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from plans.register.models import Plan
-from plans.register.rules import can, plan_facts, require
+from plans.register.rules import DRAFTING, FREE, JOINT, can, plan_facts, require
 from plans.register.rules import require_draft_sight as require_draft_sight
 from plans.register.rules import sees_draft as sees_draft
+from plans.text.enums import JOINT_TEAM
 from plans.text.models import Amendment, Chapter, EditorialClaim
 from plans.text.queries import answering_parties
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.errors import NotVisible, Refused
-from stakeholders.terms.rights import ActRule, Facts, Lock, Reason, Relation, Verdict, decide
+from stakeholders.terms.rights import ActRule, Facts, Reason, Relation, Verdict, decide
 
-JOINT = frozenset({Role.COORDINATOR, Role.DRAFTER})
-DRAFTING = JOINT | {Role.PLANNER, Role.CONTACT_POINT, Role.DEPUTY}
 # Who says for a party whether a change is editorial; the joint office is no party.
 JUDGES = frozenset({Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER})
-FREE = frozenset({Lock.FREE})
-_PROVISION = ActRule(roles=DRAFTING, grant="draft", locks=FREE, relations=frozenset({Relation.OWN}))
-_CHAPTER = ActRule(roles=JOINT, grant="draft", locks=FREE)
-# Common standards belong to no chapter: every co-maker's people fill in the table.
-_STANDARD = ActRule(roles=DRAFTING, grant="draft", locks=FREE)
+_OWN = frozenset({Relation.OWN})
+_PROVISION = ActRule(roles=DRAFTING, grant="draft", locks=FREE, relations=_OWN)
+_JOINTLY = ActRule(roles=JOINT, grant="draft", locks=FREE)
+# What belongs to no chapter, such as the table of standards: every co-maker's people write it.
+_ANYWHERE = ActRule(roles=DRAFTING, grant="draft", locks=FREE)
 
 ACTS: Mapping[str, ActRule] = {
     "item.split": _PROVISION,
     "item.merge": _PROVISION,
     "item.replace": _PROVISION,
-    "chapter.add": _CHAPTER,
-    "chapter.edit": _CHAPTER,
-    "chapter.move": _CHAPTER,
-    "chapter.remove": _CHAPTER,
+    "chapter.add": _JOINTLY,
+    "chapter.edit": _JOINTLY,
+    "chapter.move": _JOINTLY,
+    "chapter.remove": _JOINTLY,
     "provision.add": _PROVISION,
     "provision.edit": _PROVISION,
     "provision.move": _PROVISION,
     "provision.remove": _PROVISION,
     # Answered for another co-making party than the one that claims: that is what is its own.
-    "claim.answer": ActRule(
-        roles=JUDGES, grant="draft", locks=FREE, relations=frozenset({Relation.OWN})
-    ),
-    "term.add": ActRule(roles=JOINT, grant="draft", locks=FREE),
-    "term.remove": ActRule(roles=JOINT, grant="draft", locks=FREE),
+    "claim.answer": ActRule(roles=JUDGES, grant="draft", locks=FREE, relations=_OWN),
+    "term.add": _JOINTLY,
+    "term.remove": _JOINTLY,
     "provisions.move": _PROVISION,
-    "amendment.propose": ActRule(roles=DRAFTING, grant="draft", locks=FREE),
+    "amendment.propose": _ANYWHERE,
     "amendment.apply": _PROVISION,
-    "amendment.decline": ActRule(
-        roles=DRAFTING, grant="draft", relations=frozenset({Relation.OWN})
-    ),
-    "amendment.withdraw": ActRule(
-        roles=DRAFTING, grant="draft", relations=frozenset({Relation.OWN})
-    ),
+    "amendment.decline": ActRule(roles=DRAFTING, grant="draft", relations=_OWN),
+    "amendment.withdraw": ActRule(roles=DRAFTING, grant="draft", relations=_OWN),
     "note.add": ActRule(roles=DRAFTING, grant="draft"),
     "note.resolve": ActRule(roles=DRAFTING, grant="draft"),
     # Which chapters one may write is asked of each chapter besides.
-    "text.import": ActRule(roles=DRAFTING, grant="draft", locks=FREE),
-    "standard.add": _STANDARD,
-    "standard.edit": _STANDARD,
-    "standard.remove": _STANDARD,
-    "standard.import": _STANDARD,
+    "text.import": _ANYWHERE,
+    "standard.add": _ANYWHERE,
+    "standard.edit": _ANYWHERE,
+    "standard.remove": _ANYWHERE,
+    "standard.import": _ANYWHERE,
 }
 
 
@@ -156,9 +149,6 @@ def _owning(facts: Facts, is_own: bool) -> Facts:
     return replace(facts, relation=Relation.OWN) if is_own and is_party else facts
 
 
-JOINT_HOLDER = "joint"
-
-
 def note_holder(*, actor: Actor, plan: Plan) -> str | None:
     """Whose internal notes `actor` reads: its own party's, the joint team's, or nobody's.
 
@@ -166,4 +156,4 @@ def note_holder(*, actor: Actor, plan: Plan) -> str | None:
     """
     if actor.role not in DRAFTING or "draft" not in plan_facts(actor=actor, plan=plan).grants:
         return None
-    return JOINT_HOLDER if actor.role in JOINT else actor.jurisdiction_code
+    return JOINT_TEAM if actor.role in JOINT else actor.jurisdiction_code

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from plans.register.enums import ChangeKind, Competence, Strength
 from plans.register.queries import names_of
 from plans.register.reading import Reading, read
-from plans.text.comparing import Change, Comparison, Stand, State, with_wording, wordings_of
+from plans.text.comparing import Change, Comparison, ItemState, State, with_wording, wordings_of
 from plans.text.differences import Block, Mark, Piece, blocks
 from plans.text.enums import Classification, Demand, Function, Pillar, Theme
 from stakeholders.terms import canonical
@@ -125,15 +125,15 @@ class ItemDifference:
 
 def differences_of(changes: Sequence[Change]) -> list[ItemDifference]:
     """The differences of these items, in their order; at most two queries for all of them."""
-    stands = [stand for one in changes for stand in (one.old, one.new) if stand]
-    wordings = wordings_of(stands)
+    items = [item for one in changes for item in (one.old, one.new) if item]
+    wordings = wordings_of(items)
     filled = [(one.kind, *_filled(one, wordings)) for one in changes]
     codes = {
         str(code)
         for _kind, *pair in filled
-        for stand in pair
-        if stand
-        for code in _listed(stand.wording.get("concerned"))
+        for item in pair
+        if item
+        for code in _listed(item.wording.get("concerned"))
     }
     names = {code: str(unit) for code, unit in names_of(codes).items()} if codes else {}
     texts = _texts_of([(old, new) for _kind, old, new in filled])
@@ -151,35 +151,35 @@ def differences_of(changes: Sequence[Change]) -> list[ItemDifference]:
     ]
 
 
-def _address(stand: Stand | None) -> str:
+def _address(item: ItemState | None) -> str:
     """The hash under which the wording is found: a draft has no address."""
-    return stand.hash if stand and stand.version_id else ""
+    return item.hash if item and item.version_id else ""
 
 
 def _filled(
     change: Change, wordings: Mapping[str, Mapping[str, object]]
-) -> tuple[Stand | None, Stand | None]:
+) -> tuple[ItemState | None, ItemState | None]:
     return with_wording(change.old, wordings), with_wording(change.new, wordings)
 
 
-def _reading(stand: Stand | None) -> Reading | None:
-    if stand is None:
+def _reading(item: ItemState | None) -> Reading | None:
+    if item is None:
         return None
-    return read(stand.wording, number=stand.number, heading=stand.heading, change=stand.change)
+    return read(item.wording, number=item.number, heading=item.heading, change=item.change)
 
 
-Texts = Mapping[str, Sequence[Block]]
+Compared = Mapping[str, Sequence[Block]]
 
 
-def _texts_of(pairs: Sequence[tuple[Stand | None, Stand | None]]) -> list[Texts]:
+def _texts_of(pairs: Sequence[tuple[ItemState | None, ItemState | None]]) -> list[Compared]:
     """The texts of each pair in blocks, from the cache where both wordings were compared before.
 
     A hash names one wording for ever, so that what is kept never grows old.
     """
     kept = _Kept()
     keys = [_key(old, new) for old, new in pairs]
-    found: dict[str, Texts] = kept.get(keys)
-    made: dict[str, Texts] = {}
+    found: dict[str, Compared] = kept.get(keys)
+    made: dict[str, Compared] = {}
     for key, (old, new) in zip(keys, pairs, strict=True):
         if key not in found:
             made[key] = found[key] = _compared(_reading(old), _reading(new))
@@ -187,12 +187,12 @@ def _texts_of(pairs: Sequence[tuple[Stand | None, Stand | None]]) -> list[Texts]
     return [found[key] for key in keys]
 
 
-def _key(old: Stand | None, new: Stand | None) -> str:
+def _key(old: ItemState | None, new: ItemState | None) -> str:
     hashes = [one.hash if one else "" for one in (old, new)]
     return f"differences:{CACHE_FORM}:{canonical.digest_of(hashes)}"
 
 
-def _compared(old: Reading | None, new: Reading | None) -> Texts:
+def _compared(old: Reading | None, new: Reading | None) -> Compared:
     found = {}
     for name in TEXTS:
         before, after = (str(getattr(one, name)) if one else "" for one in (old, new))
@@ -209,15 +209,17 @@ class _Kept:
         except InvalidCacheBackendError:
             self._cache = None
 
-    def get(self, keys: Iterable[str]) -> dict[str, Texts]:
+    def get(self, keys: Iterable[str]) -> dict[str, Compared]:
         return dict(self._cache.get_many(list(keys))) if self._cache else {}
 
-    def put(self, made: Mapping[str, Texts]) -> None:
+    def put(self, made: Mapping[str, Compared]) -> None:
         if self._cache and made:
             self._cache.set_many(made, timeout=None)
 
 
-def _fields(old: Stand | None, new: Stand | None, names: Mapping[str, str]) -> list[FieldChange]:
+def _fields(
+    old: ItemState | None, new: ItemState | None, names: Mapping[str, str]
+) -> list[FieldChange]:
     """The fields beside the text that say something else now."""
     if old is None or new is None or old.hash == new.hash:
         return []

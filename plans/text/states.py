@@ -18,7 +18,7 @@ LABELS: dict[str, Text] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class FieldChange:
+class TextChange:
     """What a proposal makes of one field."""
 
     name: str
@@ -34,7 +34,7 @@ class FieldChange:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThreeStates(FieldChange):
+class ThreeStates(TextChange):
     """One field: what the draft (`pieces`) and the proposal (`proposed`) made of the base, and
     what both together make of it; `is_overlap` where a person has to choose."""
 
@@ -44,10 +44,10 @@ class ThreeStates(FieldChange):
     is_overlap: bool
 
 
-def field_changes(before: Texts, after: Texts) -> list[FieldChange]:
+def text_changes(before: Texts, after: Texts) -> list[TextChange]:
     """The fields that differ, with their differences."""
     pairs = [(name, getattr(before, name), getattr(after, name)) for name in FIELDS]
-    return [FieldChange(name=n, pieces=pieces(old, new)) for n, old, new in pairs if old != new]
+    return [TextChange(name=n, pieces=pieces(old, new)) for n, old, new in pairs if old != new]
 
 
 def three_states(*, base: Texts, present: Texts, proposed: Texts) -> list[ThreeStates]:

@@ -16,8 +16,9 @@ from django.test.utils import CaptureQueriesContext
 
 from consult.workflow.queries import _change, _standing, pending
 from plans.register.models import Item, ItemDraft, Plan
+from plans.register.queries import entries_of
 from plans.register.steps import publish_revision
-from plans.text.comparing import standings_of
+from plans.text.changes import Standing
 from plans.text.models import Chapter, Provision
 from plans.text.queries import outline
 from plans.text.wording import Wording
@@ -85,7 +86,13 @@ def _publish(plan: Plan) -> None:
 def _comparing_all(plan: Plan) -> dict[str, int]:
     """As it was: every published wording is parsed and compared."""
     _headings, places = outline(plan)
-    old = standings_of(plan.revisions.order_by("-number").first())
+    entries = entries_of(plan.revisions.order_by("-number")[0])
+    old = {
+        one.item.key: Standing(
+            wording=json.loads(one.version.content), number=one.number, heading=one.heading
+        )
+        for one in entries
+    }
     found = [_change(plan, old.get(p.item.key), _standing(p)) for p in places]
     return _counted([one.kind.value for one in found])
 

@@ -19,6 +19,7 @@ from plans.register.actions import (
     remove_attachment,
     renounce_concern,
 )
+from plans.register.api.given import values_of
 from plans.register.enums import AttachmentPurpose, Classification
 from plans.register.models import Attachment
 from plans.register.rules import ACTS, require, sees_draft
@@ -85,9 +86,7 @@ class AttachmentListView(generics.ListAPIView[Attachment]):
     def post(self, request: Request, key: str) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
         require("attachment.add", ACTS, actor=request.actor, plan=plan)
-        data = NewAttachmentSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        given = dict(data.validated_data)
+        given = values_of(NewAttachmentSerializer, request)
         given["file"] = take_upload(
             actor=request.actor, pk=given["file"], kinds=frozenset(Kind), plan_key=key
         )
@@ -108,9 +107,8 @@ class AttachmentRemoveView(APIView):
     @extend_schema(request=AttachmentRemovalSerializer, responses={204: None})
     def post(self, request: Request, key: str, number: int) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
-        data = AttachmentRemovalSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        remove_attachment(actor=request.actor, plan=plan, number=number, **data.validated_data)
+        values = values_of(AttachmentRemovalSerializer, request)
+        remove_attachment(actor=request.actor, plan=plan, number=number, **values)
         return Response(status=204)
 
 
@@ -120,9 +118,8 @@ class DeclareView(APIView):
     @extend_schema(request=AttachmentRemovalSerializer, responses={204: None})
     def post(self, request: Request, key: str, item: str) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
-        data = AttachmentRemovalSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        declare_concern(actor=request.actor, plan=plan, item=item, **data.validated_data)
+        values = values_of(AttachmentRemovalSerializer, request)
+        declare_concern(actor=request.actor, plan=plan, item=item, **values)
         return Response(status=204)
 
 
@@ -132,9 +129,8 @@ class RenounceView(APIView):
     @extend_schema(request=AttachmentRemovalSerializer, responses={204: None})
     def post(self, request: Request, key: str, item: str) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
-        data = AttachmentRemovalSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        renounce_concern(actor=request.actor, plan=plan, item=item, **data.validated_data)
+        values = values_of(AttachmentRemovalSerializer, request)
+        renounce_concern(actor=request.actor, plan=plan, item=item, **values)
         return Response(status=204)
 
 

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from plans.register import actions, queries
+from plans.register.api.given import values_of
 from plans.register.enums import TransmissionValue
 from plans.register.models import Party, Plan, TransmissionAnswer, UpperRequirement
 from plans.register.queries import Transmitted
@@ -52,10 +53,6 @@ class RequirementSerializer(serializers.Serializer[Any]):
     title_en = serializers.CharField(max_length=300, default="", allow_blank=True)
     value = serializers.CharField(max_length=500, default="", allow_blank=True)
     source: Any = serializers.CharField(max_length=200)
-
-    def demanded(self) -> Demanded:
-        names = ("title_zh", "title_en", "value", "source")
-        return Demanded(**{name: self.validated_data[name] for name in names})
 
 
 class EditRequirementSerializer(RequirementSerializer):
@@ -102,12 +99,6 @@ class AnswerSerializer(serializers.Serializer[Any]):
     carried_by = serializers.ListField(child=serializers.CharField(max_length=60), default=list)
 
 
-def _input(kind: type[serializers.Serializer[Any]], request: Request) -> Any:
-    given = kind(data=request.data)
-    given.is_valid(raise_exception=True)
-    return given
-
-
 class FamilyView(APIView):
     """The plans of the family that the token's mandate may see."""
 
@@ -132,7 +123,7 @@ class ParentView(APIView):
     @extend_schema(request=ParentSerializer, responses=FamilySerializer)
     def post(self, request: Request, key: str) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
-        named = _input(ParentSerializer, request).validated_data["parent"]
+        named = values_of(ParentSerializer, request)["parent"]
         parent = seen_parent(actor=request.actor, key=named)
         plan = actions.set_parent_plan(actor=request.actor, plan=plan, parent=parent)
         return Response(_family(request, plan))
@@ -142,8 +133,8 @@ class ChangePartyView(APIView):
     @extend_schema(request=ChangePartySerializer, responses=ChangedPartySerializer)
     def put(self, request: Request, key: str, code: str) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
-        data = _input(ChangePartySerializer, request).validated_data
-        party = actions.change_party(actor=request.actor, plan=plan, code=code, **data)
+        values = values_of(ChangePartySerializer, request)
+        party = actions.change_party(actor=request.actor, plan=plan, code=code, **values)
         return Response(ChangedPartySerializer(party).data)
 
 
@@ -153,8 +144,8 @@ class RequirementListView(APIView):
     @extend_schema(request=RequirementSerializer, responses={201: RequirementReadingSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
-        data = _input(RequirementSerializer, request)
-        row = actions.add_requirement(actor=request.actor, plan=plan, demanded=data.demanded())
+        demanded = Demanded(**values_of(RequirementSerializer, request))
+        row = actions.add_requirement(actor=request.actor, plan=plan, demanded=demanded)
         return Response(RequirementReadingSerializer(row).data, status=201)
 
 
@@ -162,13 +153,14 @@ class RequirementView(APIView):
     @extend_schema(request=EditRequirementSerializer, responses=RequirementReadingSerializer)
     def put(self, request: Request, key: str, number: int) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
-        data = _input(EditRequirementSerializer, request)
+        values = values_of(EditRequirementSerializer, request)
+        edits = values.pop("edits")
         row = actions.edit_requirement(
             actor=request.actor,
             plan=plan,
             requirement=queries.get_requirement(plan, number=number),
-            edits=data.validated_data["edits"],
-            demanded=data.demanded(),
+            edits=edits,
+            demanded=Demanded(**values),
         )
         return Response(RequirementReadingSerializer(row).data)
 
@@ -177,10 +169,10 @@ class RequirementRemoveView(APIView):
     @extend_schema(request=RemoveRequirementSerializer, responses={204: None})
     def post(self, request: Request, key: str, number: int) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
-        data = _input(RemoveRequirementSerializer, request).validated_data
+        values = values_of(RemoveRequirementSerializer, request)
         requirement = queries.get_requirement(plan, number=number)
         actions.remove_requirement(
-            actor=request.actor, plan=plan, requirement=requirement, edits=data["edits"]
+            actor=request.actor, plan=plan, requirement=requirement, **values
         )
         return Response(status=204)
 
@@ -197,11 +189,14 @@ class TransmissionView(APIView):
     @extend_schema(request=AnswerSerializer, responses={201: AnswerReadingSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
-        data = dict(_input(AnswerSerializer, request).validated_data)
+        values = values_of(AnswerSerializer, request)
         row = queries.get_required(
-            actor=request.actor, plan=plan, item=data.pop("item"), listed=data.pop("requirement")
+            actor=request.actor,
+            plan=plan,
+            item=values.pop("item"),
+            listed=values.pop("requirement"),
         )
-        answer = actions.answer_transmission(actor=request.actor, plan=plan, row=row, **data)
+        answer = actions.answer_transmission(actor=request.actor, plan=plan, row=row, **values)
         return Response(AnswerReadingSerializer(answer).data, status=201)
 
 

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from plans.register import queries
 from plans.register.actions import admit_body, create_plan, dismiss_body
 from plans.register.api.family import seen_parent
+from plans.register.api.given import values_of
 from plans.register.enums import AuthenticLanguage, PlanKind
 from plans.register.models import Party, Plan, Revision
 from plans.register.rules import BODY_ROLES
@@ -135,9 +136,7 @@ class PlanListView(generics.ListAPIView[Plan]):
 
     @extend_schema(request=NewPlanSerializer, responses={201: PlanSerializer})
     def post(self, request: Request) -> Response:
-        data = NewPlanSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        given = dict(data.validated_data)
+        given = values_of(NewPlanSerializer, request)
         parent = seen_parent(actor=request.actor, key=given.pop("parent"))
         plan = create_plan(actor=request.actor, parent=parent, **given)
         return Response(PlanSerializer(plan).data, status=201)
@@ -187,9 +186,7 @@ class BodyListView(APIView):
     @extend_schema(request=BodySerializer, responses={204: None})
     def post(self, request: Request, key: str) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
-        form = BodySerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        admitted = form.validated_data
+        admitted = values_of(BodySerializer, request)
         admit_body(
             actor=request.actor,
             plan=plan,
@@ -209,9 +206,7 @@ class BodyDismissView(APIView):
     @extend_schema(request=DismissBodySerializer, responses={204: None})
     def post(self, request: Request, key: str) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
-        form = DismissBodySerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        given = form.validated_data
+        given = values_of(DismissBodySerializer, request)
         dismiss_body(
             actor=request.actor,
             plan=plan,

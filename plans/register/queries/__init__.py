@@ -29,6 +29,7 @@ from plans.register.queries.items import (
     continuations_of,
     draft_of,
     draft_reading,
+    free_key,
     get_version,
     item_rows,
     last_readings,
@@ -38,16 +39,17 @@ from plans.register.queries.items import (
 )
 from plans.register.queries.overview import TextState, texts_of
 from plans.register.queries.plans import (
+    co_maker_codes,
     get_plan,
     names_of,
     parties_of,
     plan_rows,
+    unknown_codes,
     visible_plans,
     visible_to_any,
 )
 from plans.register.queries.revisions import (
     Held,
-    Section,
     bundle_of,
     canonical_contents,
     drafts_of,
@@ -59,7 +61,6 @@ from plans.register.queries.revisions import (
     reading_of,
     readings_of,
     revisions_of,
-    sections_of,
     titles_of,
 )
 from plans.register.queries.transmission import (
@@ -89,7 +90,6 @@ __all__ = [
     "Passage",
     "Required",
     "RevisionRow",
-    "Section",
     "TextState",
     "Transmitted",
     "answers_to",
@@ -100,6 +100,7 @@ __all__ = [
     "canonical_contents",
     "carrying_choices",
     "chapters_of",
+    "co_maker_codes",
     "concern_changes",
     "contents_of",
     "continuations_of",
@@ -114,6 +115,7 @@ __all__ = [
     "fault_of",
     "first_difference",
     "found_in",
+    "free_key",
     "get_attachment",
     "get_body",
     "get_item",
@@ -139,10 +141,10 @@ __all__ = [
     "readings_of",
     "revisions_of",
     "rows_of",
-    "sections_of",
     "texts_of",
     "titles_of",
     "transmission_of",
+    "unknown_codes",
     "upper_plan",
     "versions_of",
     "visible_attachments",

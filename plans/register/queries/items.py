@@ -23,6 +23,13 @@ from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.errors import NotVisible
 
 
+def free_key(plan: Plan, *, stem: str) -> str:
+    """The first of `stem-1`, `stem-2` and so on that is no item's key. One query."""
+    taken = set(plan.items.values_list("key", flat=True))
+    numbers = range(1, len(taken) + 2)
+    return next(f"{stem}-{n}" for n in numbers if f"{stem}-{n}" not in taken)
+
+
 @dataclass(frozen=True)
 class HeldVersion:
     """A version with the entries of the revisions that hold it, newest first."""

@@ -61,6 +61,17 @@ def parties_of(plan: Plan) -> QuerySet[Party]:
     return plan.parties.select_related("jurisdiction").order_by("left_at", "jurisdiction_id")
 
 
+def co_maker_codes(plan: Plan) -> tuple[str, ...]:
+    """The codes of the parties that make the plan together, in order. One query."""
+    return tuple(plan.parties.co_makers().values_list("jurisdiction_id", flat=True))
+
+
 def names_of(codes: Iterable[str]) -> dict[str, Jurisdiction]:
     """Code -> jurisdiction, without its outline. One query."""
     return Jurisdiction.objects.defer("boundary").in_bulk(set(codes))
+
+
+def unknown_codes(codes: Iterable[str]) -> list[str]:
+    """Those of `codes` that are no jurisdiction's, in order. One query."""
+    wanted = set(codes)
+    return sorted(wanted - set(names_of(wanted)))

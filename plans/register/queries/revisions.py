@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -77,16 +75,6 @@ def get_item(plan: Plan, *, key: str) -> Item:
     return item
 
 
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """A heading of a revision with what stands under it."""
-
-    key: str
-    title_zh: str
-    title_en: str
-    readings: list[Reading]
-
-
 def readings_of(revision: Revision) -> list[Reading]:
     """The items of a revision in order, as people read them. One query."""
     return [reading_of(entry) for entry in entries_of(revision)]
@@ -105,13 +93,3 @@ def reading_of(entry: RevisionItem) -> Reading:
         heading=entry.heading,
         change=entry.change,
     )
-
-
-def sections_of(revision: Revision) -> list[Section]:
-    """The revision as it is read: headings of its manifest with their items. One query."""
-    titles = {key: (zh, en) for key, zh, en in json.loads(revision.manifest)["headings"]}
-    sections = []
-    for key, found in groupby(readings_of(revision), lambda reading: reading.heading):
-        zh, en = titles.get(key, ("", ""))
-        sections.append(Section(key=key, title_zh=zh, title_en=en, readings=list(found)))
-    return sections

@@ -17,6 +17,7 @@ def add_attachment(
     classification: str,
     actor: Actor,
 ) -> Attachment:
+    """A file attached to the plan, or to one of its items."""
     return Attachment.objects.create(
         plan=plan,
         item=item,

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from plans.register.checks import check_codes
 from plans.register.models import Plan
 from plans.register.rules import require
 from plans.register.steps import lock_plan
 from plans.text import steps
 from plans.text.models import Chapter
-from plans.text.queries import chapters_of, get_chapter, provisions_of, unknown_codes
+from plans.text.queries import chapters_of, get_chapter, provisions_of
 from plans.text.rules import ACTS
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical
@@ -34,10 +35,7 @@ def edit_chapter(
     chapter = get_chapter(plan, key=key)
     if not title_zh.strip():
         raise Invalid({"title_zh": _("This text must not be empty.")})
-    unknown = unknown_codes(drafting)
-    if unknown:
-        text = _("There is no jurisdiction with the code %(codes)s.")
-        raise Invalid({"drafting": text % {"codes": ", ".join(unknown)}})
+    check_codes("drafting", drafting)
     steps.change_chapter(chapter=chapter, title_zh=title_zh, title_en=title_en, drafting=drafting)
     titles = canonical.digest_of([title_zh, title_en])
     effects = {"titles": titles, "drafting": chapter.drafting}

@@ -6,16 +6,16 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from plans.register.checks import check_concerned
-from plans.register.enums import ItemKind
+from plans.register.checks import check_codes, check_concerned
 from plans.register.models import ItemDraft, Plan
+from plans.register.queries import co_maker_codes, free_key
 from plans.register.rules import require
-from plans.register.steps import create_item, edit_draft, lock_plan, version_content
+from plans.register.steps import edit_draft, lock_plan, version_content
 from plans.text import steps
 from plans.text.actions.claims import claim_wording
 from plans.text.checks import require_editorial
 from plans.text.models import Chapter, Provision
-from plans.text.queries import get_chapter, get_provision, unknown_codes
+from plans.text.queries import get_chapter, get_provision
 from plans.text.rules import ACTS, require_drafting
 from plans.text.wording import Wording, check
 from stakeholders.record import steps as record
@@ -44,7 +44,7 @@ def add_chapter(
         raise Invalid({"title_zh": _("This text must not be empty.")})
     if plan.chapters.filter(key=key).exists():
         raise Invalid({"key": _("A chapter with this key exists already.")})
-    _check_codes("drafting", drafting)
+    check_codes("drafting", drafting)
     chapter = steps.create_chapter(
         plan=plan, key=key, title_zh=title_zh, title_en=title_en, drafting=drafting
     )
@@ -77,26 +77,20 @@ def add_provision(
     into = get_chapter(plan, key=chapter)
     require_drafting("provision.add", actor=actor, plan=plan, chapter=into)
     check(wording)
-    _check_codes("concerned", wording.concerned)
+    check_codes("concerned", wording.concerned)
     _check_links(plan, wording.links)
-    key = key or _free_key(plan)
+    key = key or free_key(plan, stem="provision")
     if plan.items.filter(key=key).exists():
         raise Invalid({"key": _("An item with this key exists already.")})
-    item = create_item(
-        plan=plan,
-        key=key,
-        kind=ItemKind.PROVISION,
-        content=wording.content(),
-        strength=wording.strength,
-        competence=wording.competence,
-        is_given=wording.is_given,
-        given_source=wording.given_source,
-        concerned=wording.concerned or _co_makers(plan),
-        actor=actor,
+    if not wording.concerned:
+        wording = replace(wording, concerned=co_maker_codes(plan))
+    provision = steps.create_provision(
+        plan=plan, key=key, wording=wording, chapter=into, position=position, actor=actor
     )
-    provision = steps.place_provision(item=item, chapter=into, position=position)
     steps.drop_autosave(actor=actor, chapter=into)
-    _record(act="provision.add", actor=actor, plan=plan, provision=provision, draft=item.draft)
+    _record(
+        act="provision.add", actor=actor, plan=plan, provision=provision, draft=provision.item.draft
+    )
     return provision
 
 
@@ -113,11 +107,11 @@ def edit_provision(
     provision = get_provision(plan, key=key)
     require_drafting("provision.edit", actor=actor, plan=plan, chapter=provision.chapter)
     check(wording)
-    _check_codes("concerned", wording.concerned)
+    check_codes("concerned", wording.concerned)
     _check_links(plan, wording.links)
     base = require_editorial(plan=plan, provision=provision, wording=wording)
     if not wording.concerned:
-        wording = replace(wording, concerned=tuple(_co_makers(plan)))
+        wording = replace(wording, concerned=co_maker_codes(plan))
     check_concerned(draft=provision.item.draft, edits=edits, concerned=wording.concerned)
     draft = edit_draft(
         draft=provision.item.draft, edits=edits, actor=actor, changes=wording.draft_fields()
@@ -164,13 +158,6 @@ def move_provision(
     return provision
 
 
-def _check_codes(field: str, codes: Sequence[str]) -> None:
-    unknown = unknown_codes(codes)
-    if unknown:
-        text = _("There is no jurisdiction with the code %(codes)s.")
-        raise Invalid({field: text % {"codes": ", ".join(unknown)}})
-
-
 def _check_links(plan: Plan, keys: Sequence[str]) -> None:
     """Raise Invalid for keys that are no item's of the plan."""
     known = set(plan.items.filter(key__in=keys).values_list("key", flat=True))
@@ -178,16 +165,6 @@ def _check_links(plan: Plan, keys: Sequence[str]) -> None:
     if unknown:
         text = _("There is no item with the key %(keys)s in this plan.")
         raise Invalid({"links": text % {"keys": ", ".join(unknown)}})
-
-
-def _co_makers(plan: Plan) -> list[str]:
-    return list(plan.parties.co_makers().values_list("jurisdiction_id", flat=True))
-
-
-def _free_key(plan: Plan) -> str:
-    taken = set(plan.items.values_list("key", flat=True))
-    numbers = range(1, len(taken) + 2)
-    return next(f"provision-{n}" for n in numbers if f"provision-{n}" not in taken)
 
 
 def _record(*, act: str, actor: Actor, plan: Plan, provision: Provision, draft: ItemDraft) -> None:

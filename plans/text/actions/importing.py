@@ -13,6 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from plans.register.models import Item, ItemDraft, Plan
+from plans.register.queries import co_maker_codes
 from plans.register.rules import require
 from plans.register.steps import lock_plan, version_content
 from plans.text import steps
@@ -212,9 +213,7 @@ class _Entry:
             if not one.item.draft.is_removed:
                 self.by_chapter.setdefault(one.chapter_id, []).append(key)
         self.allowed: set[tuple[str, int]] = set()
-        self.co_makers = tuple(
-            sorted(plan.parties.co_makers().values_list("jurisdiction_id", flat=True))
-        )
+        self.co_makers = co_maker_codes(plan)
 
     def enter(self) -> dict[str, object]:
         """Everything, and what it did, as effects of the record."""

@@ -10,17 +10,16 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from plans.register.enums import ItemKind, LineageKind
+from plans.register.enums import LineageKind
 from plans.register.models import Plan
 from plans.register.steps import (
-    create_item,
     edit_draft,
     link_predecessors,
     lock_plan,
     version_content,
 )
 from plans.text import steps
-from plans.text.models import Chapter, Provision
+from plans.text.models import Provision
 from plans.text.queries import get_provision
 from plans.text.rules import require_drafting
 from plans.text.wording import TITLE_LIMIT, Wording, check, merged_wording, wording_of
@@ -151,7 +150,14 @@ def _succeed(
             changes={"is_removed": True},
         )
     made = [
-        _create(actor, plan, chapter, place + index, key, wording)
+        steps.create_provision(
+            plan=plan,
+            key=key,
+            wording=wording,
+            chapter=chapter,
+            position=place + index,
+            actor=actor,
+        )
         for index, (key, wording) in enumerate(
             zip(_free_keys(plan, old[0].item.key, len(wordings)), wordings, strict=True)
         )
@@ -162,24 +168,6 @@ def _succeed(
         )
     _record(actor, plan, kind, old, made)
     return made
-
-
-def _create(
-    actor: Actor, plan: Plan, chapter: Chapter, position: int, key: str, wording: Wording
-) -> Provision:
-    item = create_item(
-        plan=plan,
-        key=key,
-        kind=ItemKind.PROVISION,
-        content=wording.content(),
-        strength=wording.strength,
-        competence=wording.competence,
-        is_given=wording.is_given,
-        given_source=wording.given_source,
-        concerned=wording.concerned,
-        actor=actor,
-    )
-    return steps.place_provision(item=item, chapter=chapter, position=position)
 
 
 def _place(provision: Provision) -> int:

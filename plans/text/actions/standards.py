@@ -1,15 +1,16 @@
 """Common standards (3 + 1 + X): adding, editing one or many, removing, importing a workbook."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from plans.register.checks import check_codes
 from plans.register.enums import ItemKind
 from plans.register.models import ItemDraft, Plan
-from plans.register.queries import names_of
+from plans.register.queries import co_maker_codes, free_key, names_of
 from plans.register.rules import require
 from plans.register.steps import create_item, edit_draft, lock_plan, version_content
 from plans.text import steps
@@ -146,7 +147,7 @@ def import_standards(*, actor: Actor, plan: Plan, sheet: Sheet) -> Preview:
 
 def _add(*, actor: Actor, plan: Plan, norm: Norm, key: str) -> Standard:
     norm = _whole(plan, norm)
-    key = key or _free_key(plan)
+    key = key or free_key(plan, stem="standard")
     if key in RESERVED or plan.items.filter(key=key).exists():
         raise Invalid({"key": _("An item with this key exists already.")})
     item = create_item(
@@ -178,35 +179,18 @@ def _whole(plan: Plan, norm: Norm, *, kept: ItemDraft | None = None) -> Norm:
     if strangers:
         text = _("There is no party with the code %(codes)s.")
         raise Invalid({f"value_{key}": text % {"codes": key} for key in strangers})
-    _require_units(norm.concerned)
+    check_codes("concerned", norm.concerned)
     names = {**names_of(former), **known}
     sources = [
         replace(one, **_names(names.get(one.key))) if one.kind is SourceKind.PARTY else one
         for one in norm.sources
     ]
-    concerned = tuple(sorted(set(norm.concerned))) or _co_makers(plan)
+    concerned = tuple(sorted(set(norm.concerned))) or co_maker_codes(plan)
     return replace(norm, sources=tuple(sources), concerned=concerned)
 
 
 def _names(unit: Jurisdiction | None) -> dict[str, str]:
     return {"name_zh": unit.name_zh, "name_en": unit.name_en_unique} if unit else {}
-
-
-def _require_units(codes: Iterable[str]) -> None:
-    unknown = sorted(set(codes) - set(names_of(codes)))
-    if unknown:
-        text = _("There is no jurisdiction with the code %(codes)s.")
-        raise Invalid({"concerned": text % {"codes": ", ".join(unknown)}})
-
-
-def _co_makers(plan: Plan) -> tuple[str, ...]:
-    return tuple(sorted(plan.parties.co_makers().values_list("jurisdiction_id", flat=True)))
-
-
-def _free_key(plan: Plan) -> str:
-    taken = set(plan.items.values_list("key", flat=True))
-    numbers = range(1, len(taken) + 2)
-    return next(f"standard-{n}" for n in numbers if f"standard-{n}" not in taken)
 
 
 def _effects(draft: ItemDraft) -> dict[str, object]:

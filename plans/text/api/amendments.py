@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from plans.register.api.given import values_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from plans.text import actions, queries
@@ -77,7 +78,7 @@ class AmendmentListView(APIView):
     def post(self, request: Request, key: str) -> Response:
         """Without a `base` the wording is proposed against the draft as it stands."""
         plan = _load(request, key)
-        values = _values(NewAmendmentSerializer, request)
+        values = values_of(NewAmendmentSerializer, request)
         item = queries.get_provision(plan, key=values["item"]).item
         values["base"] = values["base"] or queries.base_hash_of(item)
         values["texts"] = _texts(values["texts"])
@@ -97,7 +98,7 @@ class ApplyView(APIView):
     @extend_schema(request=ApplySerializer, responses=AmendmentSerializer)
     def post(self, request: Request, key: str, number: int) -> Response:
         plan = _load(request, key)
-        values = _values(ApplySerializer, request)
+        values = values_of(ApplySerializer, request)
         texts = _texts(values["texts"]) if values["texts"] else None
         actions.apply_amendment(
             actor=request.actor, plan=plan, number=number, edits=values["edits"], texts=texts
@@ -109,7 +110,7 @@ class DeclineView(APIView):
     @extend_schema(request=DeclineSerializer, responses=AmendmentSerializer)
     def post(self, request: Request, key: str, number: int) -> Response:
         plan = _load(request, key)
-        values = _values(DeclineSerializer, request)
+        values = values_of(DeclineSerializer, request)
         actions.decline_amendment(actor=request.actor, plan=plan, number=number, **values)
         return Response(_shown(plan, number))
 
@@ -126,12 +127,6 @@ def _load(request: Request, key: str) -> Plan:
     plan = get_plan(actor=request.actor, key=key)
     require_draft_sight(actor=request.actor, plan=plan)
     return plan
-
-
-def _values(kind: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    data = kind(data=request.data)
-    data.is_valid(raise_exception=True)
-    return dict(data.validated_data)
 
 
 def _texts(values: dict[str, str]) -> Texts:

@@ -9,10 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from plans.register.api.given import values_of
 from plans.register.queries import get_plan
 from plans.register.rules import require
 from plans.text import actions, queries
-from plans.text.api.drafting import ChapterSerializer, WordingSerializer, values_of
+from plans.text.api.drafting import ChapterSerializer, WordingSerializer
 from plans.text.models import InternalNote
 from plans.text.queries import Note, Save
 from plans.text.rules import ACTS, note_holder, require_draft_sight

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from plans.register.api.given import values_of
 from plans.register.queries import get_plan
 from plans.text import actions, queries
 from plans.text.enums import ClaimVerdict
@@ -59,9 +60,8 @@ class ClaimAnswerView(APIView):
     @extend_schema(request=NewClaimAnswerSerializer, responses={201: ClaimAnswerSerializer})
     def post(self, request: Request, key: str, item: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = NewClaimAnswerSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        made = actions.answer_claim(actor=request.actor, plan=plan, key=item, **data.validated_data)
+        values = values_of(NewClaimAnswerSerializer, request)
+        made = actions.answer_claim(actor=request.actor, plan=plan, key=item, **values)
         return Response(ClaimAnswerSerializer(made).data, status=201)
 
 
@@ -75,9 +75,8 @@ class TermListView(APIView):
     @extend_schema(request=TermSerializer, responses={201: TermSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = TermSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        made = actions.add_term(actor=request.actor, plan=plan, **data.validated_data)
+        values = values_of(TermSerializer, request)
+        made = actions.add_term(actor=request.actor, plan=plan, **values)
         return Response(TermSerializer(made).data, status=201)
 
 

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from plans.register.api.given import values_of
 from plans.register.queries import get_plan
 from plans.text import actions, queries
 from plans.text.merging import Outcome, merge_wordings
@@ -182,12 +183,6 @@ def _conflict(
         "proposed": proposed,
         "overlapping": [row.name for row in rows if row.outcome is Outcome.OVERLAP],
     }
-
-
-def values_of(kind: type[serializers.BaseSerializer[Any]], request: Request) -> dict[str, Any]:
-    data = kind(data=request.data)
-    data.is_valid(raise_exception=True)
-    return dict(data.validated_data)
 
 
 def _wording(values: dict[str, Any]) -> Wording:

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from plans.register.api.given import values_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from plans.register.rules import require
@@ -95,11 +96,10 @@ class ImportListView(APIView):
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         require(ACT, ACTS, actor=request.actor, plan=plan)
-        given = FileSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
+        values = values_of(FileSerializer, request)
         stored = upload_file(
             actor=request.actor,
-            upload=given.validated_data["file"],
+            upload=values["file"],
             kinds=TEXTS,
             plan_key=plan.key,
         )
@@ -107,7 +107,7 @@ class ImportListView(APIView):
             actor=request.actor,
             plan=plan,
             file=stored,
-            takes_changes=given.validated_data["takes_changes"],
+            takes_changes=values["takes_changes"],
         )
         return Response(_shown(request, plan, made), status=201)
 
@@ -133,14 +133,13 @@ class ImportRowView(APIView):
     @extend_schema(request=CorrectionSerializer, responses=PreviewSerializer)
     def put(self, request: Request, key: str, pk: UUID, row: int) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        given = CorrectionSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
+        values = values_of(CorrectionSerializer, request)
         found = actions.correct_row(
             actor=request.actor,
             plan=plan,
             pk=pk,
             row=row - 1,
-            correction=dict(given.validated_data),
+            correction=values,
         )
         return Response(_shown(request, plan, found))
 
@@ -149,11 +148,8 @@ class ImportEnterView(APIView):
     @extend_schema(request=EnterSerializer, responses=PreviewSerializer)
     def post(self, request: Request, key: str, pk: UUID) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        given = EnterSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        found = actions.import_text(
-            actor=request.actor, plan=plan, pk=pk, edits=given.validated_data["edits"]
-        )
+        values = values_of(EnterSerializer, request)
+        found = actions.import_text(actor=request.actor, plan=plan, pk=pk, edits=values["edits"])
         return Response(_shown(request, plan, found))
 
 

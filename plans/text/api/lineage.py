@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from plans.register.api.given import values_of
 from plans.register.queries import get_plan
 from plans.text.actions import merge_provisions, replace_provision, split_provision
 
@@ -40,9 +41,8 @@ class SplitView(APIView):
     @extend_schema(request=SplitSerializer, responses={201: MadeSerializer})
     def post(self, request: Request, key: str, item: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = SplitSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        made = split_provision(actor=request.actor, plan=plan, key=item, **data.validated_data)
+        values = values_of(SplitSerializer, request)
+        made = split_provision(actor=request.actor, plan=plan, key=item, **values)
         return Response({"items": [one.item.key for one in made]}, status=201)
 
 
@@ -50,9 +50,8 @@ class MergeView(APIView):
     @extend_schema(request=MergeSerializer, responses={201: MadeSerializer})
     def post(self, request: Request, key: str, item: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = MergeSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        made = merge_provisions(actor=request.actor, plan=plan, key=item, **data.validated_data)
+        values = values_of(MergeSerializer, request)
+        made = merge_provisions(actor=request.actor, plan=plan, key=item, **values)
         return Response({"items": [made.item.key]}, status=201)
 
 
@@ -60,9 +59,8 @@ class ReplaceView(APIView):
     @extend_schema(request=ReplaceSerializer, responses={201: MadeSerializer})
     def post(self, request: Request, key: str, item: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = ReplaceSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        made = replace_provision(actor=request.actor, plan=plan, key=item, **data.validated_data)
+        values = values_of(ReplaceSerializer, request)
+        made = replace_provision(actor=request.actor, plan=plan, key=item, **values)
         return Response({"items": [made.item.key]}, status=201)
 
 

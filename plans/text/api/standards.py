@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from plans.register.api.given import values_of
 from plans.register.queries import get_plan
 from plans.register.rules import require
 from plans.text import actions, queries
@@ -128,10 +129,8 @@ class StandardRemoveView(APIView):
     @extend_schema(request=StandardRemoveSerializer, responses={204: None})
     def post(self, request: Request, key: str, item: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        data = StandardRemoveSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        edits = data.validated_data["edits"]
-        actions.remove_standard(actor=request.actor, plan=plan, key=item, edits=edits)
+        values = values_of(StandardRemoveSerializer, request)
+        actions.remove_standard(actor=request.actor, plan=plan, key=item, **values)
         return Response(status=204)
 
 
@@ -144,9 +143,7 @@ class StandardImportView(APIView):
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         require("standard.import", ACTS, actor=request.actor, plan=plan)
-        data = StandardImportSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
-        given = data.validated_data
+        given = values_of(StandardImportSerializer, request)
         stored = take_upload(
             actor=request.actor, pk=given["file"], kinds=WORKBOOKS, max_size=MOST_SIZE
         )
@@ -168,9 +165,7 @@ class StandardImportView(APIView):
 
 
 def _values(kind: type[serializers.BaseSerializer[Any]], request: Request) -> dict[str, Any]:
-    data = kind(data=request.data)
-    data.is_valid(raise_exception=True)
-    values = dict(data.validated_data)
+    values = values_of(kind, request)
     norm = dict(values["norm"])
     norm["sources"] = tuple(Source(**one) for one in norm["sources"])
     norm["concerned"] = tuple(norm["concerned"])

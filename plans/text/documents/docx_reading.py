@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from plans.text.characters import forbidden_in
 from plans.text.documents.blocks import ENGLISH_STYLE, Block, BlockKind, Reading
 from plans.text.documents.docx_styles import FURNITURE
 from plans.text.documents.findings import Placed, note
-from plans.text.documents.opening import WordParts, open_word, refuse
+from plans.text.documents.opening import WordParts, refuse
 from plans.text.documents.word_runs import Line, Runs, Texts
 from plans.text.documents.word_styles import Numbering, Style, Styles, first, value
 
@@ -20,13 +19,8 @@ _CONTENTS = ("toc ", "目录")
 _OUTSIDE = {"hyperlink"}  # kept as links, or shown as text
 
 
-def read_word(path: Path, *, is_accepted: bool = True) -> Reading:
-    """The blocks of a .docx with its tracked changes accepted or rejected. Invalid."""
-    return read_parts(open_word(path), is_accepted=is_accepted)
-
-
 def read_parts(parts: WordParts, *, is_accepted: bool = True) -> Reading:
-    """The blocks of a document that is open already. Invalid."""
+    """The blocks of a .docx with its tracked changes accepted or rejected. Invalid."""
     return _Reader(parts, is_accepted=is_accepted).read()
 
 

@@ -177,11 +177,6 @@ class Numbering:
         levels = number.levels if number else {}
         return next((d for d, level in levels.items() if level.style == style_id), None)
 
-    def is_bullet(self, number_id: str, depth: int) -> bool:
-        number = self._numbers.get(number_id)
-        level = number.levels.get(depth) if number else None
-        return level is not None and level.kind == "bullet"
-
     def next(self, number_id: str, depth: int) -> str:
         """Count one more paragraph and print its number; "-" for a bullet."""
         number = self._numbers.get(number_id)

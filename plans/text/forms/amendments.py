@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from plans.text.collisions import FIELDS, Texts
-from plans.text.enums import AmendmentState
-from plans.text.queries import JOINT
+from plans.text.enums import JOINT_TEAM, AmendmentState
 from plans.text.wording import LIMIT, TITLE_LIMIT
 from stakeholders.terms.errors import Invalid
 
@@ -77,7 +76,7 @@ class AmendmentFilterForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        everybody = [("", _("All")), (JOINT, pgettext_lazy("who proposed", "Joint team"))]
+        everybody = [("", _("All")), (JOINT_TEAM, pgettext_lazy("who proposed", "Joint team"))]
         named = [(code, str(unit)) for code, unit in units.items()]
         self.fields["party"].choices = [*everybody, *named]
         self.fields["item"].choices = [("", _("All")), *titles.items()]

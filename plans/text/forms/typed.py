@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from plans.text.forms.drafting import ProvisionForm
 from plans.text.merging import Merged
 from plans.text.models import Autosave
-from plans.text.queries import FieldChange
+from plans.text.queries import SavedChange
 from plans.text.wording import Wording
 
 UNTYPED = frozenset({"edits"})
@@ -75,7 +75,7 @@ def merged_in_words(form: ProvisionForm, row: Merged) -> dict[str, object]:
     return {"name": row.name, "label": label_of(form, row.name), "row": row, **states}
 
 
-def change_in_words(form: ProvisionForm, change: FieldChange) -> dict[str, object]:
+def change_in_words(form: ProvisionForm, change: SavedChange) -> dict[str, object]:
     """A field one save changed, for the page that says who changed what."""
     return {
         "label": label_of(form, change.name),

@@ -1,7 +1,6 @@
 """Reading the working draft: chapters, provisions in order, and their places in a revision."""
 
 from plans.text.queries.amendments import (
-    JOINT,
     Credit,
     Proposal,
     amended_items,
@@ -46,14 +45,13 @@ from plans.text.queries.drafting import (
     provisions_of,
     published_entry,
     units,
-    unknown_codes,
 )
 from plans.text.queries.export import Choice, chapter_names, exported
 from plans.text.queries.imports import Draft, get_import, imports_of, present_draft
 from plans.text.queries.notes import Note, get_note, notes_of, open_notes
 from plans.text.queries.saves import (
-    FieldChange,
     Save,
+    SavedChange,
     changes_between,
     mandates_by_id,
     save_at,
@@ -70,16 +68,15 @@ from plans.text.queries.standards import (
 )
 
 __all__ = [
-    "JOINT",
     "Article",
     "Choice",
     "Claimed",
     "Credit",
     "Draft",
-    "FieldChange",
     "Note",
     "Proposal",
     "Save",
+    "SavedChange",
     "Shelf",
     "StandardRow",
     "amended_items",
@@ -134,6 +131,5 @@ __all__ = [
     "typed_in_chapter",
     "typed_in_provision",
     "units",
-    "unknown_codes",
     "version_of",
 ]

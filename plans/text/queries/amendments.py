@@ -11,14 +11,12 @@ from django.db.models import F, Q, QuerySet
 
 from plans.register.models import Item, ItemVersion, Plan, RevisionItem
 from plans.register.steps import version_content
-from plans.text.collisions import Change, change_of, collide, texts_of
-from plans.text.enums import AmendmentOutcomeKind, AmendmentState
+from plans.text.collisions import Touched, change_of, collide, texts_of
+from plans.text.enums import JOINT_TEAM, AmendmentOutcomeKind, AmendmentState
 from plans.text.models import Amendment, AmendmentOutcome
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms import canonical
 from stakeholders.terms.errors import NotVisible
-
-JOINT = "joint"  # in place of a code: the joint team
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +47,7 @@ def amendments_of(
     if item:
         rows = rows.filter(item__key=item)
     if party:
-        whose = Q(jurisdiction__isnull=True) if party == JOINT else Q(jurisdiction=party)
+        whose = Q(jurisdiction__isnull=True) if party == JOINT_TEAM else Q(jurisdiction=party)
         rows = rows.filter(whose)
     return rows
 
@@ -82,13 +80,13 @@ def proposals(amendments: Sequence[Amendment]) -> list[Proposal]:
     """Amendments as they stand. One query, however many."""
     items = {one.item_id for one in amendments if is_open(one)}
     others = Amendment.objects.filter(item__in=items, outcome__isnull=True).order_by("number")
-    rivals: dict[int, list[tuple[Amendment, Change]]] = {}
+    rivals: dict[int, list[tuple[Amendment, Touched]]] = {}
     for one in others:
         rivals.setdefault(one.item_id, []).append((one, change_of(one.base_texts, one.texts)))
     return [_proposal(one, rivals.get(one.item_id, ())) for one in amendments]
 
 
-def _proposal(amendment: Amendment, rivals: Iterable[tuple[Amendment, Change]]) -> Proposal:
+def _proposal(amendment: Amendment, rivals: Iterable[tuple[Amendment, Touched]]) -> Proposal:
     if not is_open(amendment):
         return Proposal(amendment=amendment, state=AmendmentState(amendment.outcome.outcome))
     own = change_of(amendment.base_texts, amendment.texts)

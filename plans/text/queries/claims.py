@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from plans.register.models import Item, ItemDraft, ItemVersion, Plan, Revision, RevisionItem
+from plans.register.queries import co_maker_codes
 from plans.register.steps import version_content
 from plans.text.enums import EDITORIAL, ClaimStanding, ClaimVerdict
 from plans.text.models import ClaimConfirmation, DefinedTerm, EditorialClaim
@@ -100,8 +101,7 @@ def confirmed_claims(plan: Plan) -> frozenset[int]:
 
 def answering_parties(plan: Plan, *, claim: EditorialClaim) -> list[str]:
     """Codes of the co-making parties that may answer: all but the one that claims."""
-    codes = plan.parties.co_makers().values_list("jurisdiction_id", flat=True)
-    return sorted(code for code in codes if code != claim.jurisdiction_id)
+    return [code for code in co_maker_codes(plan) if code != claim.jurisdiction_id]
 
 
 def terms_of(plan: Plan) -> QuerySet[DefinedTerm]:

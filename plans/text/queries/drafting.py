@@ -112,9 +112,3 @@ def units(plan: Plan, *, extra: Iterable[str] = ()) -> dict[str, Jurisdiction]:
     parties = plan.parties.filter(left_at__isnull=True).values_list("jurisdiction_id", flat=True)
     found = names_of({*parties, *extra})
     return {code: found[code] for code in sorted(found)}
-
-
-def unknown_codes(codes: Iterable[str]) -> list[str]:
-    """Those of `codes` that are no jurisdiction's, in order. One query."""
-    wanted = set(codes)
-    return sorted(wanted - set(names_of(wanted)))

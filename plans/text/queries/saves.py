@@ -15,7 +15,7 @@ PAGE = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class FieldChange:
+class SavedChange:
     """One field before and after a save; a text as the pieces that stayed, went and came."""
 
     name: str
@@ -31,7 +31,7 @@ class Save:
     edits: int
     save: DraftSave
     mandate: Mandate | None
-    changes: list[FieldChange]
+    changes: list[SavedChange]
     is_first: bool
     removes: bool
 
@@ -64,10 +64,10 @@ def mandates_by_id(ids: Iterable[int | None]) -> dict[int, Mandate]:
     return rows.in_bulk({pk for pk in ids if pk is not None})
 
 
-def changes_between(before: Wording, after: Wording) -> list[FieldChange]:
+def changes_between(before: Wording, after: Wording) -> list[SavedChange]:
     """The fields that differ, in order."""
     return [
-        FieldChange(
+        SavedChange(
             name=name,
             before=getattr(before, name),
             after=getattr(after, name),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from plans.register.models import ItemDraft, Plan
-from plans.register.queries import names_of
+from plans.register.queries import co_maker_codes, names_of
 from plans.register.steps import Heading, Place, version_content
 from plans.text.deviations import Deviation, deviation
 from plans.text.enums import SourceKind
@@ -71,7 +71,7 @@ def makers(
     plan: Plan, *, rows: Iterable[StandardRow] = (), norms: Iterable[Norm] = ()
 ) -> dict[str, Jurisdiction]:
     """Code -> jurisdiction of those with own values: the co-makers, and who left one behind."""
-    codes = set(plan.parties.co_makers().values_list("jurisdiction_id", flat=True))
+    codes = set(co_maker_codes(plan))
     for norm in [*norms, *(row.norm for row in rows)]:
         codes |= {source.key for source in norm.of_kind(SourceKind.PARTY)}
     found = names_of(codes)

@@ -4,7 +4,7 @@ from plans.text.steps.amendments import create_amendment, end_amendment
 from plans.text.steps.autosaves import drop_autosave, drop_autosaves, put_autosave
 from plans.text.steps.chapters import change_chapter, move_chapter, remove_chapter
 from plans.text.steps.claims import add_term, answer_claim, note_claim, remove_term
-from plans.text.steps.drafting import create_chapter, move, move_all, place_provision
+from plans.text.steps.drafting import create_chapter, create_provision, move, move_all
 from plans.text.steps.imports import add_provisions, edit_drafts, place_all
 from plans.text.steps.notes import add_note, resolve_note
 from plans.text.steps.standards import place_standard
@@ -17,6 +17,7 @@ __all__ = [
     "change_chapter",
     "create_amendment",
     "create_chapter",
+    "create_provision",
     "drop_autosave",
     "drop_autosaves",
     "edit_drafts",
@@ -26,7 +27,6 @@ __all__ = [
     "move_chapter",
     "note_claim",
     "place_all",
-    "place_provision",
     "place_standard",
     "put_autosave",
     "remove_chapter",

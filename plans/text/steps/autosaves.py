@@ -28,6 +28,7 @@ def put_autosave(
 
 
 def drop_autosave(*, actor: Actor, item: Item | None = None, chapter: Chapter | None = None) -> int:
+    """Forget what the actor had typed there; says how many rows went."""
     if actor.mandate_id is None:
         return 0
     rows = Autosave.objects.filter(item=item, chapter=chapter, mandate_id=actor.mandate_id)
@@ -35,4 +36,5 @@ def drop_autosave(*, actor: Actor, item: Item | None = None, chapter: Chapter | 
 
 
 def drop_autosaves(*, before: datetime) -> int:
+    """Forget what nobody has typed on since `before`; says how many rows went."""
     return Autosave.objects.filter(saved_at__lt=before).delete()[0]

@@ -8,6 +8,7 @@ from plans.text.models import Chapter, Provision
 def change_chapter(
     *, chapter: Chapter, title_zh: str, title_en: str, drafting: Sequence[str]
 ) -> None:
+    """Other titles, and other codes of those who draft in it."""
     chapter.title_zh, chapter.title_en = title_zh, title_en
     chapter.drafting = sorted(set(drafting))
     chapter.save(update_fields=["title_zh", "title_en", "drafting"])

@@ -27,6 +27,7 @@ def note_claim(*, draft: ItemDraft, base: ItemVersion, actor: Actor) -> tuple[Ed
 def answer_claim(
     *, claim: EditorialClaim, actor: Actor, verdict: str, reason: str
 ) -> ClaimConfirmation:
+    """The word of the actor's party on a claim; the rule lets parties alone speak."""
     code, mandate = actor.jurisdiction_code, actor.mandate_id
     assert code is not None  # noqa: S101 - only for a party, by the rule
     assert mandate is not None  # noqa: S101
@@ -41,6 +42,7 @@ def answer_claim(
 
 
 def add_term(*, plan: Plan, fields: Mapping[str, str]) -> DefinedTerm:
+    """A defined term; `fields` are its words and definitions in both languages."""
     return DefinedTerm.objects.create(plan=plan, added_at=clock.now(), **fields)
 
 

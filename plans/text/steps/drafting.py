@@ -4,8 +4,12 @@ from collections.abc import Sequence
 
 from django.db.models import Max
 
-from plans.register.models import Item, Plan
+from plans.register.enums import ItemKind
+from plans.register.models import Plan
+from plans.register.steps import create_item
 from plans.text.models import Chapter, Provision
+from plans.text.wording import Wording
+from stakeholders.terms.actor import Actor
 
 
 def create_chapter(
@@ -23,10 +27,29 @@ def create_chapter(
     )
 
 
-def place_provision(*, item: Item, chapter: Chapter, position: int | None) -> Provision:
-    """Give a new provision its place; the end of the chapter without a position."""
-    provision = Provision(item=item, chapter=chapter, position=0)
-    provision.save()
+def create_provision(
+    *,
+    plan: Plan,
+    key: str,
+    wording: Wording,
+    chapter: Chapter,
+    position: int | None,
+    actor: Actor,
+) -> Provision:
+    """A new item with its first draft, at its place; at the end of the chapter without one."""
+    item = create_item(
+        plan=plan,
+        key=key,
+        kind=ItemKind.PROVISION,
+        content=wording.content(),
+        strength=wording.strength,
+        competence=wording.competence,
+        is_given=wording.is_given,
+        given_source=wording.given_source,
+        concerned=wording.concerned,
+        actor=actor,
+    )
+    provision = Provision.objects.create(item=item, chapter=chapter, position=0)
     move(provision=provision, chapter=chapter, position=position)
     return provision
 

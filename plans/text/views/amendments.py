@@ -24,7 +24,7 @@ from plans.text.rules import (
     require_drafting,
     sees_draft,
 )
-from plans.text.states import field_changes, three_states
+from plans.text.states import text_changes, three_states
 from stakeholders.terms.errors import Conflict, Invalid
 
 PAGE = 50
@@ -232,7 +232,7 @@ def _page(
         "plan": plan,
         "amendment": found,
         "proposal": queries.proposals([found])[0],
-        "changes": field_changes(found.base_texts, found.texts),
+        "changes": text_changes(found.base_texts, found.texts),
         "present": texts_of(found.item.draft.content),
         "edits": found.item.draft.edits,
         "chapter": provision.chapter,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from plans.register.queries import get_plan
 from plans.register.rules import require
 from plans.text import actions, queries
+from plans.text.enums import JOINT_TEAM
 from plans.text.forms import NoteForm, ProvisionForm, change_in_words
 from plans.text.rules import ACTS, note_holder, require_draft_sight
 from plans.text.views.answers import show_errors
@@ -38,7 +39,7 @@ def notes(request: HttpRequest, key: str, item: str) -> HttpResponse:
         "wording": wording_of(found.item.draft),
         "notes": queries.notes_of(found, holder=holder),
         "form": form,
-        "is_joint": holder == "joint",
+        "is_joint": holder == JOINT_TEAM,
     }
     return render(request, "plans/text/notes.html", context, status=422 if form.errors else 200)
 

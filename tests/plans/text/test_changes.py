@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.register.enums import ChangeKind
-from plans.text.changes import Standing, change_kind, changes, concerned_by
+from plans.text.changes import Standing, change_kind, concerned_by
 
 BASE: dict[str, object] = {
     "kind": "provision",
@@ -154,6 +154,10 @@ standings = st.builds(
     heading=st.sampled_from(["a", "b"]),
 )
 plans = st.dictionaries(st.sampled_from("abcdef"), standings)
+
+
+def changes(old: dict[str, Standing], new: dict[str, Standing]) -> dict[str, ChangeKind]:
+    return {key: change_kind(old.get(key), new.get(key)) for key in old.keys() | new.keys()}
 
 
 @given(old=plans, new=plans)

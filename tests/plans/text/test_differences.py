@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plans.text.differences import blocks, pieces
+from plans.text.differences import blocks, edits, pieces
 
 
 def marks(before: str, after: str) -> list[tuple[str, str]]:
@@ -114,6 +114,17 @@ def test_no_piece_is_empty_and_neighbours_differ(before: str, after: str) -> Non
         marks_of = [one.mark for one in block.pieces]
         assert all(one.text for one in block.pieces)
         assert all(a != b for a, b in pairwise(marks_of))
+
+
+@given(repetitive, repetitive)
+def test_edits_make_the_new_text_of_the_old_one(before: str, after: str) -> None:
+    found = edits(before, after)
+    made, at = "", 0
+    for begin, end, now in found:
+        assert at < begin or begin == 0
+        assert before[begin:end] != "".join(now)
+        made, at = made + before[at:begin] + "".join(now), end
+    assert made + before[at:] == after
 
 
 @given(repetitive)

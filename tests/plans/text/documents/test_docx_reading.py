@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from plans.text.documents.docx_reading import read_word
+from plans.text.documents.docx_reading import read_parts
+from plans.text.documents.opening import open_word
 from plans.text.documents.structure import structure
 from tests.plans.text.documents.word_files import body, office_document, packed, paragraph, saved
 
@@ -15,7 +16,7 @@ def office(tmp_path: Path) -> Path:
 
 
 def test_read_word_counts_numbers_and_keeps_tables(office: Path) -> None:
-    blocks = read_word(office).blocks
+    blocks = read_parts(open_word(office)).blocks
     assert [(str(b.kind), b.number, b.text) for b in blocks if not b.is_english] == [
         ("title", "", "青吴嘉跨界水体协同规划"),
         ("paragraph", "", "本稿供讨论。"),
@@ -45,7 +46,7 @@ def test_read_word_counts_numbers_and_keeps_tables(office: Path) -> None:
 
 
 def test_read_word_says_everything_left_out(office: Path) -> None:
-    reading = read_word(office)
+    reading = read_parts(open_word(office))
     assert [(f.kind, f.place, f.quote) for f in reading.findings] == [
         ("comment", 6, "请核实年份"),
         ("inserted", 6, "不得低于Ⅳ类，"),
@@ -62,7 +63,7 @@ def test_read_word_says_everything_left_out(office: Path) -> None:
 
 
 def test_read_word_rejects_changes(office: Path) -> None:
-    texts = [b.text for b in read_word(office, is_accepted=False).blocks]
+    texts = [b.text for b in read_parts(open_word(office), is_accepted=False).blocks]
     assert "**协同目标**\u3000到2035年，水质应当达到Ⅲ类，争取蓝绿空间占比不低于75%。" in texts
 
 
@@ -134,7 +135,7 @@ def test_read_word_of_single_cases(
     inner: str, is_accepted: bool, texts: list[str], kinds: list[str], tmp_path: Path
 ) -> None:
     path = packed(tmp_path / "a.docx", {"word/document.xml": body(inner).encode()})
-    reading = read_word(path, is_accepted=is_accepted)
+    reading = read_parts(open_word(path), is_accepted=is_accepted)
     assert [block.text for block in reading.blocks] == texts
     assert [finding.kind for finding in reading.findings] == kinds
 
@@ -142,7 +143,7 @@ def test_read_word_of_single_cases(
 def test_structure_of_word_pairs_english(tmp_path: Path) -> None:
     inner = f"{paragraph('第一章 水体')}<w:tbl>{PAIRS}</w:tbl>"
     path = packed(tmp_path / "a.docx", {"word/document.xml": body(inner).encode()})
-    rows = structure(read_word(path).blocks).rows
+    rows = structure(read_parts(open_word(path)).blocks).rows
     assert [(r.title_zh, r.text_zh, r.title_en, r.text_en) for r in rows] == [
         ("水体", "", "", ""),
         ("水质", "达标。", "", ""),
