@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import path
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,7 +15,7 @@ from plans.register import queries
 from plans.register.actions import admit_body, create_plan, dismiss_body
 from plans.register.api.family import seen_parent
 from plans.register.enums import AuthenticLanguage, PlanKind
-from plans.register.models import Party, Plan, Revision
+from plans.register.models import Party, Plan, Revision, RevisionItem
 from plans.register.rules import BODY_ROLES
 from stakeholders.jurisdictions.models import Region
 from stakeholders.people.models import Organization, User
@@ -117,8 +117,17 @@ class ItemReadingSerializer(serializers.Serializer[Any]):
     change = serializers.CharField()
 
 
+class ItemPageSerializer(serializers.Serializer[Any]):
+    """A page of items, as every list is paged: `?page=` asks for another one."""
+
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = ItemReadingSerializer(many=True)
+
+
 class RevisionDetailSerializer(RevisionSerializer):
-    items = ItemReadingSerializer(many=True, source="readings")
+    items = ItemPageSerializer()
 
     class Meta(RevisionSerializer.Meta):
         fields = [*RevisionSerializer.Meta.fields, "items"]
@@ -240,12 +249,20 @@ class GrantListView(APIView):
         return Response(GrantSerializer(queries.grants_of(plan), many=True).data)
 
 
-class RevisionView(APIView):
-    @extend_schema(responses=RevisionDetailSerializer)
+class RevisionView(generics.GenericAPIView[RevisionItem]):
+    """A revision with a page of its items."""
+
+    serializer_class = RevisionDetailSerializer
+
+    @extend_schema(
+        responses=RevisionDetailSerializer, parameters=[OpenApiParameter("page", int)]
+    )
     def get(self, request: Request, key: str, number: int) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
         revision = queries.get_revision(plan, number=number)
-        items = ItemReadingSerializer(queries.readings_of(revision), many=True).data
+        page = self.paginate_queryset(queries.entries_of(revision)) or []
+        rows = ItemReadingSerializer([queries.reading_of(one) for one in page], many=True).data
+        items = self.get_paginated_response(rows).data
         return Response({**RevisionSerializer(revision).data, "items": items})
 
 

@@ -16,9 +16,10 @@ from plans.text.queries.amendments import (
 )
 from plans.text.queries.autosaves import typed_in_chapter, typed_in_provision
 from plans.text.queries.chapters import (
+    NumberedDraft,
     Shelf,
-    articles_in,
     numbers_of,
+    place_in,
     place_after,
     renumbered,
     shelves_of,
@@ -78,6 +79,7 @@ __all__ = [
     "Draft",
     "FieldChange",
     "Note",
+    "NumberedDraft",
     "Proposal",
     "Save",
     "Shelf",
@@ -86,7 +88,6 @@ __all__ = [
     "amendments_of",
     "answering_parties",
     "articles",
-    "articles_in",
     "base_hash_of",
     "changes_between",
     "chapter_names",
@@ -118,6 +119,7 @@ __all__ = [
     "open_notes",
     "outline",
     "place_after",
+    "place_in",
     "present_draft",
     "proposals",
     "provisions_of",
