@@ -25,9 +25,7 @@ class TextFile:
     ) -> Step:
         """First how much there is to do, then all of it: a file is made in one piece."""
         plan, revision = _seen(actor, arguments)
-        wanted = asked(
-            plan, revision=revision, kind=arguments["kind"], said=arguments["said"]
-        )
+        wanted = asked(plan, revision=revision, kind=arguments["kind"], said=arguments["said"])
         if cursor is None:
             text = _("The file is being made")
             return Step(cursor={"at": 1}, done=0, total=wanted.size, text=text)
@@ -40,9 +38,7 @@ class TextFile:
             plan_key=plan.key,
         )
         text = _("The file is ready")
-        return Step(
-            cursor=None, done=wanted.size, total=wanted.size, text=text, file_id=stored.pk
-        )
+        return Step(cursor=None, done=wanted.size, total=wanted.size, text=text, file_id=stored.pk)
 
     def require_result(self, *, actor: Actor, arguments: Mapping[str, Any]) -> None:
         """Asked at each download: what was visible once need not be any more. NotVisible."""

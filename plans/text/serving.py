@@ -53,9 +53,7 @@ class Asked:
         return write(self.document, self.edition, kind=self.kind)
 
 
-def asked(
-    plan: Plan, *, revision: Revision | None, kind: str, said: Mapping[str, str]
-) -> Asked:
+def asked(plan: Plan, *, revision: Revision | None, kind: str, said: Mapping[str, str]) -> Asked:
     """What is asked for. Whether the actor may have it, the caller has asked.
 
     NotVisible for an unknown kind; Invalid for an unknown choice.

@@ -254,9 +254,7 @@ class RevisionView(generics.GenericAPIView[RevisionItem]):
 
     serializer_class = RevisionDetailSerializer
 
-    @extend_schema(
-        responses=RevisionDetailSerializer, parameters=[OpenApiParameter("page", int)]
-    )
+    @extend_schema(responses=RevisionDetailSerializer, parameters=[OpenApiParameter("page", int)])
     def get(self, request: Request, key: str, number: int) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
         revision = queries.get_revision(plan, number=number)

@@ -19,8 +19,8 @@ from plans.text.queries.chapters import (
     NumberedDraft,
     Shelf,
     numbers_of,
-    place_in,
     place_after,
+    place_in,
     renumbered,
     shelves_of,
 )

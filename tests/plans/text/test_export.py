@@ -202,7 +202,7 @@ def run_all() -> None:
 def test_large_text_is_made_by_a_job(planner: Client, state: str, kind: str, start: bytes) -> None:
     path = f"{EXPORT}{state}.{kind}"
     answer = planner.get(path)
-    assert "<form method=\"post\"" in answer.content.decode()
+    assert '<form method="post"' in answer.content.decode()
     page = planner.post(path)["Location"]
     run_all()
     job = Job.objects.get()
