@@ -15,7 +15,7 @@ from plans.register import queries
 from plans.register.actions import admit_body, create_plan, dismiss_body
 from plans.register.api.family import seen_parent
 from plans.register.enums import AuthenticLanguage, PlanKind
-from plans.register.models import Party, Plan, Revision, RevisionItem
+from plans.register.models import Party, Plan, Revision
 from plans.register.rules import BODY_ROLES
 from stakeholders.jurisdictions.models import Region
 from stakeholders.people.models import Organization, User
@@ -249,7 +249,7 @@ class GrantListView(APIView):
         return Response(GrantSerializer(queries.grants_of(plan), many=True).data)
 
 
-class RevisionView(generics.GenericAPIView[RevisionItem]):
+class RevisionView(generics.GenericAPIView[Revision]):
     """A revision with a page of its items."""
 
     serializer_class = RevisionDetailSerializer
@@ -258,7 +258,8 @@ class RevisionView(generics.GenericAPIView[RevisionItem]):
     def get(self, request: Request, key: str, number: int) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
         revision = queries.get_revision(plan, number=number)
-        page = self.paginate_queryset(queries.entries_of(revision)) or []
+        entries: Any = queries.entries_of(revision)
+        page: Any = self.paginate_queryset(entries)
         rows = ItemReadingSerializer([queries.reading_of(one) for one in page], many=True).data
         items = self.get_paginated_response(rows).data
         return Response({**RevisionSerializer(revision).data, "items": items})

@@ -27,7 +27,7 @@ def seen_lines(found: Sequence[Passage]) -> Iterator[object]:
             yield line
 
 
-def _paragraph(one: Paragraph) -> list[object] | None:
+def _paragraph(one: Paragraph) -> Sequence[object] | None:
     pieces = _pieces(one.runs)
     if not pieces or not one.sign or one.is_code:
         return pieces or None
@@ -40,7 +40,7 @@ def _table(table: Table) -> list[object]:
     return [[[[["", text] for _look, text in p] for p in cell] for cell in head], *others]
 
 
-def _pieces(runs: Iterable[Run]) -> list[object]:
+def _pieces(runs: Iterable[Run]) -> list[list[str]]:
     """The text, cut where bold, italic or struck out begin and end."""
     found: list[list[str]] = []
     for one in runs:
@@ -55,4 +55,4 @@ def _pieces(runs: Iterable[Run]) -> list[object]:
             found[-1][1] += text
         else:
             found.append([look, text])
-    return list(found) if "".join(text for _look, text in found).strip() else []
+    return found if "".join(text for _look, text in found).strip() else []

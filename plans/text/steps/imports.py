@@ -11,10 +11,10 @@ from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 
 
-def add_provisions(
-    *, plan: Plan, chapter: Chapter, wordings: Mapping[str, Wording], actor: Actor
+def add_items(
+    *, plan: Plan, wordings: Mapping[str, tuple[Chapter, Wording]], actor: Actor
 ) -> list[Provision]:
-    """New items with their drafts in a chapter, key -> wording. Their places are set by `place`."""
+    """New items with their drafts, key -> where and what. Their provisions `place_all` keeps."""
     now = clock.now()
     items = Item.objects.bulk_create(
         Item(plan=plan, key=key, kind=ItemKind.PROVISION, created_at=now) for key in wordings
@@ -22,7 +22,7 @@ def add_provisions(
     drafts = ItemDraft.objects.bulk_create(
         ItemDraft(
             item=item,
-            **wordings[item.key].draft_fields(),
+            **wordings[item.key][1].draft_fields(),
             edited_at=now,
             edited_mandate_id=actor.mandate_id,
         )
@@ -31,9 +31,7 @@ def add_provisions(
     for item, draft in zip(items, drafts, strict=True):
         item.draft = draft
     keep_saves(drafts)
-    return Provision.objects.bulk_create(
-        Provision(item=item, chapter=chapter, position=0) for item in items
-    )
+    return [Provision(item=item, chapter=wordings[item.key][0], position=0) for item in items]
 
 
 def edit_drafts(*, edits: Sequence[tuple[ItemDraft, Wording]], actor: Actor) -> None:
@@ -57,11 +55,14 @@ def edit_drafts(*, edits: Sequence[tuple[ItemDraft, Wording]], actor: Actor) -> 
     keep_saves(drafts)
 
 
-def place_all(*, chapter: Chapter, provisions: Sequence[Provision]) -> None:
-    """Put these provisions, in this order, into a chapter; only what moves is written."""
-    moved = []
-    for position, one in enumerate(provisions, start=1):
-        if one.position != position or one.chapter_id != chapter.pk:
-            one.position, one.chapter = position, chapter
-            moved.append(one)
+def place_all(*, orders: Sequence[tuple[Chapter, Sequence[Provision]]]) -> None:
+    """Put provisions, in this order, into their chapters; only what is new or moves is written."""
+    made: list[Provision] = []
+    moved: list[Provision] = []
+    for chapter, provisions in orders:
+        for position, one in enumerate(provisions, start=1):
+            if one.position != position or one.chapter_id != chapter.pk:
+                one.position, one.chapter = position, chapter
+                (made if one.pk is None else moved).append(one)
+    Provision.objects.bulk_create(made, batch_size=1_000)
     Provision.objects.bulk_update(moved, ["position", "chapter"], batch_size=500)

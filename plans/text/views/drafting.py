@@ -53,7 +53,8 @@ def _wanted(
 ) -> tuple[Shelf | None, str | int]:
     """The chapter that is asked for, or that of the provision asked for, or the first one; and
     which page of it."""
-    key, number = request.GET.get("chapter", ""), request.GET.get("page", "")
+    key = request.GET.get("chapter", "")
+    number: str | int = request.GET.get("page", "")
     item = request.GET.get("item", "")
     if item:
         found = queries.get_provision(plan, key=item)
