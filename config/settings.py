@@ -360,11 +360,16 @@ JOBS = {
     "ANSWER_FILE": "stakeholders.files.serving.answer_file",
 }
 JOB_KINDS = {
+    "text.file": "plans.text.kinds.TextFile",
     "jurisdictions.check": "stakeholders.jurisdictions.kinds.UnitsCheck",
     "jurisdictions.enter": "stakeholders.jurisdictions.kinds.UnitsEntry",
     "mandates.check": "stakeholders.people.kinds.MandatesCheck",
     "mandates.enter": "stakeholders.people.kinds.MandatesEntry",
 }
+# Rows whose file a job made: they are no uploads of the person.
+FILE_MADE_BY = ("stakeholders.Job",)
+# Provisions up to which a Word or PDF file is made while the page waits.
+EXPORT_DIRECT = env.number("EXPORT_DIRECT", 300)
 
 LOG_DIR = env.text("LOG_DIR", "")
 LOGGING_CONFIG = None

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -73,24 +74,28 @@ class GateView(APIView):
         return Response(GateSerializer(found).data)
 
 
-class PendingView(APIView):
+class PendingView(GenericAPIView[Any]):
     """The changes since the last revision, as publishing would take them."""
 
     @extend_schema(responses=ChangeSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         require_draft_sight(actor=request.actor, plan=plan)
-        return Response(ChangeSerializer(queries.pending(plan).changes, many=True).data)
+        changes: Any = queries.pending(plan).changes
+        page: Any = self.paginate_queryset(changes)
+        return self.get_paginated_response(ChangeSerializer(page, many=True).data)
 
 
-class AuditsView(APIView):
+class AuditsView(GenericAPIView[Any]):
     """What is missing in the working draft, as the page of publishing lists it."""
 
     @extend_schema(responses=AuditSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         require_draft_sight(actor=request.actor, plan=plan)
-        return Response(AuditSerializer(audits_of(plan), many=True).data)
+        found: Any = audits_of(plan)
+        page: Any = self.paginate_queryset(found)
+        return self.get_paginated_response(AuditSerializer(page, many=True).data)
 
 
 class PublishView(APIView):

@@ -23,6 +23,7 @@ from plans.text.rules import sees_draft
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 
+SHOWN = 50  # changes of one kind on a page; the list of differences has them all
 # Kinds of change after which those concerned are asked again.
 CONSENT_FALLS = frozenset(
     {
@@ -56,6 +57,19 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangeGroup:
+    """The changes of one kind; `rest` is how many more there are than are shown."""
+
+    kind: ChangeKind
+    number: int
+    shown: Sequence[Change]
+
+    @property
+    def rest(self) -> int:
+        return self.number - len(self.shown)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pending:
     """The next revision as the working draft stands."""
 
@@ -79,6 +93,18 @@ class Pending:
     @property
     def changes(self) -> list[Change]:
         return [one for one in self.all_changes if one.kind is not ChangeKind.UNCHANGED]
+
+    @property
+    def groups(self) -> list[ChangeGroup]:
+        """The changes by kind, of each kind so many as a page shows."""
+        found: dict[ChangeKind, list[Change]] = {}
+        for one in self.changes:
+            found.setdefault(one.kind, []).append(one)
+        return [
+            ChangeGroup(kind=kind, number=len(found[kind]), shown=found[kind][:SHOWN])
+            for kind in ChangeKind
+            if kind in found
+        ]
 
     @property
     def impact(self) -> dict[str, list[Change]]:

@@ -64,12 +64,20 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
             said = ", ".join(str(one.text) for one in blocked.blockers)
             form.add_error("accepts_gaps", _("The text is not frozen with gaps: %s") % said)
     found = queries.pending(plan)
-    names = names_of({*found.impact, *(c for one in found.changes for c in one.concerned)})
-    impact = [(names.get(code, code), changes) for code, changes in found.impact.items()]
+    groups, falling = found.groups, found.impact
+    shown = {code for group in groups for one in group.shown for code in one.concerned}
+    names = names_of({*falling, *shown})
+    limit = queries.SHOWN
+    impact = [
+        (names.get(code, code), changes[:limit], max(len(changes) - limit, 0))
+        for code, changes in falling.items()
+    ]
     context = {
         "plan": plan,
         "form": form,
         "pending": found,
+        "groups": groups,
+        "total": sum(group.number for group in groups),
         "impact": impact,
         "names": names,
         "audits": groups_of(audits_of(plan)),

@@ -1,14 +1,14 @@
 """The working draft of a chapter beside the text in force, or beside the latest revision."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plans.register.models import Plan, Revision
 from plans.register.queries import entries_of, latest_revision
 from plans.register.reading import Reading
 from plans.text.collisions import Texts, texts_of
-from plans.text.models import Chapter
-from plans.text.queries import articles
+from plans.text.queries import Article
 from plans.text.states import TextChange, text_changes
 
 
@@ -26,9 +26,8 @@ def published_text(plan: Plan) -> Revision | None:
     return plan.in_force or latest_revision(plan)
 
 
-def draft_beside(plan: Plan, *, chapter: Chapter, revision: Revision | None) -> list[Beside]:
-    """The provisions of a chapter in order. Two queries, however many."""
-    found = [one for one in articles(plan) if one.provision.chapter_id == chapter.pk]
+def draft_beside(found: Sequence[Article], *, revision: Revision | None) -> list[Beside]:
+    """Provisions of the draft beside what `revision` says. One query, however many."""
     held: dict[int, Texts] = {}
     if revision is not None:
         ids = [one.provision.item_id for one in found]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, ForeignObjectRel, Model, OuterRef, Q, QuerySet, Sum
 
 from stakeholders.files.enums import Scan
@@ -29,6 +30,15 @@ def _attached() -> Q:
     return condition
 
 
+def _made() -> Q:
+    """Files the program made for a person: the page of what made them serves them."""
+    condition = Q(pk__in=[])
+    for model, column in owners():
+        if model._meta.label in settings.FILE_MADE_BY:
+            condition |= Q(Exists(model._default_manager.filter(**{column: OuterRef("pk")})))
+    return condition
+
+
 def unattached() -> QuerySet[StoredFile]:
     """Uploads nothing points to: only who uploaded them sees these."""
     return StoredFile.objects.filter(~_attached())
@@ -37,7 +47,7 @@ def unattached() -> QuerySet[StoredFile]:
 def own_files(*, actor: Actor) -> QuerySet[StoredFile]:
     """The uploads of the acting person, newest first, each with `is_attached`."""
     own = StoredFile.objects.filter(uploaded_by=actor.user_id) if actor.user_id else None
-    rows = StoredFile.objects.none() if own is None else own
+    rows = StoredFile.objects.none() if own is None else own.exclude(_made())
     return rows.annotate(is_attached=_attached()).order_by("-uploaded_at", "pk")
 
 

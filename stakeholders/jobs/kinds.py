@@ -7,7 +7,7 @@ its path: `JOB_KINDS = {"mandates.check": "stakeholders.people.kinds.MandatesChe
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, cast, runtime_checkable
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -43,6 +43,15 @@ class Kind(Protocol):
         Called inside a transaction that also stores the cursor: what it wrote and that it was
         written stand or fall together. Refused, Invalid or Conflict end the job with that reason.
         """
+        ...
+
+
+@runtime_checkable
+class KindWithResult(Protocol):
+    """A kind whose file is not its starter's for ever."""
+
+    def require_result(self, *, actor: Actor, arguments: Mapping[str, Any]) -> None:
+        """Refuse (NotVisible, Refused) who may no longer see what the file holds."""
         ...
 
 

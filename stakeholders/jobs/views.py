@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from stakeholders.jobs import actions
 from stakeholders.jobs.forms import JobFilter
 from stakeholders.jobs.queries import get_own_job, own_jobs
+from stakeholders.jobs.rules import require_result
 from stakeholders.terms.errors import NotVisible
 
 PAGE_SIZE = 50
@@ -52,9 +53,11 @@ def cancel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def result(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """The file a job made, served as every upload is."""
+    """The file a job made, served as every upload is, to who may still see what it holds."""
     job = get_own_job(actor=request.actor, pk=pk)
     if job.result_file is None:
         raise NotVisible
-    answer: HttpResponse = import_string(settings.JOBS["ANSWER_FILE"])(job.result_file)
+    require_result(actor=request.actor, job=job)
+    serve = import_string(settings.JOBS["ANSWER_FILE"])
+    answer: HttpResponse = serve(job.result_file, request=request)
     return answer

@@ -18,7 +18,9 @@ from consult.phase4_implementation.models import Reading, StatusReport, Threshol
 from plans.indicators.measure import Measure
 from plans.indicators.models import Definition
 from plans.projects.models import Milestone, Project
+from plans.register.manifest import version_content
 from plans.register.models import (
+    Attachment,
     DraftSave,
     Item,
     ItemDraft,
@@ -30,7 +32,18 @@ from plans.register.models import (
     TransmissionAnswer,
     UpperRequirement,
 )
-from plans.text.models import Amendment, Chapter, InternalNote, NoteResolution, Provision, Standard
+from plans.text.models import (
+    Amendment,
+    Chapter,
+    ClaimConfirmation,
+    DefinedTerm,
+    EditorialClaim,
+    InternalNote,
+    NoteResolution,
+    Provision,
+    Standard,
+    TextImport,
+)
 from stakeholders.access.models import Permission, RoleGroup
 from stakeholders.files.models import StoredFile
 from stakeholders.jobs.models import Job
@@ -46,7 +59,7 @@ from stakeholders.jurisdictions.models import (
 )
 from stakeholders.notices.models import Notice
 from stakeholders.people.models import AccountInvitation, Mandate, Organization, SecondFactorReset
-from stakeholders.terms import clock
+from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Role
 from tests.consult.phase4_implementation.ground import Ground
 from tests.databases import analyze
@@ -71,6 +84,8 @@ class Rows:
         self.add_people(numbers)
         self.add_items(numbers)
         self.add_drafting(numbers)
+        self.add_files_of_the_plan(numbers)
+        self.add_claims(numbers)
         self.add_revisions(numbers)
         self.add_projects(numbers)
         self.add_preparation(numbers)
@@ -135,6 +150,62 @@ class Rows:
                 is_removed=False,
                 **by,
             )
+            for n in numbers
+        )
+
+    def add_files_of_the_plan(self, numbers: Iterable[int]) -> None:
+        """Attachments of the plan and of one provision, and files read for the text."""
+        uploaded = {"uploaded_by_id": self.mandate.user_id, "uploaded_at": self.now}
+        kept = {"name": "a.pdf", "size": 1, "sha256": "1", "media_type": "application/pdf"}
+        files = StoredFile.objects.bulk_create(StoredFile(**kept, **uploaded) for _n in numbers)
+        item = self.plan.items.get(key="provision-0")
+        Attachment.objects.bulk_create(
+            Attachment(
+                plan=self.plan,
+                item=one,
+                purpose="attachment",
+                title_zh="附件",
+                file=file,
+                added_mandate_id=self.mandate.pk,
+                added_at=self.now,
+            )
+            for file in files
+            for one in (None, item)
+        )
+        TextImport.objects.bulk_create(
+            TextImport(
+                plan=self.plan,
+                file=file,
+                user_id=self.mandate.user_id,
+                created_at=self.now,
+                parsed={"rows": [], "findings": [], "title_zh": "", "title_en": ""},
+            )
+            for file in files
+        )
+
+    def add_claims(self, numbers: Iterable[int]) -> None:
+        """Editorial claims on provisions, each confirmed by another party; and defined terms."""
+        keys = [f"provision-{n}" for n in numbers]
+        drafts = ItemDraft.objects.filter(item__plan=self.plan, item__key__in=keys)
+        drafts.update(change_claim="editorial")
+        by = {"mandate": self.mandate, "at": self.now}
+        versions = {v.item_id: v for v in ItemVersion.objects.filter(item__key__in=keys)}
+        claims = EditorialClaim.objects.bulk_create(
+            EditorialClaim(
+                item=draft.item,
+                base=versions[draft.item_id],
+                hash=canonical.digest_of(version_content(draft)),
+                jurisdiction_id=WUJIANG,
+                **by,
+            )
+            for draft in drafts.select_related("item")
+        )
+        ClaimConfirmation.objects.bulk_create(
+            ClaimConfirmation(claim=claim, jurisdiction_id=QINGPU, verdict="confirmed", **by)
+            for claim in claims
+        )
+        DefinedTerm.objects.bulk_create(
+            DefinedTerm(plan=self.plan, term_zh=f"术语{n}", definition_zh="含义", added_at=self.now)
             for n in numbers
         )
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,7 +14,6 @@ from plans.register import actions, queries
 from plans.register.api.given import values_of
 from plans.register.enums import TransmissionValue
 from plans.register.models import Party, Plan, TransmissionAnswer, UpperRequirement
-from plans.register.queries import Transmitted
 from plans.register.steps import Demanded
 from stakeholders.terms.actor import Actor
 
@@ -177,14 +177,17 @@ class RequirementRemoveView(APIView):
         return Response(status=204)
 
 
-class TransmissionView(APIView):
+class TransmissionView(GenericAPIView[TransmissionAnswer]):
     """What the upper plan binds this plan to; POST answers one content."""
+
+    serializer_class = TransmittedSerializer
 
     @extend_schema(responses=TransmittedSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
-        rows: list[Transmitted] = queries.transmission_of(actor=request.actor, plan=plan)
-        return Response(TransmittedSerializer(rows, many=True).data)
+        rows: Any = queries.transmission_of(actor=request.actor, plan=plan)
+        page: Any = self.paginate_queryset(rows)
+        return self.get_paginated_response(TransmittedSerializer(page, many=True).data)
 
     @extend_schema(request=AnswerSerializer, responses={201: AnswerReadingSerializer})
     def post(self, request: Request, key: str) -> Response:

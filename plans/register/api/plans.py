@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import path
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -118,8 +118,17 @@ class ItemReadingSerializer(serializers.Serializer[Any]):
     change = serializers.CharField()
 
 
+class ItemPageSerializer(serializers.Serializer[Any]):
+    """A page of items, as every list is paged: `?page=` asks for another one."""
+
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = ItemReadingSerializer(many=True)
+
+
 class RevisionDetailSerializer(RevisionSerializer):
-    items = ItemReadingSerializer(many=True, source="readings")
+    items = ItemPageSerializer()
 
     class Meta(RevisionSerializer.Meta):
         fields = [*RevisionSerializer.Meta.fields, "items"]
@@ -235,12 +244,19 @@ class GrantListView(APIView):
         return Response(GrantSerializer(queries.grants_of(plan), many=True).data)
 
 
-class RevisionView(APIView):
-    @extend_schema(responses=RevisionDetailSerializer)
+class RevisionView(generics.GenericAPIView[Revision]):
+    """A revision with a page of its items."""
+
+    serializer_class = RevisionDetailSerializer
+
+    @extend_schema(responses=RevisionDetailSerializer, parameters=[OpenApiParameter("page", int)])
     def get(self, request: Request, key: str, number: int) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
         revision = queries.get_revision(plan, number=number)
-        items = ItemReadingSerializer(queries.readings_of(revision), many=True).data
+        entries: Any = queries.entries_of(revision)
+        page: Any = self.paginate_queryset(entries)
+        rows = ItemReadingSerializer([queries.reading_of(one) for one in page], many=True).data
+        items = self.get_paginated_response(rows).data
         return Response({**RevisionSerializer(revision).data, "items": items})
 
 

@@ -206,6 +206,7 @@ class _Entry:
         self.taken = set(view.draft.taken)
         self.chapter_keys = {one.key for one in view.draft.chapters}
         self.free = iter(self._free("provision"))
+        self.fresh: dict[str, tuple[Chapter, Wording]] = {}
         self.added: dict[str, Provision] = {}
         self.placed: dict[str, Provision] = dict(view.draft.provisions)
         self.by_chapter: dict[int, list[str]] = {}
@@ -231,6 +232,7 @@ class _Entry:
                 self._rename(chapter, planned)
                 chapters_edited.append(chapter.key)
             targets.append((chapter, planned, self._keys(chapter, planned)))
+        self._add_items()
         moved = self._place(targets)
         return {
             "chapters_added": chapters_added,
@@ -284,24 +286,21 @@ class _Entry:
         chapter.save(update_fields=["title_zh", "title_en"])
 
     def _keys(self, chapter: Chapter, planned: PlannedChapter) -> list[str]:
-        """The keys of a chapter's provisions in the order of the file; new ones are made."""
-        wordings = {}
+        """The keys of a chapter's provisions in the order of the file, those of new ones too."""
         keys = []
         for one in planned.provisions:
             key = one.key
             if one.is_new:
                 key = self._key(one.wanted_key)
-                wordings[key] = self._concerned(one)
+                self._require("provision.add", chapter)
+                self.fresh[key] = (chapter, self._concerned(one))
             keys.append(key)
-        if wordings:
-            self._require("provision.add", chapter)
-            made = steps.add_provisions(
-                plan=self.plan, chapter=chapter, wordings=wordings, actor=self.actor
-            )
-            found = {one.item.key: one for one in made}
-            self.added |= found
-            self.placed |= found
         return keys
+
+    def _add_items(self) -> None:
+        made = steps.add_items(plan=self.plan, wordings=self.fresh, actor=self.actor)
+        self.added = {one.item.key: one for one in made}
+        self.placed |= self.added
 
     def _key(self, wanted: str) -> str:
         key = wanted if good_key(wanted) and wanted not in self.taken else ""
@@ -330,12 +329,14 @@ class _Entry:
         chapters = {chapter.pk: chapter for chapter, _planned, _keys in targets}
         for chapter, _planned, keys in targets:
             wanted.setdefault(chapter.pk, []).extend(keys)
+        orders = []
         for pk, keys in wanted.items():
             present_keys = [
                 key for key in self.by_chapter.get(pk, ()) if into.get(key, chapters[pk]).pk == pk
             ]
             order = merged_order(keys, present_keys)
-            steps.place_all(chapter=chapters[pk], provisions=[self.placed[key] for key in order])
+            orders.append((chapters[pk], [self.placed[key] for key in order]))
+        steps.place_all(orders=orders)
         return sorted(moved)
 
 

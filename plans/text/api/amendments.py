@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,6 +16,7 @@ from plans.register.queries import get_plan
 from plans.text import actions, queries
 from plans.text.collisions import FIELDS, Texts
 from plans.text.enums import AmendmentState
+from plans.text.models import Amendment
 from plans.text.rules import require_draft_sight
 
 
@@ -65,14 +67,18 @@ class AmendmentFilterSerializer(serializers.Serializer[Any]):
     party = serializers.CharField(required=False, help_text='a code, or "joint"')
 
 
-class AmendmentListView(APIView):
+class AmendmentListView(GenericAPIView[Amendment]):
+    serializer_class = AmendmentSerializer
+
     @extend_schema(parameters=[AmendmentFilterSerializer], responses=AmendmentSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         plan = _load(request, key)
         asked = AmendmentFilterSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
         found = queries.amendments_of(plan, **asked.validated_data)
-        return Response(AmendmentSerializer(queries.proposals(list(found)), many=True).data)
+        page: Any = self.paginate_queryset(found)
+        rows = AmendmentSerializer(queries.proposals(list(page)), many=True)
+        return self.get_paginated_response(rows.data)
 
     @extend_schema(request=NewAmendmentSerializer, responses={201: AmendmentSerializer})
     def post(self, request: Request, key: str) -> Response:

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -108,13 +109,16 @@ class ChapterListView(APIView):
         return Response(ChapterSerializer(chapter).data, status=201)
 
 
-class ProvisionListView(APIView):
+class ProvisionListView(GenericAPIView[Provision]):
+    serializer_class = ProvisionSerializer
+
     @extend_schema(responses=ProvisionSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         require_draft_sight(actor=request.actor, plan=plan)
-        shown = [_shown(one.provision, one.number) for one in queries.articles(plan)]
-        return Response(ProvisionSerializer(shown, many=True).data)
+        page: Any = self.paginate_queryset(queries.NumberedDraft(plan))  # type: ignore[arg-type]
+        shown = [_shown(one.provision, one.number) for one in page]
+        return self.get_paginated_response(ProvisionSerializer(shown, many=True).data)
 
     @extend_schema(request=NewProvisionSerializer, responses={201: ProvisionSerializer})
     def post(self, request: Request, key: str) -> Response:

@@ -1,6 +1,5 @@
 """Passages of a text as WordprocessingML: paragraphs, real lists, real tables."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
@@ -8,9 +7,8 @@ from xml.sax.saxutils import escape, quoteattr
 from plans.text.documents.docx_styles import INDENT, LEVELS, style_id
 from plans.text.documents.edition import ZH
 from plans.text.documents.passages import BULLET, Paragraph, Passage, Rule, Run, Table
+from plans.text.documents.written import UNTOLD
 
-# What XML 1.0 cannot hold; the marks of the file keep the text itself as it is.
-_UNTOLD = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PAGE_WIDTH = 8844  # between the margins, in twentieths of a point
 _RULE = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
 
@@ -29,7 +27,7 @@ class Gathered:
 
 def told(text: str) -> str:
     """`text` as XML holds it."""
-    return escape(_UNTOLD.sub("", text))
+    return escape(text if text.isprintable() else UNTOLD.sub("", text))
 
 
 def paragraph(style: str, inner: str, *, extra: str = "") -> str:

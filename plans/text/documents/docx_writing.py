@@ -33,7 +33,8 @@ from plans.text.documents.edition import (
 from plans.text.documents.marks import TITLE, bookmarked, marks_xml
 from plans.text.documents.passages import Run, passages, plain
 from plans.text.documents.shape import DocumentChapter, DocumentProvision, PlanDocument
-from plans.text.documents.visible import tree_of, visible
+from plans.text.documents.visible import Digests, Part
+from plans.text.documents.written import seen_line, seen_lines
 
 FIXED = (1980, 1, 1, 0, 0, 0)  # of the entries in the archive
 ROOM_IN_CONTENTS = 300  # provisions up to which the contents name each
@@ -49,10 +50,12 @@ def write_docx(document: PlanDocument, edition: Edition) -> bytes:
     styles = styles_xml().encode()
     numbering = numbering_xml(writer.gathered.lists).encode()
     heading = edition.languages[0]
-    trees = [tree_of(part) for part in (body, styles, numbering)]
-    seen = visible(document=trees[0], styles=trees[1], numbering=trees[2], heading=heading)
     marks = marks_xml(
-        document, plan=edition.plan, heading=heading, is_whole=edition.is_whole, seen=seen
+        document,
+        plan=edition.plan,
+        heading=heading,
+        is_whole=edition.is_whole,
+        seen=writer.seen,
     )
     parts: dict[str, bytes] = {
         "[Content_Types].xml": _types(),
@@ -94,14 +97,14 @@ def _packed(parts: dict[str, bytes]) -> bytes:
 
 
 class _Writer:
-    """The text in one pass; lists, addresses and headings are gathered on the way."""
+    """The text in one pass; lists, addresses and what people see are gathered on the way."""
 
     def __init__(self, document: PlanDocument, edition: Edition) -> None:
         self.document = document
         self.edition = edition
         self.languages = edition.languages
         self.gathered = Gathered()
-        self.headings: list[tuple[int, str, str]] = []  # level, text, bookmark
+        self.seen: Digests = {}
 
     def document_xml(self) -> str:
         body = "".join(self._body())
@@ -116,7 +119,8 @@ class _Writer:
         titles = {ZH: document.title_zh, EN: document.title_en}
         first, *others = self.languages
         lines = [line("Jointplan Notice", "", extra=_spaced(1600))]
-        head = marked(runs_xml(plain(titles[first] or edition.name(first))), [TITLE], self.gathered)
+        head = self._heading(titles[first] or edition.name(first), [TITLE], part := Part())
+        self.seen[TITLE] = part.digests()
         lines.append(paragraph("Title", head))
         lines += [line("Jointplan Cover Title", titles[one]) for one in others if titles[one]]
         lines.append(line("Jointplan Cover", "", extra=_spaced(1200)))
@@ -174,35 +178,49 @@ class _Writer:
 
     def _chapter(self, chapter: DocumentChapter, position: int, name: str, anchor: str) -> str:
         first, *others = self.languages
-        text = runs_xml(plain(chapter_line(chapter, position, first)))
+        part = Part()
+        text = self._heading(chapter_line(chapter, position, first), [anchor, name], part)
         extra = "<w:pageBreakBefore/>" if position == 1 else ""
-        out = paragraph("heading 1", marked(text, [anchor, name], self.gathered), extra=extra)
+        out = paragraph("heading 1", text, extra=extra)
         for language in others:
             style = f"Jointplan {'English' if language == EN else 'Chinese'} Chapter"
             if title_of(chapter, language):
-                out += line(style, chapter_line(chapter, position, language))
+                told_of = chapter_line(chapter, position, language)
+                out += line(style, told_of)
+                part.add(f"title_{language}", seen_line(told_of))
+        self.seen[name] = part.digests()
         return out
 
     def _provision(self, provision: DocumentProvision, name: str, anchor: str) -> str:
         wording = provision.wording
         first, *others = self.languages
-        text = runs_xml(plain(article_line(provision, first)))
-        out = [paragraph("heading 2", marked(text, [anchor, name], self.gathered))]
-        out += self._text(text_of(wording, first), first)
+        part = Part()
+        text = self._heading(article_line(provision, first), [anchor, name], part)
+        out = [paragraph("heading 2", text), self._text(text_of(wording, first), first, part)]
         for language in others:
             if title_of(wording, language):
                 style = f"Jointplan {'English' if language == EN else 'Chinese'} Heading"
-                out.append(line(style, article_line(provision, language)))
-            out += self._text(text_of(wording, language), language)
+                told_of = article_line(provision, language)
+                out.append(line(style, told_of))
+                part.add(f"title_{language}", seen_line(told_of))
+            out.append(self._text(text_of(wording, language), language, part))
+        self.seen[name] = part.digests()
         if label := self.edition.marks_of(wording, first):
             out.append(line("Jointplan Marks", label))
         return "".join(out)
 
-    def _text(self, markdown: str, language: str) -> Iterator[str]:
+    def _heading(self, text: str, names: list[str], part: Part) -> str:
+        """The inside of a heading between its bookmarks."""
+        runs = plain(text)
+        part.add(f"title_{self.languages[0]}", *(seen_line(run.text) for run in runs))
+        return marked(runs_xml(runs), names, self.gathered)
+
+    def _text(self, markdown: str, language: str, part: Part) -> str:
         if not markdown.strip():
-            yield line("Jointplan Missing", missing(language))
-            return
-        yield blocks_xml(passages(markdown), language=language, gathered=self.gathered)
+            return line("Jointplan Missing", missing(language))
+        found = passages(markdown)
+        part.add(f"text_{language}", *seen_lines(found))
+        return blocks_xml(found, language=language, gathered=self.gathered)
 
     def header_xml(self) -> str:
         """Short title and state on every page, and what the file is not."""

@@ -9,7 +9,7 @@ other input: it comes from a file that anybody may have written.
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 from lxml import etree
 
@@ -113,7 +113,7 @@ def marks_xml(
                 root,
                 "provision",
                 name,
-                {"key": one.key, "number": one.number, "wording": asdict(one.wording)},
+                {"key": one.key, "number": one.number, "wording": vars(one.wording)},
                 seen,
             )
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -19,6 +19,12 @@ _WITH_TABLES.enable(["table", "strikethrough"])
 _PLAIN = MarkdownIt("commonmark", {"html": False}).disable(["heading", "lheading", "image"])
 _LOOKS = {"strong": "bold", "em": "italic", "s": "struck"}
 _SAFE = ("http://", "https://")
+# Most texts are paragraphs and nothing else; the parser is asked where one of these signs stands:
+# a mark, a control character, a blank at the edge of a line, or what may begin a list or a rule.
+_MARKED = re.compile(
+    r"[\\`*_\[\]<>&~|!#\x00-\x09\x0b-\x1f\x7f-\x9f]|^[-+=:0-9]|^(?!\n)\s|[^\S\n]$", re.MULTILINE
+)
+_APART = re.compile(r"\n\n+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +73,9 @@ Passage = Paragraph | Table | Rule
 
 def passages(markdown: str) -> tuple[Passage, ...]:
     """The passages of a text. A table wider than Word can hold stands as it was typed."""
+    if not _MARKED.search(markdown):
+        found = (_plain_runs(one) for one in _APART.split(markdown))
+        return tuple(Paragraph(runs=runs) for runs in found if runs)
     parser = _WITH_TABLES if _is_bearable(markdown) else _PLAIN
     return tuple(_Reader(parser.parse(markdown)).read())
 
@@ -174,6 +183,15 @@ def _table(tokens: Sequence[Token]) -> Table:
     return Table(rows=tuple(tuple(row) for row in rows), aligns=tuple(aligns))
 
 
+def _plain_runs(paragraph: str) -> tuple[Run, ...]:
+    """A paragraph without marks. A line end is nothing between Chinese, else a blank."""
+    lines = [line for line in paragraph.split("\n") if line]
+    text = "".join(lines[:1])
+    for line in lines[1:]:
+        text += line if _is_chinese(text[-1]) and _is_chinese(line[0]) else f" {line}"
+    return (Run(text=text),) if text else ()
+
+
 def _code(text: str) -> tuple[Run, ...]:
     found: list[Run] = []
     for number, line in enumerate(text.removesuffix("\n").split("\n")):
@@ -196,7 +214,7 @@ def _runs(tokens: Sequence[Token]) -> tuple[Run, ...]:
             address = str(token.attrGet("href") or "") if token.nesting == 1 else ""
             href = address if address.lower().startswith(_SAFE) else ""
         elif text := _text(tokens, number):
-            looks = {look: at > 0 for look, at in depth.items()}
+            looks = {look: True for look, at in depth.items() if at > 0}
             found.append(Run(text=text, code=token.type == "code_inline", href=href, **looks))
     return tuple(_merged(found))
 
@@ -217,16 +235,18 @@ def _merged(runs: Sequence[Run]) -> Iterator[Run]:
     """Neighbours of the same look as one; line breaks stay for themselves."""
     held: Run | None = None
     for run in runs:
-        if held is not None and "\n" not in (held.text, run.text):
-            joined = replace(held, text=held.text + run.text)
-            if replace(run, text=joined.text) == joined:
-                held = joined
-                continue
+        if held is not None and "\n" not in (held.text, run.text) and _look(held) == _look(run):
+            held = replace(held, text=held.text + run.text)
+            continue
         if held is not None:
             yield held
         held = run
     if held is not None:
         yield held
+
+
+def _look(run: Run) -> tuple[object, ...]:
+    return run.bold, run.italic, run.struck, run.code, run.href
 
 
 def _is_chinese(sign: str) -> bool:

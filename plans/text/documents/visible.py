@@ -1,17 +1,17 @@
 """What people see of each marked chapter and provision in a Word file, as digests.
 
-The same walk is made over the file as it is written and as it comes back. Where the digest of a
-part is the same, nobody has changed it in Word, however the program stored it anew.
+The writer leaves the same digests (`written`). Where that of a part is still the same when the file
+comes back, nobody has changed it in Word, however the program stored it anew.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element
 
 from plans.text.documents.blocks import ENGLISH_STYLE, MARK_PREFIX
-from plans.text.documents.docx_styles import FURNITURE, W
+from plans.text.documents.docx_styles import FURNITURE
 from plans.text.documents.word_styles import Styles, every, first, is_on, value
 
 # Style -> the part of a chapter or provision it holds.
@@ -29,29 +29,22 @@ Digests = dict[str, dict[str, str]]
 
 
 @dataclass
-class _Part:
+class Part:
     """The lines of one marked place, by part."""
 
     lines: dict[str, list[object]] = field(default_factory=dict)
+
+    def add(self, part: str, *lines: object | None) -> None:
+        """Keep lines of a part; None stands for an empty one."""
+        told = [line for line in lines if line is not None]
+        if told:
+            self.lines.setdefault(part, []).extend(told)
 
     def digests(self) -> dict[str, str]:
         return {
             name: hashlib.sha256(json.dumps(lines).encode()).hexdigest()
             for name, lines in self.lines.items()
         }
-
-
-def tree_of(content: bytes) -> Element:
-    """The tree of a part that we wrote ourselves, with short names as an opened file has them."""
-    tree = fromstring(content)  # noqa: S314 - our own words
-    for element in tree.iter():
-        element.tag = _short(element.tag)
-        element.attrib = {_short(name): text for name, text in element.attrib.items()}
-    return tree
-
-
-def _short(name: str) -> str:
-    return name.replace(f"{{{W}}}", "w:", 1)
 
 
 def visible(
@@ -64,23 +57,21 @@ def visible(
     named = Styles(styles)
     forms = _list_forms(numbering) if numbering is not None else {}
     body = first(document, "w:body")
-    found: dict[str, _Part] = {}
-    present: _Part | None = None
+    found: dict[str, Part] = {}
+    present: Part | None = None
     for block in _flat(body) if body is not None else ():
         style = named.of(_style_id(block))
         is_head = style.level in HEADING_LEVELS or style.name.lower() == "title"
         is_heading = block.tag == "w:p" and is_head
         marks = [name for name in _bookmarks(block) if name not in found]
         if marks:
-            present = found[marks[0]] = _Part()
+            present = found[marks[0]] = Part()
         elif is_heading:
             present = None
         if present is None or style.name in FURNITURE:
             continue
-        line = _line(block, forms)
-        if line is not None:
-            part = f"title_{heading}" if is_heading else _part_of(style.name)
-            present.lines.setdefault(part, []).append(line)
+        part = f"title_{heading}" if is_heading else _part_of(style.name)
+        present.add(part, _line(block, forms))
     return {name: part.digests() for name, part in found.items()}
 
 

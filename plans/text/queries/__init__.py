@@ -15,10 +15,11 @@ from plans.text.queries.amendments import (
 )
 from plans.text.queries.autosaves import is_entered, typed_in_chapter, typed_in_provision
 from plans.text.queries.chapters import (
+    NumberedDraft,
     Shelf,
-    articles_in,
     numbers_of,
     place_after,
+    place_in,
     renumbered,
     shelves_of,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "Credit",
     "Draft",
     "Note",
+    "NumberedDraft",
     "Proposal",
     "Save",
     "SavedChange",
@@ -83,7 +85,6 @@ __all__ = [
     "amendments_of",
     "answering_parties",
     "articles",
-    "articles_in",
     "base_hash_of",
     "changes_between",
     "chapter_names",
@@ -116,6 +117,7 @@ __all__ = [
     "open_notes",
     "outline",
     "place_after",
+    "place_in",
     "present_draft",
     "proposals",
     "provisions_of",

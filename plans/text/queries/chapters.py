@@ -1,7 +1,8 @@
 """Chapters with the size of what they hold, so that a page sends one of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from django.db.models import Count, Q
 
@@ -30,13 +31,43 @@ def shelves_of(plan: Plan) -> list[Shelf]:
     return found
 
 
-def articles_in(shelf: Shelf) -> list[Article]:
-    """The provisions of one chapter under their numbers. One query."""
-    found = provisions_of(shelf.chapter.plan).filter(chapter=shelf.chapter)
-    return [
-        Article(number=number, provision=one, wording=wording_of(one.item.draft))
-        for number, one in enumerate(found, start=shelf.first)
-    ]
+class NumberedDraft(Sequence[Article]):
+    """The working draft, or a chapter of it, under its numbers; a page of it reads its own rows."""
+
+    def __init__(self, plan: Plan, *, shelf: Shelf | None = None) -> None:
+        rows = provisions_of(plan)
+        self._rows = rows.filter(chapter=shelf.chapter) if shelf else rows
+        self._first = shelf.first if shelf else 1
+        self._count = shelf.count if shelf else None
+
+    def __len__(self) -> int:
+        if self._count is None:
+            self._count = self._rows.count()
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Article: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Article]: ...
+
+    def __getitem__(self, place: int | slice) -> Article | list[Article]:
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        start = self._first + (place.start or 0)
+        return [
+            Article(number=number, provision=one, wording=wording_of(one.item.draft))
+            for number, one in enumerate(self._rows[place], start=start)
+        ]
+
+
+def place_in(provision: Provision) -> int:
+    """The place of a provision of the draft in its chapter, from 1. One query."""
+    rows = provisions_of(provision.chapter.plan).filter(chapter=provision.chapter)
+    before = Q(position__lt=provision.position) | Q(
+        position=provision.position, pk__lte=provision.pk
+    )
+    return max(rows.filter(before).count(), 1)
 
 
 def numbers_of(plan: Plan) -> dict[str, int]:

@@ -5,13 +5,13 @@ from plans.text.steps.autosaves import drop_autosave, drop_autosaves, put_autosa
 from plans.text.steps.chapters import change_chapter, move_chapter, remove_chapter
 from plans.text.steps.claims import add_term, answer_claim, note_claim, remove_term
 from plans.text.steps.drafting import create_chapter, create_provision, move, move_all
-from plans.text.steps.imports import add_provisions, edit_drafts, place_all
+from plans.text.steps.imports import add_items, edit_drafts, place_all
 from plans.text.steps.notes import add_note, resolve_note
 from plans.text.steps.standards import place_standard
 
 __all__ = [
+    "add_items",
     "add_note",
-    "add_provisions",
     "add_term",
     "answer_claim",
     "change_chapter",

@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 
 from plans.register.enums import ItemKind
 from plans.register.models import Item, ItemDraft, Plan
+from plans.register.steps import keep_saves
 from plans.text.models import Chapter, Provision
 from plans.text.wording import Wording
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 
 
-def add_provisions(
-    *, plan: Plan, chapter: Chapter, wordings: Mapping[str, Wording], actor: Actor
+def add_items(
+    *, plan: Plan, wordings: Mapping[str, tuple[Chapter, Wording]], actor: Actor
 ) -> list[Provision]:
-    """New items with their drafts in a chapter, key -> wording. Their places are set by `place`."""
+    """New items with their drafts, key -> where and what. Their provisions `place_all` keeps."""
     now = clock.now()
     items = Item.objects.bulk_create(
         Item(plan=plan, key=key, kind=ItemKind.PROVISION, created_at=now) for key in wordings
@@ -21,7 +22,7 @@ def add_provisions(
     drafts = ItemDraft.objects.bulk_create(
         ItemDraft(
             item=item,
-            **wordings[item.key].draft_fields(),
+            **wordings[item.key][1].draft_fields(),
             edited_at=now,
             edited_mandate_id=actor.mandate_id,
         )
@@ -29,14 +30,15 @@ def add_provisions(
     )
     for item, draft in zip(items, drafts, strict=True):
         item.draft = draft
-    return Provision.objects.bulk_create(
-        Provision(item=item, chapter=chapter, position=0) for item in items
-    )
+    keep_saves(drafts)
+    return [Provision(item=item, chapter=wordings[item.key][0], position=0) for item in items]
 
 
 def edit_drafts(*, edits: Sequence[tuple[ItemDraft, Wording]], actor: Actor) -> None:
     """Write wordings over drafts whose rows the caller has locked and compared."""
     now = clock.now()
+    drafts = [draft for draft, _wording in edits]
+    keep_saves(drafts)  # those older than the saves have left none yet
     for draft, wording in edits:
         for name, value in wording.draft_fields().items():
             setattr(draft, name, value)
@@ -46,17 +48,21 @@ def edit_drafts(*, edits: Sequence[tuple[ItemDraft, Wording]], actor: Actor) -> 
         draft.edited_at, draft.edited_mandate_id = now, actor.mandate_id
     names = [*Wording(title_zh="", text_zh="").draft_fields(), "is_removed"]
     ItemDraft.objects.bulk_update(
-        [draft for draft, _wording in edits],
+        drafts,
         [*names, "edits", "edited_at", "edited_mandate_id"],
         batch_size=500,
     )
+    keep_saves(drafts)
 
 
-def place_all(*, chapter: Chapter, provisions: Sequence[Provision]) -> None:
-    """Put these provisions, in this order, into a chapter; only what moves is written."""
-    moved = []
-    for position, one in enumerate(provisions, start=1):
-        if one.position != position or one.chapter_id != chapter.pk:
-            one.position, one.chapter = position, chapter
-            moved.append(one)
+def place_all(*, orders: Sequence[tuple[Chapter, Sequence[Provision]]]) -> None:
+    """Put provisions, in this order, into their chapters; only what is new or moves is written."""
+    made: list[Provision] = []
+    moved: list[Provision] = []
+    for chapter, provisions in orders:
+        for position, one in enumerate(provisions, start=1):
+            if one.position != position or one.chapter_id != chapter.pk:
+                one.position, one.chapter = position, chapter
+                (made if one.pk is None else moved).append(one)
+    Provision.objects.bulk_create(made, batch_size=1_000)
     Provision.objects.bulk_update(moved, ["position", "chapter"], batch_size=500)

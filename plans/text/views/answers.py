@@ -14,6 +14,7 @@ from plans.text import queries
 from plans.text.models import Provision
 from stakeholders.terms.errors import Invalid
 
+PAGE = 100  # provisions of a chapter on one page of the working draft
 SHOWN = 6  # old and new numbers said in one sentence
 
 
@@ -23,10 +24,16 @@ def show_errors(form: Form, error: Invalid) -> None:
         form.add_error(field if field in form.fields else None, str(text))
 
 
+def page_of(provision: Provision) -> int:
+    """The page of its chapter a provision of the working draft stands on."""
+    return (queries.place_in(provision) - 1) // PAGE + 1
+
+
 def back_to(provision: Provision) -> HttpResponse:
     """To the provision where it stands in the working draft."""
-    home = reverse("text:home", args=[provision.chapter.plan.key])
-    return redirect(f"{home}?chapter={provision.chapter.key}#{provision.item.key}")
+    home, number = reverse("text:home", args=[provision.chapter.plan.key]), page_of(provision)
+    page = f"&page={number}" if number > 1 else ""
+    return redirect(f"{home}?chapter={provision.chapter.key}{page}#{provision.item.key}")
 
 
 def tell_numbers(request: HttpRequest, before: Mapping[str, int], after: Mapping[str, int]) -> None:

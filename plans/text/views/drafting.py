@@ -1,6 +1,7 @@
 """The working draft: one chapter in view, the contents of all beside it."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from plans.text import actions, queries
 from plans.text.forms import MoveForm, MoveSelectedForm
 from plans.text.queries import Shelf
 from plans.text.rules import ACTS, editable_chapters, note_holder, sees_draft
-from plans.text.views.answers import back_to, tell_numbers
+from plans.text.views.answers import PAGE, back_to, page_of, tell_numbers
 from stakeholders.terms.errors import Invalid
 
 
@@ -23,8 +24,10 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     if not sees_draft(actor=request.actor, plan=plan):
         return redirect("text:read", key=key)
     shelves = queries.shelves_of(plan)
-    shelf = _wanted(request, plan, shelves)
-    articles = queries.articles_in(shelf) if shelf else []
+    shelf, number = _wanted(request, plan, shelves)
+    held = queries.NumberedDraft(plan, shelf=shelf) if shelf else []
+    page = Paginator(held, PAGE).get_page(number)
+    articles = list(page)
     chapters = [one.chapter for one in shelves]
     holder = note_holder(actor=request.actor, plan=plan)
     notes = queries.open_notes([one.provision.item_id for one in articles], holder=holder)
@@ -33,6 +36,8 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
         "plan": plan,
         "shelves": shelves,
         "shelf": shelf,
+        "page_obj": page,
+        "offset": page.start_index() - 1,
         "articles": [(one, notes.get(one.provision.item_id, 0)) for one in articles],
         "names": queries.units(plan, extra=queries.codes_in(shown)),
         "editable": editable_chapters(actor=request.actor, plan=plan, chapters=chapters),
@@ -43,15 +48,20 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "plans/text/draft.html", context)
 
 
-def _wanted(request: HttpRequest, plan: Plan, shelves: list[Shelf]) -> Shelf | None:
-    """The chapter that is asked for, or that of the provision asked for, or the first one."""
+def _wanted(
+    request: HttpRequest, plan: Plan, shelves: list[Shelf]
+) -> tuple[Shelf | None, str | int]:
+    """The chapter that is asked for, or that of the provision asked for, or the first one; and
+    which page of it."""
     key = request.GET.get("chapter", "")
+    number: str | int = request.GET.get("page", "")
     item = request.GET.get("item", "")
     if item:
-        key = queries.get_provision(plan, key=item).chapter.key
-    if key:
+        found = queries.get_provision(plan, key=item)
+        key, number = found.chapter.key, number or page_of(found)
+    elif key:
         key = queries.get_chapter(plan, key=key).key
-    return next((one for one in shelves if key in ("", one.chapter.key)), None)
+    return next((one for one in shelves if key in ("", one.chapter.key)), None), number or 1
 
 
 @require_POST

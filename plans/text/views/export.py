@@ -1,18 +1,20 @@
-"""Downloads of the plan text: Word, PDF, Markdown."""
+"""Downloads of the plan text: Word, PDF, Markdown. A large one is made by a job."""
 
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from plans.register.models import Plan
+from plans.register.models import Plan, Revision
 from plans.register.queries import get_plan, get_revision, revisions_of
 from plans.text import queries
 from plans.text.forms.export import DRAFT, ChoiceForm, ExportForm
 from plans.text.rules import require_draft_sight, sees_draft
-from plans.text.serving import answer
+from plans.text.serving import answer, asked, start_file
+
+FILE_METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -35,18 +37,29 @@ def export(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "plans/text/export.html", context, status=status)
 
 
-@require_safe
+@require_http_methods(FILE_METHODS)
 def draft_file(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     require_draft_sight(actor=request.actor, plan=plan)
-    return answer(plan, revision=None, kind=kind, said=request.GET)
+    return _file(request, plan, None, kind)
 
 
-@require_safe
+@require_http_methods(FILE_METHODS)
 def revision_file(request: HttpRequest, key: str, number: int, kind: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     revision = get_revision(plan, number=number)
-    return answer(plan, revision=revision, kind=kind, said=request.GET)
+    return _file(request, plan, revision, kind)
+
+
+def _file(request: HttpRequest, plan: Plan, revision: Revision | None, kind: str) -> HttpResponse:
+    """The file; of a large text a page that offers a job, which POST starts."""
+    wanted = asked(plan, revision=revision, kind=kind, said=request.GET)
+    if request.method == "POST":
+        return redirect(start_file(actor=request.actor, wanted=wanted))
+    if wanted.is_large:
+        context = {"plan": plan, "wanted": wanted}
+        return render(request, "plans/text/export_large.html", context)
+    return answer(wanted)
 
 
 def _address(plan: Plan, form: ExportForm) -> str:

@@ -11,8 +11,9 @@ from plans.register.models import Plan
 from plans.register.queries import get_plan
 from plans.text import actions, queries
 from plans.text.forms import MoveSelectedForm
+from plans.text.models import Provision
 from plans.text.rules import require_draft_sight
-from plans.text.views.answers import tell_numbers
+from plans.text.views.answers import page_of, tell_numbers
 from stakeholders.terms.errors import Invalid
 
 SLUG = re.compile(r"[-\w]+")
@@ -25,21 +26,26 @@ def moves(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     require_draft_sight(actor=request.actor, plan=plan)
     before = queries.numbers_of(plan)
+    view, page = request.POST.get("view", ""), request.POST.get("page", "1")
     if request.POST.get("step"):
-        _step(request, plan)
+        moved = _step(request, plan)
+        # The view follows what was moved onto another page of the chapter.
+        page = str(page_of(moved)) if moved.chapter.key == view else page
     else:
         _chosen(request, plan)
     tell_numbers(request, before, queries.numbers_of(plan))
     home = reverse("text:home", args=[key])
-    view = request.POST.get("view", "")
-    return redirect(f"{home}?chapter={view}" if SLUG.fullmatch(view) else home)
+    if not SLUG.fullmatch(view):
+        return redirect(home)
+    told = f"&page={page}" if page.isdecimal() and page != "1" else ""
+    return redirect(f"{home}?chapter={view}{told}")
 
 
-def _step(request: HttpRequest, plan: Plan) -> None:
+def _step(request: HttpRequest, plan: Plan) -> Provision:
     item, _colon, step = request.POST["step"].partition(":")
     found = queries.get_provision(plan, key=item)
     chapter, position = queries.place_after(found, step=step)
-    actions.move_provision(
+    return actions.move_provision(
         actor=request.actor, plan=plan, key=item, chapter=chapter, position=position
     )
 

@@ -1,5 +1,6 @@
 """The text as people read it: where the room "Text" leads, and the draft beside what is in force."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -8,6 +9,8 @@ from plans.register.queries import get_plan
 from plans.text import queries
 from plans.text.beside import draft_beside, published_text
 from plans.text.rules import require_draft_sight
+from plans.text.views.answers import PAGE
+from stakeholders.terms.errors import NotVisible
 
 
 @require_safe
@@ -25,16 +28,20 @@ def beside(request: HttpRequest, key: str) -> HttpResponse:
     """One chapter of the working draft beside the published text."""
     plan = get_plan(actor=request.actor, key=key)
     require_draft_sight(actor=request.actor, plan=plan)
-    chapters = list(queries.chapters_of(plan))
-    wanted = request.GET.get("chapter")
-    chapter = queries.get_chapter(plan, key=wanted) if wanted else next(iter(chapters), None)
+    shelves = queries.shelves_of(plan)
+    wanted = request.GET.get("chapter", "")
+    shelf = next((one for one in shelves if wanted in ("", one.chapter.key)), None)
+    if wanted and shelf is None:
+        raise NotVisible
+    held = queries.NumberedDraft(plan, shelf=shelf) if shelf else []
+    page = Paginator(held, PAGE).get_page(request.GET.get("page"))
     revision = published_text(plan)
-    rows = draft_beside(plan, chapter=chapter, revision=revision) if chapter else []
     context = {
         "plan": plan,
-        "chapters": chapters,
-        "chapter": chapter,
+        "chapters": [one.chapter for one in shelves],
+        "chapter": shelf.chapter if shelf else None,
         "revision": revision,
-        "rows": rows,
+        "rows": draft_beside(list(page), revision=revision),
+        "page_obj": page,
     }
     return render(request, "plans/text/beside.html", context)

@@ -143,7 +143,7 @@ def test_api_publishes_and_says_the_gate(coordinator: Client, shut: list[Blocker
         f"{api}publish/", {"stage": "consultation"}, content_type="application/json"
     )
     advanced = coordinator.post(f"{api}advance/", {}, content_type="application/json")
-    items = coordinator.get(f"{api}revisions/1/").json()["items"]
+    items = coordinator.get(f"{api}revisions/1/").json()["items"]["results"]
     assert (gate["phase"], [one["code"] for one in gate["blockers"]]) == (1, ["x"])
     assert (made.status_code, made.json()["number"]) == (201, 1)
     assert advanced.status_code == 409

@@ -230,7 +230,7 @@ def test_api_answers_and_lists_the_same(world: World, plans: tuple[Plan, Plan]) 
     _row, token = make_token(actor=actor, user=mandate.user, name="t", days=1)
     program = Client(headers={"authorization": f"Token {token}"})
     path = f"/api/v1/plans/{LOWER}/transmission/"
-    rows = program.get(path).json()
+    rows = program.get(path).json()["results"]
     assert [(row["ref"], row["state"]) for row in rows] == [
         ("item-farmland", "unanswered"),
         ("item-water", "unanswered"),

@@ -273,7 +273,7 @@ def test_api_proposes_lists_and_decides(
     made = call("", **proposal, texts={"title_zh": "太浦河", "text_zh": "新"})
     again = call("", **proposal, texts={"title_zh": "太浦河", "text_zh": "别"})
     assert (made[0], again[1]["collisions"]) == (201, [1])
-    assert [one["number"] for one in client.get(f"{api}?state=open").json()] == [2, 1]
+    assert [one["number"] for one in client.get(f"{api}?state=open").json()["results"]] == [2, 1]
     assert call("2/withdraw/")[1]["state"] == "withdrawn"
     client.force_login(world.user(WUJIANG, Role.PLANNER))
     assert call("1/apply/", edits=1)[1]["state"] == "applied"

@@ -14,6 +14,7 @@ from plans.text.actions import (
 )
 from plans.text.models import Provision
 from plans.text.queries import chapters_of, numbers_of, renumbered, shelves_of
+from plans.text.views import answers, drafting
 from plans.text.wording import Wording
 from stakeholders.people.models import User
 from stakeholders.record.models import RecordEntry
@@ -105,6 +106,51 @@ def test_chapters_are_the_joint_teams(world: World, plan: Plan) -> None:
         with pytest.raises(Refused) as refusal:
             act()
         assert refusal.value.verdict.reason is Reason.WRONG_ROLE
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", ["a", "b"]),
+        ("?page=2", ["c"]),
+        ("?chapter=water&page=9", ["c"]),
+        ("?item=c", ["c"]),
+        ("?item=c&page=1", ["a", "b"]),
+    ],
+)
+def test_a_long_chapter_comes_in_pages(
+    world: World,
+    filled: Plan,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    query: str,
+    shown: list[str],
+) -> None:
+    for module in (answers, drafting):
+        monkeypatch.setattr(module, "PAGE", 2)
+    client.force_login(world.user(WUJIANG, Role.PLANNER))
+    text = page(client, f"{DRAFT}{query}")
+    assert [key for key in "abcd" if f'<article class="provision" id="{key}"' in text] == shown
+    assert ('data-place="3"' in text) == ("c" in shown)
+
+
+@pytest.mark.parametrize(
+    ("step", "stood", "leads"),
+    [("c:up", "2", ""), ("b:down", "1", "&page=2"), ("a:@standards", "2", "&page=2")],
+)
+def test_the_view_follows_what_a_step_moves_over_a_page(
+    world: World,
+    filled: Plan,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    stood: str,
+    leads: str,
+) -> None:
+    monkeypatch.setattr(answers, "PAGE", 2)
+    client.force_login(User.objects.get(email="coordinator@joint.example"))
+    said = {"step": step, "view": "water", "page": stood}
+    assert client.post(f"{DRAFT}moves/", said)["Location"] == f"{DRAFT}?chapter=water{leads}"
 
 
 def test_several_move_in_the_order_of_the_text_in_one_act(world: World, filled: Plan) -> None:

@@ -1,6 +1,7 @@
 """The text as a file: who gets which state of it, in which part."""
 
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -16,8 +17,10 @@ from plans.text.documents.markdown_writing import read_marked
 from plans.text.models import Provision
 from plans.text.queries import Choice, exported
 from plans.text.wording import Wording
+from stakeholders.jobs.actions import run_jobs
+from stakeholders.jobs.models import Job
 from stakeholders.terms import canonical
-from stakeholders.terms.actor import Role
+from stakeholders.terms.actor import SYSTEM, Role
 from tests.world import KUNSHAN, WUJIANG, World
 
 EXPORT = "/plans/QWJ/text/export/"
@@ -179,3 +182,76 @@ def test_export_takes_as_many_queries_for_many(
         exported(plan, revision=revision, choice=Choice())
     with django_assert_max_num_queries(4):  # type: ignore[operator]
         exported(plan, revision=None, choice=Choice())
+
+
+@pytest.fixture
+def small_bound(settings: object, tmp_path: Path) -> None:
+    settings.EXPORT_DIRECT = 1  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = str(tmp_path)  # type: ignore[attr-defined]
+
+
+def run_all() -> None:
+    run_jobs(actor=SYSTEM, seconds=30)
+
+
+@pytest.mark.usefixtures("small_bound")
+@pytest.mark.parametrize(
+    ("state", "kind", "start"),
+    [("draft", "docx", b"PK\x03\x04"), ("revision-1", "pdf", b"%PDF-")],
+)
+def test_large_text_is_made_by_a_job(planner: Client, state: str, kind: str, start: bytes) -> None:
+    path = f"{EXPORT}{state}.{kind}"
+    answer = planner.get(path)
+    assert '<form method="post"' in answer.content.decode()
+    page = planner.post(path)["Location"]
+    run_all()
+    job = Job.objects.get()
+    assert (job.state, page, (job.done, job.total)) == ("done", f"/jobs/{job.pk}/", (2, 2))
+    made = planner.get(f"{page}result/")
+    content = b"".join(made.streaming_content)  # type: ignore[attr-defined]
+    assert content[: len(start)] == start
+    name = "draft" if state == "draft" else "R1"
+    assert f'filename="QWJ-{name}.{kind}"' in made["Content-Disposition"]
+    assert f"QWJ-{name}" not in planner.get("/files/").content.decode()
+
+
+@pytest.mark.usefixtures("small_bound")
+def test_markdown_and_a_small_choice_stay_direct(planner: Client) -> None:
+    for path in ("revision-1.md", "revision-1.docx?chapter=water"):
+        assert "attachment" in planner.get(EXPORT + path)["Content-Disposition"]
+
+
+@pytest.mark.usefixtures("small_bound")
+def test_made_draft_is_refused_to_who_sees_the_draft_no_more(
+    world: World, planner: Client, published: Plan
+) -> None:
+    for path in ("draft.docx", "revision-1.docx"):
+        planner.post(EXPORT + path)
+    run_all()
+    draft, revision = Job.objects.order_by("title_zh").reverse()
+    add_party(plan=published, code=WUJIANG, role=PartyRole.NEIGHBOUR, must_sign=False)
+    assert planner.get(f"/jobs/{draft.pk}/result/").status_code == 404
+    made = planner.get(f"/jobs/{revision.pk}/result/")
+    assert (made.status_code, len(b"".join(made.streaming_content)) > 0) == (200, True)  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("small_bound")
+def test_job_of_who_lost_sight_meanwhile_makes_nothing(
+    world: World, planner: Client, published: Plan
+) -> None:
+    planner.post(f"{EXPORT}draft.docx")
+    add_party(plan=published, code=WUJIANG, role=PartyRole.NEIGHBOUR, must_sign=False)
+    run_all()
+    job = Job.objects.get()
+    assert (job.state, job.result_file) == ("failed", None)
+
+
+@pytest.mark.usefixtures("small_bound")
+def test_program_asks_with_post_for_a_large_text(planner: Client) -> None:
+    for path in (f"{API}revisions/1/document/", f"{API}draft/document/"):
+        assert planner.get(f"{path}?format=pdf").status_code == 409
+        assert planner.get(f"{path}?format=md").status_code == 200
+        made = planner.post(f"{path}?format=pdf&languages=zh")
+        assert (made.status_code, made.json()["kind"]) == (202, "text.file")
+    run_all()
+    assert set(Job.objects.values_list("state", flat=True)) == {"done"}

@@ -145,7 +145,7 @@ def test_api_draws_the_same_line(world: World, planner: Client, provision: Provi
     wording = {"title_zh": "题", "text_zh": "接口写入"}
     saved = planner.put(address, {"edits": 1, "wording": wording}, content_type="application/json")
     late = planner.put(address, {"edits": 1, "wording": wording}, content_type="application/json")
-    listed = planner.get("/api/v1/plans/QWJ/provisions/").json()
+    listed = planner.get("/api/v1/plans/QWJ/provisions/").json()["results"]
     assert (saved.status_code, late.status_code) == (200, 409)
     assert [(one["key"], one["number"], one["edits"]) for one in listed] == [("taipu", 1, 2)]
     planner.force_login(world.user(JIASHAN, Role.PLANNER))

@@ -98,7 +98,7 @@ def test_the_result_is_served_to_its_person(mine: Client, job: Job) -> None:
         assert mine.get(path(job, "result/")).content == b"r.csv"
 
 
-def answer(file: StoredFile) -> HttpResponse:
+def answer(file: StoredFile, *, request: object) -> HttpResponse:
     return HttpResponse(file.name)
 
 
