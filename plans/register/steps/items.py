@@ -70,7 +70,17 @@ def edit_draft(
 
 def keep_save(draft: ItemDraft) -> None:
     """Keep the state of a draft under its present number, once."""
-    kept = DraftSave(
+    keep_saves([draft])
+
+
+def keep_saves(drafts: Sequence[ItemDraft]) -> None:
+    """Keep the state of each draft under its present number, once. One query, however many."""
+    kept = [_save_of(draft) for draft in drafts]
+    DraftSave.objects.bulk_create(kept, ignore_conflicts=True, batch_size=500)
+
+
+def _save_of(draft: ItemDraft) -> DraftSave:
+    return DraftSave(
         item_id=draft.item_id,
         edits=draft.edits,
         content=draft.content,
@@ -84,4 +94,3 @@ def keep_save(draft: ItemDraft) -> None:
         at=draft.edited_at,
         mandate_id=draft.edited_mandate_id,
     )
-    DraftSave.objects.bulk_create([kept], ignore_conflicts=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from plans.register.enums import ItemKind
 from plans.register.models import Item, ItemDraft, Plan
+from plans.register.steps import keep_saves
 from plans.text.models import Chapter, Provision
 from plans.text.wording import Wording
 from stakeholders.terms import clock
@@ -29,6 +30,7 @@ def add_provisions(
     )
     for item, draft in zip(items, drafts, strict=True):
         item.draft = draft
+    keep_saves(drafts)
     return Provision.objects.bulk_create(
         Provision(item=item, chapter=chapter, position=0) for item in items
     )
@@ -37,6 +39,7 @@ def add_provisions(
 def edit_drafts(*, edits: Sequence[tuple[ItemDraft, Wording]], actor: Actor) -> None:
     """Write wordings over drafts whose rows the caller has locked and compared."""
     now = clock.now()
+    keep_saves([draft for draft, _wording in edits])  # a draft older than the saves left none yet
     for draft, wording in edits:
         for name, value in wording.draft_fields().items():
             setattr(draft, name, value)
@@ -50,6 +53,7 @@ def edit_drafts(*, edits: Sequence[tuple[ItemDraft, Wording]], actor: Actor) -> 
         [*names, "edits", "edited_at", "edited_mandate_id"],
         batch_size=500,
     )
+    keep_saves([draft for draft, _wording in edits])
 
 
 def place_all(*, chapter: Chapter, provisions: Sequence[Provision]) -> None:
