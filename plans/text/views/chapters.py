@@ -56,6 +56,7 @@ def chapter_edit(request: HttpRequest, key: str, chapter: str) -> HttpResponse:
 @require_POST
 def chapter_move(request: HttpRequest, key: str, chapter: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
+    require("chapter.move", ACTS, actor=request.actor, plan=plan)
     found = queries.get_chapter(plan, key=chapter)
     step = {"up": -1, "down": 1}.get(request.POST.get("step", ""), 0)
     wanted = request.POST.get("position", "")

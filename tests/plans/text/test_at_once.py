@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -121,8 +122,8 @@ def test_two_saves_of_a_provision_one_is_told(stage: Stage) -> None:
     for turn in range(5):
         edits = stage.edits("taipu")
         came = at_once(
-            lambda: edit(stage, office, "taipu", f"甲{turn}应当。", edits),
-            lambda: edit(stage, planner, "taipu", f"乙{turn}应当。", edits),
+            partial(edit, stage, office, "taipu", f"甲{turn}应当。", edits),
+            partial(edit, stage, planner, "taipu", f"乙{turn}应当。", edits),
         )
         assert sorted(came) == ["Conflict", DONE]
         assert stage.edits("taipu") == edits + 1
@@ -177,7 +178,7 @@ def test_publishing_while_a_save_runs_holds_a_whole_draft(stage: Stage) -> None:
         text = f"第{turn}稿应当保护。"
         came = at_once(
             lambda: publish(actor=office, plan=stage.plan, stage="consultation"),
-            lambda: edit(stage, planner, "taipu", text, edits),
+            partial(edit, stage, planner, "taipu", text, edits),
         )
         assert came[1] == DONE
         assert came[0] in (DONE, "Conflict")

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -307,12 +308,11 @@ def test_nobody_is_edited_out_of_whom_a_standard_concerns(
     actor = world.actor(WUJIANG, Role.PLANNER)
     norm = replace(norm_of(setback.item.draft), concerned=(WUJIANG,))
     before = entries()
+    act = partial(edit_standard, key="setback", edits=1, norm=norm)
+    if at_once:
+        act = partial(edit_standards, savings={"setback": Saving(edits=1, norm=norm)})
     with pytest.raises(Invalid) as refusal:
-        if at_once:
-            savings = {"setback": Saving(edits=1, norm=norm)}
-            edit_standards(actor=actor, plan=plan, savings=savings)
-        else:
-            edit_standard(actor=actor, plan=plan, key="setback", edits=1, norm=norm)
+        act(actor=actor, plan=plan)
     assert list(refusal.value.errors) == ["setback:concerned" if at_once else "concerned"]
     assert ItemDraft.objects.get(item__key="setback").concerned == [QINGPU, WUJIANG, JIASHAN]
     assert entries() == before
