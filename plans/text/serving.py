@@ -14,7 +14,9 @@ def answer(plan: Plan, *, revision: Revision | None, kind: str, said: QueryDict)
     """The file as a download. NotVisible for an unknown kind; Invalid for an unknown choice."""
     if kind not in KINDS:
         raise NotVisible
-    form = ChoiceForm(said, chapters=queries.chapter_names(plan), units=queries.units(plan))
+    form = ChoiceForm(
+        said, chapters=queries.chapter_names(plan, revision=revision), units=queries.units(plan)
+    )
     if not form.is_valid():
         raise Invalid({name: str(texts[0]) for name, texts in form.errors.items()})
     document, edition = queries.exported(plan, revision=revision, choice=form.choice())

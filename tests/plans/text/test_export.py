@@ -179,3 +179,14 @@ def test_export_takes_as_many_queries_for_many(
         exported(plan, revision=revision, choice=Choice())
     with django_assert_max_num_queries(4):  # type: ignore[operator]
         exported(plan, revision=None, choice=Choice())
+
+
+def test_chapters_of_a_revision_are_its_headings(world: World, plan: Plan) -> None:
+    """The choice of chapters tells nobody what the working draft is divided into since."""
+    office = world.coordinator(plan)
+    publish(actor=office, plan=plan, stage="consultation")
+    names = [key for key, _name in chapter_names(plan)]
+    add_chapter(actor=office, plan=plan, key="later", title_zh="后来")
+    revision = plan.revisions.get()
+    assert [key for key, _name in chapter_names(plan, revision=revision)] == names
+    assert [key for key, _name in chapter_names(plan)] == [*names, "later"]

@@ -339,3 +339,10 @@ def test_an_import_leaves_a_save_of_what_it_changed_and_made(
         ("taipu", 1, provision.item.draft.edited_mandate_id),
         ("taipu", 2, office.mandate_id),
     ]
+
+
+@pytest.mark.parametrize("text", [f"第{'9' * 6_000}条 【甲】应当。\n", f"{'9' * 6_000}. 乙\n"])
+def test_a_number_of_thousands_of_digits_is_text(world: World, plan: Plan, text: str) -> None:
+    office = world.coordinator(plan)
+    found = start(office, plan, f"# 第一章 总则\n\n第一条 【丙】应当落实。\n\n{text}")
+    assert seen(office, plan, found).lines[1].row.title_zh == "丙"
