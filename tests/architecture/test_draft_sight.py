@@ -304,6 +304,8 @@ def test_an_unpublished_item_answers_like_one_that_is_not_there(house: House, ro
         for name in ("item", "chapter", "note", "term", "pk"):
             if f"<{name}>" not in route or "plans/<key>/" not in route:
                 continue
+            if name == "pk" and "/import" not in route:
+                continue  # the number of something else
             missing = {
                 "note": 2**31 - 7, "term": 2**31 - 7, "pk": "12345678-1234-5678-1234-567812345678"
             }.get(name, "gone-thing")  # fmt: skip
