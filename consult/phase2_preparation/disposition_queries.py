@@ -9,6 +9,7 @@ from consult.phase2_preparation.models import Comment, CommenterAnswer, Disposit
 from consult.phase2_preparation.queries import visible_comments, with_unit
 from plans.register.models import Plan
 from stakeholders.terms.actor import OF_ALL_PARTIES, Actor, ActorKind
+from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import NotVisible
 
 
@@ -56,7 +57,7 @@ def _filtered(comments: QuerySet[Comment], filters: Mapping[str, str]) -> QueryS
         "round": "reply__round__number",
     }
     for name, column in exact.items():
-        if name == "round" and filters.get(name) and not filters[name].isdecimal():
+        if name == "round" and filters.get(name) and asked_number(filters[name], default=-1) < 0:
             return comments.none()
         if filters.get(name):
             comments = comments.filter(**{column: filters[name]})

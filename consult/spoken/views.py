@@ -26,6 +26,7 @@ from stakeholders.people.enums import Basis
 from stakeholders.people.reauthentication import recently_proved
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
+from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 
 FOLDER = "consult/spoken"
@@ -98,7 +99,7 @@ def _entry_forms(
     factory, prefix = ROWS.get(about.kind, (None, ""))
     if data is not None and "more" in data:
         total = data.get(f"{prefix}-TOTAL_FORMS", "0")
-        data[f"{prefix}-TOTAL_FORMS"] = str(min(int(total) + 1 if total.isdigit() else 1, 100))
+        data[f"{prefix}-TOTAL_FORMS"] = str(min(asked_number(total, default=0) + 1, 100))
     revision = about.plan.frozen
     form = ENTRIES[about.kind](
         data,

@@ -15,6 +15,7 @@ from plans.indicators.rules import ACTS
 from plans.register.queries import get_plan, names_of
 from plans.register.rules import can, require
 from plans.text.queries import units
+from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import Conflict, Invalid
 
 
@@ -86,7 +87,7 @@ def indicator(request: HttpRequest, key: str, item: str) -> HttpResponse:
 @require_POST
 def indicator_remove(request: HttpRequest, key: str, item: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
-    edits = int(request.POST.get("edits") or 0)
+    edits = asked_number(request.POST.get("edits", ""), default=0)
     actions.remove_indicator(actor=request.actor, plan=plan, key=item, edits=edits)
     messages.success(request, _("The indicator is taken out of the next revision."))
     return redirect("indicators:home", key=key)

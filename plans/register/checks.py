@@ -37,6 +37,14 @@ def check_concerned(*, draft: ItemDraft, edits: int, concerned: Iterable[str]) -
         raise Invalid({"concerned": text % {"names": said}})
 
 
+def check_kept(*, draft: ItemDraft, concerned: Iterable[str]) -> None:
+    """`check_concerned` for what is written over many drafts as they stand now: nothing is asked
+    of the database for a draft that keeps whom it concerns. Raises Invalid."""
+    said = set(concerned)
+    if set(draft.concerned) - said:
+        check_concerned(draft=draft, edits=draft.edits, concerned=said)
+
+
 def _published_and_kept(draft: ItemDraft) -> set[str]:
     """Those the version published last names, without whoever renounced last of all."""
     entry = (

@@ -12,6 +12,7 @@ from django.core.validators import validate_slug
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from plans.register.checks import check_kept
 from plans.register.models import Plan
 from plans.register.rules import can
 from plans.text.documents.assembling import (
@@ -24,7 +25,7 @@ from plans.text.documents.blocks import Reading
 from plans.text.documents.findings import Placed, note
 from plans.text.documents.matching import match, wanted_chapters, wanted_provisions
 from plans.text.documents.structure import Row, RowKind, Structured
-from plans.text.models import Chapter, TextImport
+from plans.text.models import Chapter, Provision, TextImport
 from plans.text.queries import Draft, chapters_of, present_draft
 from plans.text.rules import ACTS, editable_chapters
 from plans.text.wording import Wording, check, wording_of
@@ -269,6 +270,8 @@ class _Planner:
         if one.is_title_made and not any(f.kind == "made_title" for f in line.findings):
             line.findings.append(note("made_title", place=line.row.place))
         self._check(line, line.wording)
+        if present is not None and line.wording.concerned:
+            self._check_kept(line, present, line.wording)
         chapters = {into.chapter} | ({present.chapter} if present else set())
         if any(c is not None and c.pk not in self.editable for c in chapters):
             line.faults["kind"] = _("You do not draft in this chapter.")
@@ -280,6 +283,14 @@ class _Planner:
             is_new=before is None,
             is_changed=is_changed,
         )
+
+    @staticmethod
+    def _check_kept(line: Line, present: Provision, wording: Wording) -> None:
+        """No file edits a party out of an item: it renounces itself."""
+        try:
+            check_kept(draft=present.item.draft, concerned=wording.concerned)
+        except Invalid as error:
+            line.faults |= error.errors
 
     def _check(self, line: Line, wording: Wording) -> None:
         try:

@@ -62,8 +62,16 @@ def drafts_in(chapter: Chapter, *, actor: Actor) -> bool:
 
 
 def require_drafting(act: str, *, actor: Actor, plan: Plan, chapter: Chapter) -> None:
-    """Refuse unless `actor` may do `act` in `chapter`. NotVisible, Refused."""
-    require(act, ACTS, actor=actor, plan=plan, own=drafts_in(chapter, actor=actor))
+    """Refuse unless `actor` may do `act` in `chapter`. NotVisible, Refused.
+
+    For whom the working draft is not there its chapters and provisions are not there either: a
+    refusal would tell their keys.
+    """
+    try:
+        require(act, ACTS, actor=actor, plan=plan, own=drafts_in(chapter, actor=actor))
+    except Refused:
+        require_draft_sight(actor=actor, plan=plan)
+        raise
 
 
 def editable_chapters(*, actor: Actor, plan: Plan, chapters: Iterable[Chapter]) -> frozenset[int]:
@@ -106,6 +114,7 @@ def answerable(*, actor: Actor, plan: Plan, claims: Iterable[EditorialClaim]) ->
 def require_amending(*, actor: Actor, plan: Plan) -> None:
     """Refuse unless `actor` drafts for a co-making party or the joint team; neighbours and
     experts propose wordings in their comments. NotVisible, Refused."""
+    require_draft_sight(actor=actor, plan=plan)
     require("amendment.propose", ACTS, actor=actor, plan=plan)
 
 
@@ -119,6 +128,7 @@ def proposed_by(amendment: Amendment, *, actor: Actor) -> bool:
 def require_withdrawing(*, actor: Actor, plan: Plan, amendment: Amendment) -> None:
     """Refuse unless the amendment is the actor's own party's. NotVisible, Refused."""
     own = proposed_by(amendment, actor=actor)
+    require_draft_sight(actor=actor, plan=plan)
     require("amendment.withdraw", ACTS, actor=actor, plan=plan, own=own)
 
 

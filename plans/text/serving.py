@@ -60,7 +60,9 @@ def asked(plan: Plan, *, revision: Revision | None, kind: str, said: Mapping[str
     """
     if kind not in KINDS:
         raise NotVisible
-    form = ChoiceForm(said, chapters=queries.chapter_names(plan), units=queries.units(plan))
+    form = ChoiceForm(
+        said, chapters=queries.chapter_names(plan, revision=revision), units=queries.units(plan)
+    )
     if not form.is_valid():
         raise Invalid({name: str(texts[0]) for name, texts in form.errors.items()})
     document, edition = queries.exported(plan, revision=revision, choice=form.choice())

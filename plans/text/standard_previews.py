@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from plans.register.checks import check_kept
 from plans.register.models import Plan
 from plans.register.queries import names_of
 from plans.text.models import Standard
@@ -107,6 +108,8 @@ class _Reader:
         if not errors:
             try:
                 norm = sound(norm)
+                if standing and norm.concerned:
+                    check_kept(draft=standing.draft, concerned=norm.concerned)
             except Invalid as error:
                 errors |= error.errors
         changes = _changes(former, norm, self.labels)

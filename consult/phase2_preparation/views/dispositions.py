@@ -29,6 +29,7 @@ from plans.text.views.amendments import amendment_page, propose
 from stakeholders.files.tables import XLSX
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms import clock
+from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 
 PAGE = 50
@@ -67,7 +68,7 @@ def disposition_workbook(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
-    chosen = {int(n) for n in request.POST.getlist("number") if n.isdecimal()}
+    chosen = {asked_number(n, default=0) for n in request.POST.getlist("number")} - {0}
     rows = actions.publish_dispositions(
         actor=request.actor, plan=plan, numbers=chosen if "chosen" in request.POST else None
     )
@@ -169,7 +170,7 @@ def answer(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
+    return asked_number(text or "", default=0)
 
 
 @require_safe

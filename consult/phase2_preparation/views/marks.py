@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from consult.phase2_preparation import rules
 from consult.phase2_preparation.marks import asking_round, marks_of
 from plans.register.queries import contents_of, entries_in, get_plan, get_revision
+from stakeholders.terms.asked import asked_number
 
 
 @require_safe
@@ -16,8 +17,8 @@ def marks(request: HttpRequest, key: str, number: int) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     revision = get_revision(plan, number=number)
     heading = contents_of(revision).get(request.GET.get("chapter"))
-    wanted = request.GET.get("page", "")
-    page = min(max(int(wanted), 1), heading.pages) if wanted.isdecimal() else 1
+    wanted = asked_number(request.GET.get("page", ""), default=1)
+    page = min(max(wanted, 1), heading.pages)
     given = rules.facts(actor=request.actor, plan=plan, code=request.actor.inside)
     may_comment = rules.can("comment.draft", given=given)
     context = {

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from plans.register.enums import BASE_PURPOSES, AttachmentPurpose, Classification
 from plans.register.models import Attachment, AttachmentRemoval, Item, Plan
 from plans.register.queries import get_attachment, visible_item
-from plans.register.rules import ACTS, is_own, require
+from plans.register.rules import ACTS, is_own, require, sees_draft
 from plans.register.steps import add_attachment as add_row
 from plans.register.steps import lock_plan, remove_attachment_row
 from stakeholders.files.models import StoredFile
@@ -79,7 +79,8 @@ def remove_attachment(*, actor: Actor, plan: Plan, number: int, reason: str) -> 
     while frozen), Invalid without a reason, Conflict when it is out already.
     """
     plan = lock_plan(plan)
-    attachment = get_attachment(plan, number=number, sees_draft=True)
+    sees = sees_draft(actor=actor, plan=plan)
+    attachment = get_attachment(plan, number=number, sees_draft=sees)
     require("attachment.remove", ACTS, actor=actor, plan=plan, own=is_own(attachment, actor=actor))
     if not reason.strip():
         raise Invalid({"reason": _("Say why the attachment is taken out.")})

@@ -74,22 +74,23 @@ def keep_save(draft: ItemDraft) -> None:
 
 
 def keep_saves(drafts: Sequence[ItemDraft]) -> None:
-    """Keep the state of each draft under its present number, once; in batches."""
-    kept = [
-        DraftSave(
-            item_id=draft.item_id,
-            edits=draft.edits,
-            content=draft.content,
-            strength=draft.strength,
-            competence=draft.competence,
-            is_given=draft.is_given,
-            given_source=draft.given_source,
-            concerned=draft.concerned,
-            change_claim=draft.change_claim,
-            is_removed=draft.is_removed,
-            at=draft.edited_at,
-            mandate_id=draft.edited_mandate_id,
-        )
-        for draft in drafts
-    ]
+    """Keep the state of each draft under its present number, once. One query, however many."""
+    kept = [_save_of(draft) for draft in drafts]
     DraftSave.objects.bulk_create(kept, ignore_conflicts=True, batch_size=500)
+
+
+def _save_of(draft: ItemDraft) -> DraftSave:
+    return DraftSave(
+        item_id=draft.item_id,
+        edits=draft.edits,
+        content=draft.content,
+        strength=draft.strength,
+        competence=draft.competence,
+        is_given=draft.is_given,
+        given_source=draft.given_source,
+        concerned=draft.concerned,
+        change_claim=draft.change_claim,
+        is_removed=draft.is_removed,
+        at=draft.edited_at,
+        mandate_id=draft.edited_mandate_id,
+    )

@@ -14,6 +14,7 @@ from plans.register import queries
 from plans.register.forms import ReadingForm
 from plans.register.models import Plan, Revision, RevisionItem
 from plans.register.rules import may_draft
+from stakeholders.terms.asked import asked_number
 
 PAGE = 50
 FOUND = 20
@@ -106,8 +107,8 @@ def _in_view(request: HttpRequest, asked: _Asked) -> dict[str, Any]:
         heading = asked.contents.get(key)
     else:
         heading = asked.contents.get(request.GET.get("chapter"))
-        wanted = request.GET.get("page", "")
-        page = min(max(int(wanted), 1), heading.pages) if wanted.isdecimal() else 1
+        wanted = asked_number(request.GET.get("page", ""), default=1)
+        page = min(max(wanted, 1), heading.pages)
     entries = queries.entries_in(asked.revision, heading=heading.key, page=page)
     passages = asked.passages(entries)
     return {

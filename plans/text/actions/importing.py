@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from plans.register.checks import check_kept
 from plans.register.models import Item, ItemDraft, Plan
 from plans.register.queries import co_maker_codes
 from plans.register.rules import require
@@ -250,7 +251,9 @@ class _Entry:
             present = self.placed[planned.key]
             chapter = present.chapter
             self._require("provision.edit", chapter)
-            edits.append((present.item.draft, self._concerned(planned)))
+            wording = self._concerned(planned)
+            check_kept(draft=present.item.draft, concerned=wording.concerned)
+            edits.append((present.item.draft, wording))
         steps.edit_drafts(edits=edits, actor=self.actor)
         return [draft.item.key for draft, _wording in edits]
 
@@ -335,6 +338,9 @@ class _Entry:
                 key for key in self.by_chapter.get(pk, ()) if into.get(key, chapters[pk]).pk == pk
             ]
             order = merged_order(keys, present_keys)
+            standing = [key for key in order if key in present_keys]
+            if standing != present_keys:
+                self._require("provision.move", chapters[pk])
             orders.append((chapters[pk], [self.placed[key] for key in order]))
         steps.place_all(orders=orders)
         return sorted(moved)

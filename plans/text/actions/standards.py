@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from plans.register.checks import check_codes
+from plans.register.checks import check_codes, check_concerned, check_kept
 from plans.register.enums import ItemKind
 from plans.register.models import ItemDraft, Plan
 from plans.register.queries import co_maker_codes, free_key, names_of
@@ -63,6 +63,7 @@ def edit_standard(*, actor: Actor, plan: Plan, key: str, edits: int, norm: Norm)
     require("standard.edit", ACTS, actor=actor, plan=plan)
     standard = get_standard(plan, key=key)
     norm = _whole(plan, norm, kept=standard.item.draft)
+    check_concerned(draft=standard.item.draft, edits=edits, concerned=norm.concerned)
     draft = edit_draft(
         draft=standard.item.draft, edits=edits, actor=actor, changes=norm.draft_fields()
     )
@@ -84,6 +85,7 @@ def edit_standards(*, actor: Actor, plan: Plan, savings: Mapping[str, Saving]) -
         former = get_standard(plan, key=key).item.draft
         try:
             norm = _whole(plan, saving.norm, kept=former)
+            check_kept(draft=former, concerned=norm.concerned)
         except Invalid as error:
             errors |= {f"{key}:{field}": text for field, text in error.errors.items()}
             continue
@@ -136,6 +138,7 @@ def import_standards(*, actor: Actor, plan: Plan, sheet: Sheet) -> Preview:
             continue
         former = row.standard.item.draft
         norm = _whole(plan, row.norm, kept=former)
+        check_kept(draft=former, concerned=norm.concerned)
         draft = edit_draft(
             draft=former, edits=former.edits, actor=actor, changes=norm.draft_fields()
         )

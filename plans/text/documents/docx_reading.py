@@ -11,6 +11,7 @@ from plans.text.documents.findings import Placed, note
 from plans.text.documents.opening import WordParts, refuse
 from plans.text.documents.word_runs import Line, Runs, Texts
 from plans.text.documents.word_styles import Numbering, Style, Styles, first, value
+from stakeholders.terms.asked import asked_number
 
 _CHINESE_HEAD = {"中文", "chinese", "中文文本", "汉语"}
 _ENGLISH_HEAD = {"英文", "english", "英文文本", "英语"}
@@ -185,14 +186,15 @@ class _Reader:
             return "", -1
         said = value(own, "w:ilvl")
         linked = self.numbering.depth_of_style(number, style_id) if said is None else None
-        depth = int(said) if said and said.isdecimal() else linked or style.depth
+        depth = asked_number(said or "", default=linked or style.depth)
         return self.numbering.next(number, depth), depth
 
     @staticmethod
     def _level(props: Element | None, style: Style) -> int:
         own = value(props, "w:outlineLvl")
         if own is not None and own.isdecimal():
-            return int(own) + 1 if int(own) < 9 else 0
+            outline = asked_number(own, default=9)
+            return outline + 1 if outline < 9 else 0
         return style.level
 
     # -- tables ---------------------------------------------------------------------------------
@@ -258,7 +260,7 @@ class _Reader:
             props = first(cell, "w:tcPr")
             span = value(props, "w:gridSpan") or "1"
             merge = first(props, "w:vMerge") if props is not None else None
-            width = min(int(span), 30) if span.isdecimal() else 1
+            width = min(asked_number(span, default=1), 30)
             if width > 1 or (merge is not None and merge.get("w:val") == "restart"):
                 self._note("merged")
             found.append(self._cell(cell))

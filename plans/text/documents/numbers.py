@@ -69,9 +69,14 @@ def numbered(text: str) -> Numbered | None:
     return None
 
 
+MOST_SIGNS = 20  # of a number; int() itself fails on thousands
+
+
 def value_of(number: str) -> int:
     """The value of Chinese or Arabic digits (of 1.2 the last part), 0 for what is none."""
     last = re.split(r"[.．]", number)[-1]
+    if len(last) > MOST_SIGNS:
+        return 0
     if last.isdecimal():
         return int(last)  # full-width digits too
     if not any(sign in _UNITS for sign in last):

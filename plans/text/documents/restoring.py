@@ -102,7 +102,7 @@ def _spans(blocks: Sequence[Block], marks: Marks) -> Iterator[_Span]:
         if name or is_heading or block.kind is BlockKind.TITLE:
             bounds.append((block.place, name))
     last = blocks[-1].place + 1 if blocks else 0
-    for (place, name), (end, _next) in zip(bounds, [*bounds[1:], (last, "")], strict=True):
+    for (place, name), (end, _next) in zip(bounds, [*bounds[1:], (last, "")], strict=False):
         if name:
             yield _Span(name=name, start=place, end=end)
 

@@ -5,6 +5,7 @@ from typing import Self
 from xml.etree.ElementTree import Element
 
 from plans.text.documents.numbers import formatted
+from stakeholders.terms.asked import asked_number
 
 MOST_CHAIN = 12  # styles based on styles
 _HEADINGS = ("heading ", "标题 ")
@@ -76,7 +77,7 @@ class Styles:
             found = replace(
                 found,
                 number=value(number, "w:numId") or found.number,
-                depth=int(depth) if depth.isdecimal() else 0,
+                depth=asked_number(depth, default=0),
             )
         runs = first(node, "w:rPr")
         if runs is None:
@@ -122,8 +123,10 @@ class Level:
         return cls(
             kind=value(node, "w:numFmt") or "decimal",
             pattern=value(node, "w:lvlText") or "",
-            start=int(start) if start and start.isdecimal() else 1,
-            restarts_after=int(restart) if restart and restart.isdecimal() else None,
+            start=asked_number(start or "", default=1),
+            restarts_after=asked_number(restart, default=0)
+            if restart and restart.isdecimal()
+            else None,
             is_legal=is_on(first(node, "w:isLgl")),
             style=value(node, "w:pStyle") or "",
         )

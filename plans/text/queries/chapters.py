@@ -10,6 +10,7 @@ from plans.register.models import Plan
 from plans.text.models import Chapter, Provision
 from plans.text.queries.drafting import Article, chapters_of, provisions_of
 from plans.text.wording import wording_of
+from stakeholders.terms.asked import asked_number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +90,8 @@ def place_after(provision: Provision, *, step: str) -> tuple[str, int | None]:
     chapter = provision.chapter
     if step.startswith("@"):
         return step.removeprefix("@"), None
-    if step.isdecimal():
-        return chapter.key, int(step)
+    if position := asked_number(step, default=0):
+        return chapter.key, position
     rows = provisions_of(chapter.plan).filter(chapter=chapter).values_list("pk", flat=True)
     place = list(rows).index(provision.pk) + 1
     return chapter.key, place + {"up": -1, "down": 1}.get(step, 0)

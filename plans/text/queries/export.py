@@ -1,5 +1,6 @@
 """The plan text as a document with its edition, for the files that go out."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from plans.text.enums import Classification
 from plans.text.queries.drafting import contents
 from plans.text.queries.published import document_of_revision
 from plans.text.wording import Wording
+from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms import clock
 
 _STRICTNESS = [one.value for one in Classification]  # from open to internal
@@ -136,6 +138,13 @@ def _by_language(say: Callable[[], str]) -> Mapping[str, str]:
     return found
 
 
-def chapter_names(plan: Plan) -> list[tuple[str, str]]:
-    """The keys and names of the plan's chapters in order, for a choice. One query."""
+def chapter_names(plan: Plan, *, revision: Revision | None = None) -> list[tuple[str, str]]:
+    """The keys and names of the chapters in order, for a choice: the working draft's, or the
+    headings of a revision. One query, none for a revision."""
+    if revision is not None:
+        headings = json.loads(revision.manifest)["headings"]
+        return [
+            (key, in_language({"title_zh": zh, "title_en": en}, "title"))
+            for key, zh, en in headings
+        ]
     return [(one.key, str(one)) for one in plan.chapters.order_by("position", "pk")]

@@ -25,6 +25,7 @@ from plans.text.rules import (
     sees_draft,
 )
 from plans.text.states import text_changes, three_states
+from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import Conflict, Invalid
 
 PAGE = 50
@@ -131,7 +132,7 @@ def amendment_apply(request: HttpRequest, key: str, number: int) -> HttpResponse
     if form is not None and not form.is_valid():
         return _three_page(request, plan, found, provision, form, status=422)
     texts = form.texts() if form else None
-    edits = int(request.POST["edits"]) if request.POST.get("edits", "").isdecimal() else 0
+    edits = asked_number(request.POST.get("edits", ""), default=0)
     try:
         actions.apply_amendment(
             actor=request.actor, plan=plan, number=number, edits=edits, texts=texts

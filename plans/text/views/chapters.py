@@ -13,6 +13,7 @@ from plans.text import actions, queries
 from plans.text.forms import ChapterEditForm, ChapterForm
 from plans.text.rules import ACTS
 from plans.text.views.answers import show_errors
+from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import Invalid
 
 
@@ -55,10 +56,11 @@ def chapter_edit(request: HttpRequest, key: str, chapter: str) -> HttpResponse:
 @require_POST
 def chapter_move(request: HttpRequest, key: str, chapter: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
+    require("chapter.move", ACTS, actor=request.actor, plan=plan)
     found = queries.get_chapter(plan, key=chapter)
     step = {"up": -1, "down": 1}.get(request.POST.get("step", ""), 0)
     wanted = request.POST.get("position", "")
-    position = int(wanted) if wanted.isdecimal() else found.position + step
+    position = asked_number(wanted, default=found.position + step)
     moved = actions.move_chapter(actor=request.actor, plan=plan, key=chapter, position=position)
     place = queries.get_chapter(plan, key=moved.key).position
     messages.success(request, _("The chapter is number %(number)s now.") % {"number": place})

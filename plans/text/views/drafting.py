@@ -15,6 +15,7 @@ from plans.text.forms import MoveForm, MoveSelectedForm
 from plans.text.queries import Shelf
 from plans.text.rules import ACTS, editable_chapters, note_holder, sees_draft
 from plans.text.views.answers import PAGE, back_to, page_of, tell_numbers
+from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import Invalid
 
 
@@ -67,10 +68,8 @@ def _wanted(
 @require_POST
 def provision_remove(request: HttpRequest, key: str, item: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
-    edits = request.POST.get("edits", "")
-    actions.remove_provision(
-        actor=request.actor, plan=plan, key=item, edits=int(edits) if edits.isdecimal() else 0
-    )
+    edits = asked_number(request.POST.get("edits", ""), default=0)
+    actions.remove_provision(actor=request.actor, plan=plan, key=item, edits=edits)
     messages.success(request, _("The provision is taken out of the next revision."))
     return redirect("text:home", key=key)
 

@@ -27,6 +27,7 @@ from plans.text.queries import changes_between
 from plans.text.rules import note_holder, require_drafting
 from plans.text.views.answers import back_to, show_errors
 from plans.text.wording import Wording, wording_of
+from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import Conflict, Invalid
 
 
@@ -135,8 +136,8 @@ def chapter_discard(request: HttpRequest, key: str, chapter: str) -> HttpRespons
 
 def _chosen(request: HttpRequest, found: Provision) -> Any:
     """What was sent, with theirs where the three-way page's sender chose theirs."""
-    edits = request.POST.get("edits", "")
-    theirs = queries.save_at(found, edits=int(edits)) if edits.isdecimal() else None
+    edits = asked_number(request.POST.get("edits", ""), default=-1)
+    theirs = queries.save_at(found, edits=edits)
     return with_choices(request.POST, theirs=wording_of(theirs)) if theirs else request.POST
 
 

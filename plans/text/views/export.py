@@ -21,13 +21,16 @@ FILE_METHODS = ["GET", "HEAD", "POST"]
 def export(request: HttpRequest, key: str) -> HttpResponse:
     """The choices; a chosen file is one address that can be sent to others."""
     plan = get_plan(actor=request.actor, key=key)
+    has_draft = sees_draft(actor=request.actor, plan=plan)
+    latest = None if has_draft else revisions_of(plan).first()
+    has_chapters = has_draft or latest is not None
     form = ExportForm(
         request.GET if "format" in request.GET else None,
         initial={"format": "docx", **request.GET.dict()},
         revisions=list(revisions_of(plan).defer("manifest")),
         in_force=plan.in_force.number if plan.in_force else None,
-        has_draft=sees_draft(actor=request.actor, plan=plan),
-        chapters=queries.chapter_names(plan),
+        has_draft=has_draft,
+        chapters=queries.chapter_names(plan, revision=latest) if has_chapters else [],
         units=queries.units(plan),
     )
     if form.is_valid():

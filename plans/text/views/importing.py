@@ -29,6 +29,7 @@ from plans.text.models import TextImport
 from plans.text.previews import Line, Outcome, Preview, preview
 from plans.text.rules import ACTS
 from stakeholders.files.serving import answer_file
+from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import Conflict, Invalid
 
 PAGE = 100
@@ -118,11 +119,9 @@ def drop(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
 @require_POST
 def enter(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     plan, found = _load(request, key, pk)
-    edits = request.POST.get("edits", "")
+    edits = asked_number(request.POST.get("edits", ""), default=-1)
     try:
-        actions.import_text(
-            actor=request.actor, plan=plan, pk=pk, edits=int(edits) if edits.isdecimal() else -1
-        )
+        actions.import_text(actor=request.actor, plan=plan, pk=pk, edits=edits)
     except (Invalid, Conflict) as error:
         status = 422 if isinstance(error, Invalid) else 409
         text = error.text if isinstance(error, Conflict) else next(iter(error.errors.values()))

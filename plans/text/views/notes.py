@@ -14,6 +14,7 @@ from plans.text.forms import NoteForm, ProvisionForm, change_in_words
 from plans.text.rules import ACTS, note_holder, require_draft_sight
 from plans.text.views.answers import show_errors
 from plans.text.wording import wording_of
+from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import Invalid, NotVisible
 
 
@@ -57,8 +58,7 @@ def history(request: HttpRequest, key: str, item: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     require_draft_sight(actor=request.actor, plan=plan)
     found = queries.get_provision(plan, key=item)
-    wanted = request.GET.get("page", "")
-    page = max(int(wanted), 1) if wanted.isdecimal() else 1
+    page = max(asked_number(request.GET.get("page", ""), default=1), 1)
     saves, has_more = queries.saves_of(found, page=page)
     codes = [code for one in saves for code in one.save.concerned]
     form = ProvisionForm(units=queries.units(plan, extra=codes))

@@ -35,6 +35,7 @@ from plans.text.rules import ACTS, require_draft_sight, sees_draft
 from plans.text.standard_previews import preview
 from plans.text.standard_sheets import read_stored, write_standards
 from stakeholders.files.tables import XLSX
+from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import Conflict, Invalid, Text
 
 PAGE, VALUES_PAGE = 50, 25
@@ -122,7 +123,7 @@ def standard(request: HttpRequest, key: str, item: str) -> HttpResponse:
 @require_POST
 def standard_remove(request: HttpRequest, key: str, item: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
-    edits = int(request.POST.get("edits") or 0)
+    edits = asked_number(request.POST.get("edits", ""), default=0)
     actions.remove_standard(actor=request.actor, plan=plan, key=item, edits=edits)
     messages.success(request, _("The standard is taken out of the next revision."))
     return redirect("text:standards", key=key)
@@ -262,8 +263,8 @@ def _save_cells(request: HttpRequest, plan: Plan, rows: list[StandardRow]) -> in
         cells = sent.get(row.key)
         changed: Norm | None = with_cells(row.norm, cells) if cells else None
         if changed is not None and changed != row.norm:
-            edits = request.POST.get(f"{row.key}:edits", "")
-            savings[row.key] = Saving(edits=int(edits) if edits.isdigit() else 0, norm=changed)
+            edits = asked_number(request.POST.get(f"{row.key}:edits", ""), default=0)
+            savings[row.key] = Saving(edits=edits, norm=changed)
     return len(actions.edit_standards(actor=request.actor, plan=plan, savings=savings))
 
 

@@ -14,6 +14,7 @@ from stakeholders.jurisdictions.enums import DayBasis
 from stakeholders.jurisdictions.models import WorkdayOverride
 from stakeholders.jurisdictions.reading import DayRow
 from stakeholders.terms import clock
+from stakeholders.terms.asked import asked_number
 
 
 class MovedDaySerializer(serializers.Serializer[DayRow]):
@@ -59,7 +60,7 @@ class WorkdayViewSet(viewsets.ViewSet):
     def list(self, request: Request) -> Response:
         today = timezone.localtime(clock.now()).date()
         asked = request.query_params.get("year", "")
-        year = int(asked) if asked.isdecimal() else today.year
+        year = asked_number(asked, default=today.year)
         if not queries.FIRST_YEAR <= year <= queries.LAST_YEAR:
             raise serializers.ValidationError({"year": ["2000–2100"]})
         return Response(YearSerializer(queries.calendar_of(year, on=today)).data)

@@ -15,6 +15,7 @@ from stakeholders.people.actions import StepShape
 from stakeholders.people.enums import ChainKind
 from stakeholders.people.models import Chain, ChainRun, ChainStep
 from stakeholders.people.queries import get_run, newest_chains, state_of, visible_runs
+from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import Conflict, Invalid
 
 
@@ -146,7 +147,7 @@ class ChainRunViewSet(viewsets.ReadOnlyModelViewSet[ChainRun]):
         return _answer(run)
 
     def _run(self, pk: str) -> ChainRun:
-        return get_run(actor=self.request._request.actor, pk=int(pk) if pk.isdecimal() else 0)
+        return get_run(actor=self.request._request.actor, pk=asked_number(pk, default=0))
 
 
 def _step(run: ChainRun, pk: int) -> ChainStep:

@@ -18,6 +18,7 @@ from stakeholders.people.models import Mandate, Organization
 from stakeholders.people.queries import get_mandate, own_mandates, visible_mandates
 from stakeholders.people.rules import BY_TWO
 from stakeholders.terms.actor import Actor, Role
+from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import Invalid
 
 
@@ -142,7 +143,7 @@ class MandateViewSet(viewsets.ReadOnlyModelViewSet[Mandate]):
         return self._answer(actions.claim_contact_point(actor=self._actor, **given), status=201)
 
     def _visible(self, pk: str) -> Mandate:
-        return get_mandate(actor=self._actor, pk=int(pk) if pk.isdecimal() else 0)
+        return get_mandate(actor=self._actor, pk=asked_number(pk, default=0))
 
     def _answer(self, mandate: Mandate, *, status: int = 200) -> Response:
         # Its granter may not see it afterwards (a claim refused): shown from the row itself.

@@ -22,6 +22,7 @@ from stakeholders.people.queries import (
     visible_runs,
 )
 from stakeholders.people.rules import can_keep, require_keep
+from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 
 FOLDER = "stakeholders/people/chains"
@@ -90,10 +91,7 @@ def _define(request: HttpRequest, kind: str, plan_key: str, formset: BaseFormSet
 
 def _rearranged(request: HttpRequest) -> list[dict[str, object]]:
     """The rows as typed, with one moved up or down, taken away or added (`more=up-2`)."""
-    try:
-        count = min(int(request.POST.get("form-TOTAL_FORMS", "0")), 20)
-    except ValueError:
-        count = 0
+    count = min(asked_number(request.POST.get("form-TOTAL_FORMS", ""), default=0), 20)
     rows: list[dict[str, object]] = [
         {
             **{n: request.POST.get(f"form-{i}-{n}", "") for n in ("name_zh", "name_en", "role")},
@@ -103,7 +101,8 @@ def _rearranged(request: HttpRequest) -> list[dict[str, object]]:
         for i in range(count)
     ]
     act, _dash, text = request.POST["more"].partition("-")
-    index = int(text) if text.isdecimal() and int(text) < count else -1
+    index = asked_number(text, default=-1)
+    index = index if index < count else -1
     if act == "add" and count < 20:
         rows.append({})
     elif act == "drop" and index >= 0:

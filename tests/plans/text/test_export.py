@@ -12,10 +12,10 @@ from consult.workflow.actions import publish
 from plans.register.enums import PartyRole
 from plans.register.models import ItemVersion, Plan
 from plans.register.steps import add_party
-from plans.text.actions import add_provision
+from plans.text.actions import add_chapter, add_provision
 from plans.text.documents.markdown_writing import read_marked
 from plans.text.models import Provision
-from plans.text.queries import Choice, exported
+from plans.text.queries import Choice, chapter_names, exported
 from plans.text.wording import Wording
 from stakeholders.jobs.actions import run_jobs
 from stakeholders.jobs.models import Job
@@ -255,3 +255,13 @@ def test_program_asks_with_post_for_a_large_text(planner: Client) -> None:
         assert (made.status_code, made.json()["kind"]) == (202, "text.file")
     run_all()
     assert set(Job.objects.values_list("state", flat=True)) == {"done"}
+
+
+def test_chapters_of_a_revision_are_its_headings(world: World, published: Plan) -> None:
+    """The choice of chapters tells nobody what the working draft is divided into since."""
+    plan = published
+    names = [key for key, _name in chapter_names(plan)]
+    add_chapter(actor=world.coordinator(plan), plan=plan, key="later", title_zh="后来")
+    revision = plan.revisions.latest("number")
+    assert [key for key, _name in chapter_names(plan, revision=revision)] == names
+    assert [key for key, _name in chapter_names(plan)] == [*names, "later"]

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from plans.register.models import Item, Plan
+from plans.register.models import DraftSave, Item, Plan
 from plans.register.steps import version_content
 from plans.text import actions
 from plans.text.actions import add_provision, correct_row, edit_provision, import_text
@@ -306,3 +306,43 @@ def test_two_thousand_provisions_at_constant_cost(
     with django_assert_max_num_queries(70):  # type: ignore[operator]
         import_text(actor=office, plan=plan, pk=again.pk, edits=0)
     assert again.plan.items.filter(draft__edits=2).count() == 2_000
+
+
+def test_no_file_edits_a_party_out_of_whom_a_provision_concerns(
+    world: World, plan: Plan, provision: Provision
+) -> None:
+    """Only the party itself renounces: not by a correction of the preview, nor by a file's marks."""
+    planner = world.actor(WUJIANG, Role.PLANNER)
+    found = start(planner, plan, "## 第一章 章water\n\n第一条 【太浦河】水质不得低于Ⅲ类。\n")
+    said = {"concerned": [WUJIANG]}
+    correct_row(actor=planner, plan=plan, pk=found.pk, row=1, correction=said)
+    view = seen(planner, plan, found)
+    assert [(line.index, list(line.faults)) for line in view.faulty] == [(1, ["concerned"])]
+    entries = RecordEntry.objects.count()
+    with pytest.raises(Invalid):
+        import_text(actor=planner, plan=plan, pk=found.pk, edits=1)
+    provision.item.draft.refresh_from_db()
+    assert provision.item.draft.concerned == [QINGPU, WUJIANG, JIASHAN]
+    assert RecordEntry.objects.count() == entries
+
+
+def test_an_import_leaves_a_save_of_what_it_changed_and_made(
+    world: World, plan: Plan, provision: Provision
+) -> None:
+    office = world.coordinator(plan)
+    found = start(office, plan)
+    import_text(actor=office, plan=plan, pk=found.pk, edits=0)
+    rows = DraftSave.objects.filter(item__plan=plan).order_by("item__key", "edits")
+    assert [(row.item.key, row.edits, row.mandate_id) for row in rows] == [
+        ("provision-1", 1, office.mandate_id),
+        ("provision-2", 1, office.mandate_id),
+        ("taipu", 1, provision.item.draft.edited_mandate_id),
+        ("taipu", 2, office.mandate_id),
+    ]
+
+
+@pytest.mark.parametrize("text", [f"第{'9' * 6_000}条 【甲】应当。\n", f"{'9' * 6_000}. 乙\n"])
+def test_a_number_of_thousands_of_digits_is_text(world: World, plan: Plan, text: str) -> None:
+    office = world.coordinator(plan)
+    found = start(office, plan, f"# 第一章 总则\n\n第一条 【丙】应当落实。\n\n{text}")
+    assert seen(office, plan, found).lines[1].row.title_zh == "丙"

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -297,3 +298,27 @@ def test_queries_do_not_grow_with_the_table(planner: Client, plan: Plan, path: s
             assert planner.get(path).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_nobody_is_edited_out_of_whom_a_standard_concerns(
+    world: World, plan: Plan, setback: Standard, at_once: bool
+) -> None:
+    """Only the party itself renounces, by the form of one standard or by the table of all."""
+    actor = world.actor(WUJIANG, Role.PLANNER)
+    norm = replace(norm_of(setback.item.draft), concerned=(WUJIANG,))
+    before = entries()
+    act = partial(edit_standard, key="setback", edits=1, norm=norm)
+    if at_once:
+        act = partial(edit_standards, savings={"setback": Saving(edits=1, norm=norm)})
+    with pytest.raises(Invalid) as refusal:
+        act(actor=actor, plan=plan)
+    assert list(refusal.value.errors) == ["setback:concerned" if at_once else "concerned"]
+    assert ItemDraft.objects.get(item__key="setback").concerned == [QINGPU, WUJIANG, JIASHAN]
+    assert entries() == before
+
+
+@pytest.mark.parametrize("edits", ["9" * 5_000, "-1", "²", "x", ""])
+def test_a_number_that_is_none_is_a_conflict(planner: Client, edits: str) -> None:
+    assert planner.post(f"{ONE}remove/", {"edits": edits}).status_code == 409
+    assert not ItemDraft.objects.get(item__key="setback").is_removed

@@ -1,0 +1,320 @@
+"""What is not published yet is seen by its makers only: every GET route, asked by all others.
+
+Each unpublished text of one plan carries a mark. Who is consulted or looks on never meets it, by
+page, piece, download or operation; and an unpublished item or chapter answers like one that is not
+there, so that its key cannot be guessed at.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+import pytest_django
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import get_resolver
+
+from consult.demands.actions import add_demand
+from consult.demands.steps import Entry
+from plans.register.actions import admit_body
+from plans.register.enums import PartyRole
+from plans.register.models import Plan
+from plans.register.steps import add_attachment, add_party
+from plans.text.actions import (
+    add_chapter,
+    add_note,
+    add_provision,
+    add_standard,
+    add_term,
+    keep_typed_edit,
+    propose_amendment,
+    split_provision,
+    start_import,
+)
+from plans.text.collisions import Texts
+from plans.text.models import InternalNote, TextImport
+from plans.text.norms import Norm, Source
+from plans.text.queries import base_hash_of
+from plans.text.wording import Wording
+from stakeholders.files.actions import upload_file
+from stakeholders.files.enums import Kind
+from stakeholders.people.models import Organization
+from stakeholders.terms.actor import Role
+from tests.architecture.rights_world import enter
+from tests.architecture.test_rights_over_http import PLAIN, bare, filled, route_of, walk
+from tests.consult.phase2_preparation.stage import build
+from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World, build_world
+
+KEY, OTHER = "kept", "beside"
+SHANGHAI = "310000"
+MARK = re.compile(rb"SECRET\w+|secret-\w+")
+OUTSIDE = ("neighbour", "neighbour_planner", "expert", "supervisor", "observer")
+
+
+class _Undo(Exception):
+    """Leaves the block without keeping anything."""
+
+
+@dataclass
+class House:
+    clients: dict[str, Client]
+    values: dict[str, object]
+
+
+def _drafted(world: World, plan: Plan) -> None:
+    """Every kind of unpublished text, each with the mark."""
+    office, planner = world.coordinator(plan), world.actor(QINGPU, Role.PLANNER)
+    add_chapter(
+        actor=office,
+        plan=plan,
+        key="secret-chapter",
+        title_zh="SECRETchapter",
+        drafting=[QINGPU],
+    )
+    for key in ("secret-item", "secret-parent"):
+        add_provision(
+            actor=office,
+            plan=plan,
+            chapter="secret-chapter",
+            key=key,
+            wording=Wording(
+                title_zh="SECRETtitle",
+                text_zh="SECRETtext",
+                lead=QINGPU,
+                function="rule",
+                given_source="SECRETsource",
+                evidence="SECRETevidence",
+                is_given=True,
+            ),
+        )
+    add_note(actor=planner, plan=plan, key="secret-item", text="SECRETnote")
+    keep_typed_edit(
+        actor=planner, plan=plan, key="secret-item", edits=1, fields={"text_zh": ["SECRETtyped"]}
+    )
+    item = plan.items.get(key="secret-item")
+    propose_amendment(
+        actor=planner,
+        plan=plan,
+        item="secret-item",
+        base=base_hash_of(item),
+        texts=Texts(title_zh="SECRETamended", text_zh="SECRETwording"),
+        reason="SECRETreason",
+    )
+    split_provision(
+        actor=office, plan=plan, key="secret-parent", edits=1, titles=["SECRETa", "SECRETb"]
+    )
+    add_term(actor=office, plan=plan, term_zh="SECRETterm", definition_zh="SECRETmeaning")
+    add_standard(
+        actor=office,
+        plan=plan,
+        key="secret-standard",
+        norm=Norm(title_zh="SECRETnorm", unit="m", sources=(Source(key=QINGPU, value="4711"),)),
+    )
+    upload = SimpleUploadedFile(
+        "SECRETfile.md", "第一章 SECRET\n\n第一条 【SECRET】应当。".encode()
+    )
+    stored = upload_file(actor=office, upload=upload, kinds=[Kind.MARKDOWN])
+    start_import(actor=office, plan=plan, file=stored)
+    for title, purpose, one in (
+        ("SECRETfigures", "base_figures", None),
+        ("SECRETmaterial", "attachment", None),
+        ("SECRETannex", "attachment", item),
+    ):
+        add_attachment(
+            plan=plan,
+            item=one,
+            purpose=purpose,
+            title_zh=title,
+            title_en="",
+            file=stored,
+            classification="open" if one else "internal",
+            actor=planner,
+        )
+    entry = Entry(title_zh="SECRETdemand", text_zh="SECRETwish", kind="local", theme="water")
+    add_demand(actor=world.actor(QINGPU, Role.CONTACT_POINT), plan=plan, entry=entry)
+
+
+def _family(world: World, plan: Plan) -> None:
+    """A lower and an upper plan that nobody outside sees."""
+    for key in ("secret-upper", "secret-lower"):
+        made = world.plan(key)
+        Plan.objects.filter(pk=made.pk).update(title_zh="SECRETplan", short_zh="SECRETshort")
+    Plan.objects.filter(pk=plan.pk).update(parent=Plan.objects.get(key="secret-upper"))
+    Plan.objects.filter(key="secret-lower").update(parent=plan)
+
+
+def _lay(world: World) -> House:
+    scene = build(world, KEY)
+    plan, office = scene.plan, scene.office
+    scene.open()
+    scene.revise(aim="published")
+    scene.items["aim"].draft.refresh_from_db()
+    _drafted(world, plan)
+    _family(world, plan)
+    add_party(plan=plan, code=SHANGHAI, role=PartyRole.OBSERVER, must_sign=False)
+    body = Organization.objects.create(key="EX", name_zh="专家组", kind="expert_committee")
+    for role in (Role.EXPERT, Role.SUPERVISOR):
+        admit_body(actor=office, plan=plan, organization=body, role=role)
+    users = {
+        "neighbour": world.user(KUNSHAN, Role.CONTACT_POINT),
+        "neighbour_planner": world.user(KUNSHAN, Role.PLANNER),
+        "observer": world.user(SHANGHAI, Role.OBSERVER),
+        "expert": _of_body(world, body, Role.EXPERT),
+        "supervisor": _of_body(world, body, Role.SUPERVISOR),
+        "coordinator": world.mandate(QINGPU, Role.COORDINATOR, plan_key=KEY).user,
+        "planner": world.user(QINGPU, Role.PLANNER),
+        "party": world.user(WUJIANG, Role.PLANNER),
+        "stranger": world.user("320500", Role.CONTACT_POINT),
+    }
+    cache.clear()
+    values = {
+        "key": KEY,
+        "item": "secret-item",
+        "chapter": "secret-chapter",
+        "code": QINGPU,
+        "number": 1,
+        "before": 1,
+        "after": 2,
+        "note": InternalNote.objects.latest("pk").pk,
+        "term": 1,
+        "pk": TextImport.objects.get().pk,
+        "digits": "0" * 12,
+        "matter": "MT1",
+        "project": "PJ1",
+        "kind": "docx",
+    }
+    return House(clients={name: enter(user) for name, user in users.items()}, values=values)
+
+
+def _of_body(world: World, body: Organization, role: Role):
+    mandate = world.mandate(JIASHAN, role)
+    mandate.jurisdiction, mandate.organization = None, body
+    mandate.save()
+    return mandate.user
+
+
+@pytest.fixture(scope="module")
+def house(
+    django_db_setup: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[House]:
+    media = tmp_path_factory.mktemp("media")
+    storages = {**settings.STORAGES, "staticfiles": PLAIN}
+    with (
+        django_db_blocker.unblock(),
+        override_settings(STORAGES=storages, MEDIA_ROOT=media, FILES_ROOT=media),
+    ):
+        try:
+            with transaction.atomic():
+                yield _lay(build_world())
+                raise _Undo
+        except _Undo:
+            return
+
+
+def _body(response: HttpResponse) -> bytes:
+    """What the answer says, packed files unpacked."""
+    content = b"".join(response) if response.streaming else response.content
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return b"".join(packed.read(name) for name in packed.namelist())
+
+
+def _routes() -> Iterator[tuple[tuple, str]]:
+    for parts in walk(get_resolver()):
+        route = route_of(parts)
+        if not route.startswith("/admin/") and "logout" not in route and route != "/readyz":
+            yield parts, route
+
+
+def _asked(route: str) -> Iterator[str]:
+    yield ""
+    if route.endswith("/"):
+        yield "?q=SECRET&state=open&show=all&item=secret-item&chapter=secret-chapter"
+    if "document" in route:
+        yield "?format=md"
+
+
+def test_the_marks_are_met_by_the_makers(house: House) -> None:
+    """Else the next test would prove nothing."""
+    met = set()
+    for parts, route in _routes():
+        if "plans/<key>/" in route:
+            response = house.clients["coordinator"].get(filled(parts, house.values))
+            met |= set(re.findall(rb"SECRET\w*", _body(response)))
+    assert met >= {
+        b"SECRETchapter", b"SECRETtitle", b"SECRETtext", b"SECRETamended", b"SECRETreason",
+        b"SECRETterm", b"SECRETnorm", b"SECRETfile", b"SECRETfigures", b"SECRETannex",
+        b"SECRETmaterial", b"SECRETevidence",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_nobody_outside_meets_what_is_not_published(house: House, role: str) -> None:
+    leaks = []
+    for parts, route in _routes():
+        path = filled(parts, house.values)
+        for query in _asked(route):
+            response = house.clients[role].get(path + query)
+            said = _body(response)
+            for given in (*path.strip("/").split("/"), "SECRET&", "secret-item", "secret-chapter"):
+                said = said.replace(given.encode(), b"") if MARK.search(given.encode()) else said
+            found = set(MARK.findall(said))
+            if found or response.status_code >= 500:
+                leaks.append((route, query, response.status_code, sorted(found)[:4]))
+    assert leaks == []
+
+
+INSIDE = {
+    # what a party keeps to itself
+    "coordinator": {b"SECRETnote", b"SECRETtyped", b"SECRETdemand", b"SECRETwish"},
+    "party": {b"SECRETnote", b"SECRETtyped", b"SECRETdemand", b"SECRETwish", b"SECRETfile"},
+}
+
+
+@pytest.mark.parametrize("role", INSIDE)
+def test_other_makers_do_not_meet_what_a_party_keeps_to_itself(house: House, role: str) -> None:
+    leaks = []
+    for parts, route in _routes():
+        if "plans/<key>/" not in route and route != "/":
+            continue
+        found = INSIDE[role] & set(
+            MARK.findall(_body(house.clients[role].get(filled(parts, house.values))))
+        )
+        if found and not (found == {b"SECRETfile"} and "attachments" in route):
+            leaks.append((route, found))
+    assert leaks == []
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_an_unpublished_item_answers_like_one_that_is_not_there(house: House, role: str) -> None:
+    """By GET and by POST, to its pages and operations: the same code and the same body."""
+    told = []
+    client = house.clients[role]
+    for parts, route in _routes():
+        for name in ("item", "chapter", "note", "term", "pk"):
+            if f"<{name}>" not in route or "plans/<key>/" not in route:
+                continue
+            if name == "pk" and "/import" not in route:
+                continue  # the number of something else
+            missing = {
+                "note": 2**31 - 7, "term": 2**31 - 7, "pk": "12345678-1234-5678-1234-567812345678"
+            }.get(name, "gone-thing")  # fmt: skip
+            there = filled(parts, house.values)
+            gone = filled(parts, {**house.values, name: missing})
+            for ask in ("get", "post", "put"):
+                with transaction.atomic():
+                    one, other = (getattr(client, ask)(path) for path in (there, gone))
+                one_body = bare(one).replace(there, gone)
+                if (one.status_code, one_body) != (other.status_code, bare(other)):
+                    told.append((ask, route, one.status_code, other.status_code))
+    assert told == []
