@@ -18,23 +18,35 @@ from plans.text.enums import Theme
 
 register = template.Library()
 
-# namespace, label. The entry page of a room bears the first of ENTRIES that exists.
-ROOMS: list[tuple[str, str | Promise]] = [
-    ("register", _("Overview")),
-    ("organization", _("Parties and charter")),
-    ("reading", pgettext_lazy("room", "Text")),
-    ("demands", _("Lists of demands")),
-    ("text", _("Working draft")),
-    ("standards", _("Common standards")),
-    ("indicators", _("Indicators")),
-    ("revisions", _("Revisions")),
-    ("attachments", _("Attachments")),
-    ("preparation", _("Comment rounds")),
-    ("matters", _("Matters")),
-    ("identification", _("Sign-off")),
-    ("projects", _("Projects")),
-    ("implementation", _("Implementation")),
-    ("workflow", _("Gate")),
+# What belongs together, each room as namespace and label. The entry page of a room bears the
+# first of ENTRIES that exists. The order is the order of the work.
+GROUPS: list[tuple[str | Promise, list[tuple[str, str | Promise]]]] = [
+    ("", [("register", _("Overview")), ("workflow", _("Gate"))]),
+    (
+        pgettext_lazy("rooms", "Organization"),
+        [("organization", _("Parties and charter")), ("demands", _("Lists of demands"))],
+    ),
+    (
+        _("Content of the plan"),
+        [
+            ("reading", pgettext_lazy("room", "Text")),
+            ("text", _("Working draft")),
+            ("standards", _("Common standards")),
+            ("indicators", _("Indicators")),
+            ("projects", _("Projects")),
+            ("attachments", _("Attachments")),
+            ("revisions", _("Revisions")),
+        ],
+    ),
+    (
+        _("Consultation and sign-off"),
+        [
+            ("preparation", _("Comment rounds")),
+            ("matters", _("Matters")),
+            ("identification", _("Sign-off")),
+        ],
+    ),
+    (_("After approval"), [("implementation", _("Implementation"))]),
 ]
 ENTRIES = ("home", "index", "room", "rounds", "list", "overview", "gate", "detail")
 FIXED = {
@@ -74,7 +86,7 @@ def _present(context: RequestContext) -> str:
         return "attachments"
     if match.namespace == "register" and name.startswith(("item", "version", "concern")):
         return "revisions"
-    if name == "revision":
+    if name in {"revision", "export"}:
         return "reading"
     if name.startswith(("revision", "differences")):
         return "revisions"
@@ -85,14 +97,18 @@ def _present(context: RequestContext) -> str:
 
 @register.simple_tag(takes_context=True)
 def plan_rooms(context: RequestContext, plan: Plan) -> list[dict[str, object]]:
-    """The rooms for `components/rooms.html`: label, url, is_current. No query."""
+    """The groups for `components/rooms.html`: label, rooms (label, url, is_current). No query."""
     present = _present(context)
-    rooms = [(room, label, _entry(room, plan.key)) for room, label in ROOMS]
-    return [
-        {"label": label, "url": url, "is_current": room == present}
-        for room, label, url in rooms
-        if url
-    ]
+    groups = []
+    for label, rooms in GROUPS:
+        found = [(room, words, _entry(room, plan.key)) for room, words in rooms]
+        shown = [
+            {"label": words, "url": url, "is_current": room == present}
+            for room, words, url in found
+            if url
+        ]
+        groups.append({"label": label, "rooms": shown})
+    return groups
 
 
 @register.simple_tag

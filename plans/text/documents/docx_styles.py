@@ -107,7 +107,7 @@ LOOKS = (
         name="Jointplan Cover Title", east=HEI, size=28, line=440, rule="atLeast", align="center"
     ),
     _Look(name="Jointplan Cover", east=KAI, line=600, align="center"),
-    _Look(name="Jointplan Notice", east=HEI, size=24, line=400, align="center", colour="9C1C1C"),
+    _Look(name="Jointplan Notice", east=HEI, size=18, line=300, align="center", colour="9C1C1C"),
     _Look(
         name="Jointplan Marks",
         east=KAI,
