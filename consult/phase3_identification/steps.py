@@ -1,5 +1,6 @@
 """Row writes of the sign-off: ballots per item, declarations, carrying over to a new revision."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,7 @@ from consult.phase3_identification.queries import (
 )
 from plans.register.models import Plan, Revision, RevisionItem
 from plans.register.queries import entries_of
+from plans.text.changes import Standing, change_kind
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import Conflict
@@ -320,9 +322,21 @@ def _changes(
             continue
         if set(entry.version.concerned) != set(old.version.concerned):
             kinds[entry.item_id] = ChangeKind.STRENGTH_OR_CONCERN.value
-        elif before.get(entry.item_id) != old.version_id:
+        elif before.get(entry.item_id) != old.version_id or not _may_be_moved(entry, old):
             kinds[entry.item_id] = ChangeKind.TEXT.value
     return kinds
+
+
+def _may_be_moved(entry: RevisionItem, old: SignOffBallot) -> bool:
+    """Whether what the revision calls moved differs in nothing that binds (its theme may)."""
+    if entry.change != ChangeKind.MOVED.value:
+        return True
+    before, after = (
+        Standing(wording=json.loads(version.content), number="", heading="")
+        for version in (old.version, entry.version)
+    )
+    found = change_kind(before, after, authentic=entry.revision.plan.authentic_language)
+    return found.value in (ChangeKind.MOVED.value, ChangeKind.UNCHANGED.value)
 
 
 def _fates(

@@ -92,7 +92,7 @@ def test_changes_of_the_same_sentence_are_shown_and_chosen_and_a_third_save_lose
     save(first, status=200)
     write(second, BASE.replace("Ⅲ类", "Ⅳ类"))
     save(second, status=409)
-    assert second.lines(".provision__text ins") == ["Ⅱ", "Ⅳ"]
+    assert second.lines(".provision__text ins") == ["增加： Ⅱ", "增加： Ⅳ"]
     assert second.page.locator('[name="choose_text_zh"]').count() == 2
     # A third save comes between while the second one chooses.
     third = visit(OFFICE).open(editor("same"))
@@ -108,7 +108,7 @@ def test_changes_of_the_same_sentence_are_shown_and_chosen_and_a_third_save_lose
 def test_what_was_typed_is_back_after_the_session_was_lost(visit: Visit) -> None:
     first = visit(PLANNER).open(editor("lost"))
     write(first, f"{BASE}还没有保存的句子。")
-    first.page.locator(".typed", has_text="已保存").or_(
+    first.page.locator(".typed", has_text="已暂存").or_(
         first.page.locator(".typed", has_text="Saved")
     ).wait_for()
     assert Autosave.objects.get().fields["text_zh"] == [f"{BASE}还没有保存的句子。"]

@@ -66,7 +66,7 @@ class NewAttachmentSerializer(serializers.Serializer[Any]):
     )
 
 
-class ReasonSerializer(serializers.Serializer[Any]):
+class AttachmentRemovalSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300)
 
 
@@ -105,10 +105,10 @@ class AttachmentFileView(APIView):
 
 
 class AttachmentRemoveView(APIView):
-    @extend_schema(request=ReasonSerializer, responses={204: None})
+    @extend_schema(request=AttachmentRemovalSerializer, responses={204: None})
     def post(self, request: Request, key: str, number: int) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
-        data = ReasonSerializer(data=request.data)
+        data = AttachmentRemovalSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         remove_attachment(actor=request.actor, plan=plan, number=number, **data.validated_data)
         return Response(status=204)
@@ -117,10 +117,10 @@ class AttachmentRemoveView(APIView):
 class DeclareView(APIView):
     """Your jurisdiction is concerned by the item."""
 
-    @extend_schema(request=ReasonSerializer, responses={204: None})
+    @extend_schema(request=AttachmentRemovalSerializer, responses={204: None})
     def post(self, request: Request, key: str, item: str) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
-        data = ReasonSerializer(data=request.data)
+        data = AttachmentRemovalSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         declare_concern(actor=request.actor, plan=plan, item=item, **data.validated_data)
         return Response(status=204)
@@ -129,10 +129,10 @@ class DeclareView(APIView):
 class RenounceView(APIView):
     """Your jurisdiction is no longer concerned by the item."""
 
-    @extend_schema(request=ReasonSerializer, responses={204: None})
+    @extend_schema(request=AttachmentRemovalSerializer, responses={204: None})
     def post(self, request: Request, key: str, item: str) -> Response:
         plan = queries.get_plan(actor=request.actor, key=key)
-        data = ReasonSerializer(data=request.data)
+        data = AttachmentRemovalSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         renounce_concern(actor=request.actor, plan=plan, item=item, **data.validated_data)
         return Response(status=204)

@@ -14,7 +14,7 @@ from plans.text.queries.amendments import (
     is_open,
     proposals,
 )
-from plans.text.queries.autosaves import typed_in_chapter, typed_in_provision
+from plans.text.queries.autosaves import is_entered, typed_in_chapter, typed_in_provision
 from plans.text.queries.chapters import (
     Shelf,
     articles_in,
@@ -110,6 +110,7 @@ __all__ = [
     "get_version",
     "has_moved_on",
     "imports_of",
+    "is_entered",
     "is_open",
     "makers",
     "mandates_by_id",

@@ -105,7 +105,11 @@ def provision_typed(request: HttpRequest, key: str, item: str) -> HttpResponse:
 @require_POST
 def chapter_typed(request: HttpRequest, key: str, chapter: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
+    into = queries.get_chapter(plan, key=chapter)
     form = NewProvisionForm(request.POST, units=queries.units(plan))
+    if form.is_valid() and queries.is_entered(into, wording=form.wording(), actor=request.actor):
+        actions.discard_typed_provision(actor=request.actor, plan=plan, chapter=chapter)
+        return _typed(request)
     try:
         row = actions.keep_typed_provision(
             actor=request.actor, plan=plan, chapter=chapter, fields=typed_of(form)

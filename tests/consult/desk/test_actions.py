@@ -79,7 +79,10 @@ def test_reminding_costs_the_same_for_few_and_many_plans(
         remind()
 
 
-def test_sweep_does_all_parts_and_leaves_its_heartbeat(world: World, owe) -> None:
+def test_sweep_does_all_parts_and_leaves_its_heartbeat(
+    world: World, owe, settings, tmp_path
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)  # nothing that another test left behind
     world.plan()
     owe(QINGPU, in_days(1), "planner")
     report = actions.sweep(actor=SYSTEM)

@@ -97,6 +97,16 @@ def test_a_new_provision_is_kept_by_chapter_and_goes_when_it_is_added(planner: C
     assert Autosave.objects.count() == 0
 
 
+def test_what_comes_after_the_form_that_was_sent_is_not_kept(planner: Client) -> None:
+    """What is typed travels beside the form: it must not come back as unsaved after the saving."""
+    said = posted(text_zh="新条款", key="new-one", edits="")
+    assert planner.post(NEW, said).status_code == 302
+    assert planner.post(f"{NEW}typed/", said).status_code == 200
+    assert Autosave.objects.count() == 0
+    assert planner.post(f"{NEW}typed/", {**said, "text_zh": "又一条"}).status_code == 200
+    assert Autosave.objects.count() == 1
+
+
 def test_nobody_else_reads_it(world: World, plan: Plan, planner: Client) -> None:
     typed(planner, text_zh="只给自己看")
     for actor in (world.coordinator(plan), world.actor(WUJIANG, Role.CONTACT_POINT)):

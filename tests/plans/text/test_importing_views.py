@@ -78,7 +78,7 @@ def test_a_row_left_out_without_a_reason_keeps_what_was_typed(office: Client) ->
         (b"", "plan.md", "The submitted file is empty."),
         (b"PK\x03\x04broken", "plan.docx", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "plan.docx", "encrypted one"),
-        ("甲\u202e乙".encode(), "plan.md", "turn the direction of reading"),
+        ("甲\u202e乙".encode(), "plan.md", "RIGHT-TO-LEFT OVERRIDE"),
     ],
 )
 def test_a_bad_file_is_refused_on_the_form(

@@ -17,6 +17,8 @@ TABLE = Path(__file__).with_name("grants.csv")
 SPEAKING = {
     "plan.create",
     "invitation.answer",
+    "demands.hand_in",
+    "demand.answer",
     "charter.take_position",
     "reply.submit",
     "disposition.answer",

@@ -66,7 +66,17 @@ ENTITIES = "The document declares entities, which may be used to overload progra
 MACROS = "The document holds macros (programs). Save it without macros, as .docx or .xlsx."
 SECRET = "The file is protected by a password. Upload it without one."
 CONTROLS = "The text holds control characters. Remove them."
-TURNED = "The text holds marks that turn the direction of reading. Remove them."
+
+
+def forbidden(line: int, place: int, name: str) -> str:
+    return (
+        f"Line {line}, character {place}: the character {name} cannot stand in a text; "
+        "please delete it."
+    )
+
+
+RLO, LRI = "U+202E (RIGHT-TO-LEFT OVERRIDE)", "U+2066 (LEFT-TO-RIGHT ISOLATE)"
+NEL, BELL = "U+0085 (CONTROL CHARACTER)", "U+0007 (CONTROL CHARACTER)"
 COLUMNS = "A table has at most 30 columns."
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 REFUSED: list[tuple[str, Make, str]] = [
@@ -112,11 +122,15 @@ REFUSED: list[tuple[str, Make, str]] = [
         document("<w:p>" + "<w:r/>" * 400_001 + "</w:p>"),
         "The document is built in too complicated a way to be read.",
     ),
-    ("turned", document(paragraph("a") + paragraph("\u202eb")), f"{TURNED} (paragraph 2)"),
-    ("control", document(paragraph("a\x85b")), f"{CONTROLS} (paragraph 1)"),
+    (
+        "turned",
+        document(paragraph("a") + paragraph("\u202eb")),
+        f"{forbidden(1, 1, RLO)} (paragraph 2)",
+    ),
+    ("control", document(paragraph("a\x85b")), f"{forbidden(1, 2, NEL)} (paragraph 1)"),
     ("nul markdown", written(b"# a\0b"), CONTROLS),
-    ("control markdown", written(b"# a\n\nb\x07"), f"{CONTROLS} (paragraph 3)"),
-    ("turned markdown", written("甲\n\u2066乙".encode()), f"{TURNED} (paragraph 2)"),
+    ("control markdown", written(b"# a\n\nb\x07"), f"{forbidden(3, 2, BELL)} (paragraph 3)"),
+    ("turned markdown", written("甲\n\u2066乙".encode()), f"{forbidden(2, 1, LRI)} (paragraph 2)"),
     (
         "no encoding",
         written("# 第一章\n".encode() + b"\xff\xff\xff"),
