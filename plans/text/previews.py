@@ -91,6 +91,7 @@ class Preview:
     draft: Draft
     counts: Mapping[str, int]
     stale: list[str]  # keys of drafts that somebody saved since the file was compared
+    editable: frozenset[int]  # ids of the chapters the person drafts in
     title_zh: str = ""
     has_changes: bool = False
 
@@ -206,6 +207,7 @@ class _Planner:
             draft=self.draft,
             counts=self._counts(),
             stale=self._stale(),
+            editable=self.editable,
             title_zh=self.text_import.parsed["title_zh"],
             has_changes=self.text_import.parsed["has_changes"],
         )
@@ -273,7 +275,9 @@ class _Planner:
         if present is not None and line.wording.concerned:
             self._check_kept(line, present, line.wording)
         chapters = {into.chapter} | ({present.chapter} if present else set())
-        if any(c is not None and c.pk not in self.editable for c in chapters):
+        # A whole text that comes back has chapters of others in it: what stays as it is may stay.
+        is_written = is_changed or len(chapters) > 1
+        if is_written and any(c is not None and c.pk not in self.editable for c in chapters):
             line.faults["kind"] = _("You do not draft in this chapter.")
         return Planned(
             line=line,

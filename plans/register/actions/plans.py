@@ -1,6 +1,8 @@
 """Creating a plan and naming its first coordinator."""
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from plans.register.actions.family import check_parent
@@ -10,6 +12,7 @@ from plans.register.rules import require_plan_create
 from plans.register.steps import add_party, give_role
 from stakeholders.access.steps import role_groups
 from stakeholders.jurisdictions.models import Jurisdiction, Region
+from stakeholders.notices.steps import notify
 from stakeholders.people.models import Mandate, Organization, User
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical, clock
@@ -75,6 +78,14 @@ def create_plan(
         coordinator=coordinator,
         document=coordinator_document,
         joint_body=joint_body,
+    )
+    notify(
+        people=[coordinator.pk],
+        kind="plan.coordinator",
+        title=format_lazy(_("You direct the joint office of {plan}"), plan=short_zh),
+        url=reverse("register:detail", args=[plan.key]),
+        key=f"plan.coordinator:{mandate.pk}",
+        plan_key=plan.key,
     )
     _append_created(actor, plan, mandate)
     return plan

@@ -26,9 +26,10 @@ from plans.text.queries import (
 from plans.text.rules import require_amending, require_drafting, require_withdrawing
 from plans.text.wording import check, wording_of
 from stakeholders.notices.steps import notify
+from stakeholders.people.queries import coordinators_of, people_of
 from stakeholders.record import steps as record
-from stakeholders.terms import canonical
-from stakeholders.terms.actor import Actor
+from stakeholders.terms import canonical, clock
+from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.errors import Conflict, Invalid, Text
 
 REASON_LIMIT = 2_000
@@ -77,6 +78,7 @@ def propose_amendment(
         comment=comment,
         actor=actor,
     )
+    _ask(amendment, provision)
     _record(
         "amendment.propose",
         actor=actor,
@@ -213,6 +215,30 @@ def _check_reason(reason: str) -> None:
     if len(reason) > REASON_LIMIT:
         limit = {"limit": REASON_LIMIT}
         raise Invalid({"reason": _("This text has at most %(limit)s characters.") % limit})
+
+
+def _ask(amendment: Amendment, provision: Provision) -> None:
+    """Tell who drafts the chapter, the joint office where nobody does; not the author."""
+    now, plan = clock.now(), amendment.plan
+    drafting = people_of(
+        codes=provision.chapter.drafting, roles=[Role.PLANNER], at=now, plan_key=plan.key
+    )
+    people = {user for found in drafting.values() for user in found}
+    people = people or set(coordinators_of(plan_key=plan.key, at=now))
+    title = _("Amendment {sign} of {item} was proposed · {plan}")
+    notify(
+        people=people - {amendment.mandate.user_id},
+        kind="amendment.proposed",
+        title=format_lazy(
+            title,
+            sign=str(amendment),
+            item=provision.item.draft.content["title"]["zh"],
+            plan=plan.short_zh,
+        ),
+        url=reverse("text:amendment", args=[plan.key, amendment.number]),
+        key=f"amendment.proposed:{amendment.pk}",
+        plan_key=plan.key,
+    )
 
 
 def _tell(amendment: Amendment, actor: Actor, title: Text) -> None:

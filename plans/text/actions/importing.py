@@ -175,14 +175,15 @@ def import_text(*, actor: Actor, plan: Plan, pk: UUID, edits: int) -> TextImport
     entry = _Entry(actor, plan, view)
     effects = entry.enter()
     found.entered_at = clock.now()
-    found.result = {name: view.counts[name] for name in ("new", "edited", "same", "omitted")}
+    counts = {name: view.counts[name] for name in ("new", "edited", "same", "omitted")}
+    found.result = {**counts, "chapter": entry.first}
     found.save(update_fields=["entered_at", "result"])
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,
         act=ACT,
         subject=f"import:{found.pk}",
-        effects={"file": f"sha256:{found.file.sha256}", "counts": found.result, **effects},
+        effects={"file": f"sha256:{found.file.sha256}", "counts": counts, **effects},
     )
     return found
 
@@ -208,6 +209,10 @@ class _Entry:
         self.chapter_keys = {one.key for one in view.draft.chapters}
         self.free = iter(self._free("provision"))
         self.fresh: dict[str, tuple[Chapter, Wording]] = {}
+        # Nothing is written there, and their order is not this person's to set.
+        present = (one.chapter for one in view.chapters if one.chapter is not None)
+        self.chapters_of_others = {one.pk for one in present} - view.editable
+        self.first = ""  # key of the first chapter that something was entered into
         self.added: dict[str, Provision] = {}
         self.placed: dict[str, Provision] = dict(view.draft.provisions)
         self.by_chapter: dict[int, list[str]] = {}
@@ -233,6 +238,8 @@ class _Entry:
                 self._rename(chapter, planned)
                 chapters_edited.append(chapter.key)
             targets.append((chapter, planned, self._keys(chapter, planned)))
+            if not self.first and _touches(planned):
+                self.first = chapter.key
         self._add_items()
         moved = self._place(targets)
         return {
@@ -334,6 +341,8 @@ class _Entry:
             wanted.setdefault(chapter.pk, []).extend(keys)
         orders = []
         for pk, keys in wanted.items():
+            if pk in self.chapters_of_others:
+                continue
             present_keys = [
                 key for key in self.by_chapter.get(pk, ()) if into.get(key, chapters[pk]).pk == pk
             ]
@@ -344,6 +353,12 @@ class _Entry:
             orders.append((chapters[pk], [self.placed[key] for key in order]))
         steps.place_all(orders=orders)
         return sorted(moved)
+
+
+def _touches(planned: PlannedChapter) -> bool:
+    """Whether the chapter or a provision of it is new or changed."""
+    is_own = planned.chapter is None or planned.is_changed
+    return is_own or any(one.is_new or one.is_changed for one in planned.provisions)
 
 
 def _digest(item: Item) -> str:

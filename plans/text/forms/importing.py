@@ -49,7 +49,12 @@ class RowForm(forms.Form):
     """What a row is and says; posts one row only."""
 
     kind = forms.ChoiceField(label=_("What it is"), choices=KIND_LABELS)
-    reason = forms.CharField(label=_("Reason for leaving it out"), max_length=200, required=False)
+    reason = forms.CharField(
+        label=_("Reason for leaving it out"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed where the row is left out."),
+    )
     replaces = forms.ChoiceField(label=_("Replaces"), required=False)
     title_zh = forms.CharField(label=_("Title (Chinese)"), max_length=TITLE_LIMIT, required=False)
     title_en = forms.CharField(label=_("Title (English)"), max_length=TITLE_LIMIT, required=False)

@@ -78,6 +78,7 @@ def propose(
                 reason=form.cleaned_data["reason"],
                 comment=comment,
             )
+            messages.success(request, _("Proposed. Who drafts the chapter was told."))
             return redirect("text:amendment", key=plan.key, number=made.number)
         except Invalid as error:
             form.show(error)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -121,13 +122,16 @@ def enter(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     plan, found = _load(request, key, pk)
     edits = asked_number(request.POST.get("edits", ""), default=-1)
     try:
-        actions.import_text(actor=request.actor, plan=plan, pk=pk, edits=edits)
+        entered = actions.import_text(actor=request.actor, plan=plan, pk=pk, edits=edits)
     except (Invalid, Conflict) as error:
         status = 422 if isinstance(error, Invalid) else 409
         text = error.text if isinstance(error, Conflict) else next(iter(error.errors.values()))
         return _preview_page(request, plan, found, problem=str(text), status=status)
-    messages.success(request, _("The text of the file stands in the working draft."))
-    return redirect("text:home", key=key)
+    text = _("Entered into the working draft: %(new)s new, %(edited)s changed.")
+    messages.success(request, text % entered.result)
+    url = reverse("text:home", kwargs={"key": key})
+    chapter = entered.result["chapter"]
+    return redirect(f"{url}?chapter={chapter}" if chapter else url)
 
 
 def _load(request: HttpRequest, key: str, pk: UUID) -> tuple[Plan, TextImport]:

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from plans.register.queries import get_plan
@@ -15,12 +16,17 @@ from stakeholders.terms.errors import NotVisible
 
 @require_safe
 def read(request: HttpRequest, key: str) -> HttpResponse:
-    """To the text in force, else the latest revision, else the empty list of revisions."""
+    """To the text in force, else the latest revision, else the empty list of revisions.
+
+    What the address asks of the text (chapter, language, words) goes along.
+    """
     plan = get_plan(actor=request.actor, key=key)
     revision = published_text(plan)
     if revision is None:
         return redirect("register:revisions", key=key)
-    return redirect("register:revision", key=key, number=revision.number)
+    url = reverse("register:revision", kwargs={"key": key, "number": revision.number})
+    asked = request.GET.urlencode()
+    return redirect(f"{url}?{asked}" if asked else url)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from plans.register.enums import Stage
 from plans.register.queries import get_plan, visible_plans
 from plans.register.rules import may_create_plan
 from plans.register.steps import Place, create_item, publish_revision
+from stakeholders.notices.models import Notice
 from stakeholders.people.models import Organization
 from stakeholders.record.models import RecordEntry
 from stakeholders.record.queries import check_chains
@@ -26,6 +27,12 @@ def test_create_plan_by_contact_point_leaves_one_record_entry(world: World) -> N
         WUJIANG,
         JIASHAN,
     }
+
+
+def test_create_plan_tells_the_coordinator(world: World) -> None:
+    world.plan()
+    [told] = Notice.objects.filter(kind="plan.coordinator")
+    assert (told.user.email, told.url) == ("coordinator@joint.example", "/plans/QWJ/")
 
 
 def test_create_plan_by_planner_is_refused_for_its_role(world: World) -> None:

@@ -104,6 +104,18 @@ def test_adopting_an_amendment_makes_it_the_draft_and_credits_its_author(
     assert told.title_en == "Your amendment A01 was adopted into the draft"
 
 
+def test_who_drafts_the_chapter_is_told_of_a_proposal(
+    world: World, plan: Plan, provision: Provision, author: Actor, drafter: Actor
+) -> None:
+    propose(author, provision)
+    found = Notice.objects.filter(kind="amendment.proposed")
+    assert [(one.user_id, one.url) for one in found] == [(drafter.user_id, ONE)]
+    provision.chapter.drafting = []
+    provision.chapter.save()
+    propose(author, provision, "水质按Ⅰ类控制。")
+    assert found.latest("pk").user_id == world.coordinator(plan).user_id
+
+
 def test_acts_are_recorded_without_text(
     plan: Plan, provision: Provision, author: Actor, drafter: Actor
 ) -> None:

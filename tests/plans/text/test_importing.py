@@ -250,6 +250,32 @@ def test_a_drafter_of_one_chapter_enters_only_there(
     assert "kind" in seen(theirs, plan, other).lines[3].faults
 
 
+def test_the_whole_text_comes_back_with_chapters_of_others_unchanged(
+    world: World, plan: Plan, provision: Provision
+) -> None:
+    office, planner = world.coordinator(plan), world.actor(WUJIANG, Role.PLANNER)
+    chapter = actions.add_chapter(
+        actor=office, plan=plan, key="others", title_zh="他方章", drafting=[QINGPU]
+    )
+    for key in ("first", "second"):
+        wording = Wording(title_zh=f"题{key}", text_zh=f"文{key}。")
+        add_provision(actor=office, plan=plan, chapter="others", key=key, wording=wording)
+    # The other way round than they stand: the order of others is not the planner's to set.
+    others = "\n## 第二章 他方章\n\n第三条 【题second】文second。\n\n第四条 【题first】文first。\n"
+    text = TEXT[: TEXT.index("## 第二章")] + others
+    found = start(planner, plan, text)
+    view = seen(planner, plan, found)
+    assert [line.faults for line in view.lines if line.faults] == []
+    assert (view.counts["same"], view.may_enter) == (2, True)
+    entered = import_text(actor=planner, plan=plan, pk=found.pk, edits=0)
+    assert entered.result["chapter"] == "water"
+    order = chapter.provisions.order_by("position").values_list("item__key", flat=True)
+    assert list(order) == ["first", "second"]
+    again = start(planner, plan, text.replace("文first", "另文first"))
+    faults = [line.faults for line in seen(planner, plan, again).lines if line.faults]
+    assert [list(one) for one in faults] == [["kind"]]
+
+
 def test_an_import_is_seen_by_its_person_only(world: World, plan: Plan) -> None:
     office = world.coordinator(plan)
     found = start(office, plan)

@@ -55,7 +55,7 @@ def test_upload_correct_and_enter(office: Client, provision: Provision) -> None:
         "7": {"kind": "omitted", "reason": "另行"},
     }
     entered = office.post(f"{there}enter/", {"edits": "2"})
-    assert entered["Location"] == "/plans/QWJ/text/"
+    assert entered["Location"] == "/plans/QWJ/text/?chapter=water"
     assert Provision.objects.count() == 2
     assert office.post(f"{there}enter/", {"edits": "2"}).status_code == 409
     assert office.get(there).status_code == 200
