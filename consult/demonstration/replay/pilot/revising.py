@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from consult.demonstration.papers import chapter_in_word
 from consult.demonstration.reading import Row, table
@@ -104,7 +105,7 @@ def _edits() -> list[Scene]:
 
 
 def _edit(key: str, rows: Sequence[Row]) -> Callable[[Stage], None]:
-    values = {row["field"]: row["value"] for row in rows}
+    values: dict[str, Any] = {row["field"]: row["value"] for row in rows}
 
     def play(stage: Stage) -> None:
         plan = stage.plan

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from consult.demonstration.reading import Row, by_key, pairs, table
 from consult.demonstration.replay.drafting import PLANNERS, chapter_key, wording
@@ -89,8 +90,8 @@ def _standard(row: Row) -> Callable[[Stage], None]:
     sources.append(Source(key=NATIONAL, value=row["national"]))
     further = Source(key="x1", value=row["x"], name_zh=row["x_name_zh"], name_en=row["x_name_en"])
     names = ("title_zh", "title_en", "unit", "strictness", "agreed", "choice")
-    reasons = ("reason_zh", "reason_en")
-    norm = Norm(**{name: row[name] for name in (*names, *reasons)}, sources=(*sources, further))
+    fields: dict[str, Any] = {name: row[name] for name in (*names, "reason_zh", "reason_en")}
+    norm = Norm(**fields, sources=(*sources, further))
 
     def play(stage: Stage) -> None:
         actor = stage.actor("U26", Role.DRAFTER)
