@@ -30,7 +30,7 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (OFFICE, MAIN, "register:revision", (4,)),
     (OFFICE, MAIN, "register:item", ("taipu-lowflow",)),
     (OFFICE, MAIN, "register:attachments", ()),
-    (CONTACT, MAIN, "register:attachment_add", ()),
+    (CONTACT, PILOT, "register:attachment_add", ()),
     (OFFICE, MAIN, "text:differences", (3, 4)),
     (OFFICE, MAIN, "text:amendments", ()),
     (OFFICE, MAIN, "preparation:marks", (4,)),
