@@ -4,8 +4,9 @@ Every act of the replay is done by its person under its mandate, and the record 
 the clock was stated. What the slices cannot hold yet is left out:
 
 * meetings, their agenda, minutes and tasks (decisions stand as notes of reasons and of matters);
-* the confirmation of the base map and base data; most entries of the lists of demands;
-* the table of common standards: as items of the frozen text they would change its consent matrix;
+* the confirmation of the base map and base data and the table of common standards: they stand in
+  the plan of the pilot area, since as items of the frozen text they would change its consent
+  matrix; most entries of the lists of demands;
 * one-time links (the opinion of the association is entered by the joint office);
 * limits of a mandate to chapters or articles, advice of specialists on a disposition;
 * options and linked commitments of a matter; the stand of the basin authority;
@@ -20,8 +21,9 @@ may be open when the changed article goes back to the sign-off; comments and mat
 by the platform in the order in which they come in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
@@ -31,6 +33,7 @@ from consult.demonstration.days import Days
 from consult.demonstration.queries import PASSWORD
 from consult.demonstration.reading import by_key
 from consult.demonstration.replay.mandates import lasting_scenes
+from consult.demonstration.replay.pilot import scenes as pilot_scenes
 from consult.demonstration.replay.programme import scenes
 from consult.demonstration.replay.stage import Scene, Stage
 from consult.demonstration.rules import require_loading
@@ -45,8 +48,18 @@ from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import Conflict, Invalid
 
-MAIN, COPY = "YRD-QWJ-2026", "YRD-QWJ-2026-S4"
+MAIN, COPY, PILOT = "YRD-QWJ-2026", "YRD-QWJ-2026-S4", "YRD-QWJ-PILOT"
 COPY_SUFFIX = ("〔实施阶段〕", " [implementation]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One plan of the demonstration: its key, its state, its acts, what is added to its title."""
+
+    key: str
+    state: str
+    scenes: Callable[[], Sequence[Scene]]
+    suffix: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +72,8 @@ class Loaded:
 
 @transaction.atomic
 def load_demonstration(*, actor: Actor, checkpoint: str) -> Loaded:
-    """Replay the story up to `checkpoint` (S1, S2, S3), beside a copy in implementation for S3.
+    """Replay the story up to `checkpoint` (S1, S2, S3); for S3 a copy in implementation and the
+    detailed plan of the pilot area, below the first one, are made besides.
 
     All or nothing. Raises Refused (a site others can reach), Invalid (no such checkpoint),
     Conflict (loaded already).
@@ -76,22 +90,23 @@ def load_demonstration(*, actor: Actor, checkpoint: str) -> Loaded:
     people, bodies = make_people(password=PASSWORD), make_bodies()
     newest_mail = OutboxMessage.objects.aggregate(newest=Max("pk"))["newest"] or 0
     now = clock.now()
+    parts = _parts(checkpoint)
     stages = [
         Stage(
-            days=Days(now=now, state_day=int(states[state]["day"]), calendar=overrides_at(now)),
-            key=key,
-            state=state,
+            days=Days(now=now, state_day=int(states[one.state]["day"]), calendar=overrides_at(now)),
+            key=one.key,
+            state=one.state,
             people=people,
             bodies=bodies,
-            suffix=suffix,
+            suffix=one.suffix,
         )
-        for key, state, suffix in _plans(checkpoint)
+        for one in parts
     ]
-    # A person's lasting mandates serve both plans, so they begin with the longer history.
-    _play(stages[-1], lasting_scenes())
+    # A person's lasting mandates serve all plans, so they begin with the longest history.
+    _play(max(stages, key=lambda stage: stage.days.state_day), lasting_scenes())
     made = []
-    for stage in stages:
-        played = [scene for scene in scenes(stage.state) if scene.day <= stage.days.state_day]
+    for part, stage in zip(parts, stages, strict=True):
+        played = [scene for scene in part.scenes() if scene.day <= stage.days.state_day]
         _play(stage, played)
         read_old_notices(plan_key=stage.key, at=now)
         made.append((stage.key, len(played)))
@@ -112,11 +127,14 @@ def load_demonstration(*, actor: Actor, checkpoint: str) -> Loaded:
     return Loaded(plans=made, people=len(people))
 
 
-def _plans(checkpoint: str) -> list[tuple[str, str, tuple[str, str]]]:
-    """The plans to make: key, state and suffix of the title. The main one comes first, so that
-    a person's first mandate is the one for it."""
-    main = (MAIN, checkpoint, ("", ""))
-    return [main, (COPY, "S4", COPY_SUFFIX)] if checkpoint == "S3" else [main]
+def _parts(checkpoint: str) -> list[Part]:
+    """The plans to make. The main one comes first, so that a person's first mandate is the one
+    for it and the plan below it finds it."""
+    main = Part(key=MAIN, state=checkpoint, scenes=partial(scenes, checkpoint))
+    if checkpoint != "S3":
+        return [main]
+    copy = Part(key=COPY, state="S4", scenes=partial(scenes, "S4"), suffix=COPY_SUFFIX)
+    return [main, copy, Part(key=PILOT, state=checkpoint, scenes=pilot_scenes)]
 
 
 def _play(stage: Stage, played: Sequence[Scene]) -> None:

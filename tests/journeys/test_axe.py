@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser
 
-from consult.demonstration.actions import COPY, MAIN, load_demonstration
+from consult.demonstration.actions import COPY, MAIN, PILOT, load_demonstration
 from consult.demonstration.queries import PASSWORD
 from stakeholders.terms.actor import SYSTEM
 from tests.journeys.visitor import Visitor
@@ -30,7 +30,7 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (OFFICE, MAIN, "register:revision", (4,)),
     (OFFICE, MAIN, "register:item", ("taipu-lowflow",)),
     (OFFICE, MAIN, "register:attachments", ()),
-    (CONTACT, MAIN, "register:attachment_add", ()),
+    (CONTACT, PILOT, "register:attachment_add", ()),
     (OFFICE, MAIN, "text:differences", (3, 4)),
     (OFFICE, MAIN, "text:amendments", ()),
     (OFFICE, MAIN, "preparation:marks", (4,)),
@@ -61,6 +61,17 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (OFFICE, COPY, "implementation:indicator", ("indicator-i7",)),
     (CONTACT, COPY, "implementation:report_reading", ()),
     (OFFICE, COPY, "indicators:home", ()),
+    (OFFICE, PILOT, "register:detail", ()),
+    (CONTACT, PILOT, "text:home", ()),
+    (CONTACT, PILOT, "text:differences_draft", (1,)),
+    (CONTACT, PILOT, "text:standards", ()),
+    (CONTACT, PILOT, "text:amendments", ()),
+    (CONTACT, PILOT, "text:claims", ()),
+    (CONTACT, PILOT, "text:notes", ("flood-pilot",)),
+    (CONTACT, PILOT, "register:item", ("blue-green-2",)),
+    (CONTACT, PILOT, "register:transmission", ()),
+    (CONTACT, PILOT, "organization:base", ()),
+    (OFFICE, PILOT, "workflow:publish", ()),
 ]
 PLAIN = [
     "/",

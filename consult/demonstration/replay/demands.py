@@ -1,6 +1,6 @@
 """The lists of demands: asked for, handed in by the six co-makers, sorted, answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from consult.demands.actions import (
     add_demand,
@@ -27,7 +27,7 @@ def scenes() -> list[Scene]:
     rows = table("demands")
     return [
         Scene(day=ASKED, play=_ask),
-        *[Scene(day=HANDED_IN, play=_hand_in(code)) for code in (*PLANNERS, *WITHOUT)],
+        *[Scene(day=HANDED_IN, play=hand_in(code, rows)) for code in (*PLANNERS, *WITHOUT)],
         *[
             Scene(day=SORTED_LATE if row["sorted_as"] == "matter" else SORTED, play=_sort(row))
             for row in rows
@@ -46,9 +46,11 @@ def _ask(stage: Stage) -> None:
     )
 
 
-def _hand_in(code: str) -> Callable[[Stage], None]:
+def hand_in(code: str, listed: Sequence[Row]) -> Callable[[Stage], None]:
+    """The scene in which a party writes its demands of a list and hands them in."""
+    rows = [row for row in listed if row["party"] == code]
+
     def play(stage: Stage) -> None:
-        rows = [row for row in table("demands") if row["party"] == code]
         for row in rows:
             entry = Entry(
                 title_zh=row["title_zh"],
@@ -66,7 +68,8 @@ def _writer(stage: Stage, code: str) -> Actor:
     return stage.actor(PLANNERS[code], Role.PLANNER)
 
 
-def _demand(stage: Stage, row: Row) -> ListedDemand:
+def demand_of(stage: Stage, row: Row) -> ListedDemand:
+    """The demand of a row, by its party and title."""
     return ListedDemand.objects.get(
         plan=stage.plan, jurisdiction=row["party"], title_zh=row["title_zh"]
     )
@@ -78,7 +81,7 @@ def _sort(row: Row) -> Callable[[Stage], None]:
         sort_demand(
             actor=stage.office,
             plan=stage.plan,
-            demand=_demand(stage, row),
+            demand=demand_of(stage, row),
             sorted_as=row["sorted_as"],
             items=[] if is_matter or not row["into"] else [row["into"]],
             matter=stage.matters[row["into"]] if is_matter else None,
@@ -90,7 +93,7 @@ def _sort(row: Row) -> Callable[[Stage], None]:
 
 def _answer(row: Row) -> Callable[[Stage], None]:
     def play(stage: Stage) -> None:
-        demand = _demand(stage, row)
+        demand = demand_of(stage, row)
         sorting = shown([demand])[0].sorting
         if sorting is None:
             raise LookupError(f"{row['title_zh']} was not sorted")

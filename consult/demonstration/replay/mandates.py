@@ -29,7 +29,7 @@ ADMINISTRATORS = ("U28", "U30")
 def scenes() -> list[Scene]:
     """One scene per mandate. The first coordinator is named with the creation of the plan."""
     return [
-        Scene(day=int(row["from_day"]), play=_grant(row, ROLES[role]))
+        Scene(day=int(row["from_day"]), play=grant(row, ROLES[role]))
         for row in table("people")
         for role in split(row["role"])
         if role in ROLES
@@ -39,14 +39,16 @@ def scenes() -> list[Scene]:
 def lasting_scenes() -> list[Scene]:
     """The mandates that serve every plan; played first where two plans are loaded."""
     return [
-        Scene(day=int(row["from_day"]), play=_grant(row, ROLES[role]))
+        Scene(day=int(row["from_day"]), play=grant(row, ROLES[role]))
         for row in table("people")
         for role in split(row["role"])
         if role in ROLES and ROLES[role] not in OF_ONE_PLAN and row["speaks_for"].isdigit()
     ]
 
 
-def _grant(row: Row, role: Role) -> Callable[[Stage], None]:
+def grant(row: Row, role: Role) -> Callable[[Stage], None]:
+    """The scene that gives a person of the story its mandate."""
+
     def play(stage: Stage) -> None:
         if _holds(stage, row, role):
             return

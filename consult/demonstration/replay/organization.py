@@ -175,14 +175,14 @@ def _first_charter() -> list[Scene]:
 
     def ends(stage: Stage) -> None:
         close_without_result(
-            actor=stage.office, charter=_charter(stage), reason=f"330421：{reason}"
+            actor=stage.office, charter=charter_of(stage), reason=f"330421：{reason}"
         )
 
     agreeing = [code for code in SIGNING if code != "330421"]
     return [
         Scene(day=-258, play=opens),
-        *[Scene(day=-256, play=_position(code)) for code in agreeing],
-        Scene(day=-255, play=_position("330421", PositionValue.OBJECT, reason)),
+        *[Scene(day=-256, play=take_position(code)) for code in agreeing],
+        Scene(day=-255, play=take_position("330421", PositionValue.OBJECT, reason)),
         Scene(day=-252, play=ends),
     ]
 
@@ -194,11 +194,11 @@ def _second_charter() -> list[Scene]:
         _propose(stage, tacit=False, note=note, closes=-247)
 
     def closes(stage: Stage) -> None:
-        close_charter_ballot(actor=stage.office, charter=_charter(stage))
+        close_charter_ballot(actor=stage.office, charter=charter_of(stage))
 
     return [
         Scene(day=-250, play=opens),
-        *[Scene(day=-248, play=_position(code)) for code in SIGNING],
+        *[Scene(day=-248, play=take_position(code)) for code in SIGNING],
         Scene(day=-248, play=closes),
     ]
 
@@ -211,15 +211,18 @@ def _propose(stage: Stage, *, tacit: bool, note: str, closes: int) -> None:
     open_charter_ballot(actor=stage.office, charter=charter, closes_at=closes_at)
 
 
-def _charter(stage: Stage) -> Charter:
+def charter_of(stage: Stage) -> Charter:
+    """The newest charter of the plan."""
     return Charter.objects.filter(plan__key=stage.key).select_related("plan").latest("number")
 
 
-def _position(
+def take_position(
     code: str, value: PositionValue = PositionValue.AGREE, text: str = ""
 ) -> Callable[[Stage], None]:
+    """The scene in which a signatory says what its party holds of the charter."""
+
     def play(stage: Stage) -> None:
         actor = stage.actor(CHARTER_SIGNATORIES[code], Role.SIGNATORY)
-        take_charter_position(actor=actor, charter=_charter(stage), value=value.value, text=text)
+        take_charter_position(actor=actor, charter=charter_of(stage), value=value.value, text=text)
 
     return play

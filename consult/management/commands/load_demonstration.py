@@ -11,7 +11,7 @@ from stakeholders.terms.errors import Conflict, Refused
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration plan, or print its accounts. Only on a site on loopback."
+    help = "Load the demonstration plans, or print its accounts. Only on a site on loopback."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="do nothing when loaded")

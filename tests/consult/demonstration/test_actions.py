@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from django.test import override_settings
 
-from consult.demonstration.actions import COPY, MAIN, Loaded, load_demonstration
+from consult.demonstration.actions import COPY, MAIN, PILOT, Loaded, load_demonstration
 from consult.demonstration.queries import accounts, is_loaded
 from consult.demonstration.reading import table
 from consult.phase3_identification.board import Board, board
@@ -78,7 +78,7 @@ def test_copy_is_in_implementation_with_one_warning(loaded: Loaded) -> None:
 
 def test_every_act_is_on_record_with_a_stated_clock(loaded: Loaded) -> None:
     assert [check.chain for check in check_chains() if check.fault] == []
-    for key in (MAIN, COPY):
+    for key in (MAIN, COPY, PILOT):
         entries = RecordEntry.objects.filter(chain=plan_chain(key))
         assert {'"stated_clock":true' in entry.payload for entry in entries} == {True}
         instants = list(entries.order_by("seq").values_list("at", flat=True))
