@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from plans.register.enums import ChangeKind, Phase
+from plans.register.enums import ChangeKind, Phase, Stage
 from plans.register.models import Plan
 from plans.text.enums import Theme
 
@@ -74,8 +74,10 @@ def _present(context: RequestContext) -> str:
         return "attachments"
     if match.namespace == "register" and name.startswith(("item", "version", "concern")):
         return "revisions"
-    if name == "revision":
+    if name == "revision" or name.startswith("export"):
         return "reading"
+    if name == "publish":
+        return "text"
     if name.startswith(("revision", "differences")):
         return "revisions"
     if name.startswith("standard"):
@@ -125,6 +127,12 @@ def named(codes: Iterable[str], names: Mapping[str, object]) -> str:
 def theme_label(theme: str) -> str | Promise:
     """The words of a theme's code; a code unknown to us is shown as it is."""
     return dict(Theme.choices).get(theme, theme)
+
+
+@register.filter
+def stage_label(stage: str) -> str | Promise:
+    """The words of a stage's code; a code unknown to us is shown as it is."""
+    return dict(Stage.choices).get(stage, stage)
 
 
 @register.filter

@@ -178,6 +178,8 @@ def _provision_page(
         "edits": found.item.draft.edits,
         "move_form": move_form,
         "notes": queries.open_notes([found.item_id], holder=holder).get(found.item_id, 0),
+        "number": queries.numbers_of(plan).get(found.item.key, ""),
+        "claim": next((c.standing for c in queries.claims_of(plan) if c.item == found.item), None),
         **_editor(plan, found, form),
     }
     return render(request, "plans/text/provision.html", context, status=422 if form.errors else 200)
