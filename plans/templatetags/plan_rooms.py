@@ -9,10 +9,10 @@ from django import template
 from django.template.context import RequestContext
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
 
-from plans.register.enums import ChangeKind, Phase, Stage
+from plans.register.enums import JOINT_OFFICE, ChangeKind, Phase, Stage
 from plans.register.models import Plan
 from plans.text.enums import Theme
 
@@ -138,6 +138,8 @@ def stage_label(stage: str) -> str | Promise:
 @register.filter
 def named_one(code: str, names: Mapping[str, object]) -> str:
     """The name of one code."""
+    if code == JOINT_OFFICE:
+        return gettext("Joint office")
     return str(names.get(code, code))
 
 

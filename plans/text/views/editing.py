@@ -226,5 +226,6 @@ def _conflict_page(
         ),
         "their_at": draft.edited_at,
         "has_base": save is not None,
+        "theirs": theirs,
     }
     return render(request, "plans/text/conflict.html", context, status=409)
