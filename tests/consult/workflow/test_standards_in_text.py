@@ -100,7 +100,7 @@ def test_kind_of_change(world: World, plan: Plan, changed: dict[str, object], ki
     edit_standard(actor=actor, plan=plan, key="setback", edits=1, norm=norm)
     assert pending(plan).kinds == {"setback": kind, "drains": "unchanged"}
     second = publish(actor=actor, plan=plan, stage="consultation")
-    (found,) = compare(plan=plan, old=first, new=second)
+    (found,) = compare(old=first, new=second, only_changes=True).changes
     assert found.kind == kind
 
 

@@ -109,7 +109,7 @@ def test_publish_page_shows_changes_and_consent_impact(
     wording = Wording(title_zh="太浦河", title_en="Taipu River", text_zh="按Ⅱ类控制。")
     edit_provision(actor=world.coordinator(plan), plan=plan, key="taipu", edits=1, wording=wording)
     text = page(coordinator, f"{BASE}publish/")
-    assert "Changes since revision 1" in text
+    assert "Changes since Revision 1 (Draft for consultation)" in text
     assert "Consent impact" in text
     assert "Wujiang District" in text
     assert coordinator.post(f"{BASE}publish/", {"stage": "display"}).status_code == 302
