@@ -117,7 +117,7 @@ def test_publish_page_shows_changes_and_consent_impact(
     went = '<del><span class="visually-hidden">removed: </span>Ⅲ</del>'
     came = '<ins><span class="visually-hidden">added: </span>Ⅱ</ins>'
     assert went + came in differences
-    assert "Article 1 Taipu River" in page(coordinator, f"{BASE}revisions/2/")
+    assert 'Article 1 <span lang="en">Taipu River</span>' in page(coordinator, f"{BASE}revisions/2/")
     manifest = coordinator.get(f"{BASE}revisions/2/manifest.json")
     assert manifest["Content-Disposition"] == 'attachment; filename="QWJ-R2-manifest.json"'
 
