@@ -15,7 +15,14 @@ from plans.indicators import queries as indicators
 from plans.register.enums import ChangeKind
 from plans.register.manifest import Heading, Place, Sealed, seal, version_content
 from plans.register.models import Plan, Revision
-from plans.register.queries import Held, canonical_contents, held_by, latest_revision, titles_of
+from plans.register.queries import (
+    Held,
+    canonical_contents,
+    held_by,
+    latest_revision,
+    revisions_of,
+    titles_of,
+)
 from plans.register.reading import Reading, read
 from plans.text import queries as text
 from plans.text.changes import Standing, change_kind, concerned_by
@@ -198,26 +205,37 @@ def _standing(place: Place, confirmed: frozenset[int]) -> Standing:
 @dataclass(frozen=True, kw_only=True)
 class Since:
     """What was published since a party last spoke, and since the last comment round: the numbers
-    of the revisions; `latest` is the newest one."""
+    of the revisions, and their labels with the stage; `latest` is the newest one."""
 
     latest: int
+    latest_label: str
     position: int | None
+    position_label: str
     round_number: int | None
     round_revision: int | None
+    round_label: str
     sees_draft: bool
 
 
 def since(plan: Plan, *, actor: Actor) -> Since | None:
-    """Where the actor's jurisdiction left off; None before the first revision. Six queries."""
+    """Where the actor's jurisdiction left off; None before the first revision. Seven queries."""
     revision = latest_revision(plan)
     if revision is None:
         return None
     held = last_round_on(plan, at=clock.now())
+    position = last_declared_on(plan, code=actor.inside)
+    round_revision = held[1] if held else None
+    wanted = [number for number in (position, round_revision) if number is not None]
+    former = revisions_of(plan).defer("manifest").filter(number__in=wanted)
+    labels = {one.number: one.label for one in former}
     return Since(
         latest=revision.number,
-        position=last_declared_on(plan, code=actor.inside),
+        latest_label=revision.label,
+        position=position,
+        position_label=labels.get(position or 0, ""),
         round_number=held[0] if held else None,
-        round_revision=held[1] if held else None,
+        round_revision=round_revision,
+        round_label=labels.get(round_revision or 0, ""),
         sees_draft=sees_draft(actor=actor, plan=plan),
     )
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consult.workflow import actions, gates, queries
@@ -12,7 +13,7 @@ from consult.workflow.forms import PublishForm, ReopenForm
 from consult.workflow.rules import ACTS
 from plans.register.enums import Phase
 from plans.register.models import Plan
-from plans.register.queries import get_plan, names_of
+from plans.register.queries import get_plan, latest_revision, names_of
 from plans.register.rules import can, require
 from stakeholders.people.enums import RoleName
 from stakeholders.terms.errors import Blocked, Invalid
@@ -50,7 +51,7 @@ def since(request: HttpRequest, key: str) -> HttpResponse:
 def publish(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     require("revision.publish", ACTS, actor=request.actor, plan=plan)
-    form = PublishForm(request.POST or None)
+    form = PublishForm(request.POST or None, initial=_stage_before(plan))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.publish(actor=request.actor, plan=plan, **form.cleaned_data)
@@ -61,7 +62,7 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
         except Invalid as error:
             _show(form, error)
         except Blocked as blocked:
-            said = ", ".join(str(one.text) for one in blocked.blockers)
+            said = pgettext("between names", ", ").join(str(one.text) for one in blocked.blockers)
             form.add_error("accepts_gaps", _("The text is not frozen with gaps: %s") % said)
     found = queries.pending(plan)
     groups, falling = found.groups, found.impact
@@ -84,6 +85,12 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "consult/workflow/publish.html", context, status=status)
+
+
+def _stage_before(plan: Plan) -> dict[str, str]:
+    """What the form begins with: the stage the plan has reached."""
+    former = latest_revision(plan)
+    return {"stage": former.stage} if former else {}
 
 
 @require_http_methods(FORM_METHODS)

@@ -2,6 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+JOINT_OFFICE = "JO"  # in place of a unit's code: the joint office leads
+
 
 class PlanKind(models.TextChoices):
     OVERALL = "overall", _("Overall plan")

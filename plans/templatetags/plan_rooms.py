@@ -9,10 +9,10 @@ from django import template
 from django.template.context import RequestContext
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
 
-from plans.register.enums import ChangeKind, Phase
+from plans.register.enums import JOINT_OFFICE, ChangeKind, Phase, Stage
 from plans.register.models import Plan
 from plans.text.enums import Theme
 
@@ -86,8 +86,10 @@ def _present(context: RequestContext) -> str:
         return "attachments"
     if match.namespace == "register" and name.startswith(("item", "version", "concern")):
         return "revisions"
-    if name in {"revision", "export"}:
+    if name == "revision" or name.startswith("export"):
         return "reading"
+    if name == "publish":
+        return "text"
     if name.startswith(("revision", "differences")):
         return "revisions"
     if name.startswith("standard"):
@@ -144,8 +146,16 @@ def theme_label(theme: str) -> str | Promise:
 
 
 @register.filter
+def stage_label(stage: str) -> str | Promise:
+    """The words of a stage's code; a code unknown to us is shown as it is."""
+    return dict(Stage.choices).get(stage, stage)
+
+
+@register.filter
 def named_one(code: str, names: Mapping[str, object]) -> str:
     """The name of one code."""
+    if code == JOINT_OFFICE:
+        return gettext("Joint office")
     return str(names.get(code, code))
 
 

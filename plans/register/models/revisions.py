@@ -1,6 +1,7 @@
 """Plans, their parties, and the items consent is given to: drafts, versions, revisions."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from plans.register.enums import (
@@ -34,6 +35,14 @@ class Revision(AppendOnly):
 
     def __str__(self) -> str:
         return f"R{self.number}"
+
+    @property
+    def label(self) -> str:
+        """Its number with the name of its stage, in the reader's language."""
+        return gettext("Revision %(number)s (%(stage)s)") % {
+            "number": self.number,
+            "stage": self.get_stage_display(),
+        }
 
 
 class RevisionItem(AppendOnly):

@@ -43,15 +43,19 @@ def get_plan(*, actor: Actor, key: str) -> Plan:
 
 
 def plan_rows(*, actor: Actor) -> QuerySet[Plan]:
-    """The plans `actor` may see, each with `size` (parties) and `last_number` (revision)."""
-    last = Revision.objects.filter(plan=OuterRef("pk")).order_by("-number").values("number")[:1]
+    """The plans `actor` may see, each with `size` (parties), `last_number` and `last_stage` (revision)."""
+    last = Revision.objects.filter(plan=OuterRef("pk")).order_by("-number")
     parties = Party.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
     size = Coalesce(Subquery(parties.values(n=Count("pk"))), 0)
     return (
         visible_plans(actor=actor)
         .select_related("region", "frozen", "in_force")
         .defer("frozen__manifest", "in_force__manifest")
-        .annotate(size=size, last_number=Subquery(last))
+        .annotate(
+            size=size,
+            last_number=Subquery(last.values("number")[:1]),
+            last_stage=Subquery(last.values("stage")[:1]),
+        )
         .order_by("key")
     )
 

@@ -30,6 +30,7 @@ def attachments(request: HttpRequest, key: str) -> HttpResponse:
         "plan": plan,
         "form": form,
         "page_obj": page,
+        "titles": queries.titles_of(queries.latest_revision(plan)),
         "columns": columns(request.GET.urlencode(), OFFERS, order=form.order),
         "may_add": can("attachment.add", ACTS, actor=request.actor, plan=plan),
     }

@@ -43,6 +43,13 @@ def _page(
         except Invalid as error:
             for name, text in error.errors.items():
                 form.add_error(name if name in form.fields else None, str(text))
-    context = {"plan": plan, "item": found, "form": form, "is_renouncing": act.endswith("renounce")}
+    titles = queries.titles_of(queries.latest_revision(plan))
+    context = {
+        "plan": plan,
+        "item": found,
+        "reading_label": titles.get(item, item),
+        "form": form,
+        "is_renouncing": act.endswith("renounce"),
+    }
     status = 422 if form.errors else 200
     return render(request, "plans/register/concern.html", context, status=status)

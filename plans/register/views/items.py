@@ -1,5 +1,7 @@
 """The page of one item, and of each of its versions."""
 
+from itertools import zip_longest
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,14 +21,17 @@ def item_detail(request: HttpRequest, key: str, item: str) -> HttpResponse:
     sees = sees_draft(actor=request.actor, plan=plan)
     found = queries.visible_item(plan, key=item, sees_draft=sees)
     shown = item_shown(plan=plan, item=found, sees_draft=sees)
+    # Each version with the one before it, to compare them.
+    versions = list(zip_longest(shown.versions, shown.versions[1:]))
     context = {
         "plan": plan,
         "item": found,
         "shown": shown,
+        "sees_draft": sees,
         "names": shown.names,
         "may_attach": can("attachment.add", ACTS, actor=request.actor, plan=plan),
         "may_say_concern": may_say_concern(actor=request.actor, plan=plan),
-        "page_obj": Paginator(shown.versions, PAGE).get_page(request.GET.get("page")),
+        "page_obj": Paginator(versions, PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "plans/register/item.html", context)
 

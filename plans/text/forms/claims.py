@@ -22,7 +22,7 @@ class CompareForm(forms.Form):
         self, *args: Any, revisions: Sequence[Revision], has_draft: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(one.number), f"{one} {one.get_stage_display()}") for one in revisions]
+        choices = [(str(one.number), one.label) for one in revisions]
         self.fields["before"].choices = choices
         draft = [(DRAFT, _("Working draft"))] if has_draft else []
         self.fields["after"].choices = [*draft, *choices]

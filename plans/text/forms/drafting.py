@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from plans.register.enums import Competence
+from plans.register.enums import JOINT_OFFICE, Competence
 from plans.text.enums import (
     EDITORIAL,
     PROVISION_STRENGTHS,
@@ -91,7 +92,12 @@ class ProvisionForm(forms.Form):
         required=False,
         help_text=_("Without a choice all co-making parties are concerned."),
     )
-    lead = forms.CharField(label=_("Lead unit"), max_length=60, required=False)
+    lead = forms.CharField(
+        label=_("Lead unit"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "lead-units"}),
+    )
     due = forms.CharField(
         label=_("To be done until"),
         required=False,
@@ -127,11 +133,23 @@ class ProvisionForm(forms.Form):
     def __init__(self, *args: Any, units: Mapping[str, object], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["concerned"].choices = [(c, str(n)) for c, n in units.items()]
+        self.leads = {
+            JOINT_OFFICE: gettext("Joint office"),
+            **{c: str(n) for c, n in units.items()},
+        }
+        lead = self.initial.get("lead")
+        self.initial["lead"] = self.leads.get(str(lead), lead)
         for name, field in self.fields.items():
             if name[-3:] in LANGUAGES:
                 field.widget.attrs["lang"] = LANGUAGES[name[-3:]]
             if name in WRITTEN:
                 field.validators = [v for v in field.validators if not _is_of_characters(v)]
+
+    def clean_lead(self) -> str:
+        """The code of a unit the plan knows, or the name as it was typed."""
+        typed = str(self.cleaned_data["lead"])
+        codes = {name: code for code, name in self.leads.items()}
+        return codes.get(typed, typed)
 
     def wording(self) -> Wording:
         values = dict(self.cleaned_data)

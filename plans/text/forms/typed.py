@@ -59,7 +59,8 @@ def in_words(form: ProvisionForm, name: str, value: Any) -> str:
     """A value of a wording as people read it in the form."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    labels = {str(k): str(v) for k, v in getattr(form.fields[name], "choices", ())}
+    choices = form.leads.items() if name == "lead" else getattr(form.fields[name], "choices", ())
+    labels = {str(k): str(v) for k, v in choices}
     values: Iterable[str] = value if isinstance(value, tuple) else [value]
     words = [labels.get(one, one) for one in values if one]
     return pgettext("between names", ", ").join(words) or "–"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from plans.register.models import Plan
-from plans.register.queries import get_plan
+from plans.register.queries import get_plan, latest_revision
 from plans.register.rules import can
 from plans.text import actions, queries
 from plans.text.forms import MoveForm, MoveSelectedForm
@@ -32,6 +32,7 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     chapters = [one.chapter for one in shelves]
     holder = note_holder(actor=request.actor, plan=plan)
     notes = queries.open_notes([one.provision.item_id for one in articles], holder=holder)
+    claims = {one.item.pk: one.standing for one in queries.claims_of(plan)}
     shown = [(shelf.chapter, articles)] if shelf else []
     context = {
         "plan": plan,
@@ -39,12 +40,17 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
         "shelf": shelf,
         "page_obj": page,
         "offset": page.start_index() - 1,
-        "articles": [(one, notes.get(one.provision.item_id, 0)) for one in articles],
+        "articles": [
+            (one, notes.get(one.provision.item_id, 0), claims.get(one.provision.item_id))
+            for one in articles
+        ],
         "names": queries.units(plan, extra=queries.codes_in(shown)),
         "editable": editable_chapters(actor=request.actor, plan=plan, chapters=chapters),
         "reads_notes": holder is not None,
         "may_add_chapter": can("chapter.add", ACTS, actor=request.actor, plan=plan),
         "move_form": MoveSelectedForm(chapters=chapters),
+        "latest": latest_revision(plan),
+        "claims": claims,
     }
     return render(request, "plans/text/draft.html", context)
 

@@ -183,6 +183,8 @@ def _provision_page(
         "edits": found.item.draft.edits,
         "move_form": move_form,
         "notes": queries.open_notes([found.item_id], holder=holder).get(found.item_id, 0),
+        "number": queries.numbers_of(plan).get(found.item.key, ""),
+        "claim": next((c.standing for c in queries.claims_of(plan) if c.item == found.item), None),
         **_editor(plan, found, form),
     }
     return render(request, "plans/text/provision.html", context, status=422 if form.errors else 200)
@@ -229,5 +231,6 @@ def _conflict_page(
         ),
         "their_at": draft.edited_at,
         "has_base": save is not None,
+        "theirs": theirs,
     }
     return render(request, "plans/text/conflict.html", context, status=409)

@@ -17,6 +17,7 @@ from plans.text.actions import merge_provisions, replace_provision, split_provis
 from plans.text.forms.lineage import MergeForm, ReplaceForm, SplitForm
 from plans.text.models import Provision
 from plans.text.rules import require_drafting
+from plans.text.wording import wording_of
 from stakeholders.terms.errors import Invalid
 
 Forms = dict[str, forms.Form]
@@ -73,7 +74,7 @@ def _loaded(request: HttpRequest, key: str, item: str, act: str) -> tuple[Plan, 
 def _forms(plan: Plan, found: Provision, **data: Any) -> Forms:
     initial = {"edits": found.item.draft.edits}
     others = [
-        (one.provision.item.key, f"{one.number} {one.wording.title_zh}")
+        (one.provision.item.key, f"{one.reading.number_label} {one.reading.title_zh}")
         for one in queries.articles(plan)
         if one.provision.pk != found.pk
     ]
@@ -85,6 +86,7 @@ def _forms(plan: Plan, found: Provision, **data: Any) -> Forms:
 
 
 def _page(request: HttpRequest, plan: Plan, found: Provision, held: Forms) -> HttpResponse:
-    context = {"plan": plan, "provision": found, "forms": held}
+    wording = wording_of(found.item.draft)
+    context = {"plan": plan, "provision": found, "wording": wording, "forms": held}
     status = 422 if any(form.errors for form in held.values()) else 200
     return render(request, "plans/text/lineage.html", context, status=status)

@@ -109,7 +109,7 @@ def test_publish_page_shows_changes_and_consent_impact(
     wording = Wording(title_zh="太浦河", title_en="Taipu River", text_zh="按Ⅱ类控制。")
     edit_provision(actor=world.coordinator(plan), plan=plan, key="taipu", edits=1, wording=wording)
     text = page(coordinator, f"{BASE}publish/")
-    assert "Changes since revision 1" in text
+    assert "Changes since Revision 1 (Draft for consultation)" in text
     assert "Consent impact" in text
     assert "Wujiang District" in text
     assert coordinator.post(f"{BASE}publish/", {"stage": "display"}).status_code == 302
@@ -117,7 +117,9 @@ def test_publish_page_shows_changes_and_consent_impact(
     went = '<del><span class="visually-hidden">removed: </span>Ⅲ</del>'
     came = '<ins><span class="visually-hidden">added: </span>Ⅱ</ins>'
     assert went + came in differences
-    assert "Article 1 Taipu River" in page(coordinator, f"{BASE}revisions/2/")
+    assert 'Article 1 <span lang="en">Taipu River</span>' in page(
+        coordinator, f"{BASE}revisions/2/"
+    )
     manifest = coordinator.get(f"{BASE}revisions/2/manifest.json")
     assert manifest["Content-Disposition"] == 'attachment; filename="QWJ-R2-manifest.json"'
 

@@ -251,7 +251,7 @@ def test_since_names_where_a_party_left_off(
     client.force_login(world.user(WUJIANG, Role.PLANNER))
     url = "/plans/QWJ/since/"
     page = client.get(url, headers={"accept-language": "en"}).content.decode()
-    assert "Draft since R2" in page
+    assert "Working draft since Revision 2" in page
     lines = client.get(url, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in lines
     assert f"{URL}2/draft/" in lines
