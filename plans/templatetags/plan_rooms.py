@@ -4,6 +4,7 @@ Rooms of consult are known here by the names of their URLs only; one that is not
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import template
 from django.template.context import RequestContext
@@ -98,7 +99,7 @@ def _present(context: RequestContext) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def plan_rooms(context: RequestContext, plan: Plan) -> list[dict[str, object]]:
+def plan_rooms(context: RequestContext, plan: Plan) -> list[dict[str, Any]]:
     """The groups for `components/rooms.html`: label, rooms (label, url, is_current). No query."""
     present = _present(context)
     groups = []
