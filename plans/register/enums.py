@@ -134,3 +134,7 @@ class GrantName(models.TextChoices):
     SIGN = "sign", pgettext_lazy("right", "takes positions and signs")
     COORDINATE = "coordinate", pgettext_lazy("right", "coordinates")
     REPORT = "report", pgettext_lazy("right", "reports")
+
+
+# Who co-makes the plan reads its working draft; who is consulted reads what was published.
+READS_DRAFT = frozenset({"draft", "sign", "coordinate"})

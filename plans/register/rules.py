@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from plans.register.enums import READS_DRAFT as READS_DRAFT
 from plans.register.enums import PartyRole
 from plans.register.models import Attachment, Party, Plan
 from stakeholders.access.queries import grants_on
@@ -36,8 +37,6 @@ CONSULTED_GRANTS: dict[Role, frozenset[str]] = {
 LOOKING_ON = (Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER, Role.SUPERVISOR, Role.OBSERVER)
 OBSERVER_GRANTS: dict[Role, frozenset[str]] = dict.fromkeys(LOOKING_ON, VIEW)
 
-# Who co-makes the plan reads its working draft; who is consulted reads what was published.
-READS_DRAFT = frozenset({"draft", "sign", "coordinate"})
 
 # What a body that is no party may be admitted as: all but what speaks for a party outwards.
 BODY_ROLES = (

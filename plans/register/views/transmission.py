@@ -17,7 +17,7 @@ from plans.register.enums import TransmissionValue
 from plans.register.forms import AnswerForm, RemovalForm, RequirementForm, TransmissionFilter
 from plans.register.models import Plan
 from plans.register.queries import Transmitted
-from plans.register.rules import ACTS, can, require
+from plans.register.rules import ACTS, can, require, sees_draft
 from stakeholders.files.tables import Cell, TableKind, answer_table
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.columns import Offer, asked_order, columns
@@ -72,6 +72,7 @@ def transmission(request: HttpRequest, key: str) -> HttpResponse:
         "plan": plan,
         "upper": upper,
         "has_unseen_upper": bool(plan.parent_id) and upper is None,
+        "is_maker": sees_draft(actor=request.actor, plan=plan),
         "form": TransmissionFilter(request.GET),
         "counts": queries.count(rows),
         "page_obj": Paginator(found, PAGE).get_page(request.GET.get("page")),

@@ -11,21 +11,23 @@ from plans.register.actions import (
     remove_requirement,
 )
 from plans.register.audits import transmission_audit
+from plans.register.enums import PartyRole
 from plans.register.models import Plan, TransmissionAnswer
 from plans.register.queries import (
     count,
     family_of,
     get_required,
     transmission_of,
+    visible_plans,
 )
-from plans.register.steps import Demanded
+from plans.register.steps import Demanded, add_party
 from stakeholders.people.actions import make_token
 from stakeholders.record.models import RecordEntry
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible, Refused
 from stakeholders.terms.rights import Reason
 from tests.plans.register.kin import LOWER, UPPER, family, reword
-from tests.world import JIASHAN, QINGPU, WUJIANG, World
+from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World
 
 LISTED = Demanded(title_zh="耕地", title_en="Farmland", value=">= 76.60", source="国函〔2023〕12号")
 
@@ -105,15 +107,27 @@ def test_answer_that_does_not_say_what_it_must_is_refused(
     assert TransmissionAnswer.objects.count() == 0
 
 
-def test_who_does_not_see_the_upper_plan_neither_reads_nor_answers_its_items(
+def test_who_is_consulted_and_does_not_see_the_upper_plan_reads_none_of_its_items(
     world: World, plans: tuple[Plan, Plan]
 ) -> None:
     _upper, lower = plans
-    actor = world.actor(JIASHAN, Role.PLANNER)
+    add_party(plan=lower, code=KUNSHAN, role=PartyRole.NEIGHBOUR, must_sign=False)
+    actor = world.actor(KUNSHAN, Role.PLANNER)
     add_requirement(actor=world.coordinator(lower), plan=lower, demanded=LISTED)
     assert states(actor, lower) == [("listed-1", "unanswered")]
     with pytest.raises(NotVisible):
         get_required(actor=actor, plan=lower, item="water")
+
+
+def test_who_makes_the_lower_plan_answers_the_upper_one_without_a_part_in_it(
+    world: World, plans: tuple[Plan, Plan]
+) -> None:
+    """The joint office of the lower plan, whose mandate is limited to it, and another maker."""
+    upper, lower = plans
+    for actor in (world.coordinator(lower), world.actor(JIASHAN, Role.PLANNER)):
+        assert upper not in visible_plans(actor=actor)
+        said(actor, lower, "water", "adopted", carried_by=[])
+        assert ("item-water", "adopted") in states(actor, lower)
 
 
 def test_signatory_is_refused_with_the_reason(world: World, plans: tuple[Plan, Plan]) -> None:
