@@ -40,9 +40,14 @@ def test_family_names_no_plan_the_reader_may_not_see(world: World, client: Clien
     seen = family_of(actor=world.actor(JIASHAN, Role.PLANNER), plan=lower)
     assert (seen.upper, seen.sisters, seen.has_unseen_upper) == (None, [], True)
     client.force_login(world.user(JIASHAN, Role.PLANNER))
-    for path in ("", "family/", "transmission/"):
+    for path in ("", "family/"):
         page = client.get(f"/plans/{LOWER}/{path}")
         assert (page.status_code, UPPER in page.content.decode()) == (200, False)
+    # Its maker reads there what the upper plan binds it to; who is consulted does not.
+    add_party(plan=lower, code=KUNSHAN, role=PartyRole.NEIGHBOUR, must_sign=False)
+    client.force_login(world.user(KUNSHAN, Role.PLANNER))
+    page = client.get(f"/plans/{LOWER}/transmission/")
+    assert (page.status_code, UPPER in page.content.decode()) == (200, False)
 
 
 @pytest.mark.parametrize(
