@@ -13,6 +13,7 @@ from plans.register.models import Plan
 from plans.register.steps import add_party
 from stakeholders.access.steps import role_groups
 from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.notices.models import Notice, OutboxMessage
 from stakeholders.people.models import Mandate, User
 from stakeholders.people.queries import actor_of
 from stakeholders.terms import clock
@@ -97,6 +98,9 @@ class World:
             for role in (Role.CONTACT_POINT, Role.PLANNER, Role.SIGNATORY):
                 self.mandate(code, role)
         self.mandates[QINGPU, Role.COORDINATOR.value, key] = coordinator.mandates.get(plan_key=key)
+        # Tests of notices and mails count theirs.
+        Notice.objects.filter(kind="plan.coordinator", plan_key=key).delete()
+        OutboxMessage.objects.filter(dedupe_key__contains="plan.coordinator").delete()
         return plan
 
     def coordinator(self, plan: Plan) -> Actor:

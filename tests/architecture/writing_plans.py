@@ -80,7 +80,8 @@ def _uploaded(world: World, _plan: Plan) -> None:
 
 
 def _upload() -> dict[str, object]:
-    return {"upload": str(StoredFile.objects.get(sha256="1" * 64).pk)}
+    found = StoredFile.objects.filter(sha256="1" * 64).first()
+    return {"upload": str(found.pk if found else uuid.UUID(int=0))}
 
 
 def _attachment() -> dict[str, object]:
@@ -356,7 +357,6 @@ PLANS: dict[str, Case] = {
     "amendment.apply": Case(
         who=OUR_PLANNER,
         page="text/amendments/1/apply/",
-        shown_on="text/amendments/1/",
         call="amendments/1/apply/",
         body={"edits": 1},
         refused=THEIR_PLANNER,
@@ -388,6 +388,7 @@ PLANS: dict[str, Case] = {
     "claim.answer": Case(
         who=THEIR_PLANNER,
         page="text/claims/first/",
+        shown_on="text/claims/",
         call="claims/first/",
         data={"verdict": "confirmed", "draft": "{draft}"},
         ready=_claimed,

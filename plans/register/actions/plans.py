@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.functional import lazystr
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -51,8 +52,7 @@ def create_plan(
     _check_new(actor, key, horizon_from, horizon_until, coordinator)
     _check_office(actor, joint_body)
     check_parent(actor=actor, kind=kind, parent=parent)
-    if authentic_language not in AuthenticLanguage.values:
-        raise Invalid({"authentic_language": _("Choose one of the values.")})
+    _check_language(authentic_language)
     plan = Plan.objects.create(
         key=key,
         title_zh=title_zh,
@@ -70,8 +70,7 @@ def create_plan(
         is_demonstration=is_demonstration,
         created_at=clock.now(),
     )
-    code = actor.jurisdiction
-    add_party(plan=plan, code=code, role=PartyRole.CONVENOR, must_sign=True)
+    add_party(plan=plan, code=actor.jurisdiction, role=PartyRole.CONVENOR, must_sign=True)
     mandate = _name_coordinator(
         actor=actor,
         plan=plan,
@@ -79,16 +78,25 @@ def create_plan(
         document=coordinator_document,
         joint_body=joint_body,
     )
+    _tell_coordinator(plan, mandate)
+    _append_created(actor, plan, mandate)
+    return plan
+
+
+def _check_language(code: str) -> None:
+    if code not in AuthenticLanguage.values:
+        raise Invalid({"authentic_language": _("Choose one of the values.")})
+
+
+def _tell_coordinator(plan: Plan, mandate: Mandate) -> None:
     notify(
-        people=[coordinator.pk],
+        people=[mandate.user_id],
         kind="plan.coordinator",
-        title=format_lazy(_("You direct the joint office of {plan}"), plan=short_zh),
+        title=format_lazy(_("You direct the joint office of {plan}"), plan=lazystr(plan)),
         url=reverse("register:detail", args=[plan.key]),
         key=f"plan.coordinator:{mandate.pk}",
         plan_key=plan.key,
     )
-    _append_created(actor, plan, mandate)
-    return plan
 
 
 def _name_coordinator(

@@ -6,7 +6,7 @@ import pytest
 
 from consult.demonstration.actions import MAIN, PILOT, Loaded
 from consult.demonstration.papers import base_figures, base_map, chapter_in_word
-from consult.demonstration.replay.pilot.base import AROUND
+from consult.demonstration.replay.pilot.base_map import AROUND
 from consult.demonstration.replay.pilot.opening import MAKERS
 from consult.phase1_organization.base_set import base_set
 from consult.phase1_organization.enums import BaseState

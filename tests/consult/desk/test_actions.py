@@ -99,8 +99,9 @@ def test_sweep_does_all_parts_and_leaves_its_heartbeat(
 
 
 def test_a_failing_part_is_logged_and_stops_no_other(
-    world: World, owe, caplog, monkeypatch
+    world: World, owe, caplog, monkeypatch, settings, tmp_path
 ) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
     world.plan()
     owe(QINGPU, in_days(1), "planner")
 

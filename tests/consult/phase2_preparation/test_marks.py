@@ -118,7 +118,7 @@ def test_a_neighbour_takes_nothing_over(scene: Scene, proposing: Comment) -> Non
     page = f"/plans/QWJ/comments/{proposing.number}/"
     client = signed_in(scene, KUNSHAN)
     assert client.get(page).content.decode().count(f"{page}amend/") == 0
-    assert client.get(f"{page}amend/").status_code == 403
+    assert client.get(f"{page}amend/").status_code == 404
     assert Amendment.objects.count() == 0
 
 

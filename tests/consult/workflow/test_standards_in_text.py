@@ -90,7 +90,6 @@ def test_standards_are_numbered_under_their_heading_and_read(world: World, plan:
         ({"agreed": "12", "choice": "other", "reason_zh": "从严"}, "text"),
         ({"title_en": "Setback", "reason_en": "Highest"}, "translation"),
         ({"strength": "guiding"}, "strength_or_concern"),
-        ({"concerned": (QINGPU, WUJIANG)}, "strength_or_concern"),
     ],
 )
 def test_kind_of_change(world: World, plan: Plan, changed: dict[str, object], kind: str) -> None:

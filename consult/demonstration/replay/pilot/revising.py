@@ -7,7 +7,7 @@ from typing import Any
 from consult.demonstration.papers import chapter_in_word
 from consult.demonstration.reading import Row, table
 from consult.demonstration.replay.drafting import PLANNERS, chapter_key
-from consult.demonstration.replay.pilot.base import kept
+from consult.demonstration.replay.pilot.base_map import kept
 from consult.demonstration.replay.pilot.opening import NEIGHBOUR
 from consult.demonstration.replay.pilot.writing import QUALITY, add, drafter, quality
 from consult.demonstration.replay.stage import Scene, Stage
