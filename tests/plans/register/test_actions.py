@@ -14,6 +14,7 @@ from stakeholders.record.queries import check_chains
 from stakeholders.terms.actor import Role
 from stakeholders.terms.errors import Invalid, NotVisible, Refused
 from stakeholders.terms.rights import Reason
+from tests.plans.register.kin import opened
 from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World, person
 
 
@@ -30,9 +31,9 @@ def test_create_plan_by_contact_point_leaves_one_record_entry(world: World) -> N
 
 
 def test_create_plan_tells_the_coordinator(world: World) -> None:
-    world.plan()
+    opened(world, "QWJ", kind="overall")
     [told] = Notice.objects.filter(kind="plan.coordinator")
-    assert (told.user.email, told.url) == ("coordinator@joint.example", "/plans/QWJ/")
+    assert (told.user.email, told.url) == ("office@QWJ.example", "/plans/QWJ/")
 
 
 def test_create_plan_by_planner_is_refused_for_its_role(world: World) -> None:
