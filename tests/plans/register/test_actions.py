@@ -33,7 +33,7 @@ def test_create_plan_by_contact_point_leaves_one_record_entry(world: World) -> N
 def test_create_plan_tells_the_coordinator(world: World) -> None:
     opened(world, "QWJ", kind="overall")
     [told] = Notice.objects.filter(kind="plan.coordinator")
-    assert (told.user.email, told.url) == ("office@QWJ.example", "/plans/QWJ/")
+    assert (told.user.email, told.url) == ("office@qwj.example", "/plans/QWJ/")
 
 
 def test_create_plan_by_planner_is_refused_for_its_role(world: World) -> None:
