@@ -2,7 +2,7 @@
 free and moved on from the revision that was published."""
 
 from consult.demonstration.replay.pilot import (
-    base,
+    base_map,
     demands,
     opening,
     revising,
@@ -16,7 +16,7 @@ def scenes() -> list[Scene]:
     """Every act of the plan; of two on a day the one named first comes first."""
     return [
         *opening.scenes(),
-        *base.scenes(),
+        *base_map.scenes(),
         *demands.scenes(),
         *writing.scenes(),
         *revising.scenes(),
