@@ -6,6 +6,7 @@ from io import BytesIO
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
 
 from consult.workflow.actions import publish
 from plans.indicators.actions import add_indicator
@@ -84,8 +85,14 @@ def _upload() -> dict[str, object]:
     return {"upload": str(found.pk if found else uuid.UUID(int=0))}
 
 
+def _newest(model: type[Model]) -> int:
+    """The number of the newest row, 0 before there is one."""
+    row = model._default_manager.order_by("-pk").first()
+    return row.pk if row else 0
+
+
 def _attachment() -> dict[str, object]:
-    return {"attachment": Attachment.objects.latest("pk").pk}
+    return {"attachment": _newest(Attachment)}
 
 
 def _another(world: World, plan: Plan) -> None:
@@ -311,7 +318,7 @@ PLANS: dict[str, Case] = {
         shown_on="text/provisions/first/notes/",
         call="notes/{note}/resolve/",
         ready=_noted,
-        late=lambda: {"note": InternalNote.objects.latest("pk").pk},
+        late=lambda: {"note": _newest(InternalNote)},
     ),
     "provisions.move": Case(
         who=OUR_PLANNER,

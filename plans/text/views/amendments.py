@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plans.register.models import Plan
-from plans.register.queries import get_plan
+from plans.register.queries import get_plan, visible_item
 from plans.text import actions, queries
 from plans.text.collisions import Texts, texts_of
 from plans.text.forms import AmendmentFilterForm, AmendmentForm, DeclineForm, PutTogetherForm
@@ -207,6 +207,7 @@ def item_credits(request: HttpRequest, key: str, item: str) -> HttpResponse:
     """Whose proposals the wordings of an item adopted; unpublished ones to who sees the draft."""
     plan = get_plan(actor=request.actor, key=key)
     is_inside = sees_draft(actor=request.actor, plan=plan)
+    visible_item(plan, key=item, sees_draft=is_inside)
     found = queries.credits_of(plan, item=item)
     context = {
         "plan": plan,
