@@ -59,6 +59,25 @@ OWN_AFFAIRS = {
     "/people/act-as/": "which of one's own mandates one acts under",
     "/people/tokens/": "one's own tokens",
     "/people/tokens/revoke/": "one's own tokens",
+    **{
+        f"/plans/<key>/text/{page}/{end}/": "what one typed oneself and has not saved"
+        for page in ("chapters/<chapter>/new", "provisions/<item>")
+        for end in ("typed", "discard")
+    },
+    **{
+        f"/plans/<key>/text/export/{name}.<kind>": "a job that makes one's own file"
+        for name in ("draft", "revision-<number>")
+    },
+    **{
+        f"/plans/<key>/text/import/{page}": "one's own preview: reading and correcting are no acts"
+        for page in (
+            "",
+            "<pk>/again/",
+            "<pk>/changes/",
+            "<pk>/drop/",
+            "<pk>/rows/<row>/",
+        )
+    },
 }
 
 
@@ -179,6 +198,8 @@ def test_every_page_that_takes_a_form_has_a_case_or_is_a_persons_own(house: Hous
     # One form under two addresses: on the whole, and on one item; a listed content, and an item.
     covered |= {"/plans/<key>/rounds/<number>/items/<item>/comment/"}
     covered |= {"/plans/<key>/transmission/items/<item>/"}
+    # A proposal from a comment's wording; many standards' values at once.
+    covered |= {"/plans/<key>/comments/<number>/amend/", "/plans/<key>/text/standards/values/"}
     assert (sorted(taking - covered - OWN_AFFAIRS.keys()), OWN_AFFAIRS.keys() - taking) == (
         [],
         set(),
