@@ -5,7 +5,7 @@ from io import BytesIO
 
 from django.utils.translation import gettext as _
 
-from consult.phase2_preparation.disposition_queries import Row
+from consult.phase2_preparation.queries.dispositions import Row
 from plans.register.models import Plan
 from stakeholders.files.tables import write_xlsx
 from stakeholders.templatetags.in_language import in_language

@@ -13,10 +13,10 @@ from consult.matters.queries import party_units
 from consult.matters.steps import Wording
 from consult.matters.steps import open_matter as open_matter_row
 from consult.phase2_preparation import steps
-from consult.phase2_preparation.disposition_queries import decided_unpublished
 from consult.phase2_preparation.enums import NEEDS_REASON, DispositionOutcome
 from consult.phase2_preparation.models import ChangeReason, Comment, CommenterAnswer, Disposition
 from consult.phase2_preparation.queries import is_past
+from consult.phase2_preparation.queries.dispositions import decided_unpublished
 from consult.phase2_preparation.rules import require
 from plans.register.models import Item, Plan
 from plans.register.steps import lock_plan

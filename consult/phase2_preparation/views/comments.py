@@ -102,7 +102,7 @@ def _comment_page(
         "action": request.path,
         "cancel_url": _back(plan, one, entry.item.key if entry else ""),
     }
-    template = "consult/preparation/comment_form.html"
+    template = "consult/phase2_preparation/comment_form.html"
     if request.htmx and request.method != "POST":
         template += "#comment-form"
     return render(request, template, context, status=422 if form.errors else 200)
@@ -144,7 +144,7 @@ def send_back(request: HttpRequest, key: str, number: int, draft: str) -> HttpRe
             return redirect(_back(plan, one, found.item.key if found.item else ""))
     context = {"plan": plan, "one": one, "form": form, "title": _("Send the comment back")}
     status = 422 if form.errors else 200
-    return render(request, "consult/preparation/form.html", context, status=status)
+    return render(request, "consult/phase2_preparation/form.html", context, status=status)
 
 
 @require_http_methods(ANY)
@@ -191,7 +191,7 @@ def submit_reply(request: HttpRequest, key: str, number: int) -> HttpResponse:
         ),
     }
     status = 422 if form.errors else 200
-    return render(request, "consult/preparation/reply.html", context, status=status)
+    return render(request, "consult/phase2_preparation/reply.html", context, status=status)
 
 
 @require_safe

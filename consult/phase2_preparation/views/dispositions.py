@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consult.matters.queries import party_units, visible_matters
 from consult.phase2_preparation import actions, audit, queries, rules
-from consult.phase2_preparation import disposition_queries as table
 from consult.phase2_preparation.adoption_table import workbook
 from consult.phase2_preparation.forms import (
     AnswerForm,
@@ -18,6 +17,7 @@ from consult.phase2_preparation.forms import (
     FilterForm,
 )
 from consult.phase2_preparation.models import Comment
+from consult.phase2_preparation.queries import dispositions as table
 from plans.register.enums import ItemKind
 from plans.register.models import Plan
 from plans.register.queries import get_item, get_plan, latest_revision, titles_of
@@ -50,7 +50,7 @@ def disposition_list(request: HttpRequest, key: str) -> HttpResponse:
         "query": request.GET.urlencode(),
         "can_publish": rules.can("disposition.publish", given=given),
     }
-    return render(request, "consult/preparation/dispositions.html", context)
+    return render(request, "consult/phase2_preparation/dispositions.html", context)
 
 
 @require_safe
@@ -114,7 +114,9 @@ def _comment_page(
         "may_amend": may_take_over(comment) and may_amend(actor=request.actor, plan=plan),
     }
     bad = any(form is not None and form.errors for form in (decide, answer))
-    return render(request, "consult/preparation/comment.html", context, status=422 if bad else 200)
+    return render(
+        request, "consult/phase2_preparation/comment.html", context, status=422 if bad else 200
+    )
 
 
 def _decide_form(
@@ -184,7 +186,7 @@ def change_list(request: HttpRequest, key: str) -> HttpResponse:
         "titles": titles_of(latest_revision(plan)),
         "can_explain": rules.can("change.explain", given=given),
     }
-    return render(request, "consult/preparation/changes.html", context)
+    return render(request, "consult/phase2_preparation/changes.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -208,7 +210,7 @@ def explain_change(request: HttpRequest, key: str, item: str) -> HttpResponse:
     lead = titles_of(latest_revision(plan)).get(item, item)
     context = {"plan": plan, "form": form, "title": _("Reason of a change"), "lead": lead}
     status = 422 if form.errors else 200
-    return render(request, "consult/preparation/form.html", context, status=status)
+    return render(request, "consult/phase2_preparation/form.html", context, status=status)
 
 
 def may_take_over(comment: Comment) -> bool:

@@ -35,6 +35,6 @@ def marks(request: HttpRequest, key: str, number: int) -> HttpResponse:
         ),
     }
     name = "marks_fragment" if request.htmx else "marks"
-    answer = render(request, f"consult/preparation/{name}.html", context)
+    answer = render(request, f"consult/phase2_preparation/{name}.html", context)
     patch_vary_headers(answer, ["HX-Request"])
     return answer

@@ -60,7 +60,7 @@ def round_list(request: HttpRequest, key: str) -> HttpResponse:
         "can": buttons(given),
         "has_revision": latest_revision(plan) is not None,
     }
-    return render(request, "consult/preparation/rounds.html", context)
+    return render(request, "consult/phase2_preparation/rounds.html", context)
 
 
 @require_safe
@@ -88,7 +88,7 @@ def round_detail(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "drafts": drafts,
         "can": buttons(given),
     }
-    return render(request, "consult/preparation/round.html", context)
+    return render(request, "consult/phase2_preparation/round.html", context)
 
 
 WITHOUT = frozenset({Standing.WAITING, Standing.LAPSED})
@@ -116,7 +116,7 @@ def open_round(request: HttpRequest, key: str) -> HttpResponse:
         "lead": str(latest_revision(plan) or ""),
     }
     status = 422 if form.errors else 200
-    return render(request, "consult/preparation/form.html", context, status=status)
+    return render(request, "consult/phase2_preparation/form.html", context, status=status)
 
 
 @require_http_methods(ANY)
@@ -138,7 +138,7 @@ def extend_round(request: HttpRequest, key: str, number: int) -> HttpResponse:
             return redirect("preparation:round", plan.key, one.number)
     context = {"plan": plan, "one": one, "form": form, "title": _("Extend the round")}
     status = 422 if form.errors else 200
-    return render(request, "consult/preparation/form.html", context, status=status)
+    return render(request, "consult/phase2_preparation/form.html", context, status=status)
 
 
 @require_POST
@@ -171,4 +171,4 @@ def enter_opinion(request: HttpRequest, key: str, number: int) -> HttpResponse:
             return redirect("preparation:round", plan.key, one.number)
     context = {"plan": plan, "one": one, "form": form, "title": _("Enter an opinion")}
     status = 422 if form.errors else 200
-    return render(request, "consult/preparation/form.html", context, status=status)
+    return render(request, "consult/phase2_preparation/form.html", context, status=status)

@@ -9,12 +9,12 @@ from rest_framework.test import APIClient
 
 from consult.phase2_preparation import duties, queries
 from consult.phase2_preparation.adoption_table import cells
-from consult.phase2_preparation.disposition_queries import (
+from consult.phase2_preparation.models import CommentDraft, Round
+from consult.phase2_preparation.queries.dispositions import (
     disposition_table,
     get_comment,
     rows_of,
 )
-from consult.phase2_preparation.models import CommentDraft, Round
 from stakeholders.people.models import ApiToken
 from stakeholders.record.models import RecordEntry
 from stakeholders.record.queries import check_chains

@@ -1,103 +1,27 @@
-"""Whose move it is in joint preparation; a fixed number of queries over many plans."""
+"""Who owes a decision, its publication, or an answer to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Q
-from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.phase2_preparation.enums import DraftState
+from consult.phase2_preparation.duties.rounds import CONTACT
 from consult.phase2_preparation.models import (
     Comment,
-    CommentDraft,
     CommenterAnswer,
     Disposition,
-    Reply,
-    RoundInvitee,
 )
-from plans.register.models import Plan
 from stakeholders.people.models import Mandate
 from stakeholders.terms.actor import Role
 from stakeholders.terms.duty import Duty
 
-CONTACT = frozenset({Role.CONTACT_POINT.value})
 OFFICE = frozenset({Role.COORDINATOR.value})
 
 
-def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
-    """Answer a round, clear comments, decide, publish, answer a disposition. Six queries."""
-    keys = {plan.pk: plan.key for plan in plans}
-    return [
-        *_answers(keys, now),
-        *_clearances(keys, now),
-        *_office(keys, now),
-        *_dispositions(keys),
-    ]
-
-
-def _answers(keys: Mapping[int, str], now: datetime) -> list[Duty]:
-    said = Reply.objects.filter(round=OuterRef("round"), jurisdiction=OuterRef("jurisdiction"))
-    open_for = Q(round__closes_at__gt=now, round__closed_at__isnull=True)
-    rows = (
-        RoundInvitee.objects.filter(~Exists(said), round__plan__in=list(keys))
-        .filter(open_for | Q(extended_until__gt=now))
-        .annotate(until=Greatest("round__closes_at", "extended_until"))
-        .select_related("round")
-        .order_by("round_id", "jurisdiction_id")
-    )
-    return [
-        Duty(
-            kind="round.answer",
-            plan_id=row.round.plan_id,
-            subject_id=row.round_id,
-            title=format_lazy(_("Answer comment round {round}"), round=str(row.round.number)),
-            url=reverse("preparation:round", args=[keys[row.round.plan_id], row.round.number]),
-            due_at=row.until or row.round.closes_at,
-            holder_code=row.jurisdiction_id,
-            roles=CONTACT,
-        )
-        for row in rows
-    ]
-
-
-def _clearances(keys: Mapping[int, str], now: datetime) -> list[Duty]:
-    """Comments that wait for clearance while their jurisdiction can still answer the round."""
-    said = Reply.objects.filter(round=OuterRef("round"), jurisdiction=OuterRef("jurisdiction"))
-    longer = RoundInvitee.objects.filter(
-        round=OuterRef("round"), jurisdiction=OuterRef("jurisdiction"), extended_until__gt=now
-    )
-    rows = (
-        CommentDraft.objects.filter(
-            ~Exists(said), state=DraftState.SHARED, round__plan__in=list(keys)
-        )
-        .filter(Q(round__closes_at__gt=now, round__closed_at__isnull=True) | Exists(longer))
-        .values("round", "round__plan", "round__number", "round__closes_at", "jurisdiction")
-        .annotate(waiting=Count("pk"))
-        .order_by("round", "jurisdiction")
-    )
-    return [
-        Duty(
-            kind="comment.clear",
-            plan_id=row["round__plan"],
-            subject_id=row["round"],
-            title=format_lazy(
-                _("Clear {count} comments in round RD{number}"),
-                count=str(row["waiting"]),
-                number=str(row["round__number"]),
-            ),
-            url=reverse("preparation:round", args=[keys[row["round__plan"]], row["round__number"]]),
-            due_at=row["round__closes_at"],
-            holder_code=row["jurisdiction"],
-            roles=CONTACT,
-        )
-        for row in rows
-    ]
-
-
-def _office(keys: Mapping[int, str], now: datetime) -> list[Duty]:
+def office_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
     """What the joint offices owe: decisions on comments of ended rounds, and publishing them."""
     decided = Disposition.objects.filter(comment=OuterRef("pk"))
     newest = Disposition.objects.filter(comment=OuterRef("comment")).order_by("-pk").values("pk")
@@ -159,7 +83,7 @@ def _holders(
     return found
 
 
-def _dispositions(keys: Mapping[int, str]) -> list[Duty]:
+def disposition_duties(keys: Mapping[int, str]) -> list[Duty]:
     """Published dispositions that the commenter has not answered; a newer one asks again."""
     shown = Disposition.objects.filter(
         comment=OuterRef("comment"), publication__isnull=False

@@ -1,0 +1,76 @@
+"""Comments: a jurisdiction's working papers, and what it submitted of them."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from consult.phase2_preparation.enums import (
+    CommentType,
+    DraftState,
+)
+from consult.phase2_preparation.models.replies import Reply
+from consult.phase2_preparation.models.rounds import Round
+from plans.register.models import Item, ItemVersion, Plan
+from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.people.models import Mandate
+from stakeholders.record.models import AppendOnly
+
+
+class CommentDraft(models.Model):
+    """A comment inside its jurisdiction, seen by nobody else.
+
+    `key` is made by the form before it is sent, so that a form sent twice makes one draft.
+    """
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="drafts")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="+")
+    type = models.CharField(_("type"), max_length=20, choices=CommentType.choices)
+    text_zh = models.TextField(_("comment (Chinese)"), blank=True)
+    text_en = models.TextField(_("comment (English)"), blank=True)
+    wording_zh = models.TextField(_("proposed wording (Chinese)"), blank=True)
+    wording_en = models.TextField(_("proposed wording (English)"), blank=True)
+    author = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    state = models.CharField(
+        _("state"), max_length=20, choices=DraftState.choices, default=DraftState.DRAFT
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    edited_at = models.DateTimeField(_("edited"))
+
+    class Meta:
+        verbose_name = _("draft of a comment")
+        verbose_name_plural = _("drafts of comments")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["round", "jurisdiction"], name="draft_of_jurisdiction")]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Comment(AppendOnly):
+    """One submitted comment on one item in one wording, or on the whole."""
+
+    reply = models.ForeignKey(Reply, models.PROTECT, related_name="comments")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="comments")
+    number = models.PositiveIntegerField(_("number"))
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, null=True, related_name="+")
+    item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="comments")
+    version = models.ForeignKey(ItemVersion, models.PROTECT, null=True, related_name="comments")
+    type = models.CharField(_("type"), max_length=20, choices=CommentType.choices)
+    text_zh = models.TextField(_("comment (Chinese)"), blank=True)
+    text_en = models.TextField(_("comment (English)"), blank=True)
+    wording_zh = models.TextField(_("proposed wording (Chinese)"), blank=True)
+    wording_en = models.TextField(_("proposed wording (English)"), blank=True)
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="comment_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"C{self.number:02d}"

@@ -1,0 +1,140 @@
+"""Reading comments: `visible_comments` is the one definition of who sees what."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
+
+from consult.phase2_preparation.enums import DraftState
+from consult.phase2_preparation.models import (
+    Comment,
+    CommentDraft,
+    Round,
+)
+from consult.phase2_preparation.queries.replies import visible_replies
+from consult.phase2_preparation.queries.rounds import own_code, revealed, scope_of
+from plans.register.models import ItemVersion, Plan, RevisionItem
+from plans.register.queries import entries_of
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor, ActorKind
+from stakeholders.terms.errors import NotVisible
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """The title and text of an item in one version, in both languages."""
+
+    title_zh: str = ""
+    title_en: str = ""
+    text_zh: str = ""
+    text_en: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """One item of a round's revision with what is said on it."""
+
+    entry: RevisionItem
+    wording: Wording
+    in_scope: bool
+    comments: list[Comment] = field(default_factory=list)
+    drafts: list[CommentDraft] = field(default_factory=list)
+
+
+def visible_comments(*, actor: Actor, plan: Plan) -> QuerySet[Comment]:
+    """The submitted comments of a plan that `actor` may see: pages, API and exports use this.
+
+    A reply is seen whole or not at all, and a plan has few, so that a list of comments costs
+    nothing for those of replies not seen. `is_revealed` says whether all see the comment: until
+    then its number, which would tell how many others have spoken, is not shown.
+    """
+    shown = ExpressionWrapper(revealed(clock.now()), output_field=BooleanField())
+    rows = Comment.objects.filter(plan=plan).annotate(is_revealed=shown)
+    if actor.kind is ActorKind.SYSTEM:
+        return rows
+    return rows.filter(reply__in=visible_replies(actor=actor, plan=plan).order_by())
+
+
+def visible_drafts(*, actor: Actor, one: Round) -> QuerySet[CommentDraft]:
+    """The working comments of the actor's own jurisdiction in a round; nobody else's."""
+    drafts = CommentDraft.objects.filter(round=one, jurisdiction=own_code(actor))
+    return drafts.exclude(state=DraftState.SUBMITTED).select_related("item").order_by("pk")
+
+
+def get_draft(*, actor: Actor, one: Round, key: UUID | str) -> CommentDraft:
+    found = visible_drafts(actor=actor, one=one).filter(key=key).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def wording_of(version: ItemVersion | None) -> Wording:
+    """What a reader sees of a version: its title and text, whatever its kind."""
+    if version is None:
+        return Wording()
+    content = json.loads(version.content).get("content", {})
+    parts = {}
+    for name in ("title", "text"):
+        both = content.get(name) or content.get("name" if name == "title" else "definition") or {}
+        for code in ("zh", "en"):
+            value = both.get(code) if isinstance(both, Mapping) else both
+            parts[f"{name}_{code}"] = str(content.get(f"{name}_{code}") or value or "")
+    return Wording(**parts)
+
+
+def articles_of(*, actor: Actor, one: Round) -> tuple[list[Article], Article]:
+    """Every item of the round's revision with comments and own drafts, and what is said on the
+    whole. Four queries, however many items."""
+    comments: dict[int | None, list[Comment]] = {}
+    said = visible_comments(actor=actor, plan=one.plan).filter(reply__round=one)
+    said = with_unit(said).order_by("jurisdiction_id", "pk")
+    for row in said:
+        comments.setdefault(row.item_id, []).append(row)
+    drafts: dict[int | None, list[CommentDraft]] = {}
+    for draft in visible_drafts(actor=actor, one=one):
+        drafts.setdefault(draft.item_id, []).append(draft)
+    scope = scope_of(one)
+    articles = [
+        Article(
+            entry=entry,
+            wording=wording_of(entry.version),
+            in_scope=entry.item_id in scope,
+            comments=comments.get(entry.item_id, []),
+            drafts=drafts.get(entry.item_id, []),
+        )
+        for entry in entries_of(one.revision)
+    ]
+    general = Article(
+        entry=RevisionItem(),
+        wording=Wording(),
+        in_scope=True,
+        comments=comments.get(None, []),
+        drafts=drafts.get(None, []),
+    )
+    return articles, general
+
+
+def with_unit(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """With the commenter and the number of the article in the revision commented on."""
+    entry = RevisionItem.objects.filter(
+        revision=OuterRef("reply__round__revision"), item=OuterRef("item")
+    )
+    return (
+        comments.select_related("jurisdiction", "item", "reply__round", "reply__organization")
+        .defer("jurisdiction__boundary")
+        .annotate(article=Subquery(entry.values("number")[:1]))
+    )
+
+
+def next_number(*, plan: Plan) -> int:
+    """The next free comment number. The caller holds the plan's row lock."""
+    last = Comment.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True)
+    return (last.first() or 0) + 1

@@ -1,0 +1,53 @@
+"""Reading replies: `visible_replies` says who sees which."""
+
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+
+from consult.phase2_preparation.models import (
+    Reply,
+    RoundInvitee,
+)
+from consult.phase2_preparation.queries.rounds import own_code, revealed
+from plans.register.models import Plan
+from plans.register.queries import visible_plans
+from stakeholders.files.models import StoredFile
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor, ActorKind
+from stakeholders.terms.errors import NotVisible
+
+
+def visible_replies(*, actor: Actor, plan: Plan) -> QuerySet[Reply]:
+    """The replies that `actor` may read, with their letters and comments.
+
+    While a sealed round runs, each jurisdiction sees only its own, the joint office none. Who was
+    given a longer time sees the others' when it has answered or its time is over.
+    """
+    now, code = clock.now(), own_code(actor)
+    rows = Reply.objects.filter(round__plan=plan)
+    if actor.kind is ActorKind.SYSTEM:
+        return rows
+    answered = Reply.objects.filter(round=OuterRef("round"), jurisdiction=code)
+    waits = RoundInvitee.objects.filter(
+        ~Exists(answered),
+        round=OuterRef("round"),
+        round__is_sealed=True,
+        jurisdiction=code,
+        extended_until__gt=now,
+    )
+    own = Q(jurisdiction=code) if code else Q(pk__in=[])
+    shown = revealed(now, path="round") & ~Exists(waits)
+    plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
+    return rows.filter(own | shown, round__plan__in=plans)
+
+
+def get_letter(*, actor: Actor, plan: Plan, reply: int) -> StoredFile:
+    """The letter of a reply the actor may read. NotVisible where there is none."""
+    found = visible_replies(actor=actor, plan=plan).select_related("letter_file")
+    row = found.filter(pk=reply, letter_file__isnull=False).first()
+    if row is None or row.letter_file is None:
+        raise NotVisible
+    return row.letter_file

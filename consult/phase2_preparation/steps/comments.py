@@ -1,0 +1,103 @@
+"""Row writes of drafts and submitted comments."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from consult.phase2_preparation.enums import DraftState
+from consult.phase2_preparation.models import (
+    Comment,
+    CommentDraft,
+    Reply,
+    Round,
+)
+from consult.phase2_preparation.queries import next_number
+from plans.register.models import Item, Plan, RevisionItem
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """What a comment says: its type, its text and a proposed wording, in one or both languages."""
+
+    type: str
+    text_zh: str = ""
+    text_en: str = ""
+    wording_zh: str = ""
+    wording_en: str = ""
+
+    def fields(self) -> dict[str, str]:
+        return {
+            "type": self.type,
+            "text_zh": self.text_zh.strip(),
+            "text_en": self.text_en.strip(),
+            "wording_zh": self.wording_zh.strip(),
+            "wording_en": self.wording_en.strip(),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opinion:
+    """One remark that the joint office enters; on the whole without an item."""
+
+    remark: Remark
+    item_key: str = ""
+
+
+def save_draft(
+    *,
+    one: Round,
+    actor: Actor,
+    key: UUID,
+    item: Item | None,
+    remark: Remark,
+    state: str,
+) -> tuple[CommentDraft, bool]:
+    """The draft of that key, made if it is not there yet; says whether it was made."""
+    return CommentDraft.objects.get_or_create(
+        key=key,
+        defaults={
+            "round": one,
+            "jurisdiction_id": actor.jurisdiction_code,
+            "item": item,
+            "author_id": actor.mandate_id,
+            "state": state,
+            "edited_at": clock.now(),
+            **remark.fields(),
+        },
+    )
+
+
+def change_draft(draft: CommentDraft, *, changes: Mapping[str, object]) -> None:
+    for name, value in changes.items():
+        setattr(draft, name, value)
+    draft.edited_at = clock.now()
+    draft.save()
+
+
+def write_comments(
+    *,
+    reply: Reply,
+    plan: Plan,
+    remarks: Sequence[tuple[Item | None, Mapping[str, str]]],
+    entries: Mapping[int, RevisionItem],
+) -> list[Comment]:
+    """Number and keep what was submitted. The caller holds the plan's row lock."""
+    first = next_number(plan=plan)
+    return Comment.objects.bulk_create(
+        Comment(
+            reply=reply,
+            plan=plan,
+            number=number,
+            jurisdiction_id=reply.jurisdiction_id,
+            item=item,
+            version=entries[item.pk].version if item else None,
+            **fields,
+        )
+        for number, (item, fields) in enumerate(remarks, start=first)
+    )
+
+
+def mark_submitted(drafts: Iterable[CommentDraft]) -> None:
+    CommentDraft.objects.filter(pk__in=[d.pk for d in drafts]).update(state=DraftState.SUBMITTED)
