@@ -53,7 +53,9 @@ def pieces_of(text: str) -> list[Piece]:
 def _spans(starts: Iterable[int], end: int) -> list[tuple[int, int]]:
     """From each start to the next; what stands before the first is a span of its own, or, where
     nothing begins at all, everything."""
-    marks = sorted({0, *starts} if end else ())
+    if not end:
+        return []
+    marks = sorted({0, *starts})
     return list(zip(marks, [*marks[1:], end], strict=True))
 
 
