@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consult.phase2_preparation import actions, queries, rules
+from consult.phase2_preparation.checks import with_quote
 from consult.phase2_preparation.forms import (
     CommentForm,
     initial_of_draft,
@@ -16,7 +17,8 @@ from consult.phase2_preparation.forms import (
 )
 from consult.phase2_preparation.forms.comments import SAID
 from consult.phase2_preparation.models import CommentAutosave, CommentDraft, Round
-from consult.phase2_preparation.proposals import proposals_of
+from consult.phase2_preparation.proposals import Proposed, proposals_of
+from consult.phase2_preparation.views.inside import uuids
 from plans.register.models import Item, Plan, RevisionItem
 from plans.register.queries import get_plan
 from plans.text.differences import pieces
@@ -174,11 +176,10 @@ def discard(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 
 def _asked_editor(request: HttpRequest, key: str, number: int) -> Editor:
-    asked = {name: request.GET.get(name, "") for name in ("item", "draft")}
-    try:
-        return open_editor(request, key, number, **asked)
-    except (ValueError, TypeError) as error:
-        raise NotVisible from error
+    draft = request.GET.get("draft", "")
+    if draft:
+        draft = uuids([draft])[0]
+    return open_editor(request, key, number, item=request.GET.get("item", ""), draft=draft)
 
 
 def _typed(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -231,7 +232,7 @@ def _page(
     status: int = 0,
 ) -> HttpResponse:
     wording = queries.wording_of(editor.entry.version) if editor.entry else None
-    shown = is_preview and not form.errors
+    preview = _preview(editor, form) if is_preview and not form.errors else None
     context = {
         **_context(editor, form),
         "wording": wording,
@@ -239,12 +240,24 @@ def _page(
         "typed": typed,
         "is_stale": bool(typed and editor.draft and typed.edits != editor.draft.edits),
         "is_over": not queries.still_takes(actor=request.actor, one=editor.one),
-        "preview": proposals_of(form.remark(), wording=wording) if shown else None,
+        "preview": preview,
     }
     template = "consult/phase2_preparation/comment_form.html"
     if request.htmx and request.method != "POST":
         template += "#comment-form"
     return render(request, template, context, status=status or (422 if form.errors else 200))
+
+
+def _preview(editor: Editor, form: CommentForm) -> list[Proposed] | None:
+    """What the form proposes, as a difference; None, with the fault in the form, where its passage
+    is not in the wording."""
+    version = editor.entry.version if editor.entry else None
+    try:
+        remark = with_quote(form.remark(), version, before=form.values()["before"])
+    except Invalid as error:
+        form.show(error)
+        return None
+    return proposals_of(remark, wording=queries.wording_of(version) if version else None)
 
 
 def _context(editor: Editor, form: CommentForm) -> dict[str, object]:
