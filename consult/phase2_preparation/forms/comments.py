@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -38,8 +39,9 @@ def long_text(label: Any) -> forms.CharField:
 
 
 def file_field(number: int) -> StoredFileField:
-    label = pgettext_lazy("comment", "File")
-    return StoredFileField(label=label, kinds=DOCUMENTS, required=False)
+    label = format_lazy(pgettext_lazy("comment", "File {number}"), number=str(number))
+    options = {} if number == 1 else {"help_text": ""}
+    return StoredFileField(label=label, kinds=DOCUMENTS, required=False, **options)
 
 
 class CommentForm(StoresFiles, RefusableForm):
