@@ -11,11 +11,16 @@ from plans.text.differences import Piece, pieces
 class Proposing(Protocol):
     """A comment, a draft of one, or what a form holds."""
 
-    quote: str
-    quote_language: str
-    quote_at: int
-    wording_zh: str
-    wording_en: str
+    @property
+    def quote(self) -> str: ...
+    @property
+    def quote_language(self) -> str: ...
+    @property
+    def quote_at(self) -> int: ...
+    @property
+    def wording_zh(self) -> str: ...
+    @property
+    def wording_en(self) -> str: ...
 
 
 class Worded(Protocol):

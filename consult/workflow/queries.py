@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from consult.phase1_organization.queries import charter_in_force
 from consult.phase2_preparation.queries import (
@@ -169,7 +169,7 @@ def moving_comments(found: Pending, *, plan: Plan, actor: Actor) -> Moving:
     """
     if found.former is None:
         return Moving(number=0, shown=[])
-    rows = visible_comments(actor=actor, plan=plan).filter(is_revealed=True, item__isnull=False)
+    rows = visible_comments(actor=actor, plan=plan).filter(Q(is_revealed=True), item__isnull=False)
     comments = list(with_unit(rows).order_by("number"))
     if not comments:
         return Moving(number=0, shown=[])

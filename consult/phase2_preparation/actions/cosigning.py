@@ -1,6 +1,7 @@
 """Signing the comment of another jurisdiction, and taking the signature back."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation import steps
@@ -30,7 +31,7 @@ def cosign_comment(
     require("comment.cosign", actor=actor, plan=plan)
     plan = lock_plan(plan)
     found = visible_comments(actor=actor, plan=plan).select_related("reply__round")
-    shown = found.filter(pk=comment.pk, is_revealed=True).first()
+    shown = found.filter(Q(is_revealed=True), pk=comment.pk).first()
     if shown is None:
         raise NotVisible
     one = shown.reply.round

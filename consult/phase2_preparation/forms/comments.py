@@ -40,7 +40,7 @@ def long_text(label: Any) -> forms.CharField:
 
 def file_field(number: int) -> StoredFileField:
     label = format_lazy(pgettext_lazy("comment", "File {number}"), number=str(number))
-    options = {} if number == 1 else {"help_text": ""}
+    options: dict[str, Any] = {} if number == 1 else {"help_text": ""}
     return StoredFileField(label=label, kinds=DOCUMENTS, required=False, **options)
 
 

@@ -76,7 +76,7 @@ def _is_chinese(text: str) -> bool:
     return any("\u3400" <= sign <= "\u9fff" for sign in text)
 
 
-class PiecesFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
+class PiecesFormSet(forms.BaseFormSet):
     """The pieces; at least one becomes a comment."""
 
     def clean(self) -> None:

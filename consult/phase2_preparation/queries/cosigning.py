@@ -55,7 +55,7 @@ def with_files(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     return comments.prefetch_related("files__file")
 
 
-def get_comment_file(*, actor: Actor, plan: Plan, pk: UUID | str) -> StoredFile:
+def get_comment_file(*, actor: Actor, plan: Plan, pk: UUID) -> StoredFile:
     """A file of a comment the actor sees; sealed while the comment is. NotVisible else."""
     rows = visible_comments(actor=actor, plan=plan).filter(files__file=pk)
     found = StoredFile.objects.filter(pk=pk).first() if rows.exists() else None

@@ -116,7 +116,7 @@ def drafts_by_key(*, actor: Actor, one: Round, keys: Iterable[UUID | str]) -> li
     return found
 
 
-def get_draft_file(*, actor: Actor, one: Round, draft: UUID | str, pk: UUID | str) -> StoredFile:
+def get_draft_file(*, actor: Actor, one: Round, draft: UUID | str, pk: UUID) -> StoredFile:
     """A file of a draft the actor sees. NotVisible else."""
     rows = visible_drafts(actor=actor, one=one).filter(key=draft)
     found = StoredFile.objects.filter(

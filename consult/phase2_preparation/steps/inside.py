@@ -15,6 +15,7 @@ from consult.phase2_preparation.models import (
 )
 from plans.register.models import Item
 from stakeholders.files.models import StoredFile
+from stakeholders.people.models import Mandate
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 
@@ -80,9 +81,11 @@ def put_typed(
 def drop_typed(
     *, actor: Actor, one: Round, draft: CommentDraft | None = None, item: Item | None = None
 ) -> int:
-    """Forget what the actor had typed there; says how many rows went."""
+    """Forget what the person had typed there for its jurisdiction, under a former mandate too; says
+    how many rows went."""
+    own = Mandate.objects.filter(user=actor.person, jurisdiction=actor.jurisdiction)
     rows = CommentAutosave.objects.filter(round=one, draft=draft, item=item)
-    return rows.filter(mandate_id=actor.mandate_id).delete()[0]
+    return rows.filter(mandate_id__in=own.values("pk")).delete()[0]
 
 
 def drop_typed_before(at: datetime) -> int:

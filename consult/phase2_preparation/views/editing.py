@@ -141,7 +141,12 @@ def typed(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """The form as it stands, from time to time; an empty one is not kept."""
     editor = _asked_editor(request, key, number)
     form = _form(request, editor)
-    about = {"plan": editor.plan, "one": editor.one, "draft": editor.draft, "item": editor.item}
+    about: dict[str, Any] = {
+        "plan": editor.plan,
+        "one": editor.one,
+        "draft": editor.draft,
+        "item": editor.item,
+    }
     if form.is_empty():
         actions.discard_typed_comment(actor=request.actor, **about)
         return _typed(request)

@@ -54,7 +54,7 @@ def _set_context(request: HttpRequest, plan: Plan, one: Round) -> dict[str, Any]
     given = rules.facts(actor=request.actor, plan=plan, code=queries.own_code(request.actor))
     drafts = queries.drafts_with_notes(actor=request.actor, one=one)
     entries = queries.entries_by_key(one, {d.item.key for d in drafts if d.item})
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "draft": draft,
             "entry": entries.get(draft.item.key) if draft.item else None,
@@ -197,7 +197,7 @@ def notes(request: HttpRequest, key: str, number: int, draft: str) -> HttpRespon
 
 @require_safe
 def draft_file(
-    request: HttpRequest, key: str, number: int, draft: str, pk: str
+    request: HttpRequest, key: str, number: int, draft: str, pk: UUID
 ) -> HttpResponseBase:
     _plan, one, found = _draft(request, key, number, draft)
     stored = queries.get_draft_file(actor=request.actor, one=one, draft=found.key, pk=pk)
@@ -205,7 +205,7 @@ def draft_file(
 
 
 @require_safe
-def comment_file(request: HttpRequest, key: str, pk: str) -> HttpResponseBase:
+def comment_file(request: HttpRequest, key: str, pk: UUID) -> HttpResponseBase:
     """A file of a comment, for who sees the comment."""
     plan = get_plan(actor=request.actor, key=key)
     stored = queries.get_comment_file(actor=request.actor, plan=plan, pk=pk)
