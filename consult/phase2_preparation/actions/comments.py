@@ -66,6 +66,8 @@ def draft_comment(
     )
     if draft.round_id != one.pk or draft.jurisdiction_id != actor.jurisdiction_code:
         raise Conflict(_("Open the form again: it was used before."))
+    if not is_new and remark.fields() != _fields(draft):
+        raise Conflict(_("This comment was saved already, with another text."), theirs=draft)
     if is_new:
         steps.set_files(draft, files=files)
         steps.drop_typed(actor=actor, one=one, item=item)

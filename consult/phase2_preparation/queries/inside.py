@@ -21,6 +21,7 @@ from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.enums import ChainKind
 from stakeholders.people.models import ChainPass, ChainRun, Mandate
 from stakeholders.people.queries import (
+    INSIDERS,
     OwnSteps,
     Running,
     own_steps,
@@ -71,8 +72,8 @@ def reply_subject(one: Round, *, code: str) -> str:
 def reply_steps(*, actor: Actor, one: Round) -> ReplySteps | None:
     """Where the own steps before the reply stand; None where the jurisdiction asks for none."""
     code = own_code(actor)
-    if code is None:
-        return None
+    if code is None or actor.role not in INSIDERS or actor.acts is not None:
+        return None  # as with the chains themselves
     subject = reply_subject(one, code=code)
     own = own_steps(
         actor=actor,

@@ -100,6 +100,8 @@ def draft_comment(request: HttpRequest, key: str, number: int, item: str = "") -
     except Invalid as error:
         form.show(error)
     except Conflict as error:
+        if isinstance(error.theirs, CommentDraft):  # sent again with another text
+            return _conflict_page(request, editor, form, theirs=error.theirs)
         form.add_error(None, str(error.text))
         return _page(request, editor, form, status=409)
     else:
@@ -295,7 +297,9 @@ def _conflict_page(
     )
     context = {
         **_context(editor, merged),
-        "action": request.path,
+        "action": reverse(
+            "preparation:edit", args=[editor.plan.key, editor.one.number, theirs.key]
+        ),
         "theirs": theirs,
         "files": files,
         "texts": [

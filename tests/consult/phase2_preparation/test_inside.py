@@ -433,6 +433,28 @@ def test_two_colleagues_at_one_draft_lose_nothing(scene: Scene, one: Round) -> N
     assert CommentDraft.objects.get().text_zh == "共同的开头。我的话。"
 
 
+def test_a_new_form_sent_again_with_another_text_loses_nothing(scene: Scene, one: Round) -> None:
+    client = client_of(scene, WUJIANG)
+    data = {**DATA, "key": uuid.uuid4()}
+    assert client.post(url("draft", 1), data).status_code == 302
+    again = client.post(url("draft", 1), {**data, "text_zh": "改过的话"})
+    page = again.content.decode()
+    draft = CommentDraft.objects.get()
+    assert (again.status_code, "改过的话" in page, draft.text_zh) == (409, True, "意见")
+    target = url("edit", 1, draft.key)
+    assert f'action="{target}"' in page
+    assert client.post(target, {**data, "text_zh": "改过的话", "edits": 1}).status_code == 302
+
+
+def test_an_observer_of_the_own_side_sees_no_steps_and_no_drafts(scene: Scene, one: Round) -> None:
+    lay_steps(scene)
+    written(scene, one)
+    scene.world.mandate(WUJIANG, Role.OBSERVER)
+    observer = scene.actor(WUJIANG, Role.OBSERVER)
+    assert queries.reply_steps(actor=observer, one=one) is None
+    assert queries.visible_drafts(actor=observer, one=one).count() == 0
+
+
 def test_a_hundred_thousand_characters_are_refused_and_kept(scene: Scene, one: Round) -> None:
     text = "长" * 100_000
     client = client_of(scene, WUJIANG)
