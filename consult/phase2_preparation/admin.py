@@ -3,6 +3,7 @@ from django.contrib import admin
 from consult.phase2_preparation.models import (
     ChangeReason,
     CommenterAnswer,
+    CommentSupport,
     DispositionPublication,
     Round,
     RoundInvitee,
@@ -46,6 +47,14 @@ class CommenterAnswerAdmin(ReadOnlyAdmin):
     list_display = ["disposition_id", "accepts", "at"]
     fields = ["accepts", "at"]
     list_filter = ["accepts"]
+    date_hierarchy = "at"
+
+
+@admin.register(CommentSupport)
+class CommentSupportAdmin(ReadOnlyAdmin):
+    list_display = ["comment_id", "jurisdiction_id", "is_withdrawn", "at"]
+    fields = ["is_withdrawn", "at"]
+    list_filter = ["is_withdrawn"]
     date_hierarchy = "at"
 
 

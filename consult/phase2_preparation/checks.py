@@ -1,18 +1,22 @@
 """What comments have to say. Input shape, no rights."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation.enums import CommentType
+from consult.phase2_preparation.queries import wording_of
+from consult.phase2_preparation.quotes import MOST as MOST_QUOTE
+from consult.phase2_preparation.quotes import Quote, locate, place_of
 from consult.phase2_preparation.steps import Opinion, Remark
-from plans.register.models import Item, RevisionItem
+from plans.register.models import Item, ItemVersion, RevisionItem
 from stakeholders.terms.errors import Invalid
 
 
 def written_remarks(
     remarks: Sequence[Opinion], entries: Sequence[RevisionItem]
-) -> list[tuple[Item | None, dict[str, str]]]:
+) -> list[tuple[Item | None, dict[str, str | int]]]:
     """Remarks with their items in the revision of a round. Invalid for a foreign item, no words."""
     items = {entry.item.key: entry.item for entry in entries}
     for one in remarks:
@@ -22,8 +26,34 @@ def written_remarks(
     return [(items.get(one.item_key), one.remark.fields()) for one in remarks]
 
 
+MOST = 20_000
+LONG = ("text_zh", "text_en", "wording_zh", "wording_en")
+
+
 def check_remark(remark: Remark) -> None:
+    """Invalid for an unknown type, no words, or more of them than a comment may have."""
     if remark.type not in CommentType.values:
         raise Invalid({"type": _("Choose one of the values.")})
     if not (remark.text_zh.strip() or remark.text_en.strip()):
         raise Invalid({"text_zh": _("Say it in words.")})
+    for name in LONG:
+        if len(getattr(remark, name)) > MOST:
+            raise Invalid({name: _("A comment has at most 20,000 characters in a language.")})
+
+
+def with_quote(remark: Remark, version: ItemVersion | None, *, before: str = "") -> Remark:
+    """The remark with its passage as the version has it. Invalid for a passage it does not hold."""
+    if not remark.quote.strip():
+        return replace(remark, quote="", quote_language="", quote_at=0)
+    if version is None:
+        raise Invalid({"quote": _("A comment on the whole names no passage.")})
+    if len(remark.quote) > MOST_QUOTE:
+        raise Invalid({"quote": _("A passage has at most 2,000 characters.")})
+    wording = wording_of(version)
+    texts = {"zh": wording.text_zh, "en": wording.text_en}
+    given = Quote(text=remark.quote, language=remark.quote_language, at=remark.quote_at)
+    found = given if place_of(texts.get(given.language, ""), given) is not None else None
+    found = found or locate(texts, remark.quote, before=before)
+    if found is None:
+        raise Invalid({"quote": _("The wording commented on does not hold this passage.")})
+    return replace(remark, quote=found.text, quote_language=found.language, quote_at=found.at)

@@ -32,6 +32,25 @@ EDITABLE = frozenset(
 CLEARABLE = frozenset({DraftState.DRAFT, DraftState.SHARED})
 
 
+class Anchoring(models.TextChoices):
+    """How a comment on one wording stands to a later state of the text. Computed, never stored."""
+
+    SAME = "same", pgettext_lazy("comment", "Still applies")
+    MOVED = "moved", pgettext_lazy("comment", "Same text under another number")
+    CHANGED = "changed", pgettext_lazy("comment", "Text changed since")
+    CONTINUED = "continued", pgettext_lazy("comment", "Provision split, merged or replaced")
+    GONE = "gone", pgettext_lazy("comment", "Provision gone")
+
+
+class QuoteState(models.TextChoices):
+    """What became of the passage a comment is about. Computed, never stored."""
+
+    NONE = "none", _("No passage named")
+    FOUND = "found", _("The passage still stands")
+    CHANGED = "changed", _("The passage was changed")
+    GONE = "gone", _("The passage is gone")
+
+
 class Source(models.TextChoices):
     """Whose reply it is: a jurisdiction's own, or an opinion the joint office enters."""
 

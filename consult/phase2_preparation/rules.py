@@ -29,6 +29,12 @@ ACTS: Mapping[str, ActRule] = {
     "comment.delete": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
     "comment.clear": ActRule(roles=_CLEARERS, grant="clear", phases=_PREPARING, relations=_OWN),
     "comment.send_back": ActRule(roles=_CLEARERS, grant="clear", phases=_PREPARING, relations=_OWN),
+    "comment.withdraw_clearance": ActRule(
+        roles=_CLEARERS, grant="clear", phases=_PREPARING, relations=_OWN
+    ),
+    "comment.note": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
+    # A signature under another's comment is the jurisdiction's word: its contact point's.
+    "comment.cosign": ActRule(roles=_CONTACT, grant="clear", phases=_PREPARING),
     "reply.submit": ActRule(roles=_CONTACT, grant="clear", phases=_PREPARING, relations=_OWN),
     "disposition.decide": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
     "disposition.publish": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),

@@ -47,10 +47,15 @@ def answer_in(
 
 
 def remarks_in(said: Said) -> list[Opinion]:
-    names = ("type", "text_zh", "text_en", "wording_zh", "wording_en")
     return [
         Opinion(
-            remark=Remark(**{name: _text(row, name) for name in names}),
+            remark=Remark(
+                type=_text(row, "type"),
+                text_zh=_text(row, "text_zh"),
+                text_en=_text(row, "text_en"),
+                wording_zh=_text(row, "wording_zh"),
+                wording_en=_text(row, "wording_en"),
+            ),
             item_key=_text(row, "item"),
         )
         for row in _rows(said, "remarks")

@@ -5,10 +5,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from consult.phase1_organization.queries import charter_in_force
-from consult.phase2_preparation.queries import last_round_on
+from consult.phase2_preparation.queries import (
+    Placed,
+    last_round_on,
+    moving,
+    placed_in_draft,
+    placed_in_revision,
+    visible_comments,
+    with_unit,
+)
 from consult.phase3_identification.queries import current_sign_off, has_ended, last_declared_on
 from consult.workflow.models import PhaseStep
 from plans.indicators import queries as indicators
@@ -140,6 +148,35 @@ def pending(plan: Plan) -> Pending:
         all_changes=_changes(plan, former, places, sealed),
         sealed=sealed,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moving:
+    """The comments that stand otherwise once the draft is published; so many as a page shows."""
+
+    number: int
+    shown: Sequence[Placed]
+
+    @property
+    def rest(self) -> int:
+        return self.number - len(self.shown)
+
+
+def moving_comments(found: Pending, *, plan: Plan, actor: Actor) -> Moving:
+    """Which comments the publishing of `found` would re-anchor, of those the actor sees.
+
+    A fixed number of queries.
+    """
+    if found.former is None:
+        return Moving(number=0, shown=[])
+    rows = visible_comments(actor=actor, plan=plan).filter(Q(is_revealed=True), item__isnull=False)
+    comments = list(with_unit(rows).order_by("number"))
+    if not comments:
+        return Moving(number=0, shown=[])
+    before = placed_in_revision(comments, revision=found.former)
+    after = placed_in_draft(comments, plan=plan, places=found.places, sealed=found.sealed)
+    falling = moving(before, after)
+    return Moving(number=len(falling), shown=falling[:SHOWN])
 
 
 def _changes(

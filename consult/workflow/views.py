@@ -82,6 +82,7 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
         "impact": impact,
         "names": names,
         "audits": groups_of(audits_of(plan)),
+        "moving": queries.moving_comments(found, plan=plan, actor=request.actor),
     }
     status = 422 if form.errors else 200
     return render(request, "consult/workflow/publish.html", context, status=status)

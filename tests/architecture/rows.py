@@ -13,7 +13,14 @@ from consult.demands.models import (
 )
 from consult.matters.models import Matter, MatterMove, Stand
 from consult.phase1_organization.models import Charter, Invitation
-from consult.phase2_preparation.models import ChangeReason, Comment, CommentDraft, Reply, Round
+from consult.phase2_preparation.models import (
+    ChangeReason,
+    Comment,
+    CommentDraft,
+    Reply,
+    Round,
+    RoundInvitee,
+)
 from consult.phase4_implementation.models import Reading, StatusReport, ThresholdWarning
 from plans.indicators.measure import Measure
 from plans.indicators.models import Definition
@@ -477,16 +484,17 @@ class Rows:
         one = self.plan.rounds.get(number=1)
         version = self.plan.items.get(key="provision-0").versions.get()
         said = {"item": version.item, "type": "general", "text_zh": "意见"}
+        RoundInvitee.objects.get_or_create(round=one, jurisdiction_id=WUJIANG)
         CommentDraft.objects.bulk_create(
             CommentDraft(
                 round=one,
                 jurisdiction_id=WUJIANG,
                 author=self.mandate,
-                state="shared",
+                state=("shared", "cleared")[n % 2],
                 edited_at=self.now,
                 **said,
             )
-            for _n in numbers
+            for n in numbers
         )
         reply, _new = Reply.objects.get_or_create(
             round=one,

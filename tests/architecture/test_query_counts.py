@@ -80,6 +80,8 @@ PAGES = [
     f"{PLAN}organization/base/",
     f"{PLAN}rounds/",
     f"{PLAN}rounds/1/",
+    f"{PLAN}rounds/1/ours/",
+    f"{PLAN}rounds/1/ours/print/",
     f"{PLAN}dispositions/",
     f"{PLAN}changes/",
     f"{PLAN}matters/",

@@ -1,7 +1,7 @@
 """Cases of joint preparation, of publishing and of the phases."""
 
 from consult.phase2_preparation.actions import decide_disposition, submit_reply
-from consult.phase2_preparation.models import Comment, Disposition
+from consult.phase2_preparation.models import Comment, CommentDraft, Disposition
 from consult.phase2_preparation.steps import Letter
 from consult.workflow import gates
 from plans.register.models import Plan
@@ -39,6 +39,10 @@ def _decided(world: World, plan: Plan) -> None:
         outcome="adopted",
         reason_zh="采纳",
     )
+
+
+def _cleared(world: World, plan: Plan) -> None:
+    CommentDraft.objects.filter(round__plan=plan).update(state="cleared")
 
 
 def _open_gate(world: World, plan: Plan) -> None:
@@ -98,6 +102,21 @@ PREPARATION: dict[str, Case] = {
     "comment.clear": Case(
         who=OUR_CONTACT, page=f"{DRAFT}clear/", call=f"{DRAFT}clear/", refused=OUR_PLANNER
     ),
+    "comment.withdraw_clearance": Case(
+        who=OUR_CONTACT,
+        page=f"{DRAFT}withdraw-clearance/",
+        call=f"{DRAFT}withdraw-clearance/",
+        ready=_cleared,
+        refused=OUR_PLANNER,
+    ),
+    "comment.note": Case(
+        who=OUR_PLANNER,
+        page=f"{DRAFT}notes/",
+        call=f"{DRAFT}notes/",
+        data={"text": "补充依据"},
+        refused=OUR_SIGNATORY,
+    ),
+    "comment.cosign": Case(who=LAST_CONTACT, page="comments/1/cosign/", call="comments/1/cosign/"),
     "comment.send_back": Case(
         who=OUR_CONTACT,
         page=f"{DRAFT}send-back/",

@@ -8,12 +8,25 @@ from consult.phase2_preparation.actions.comments import (
     send_back,
     submit_reply,
 )
+from consult.phase2_preparation.actions.cosigning import (
+    cosign_comment,
+)
 from consult.phase2_preparation.actions.dispositions import (
     NewMatter,
     answer_disposition,
     decide_disposition,
     explain_change,
     publish_dispositions,
+)
+from consult.phase2_preparation.actions.inside import (
+    clear_comments,
+    discard_typed_comment,
+    draft_comments,
+    forget_typed_comments,
+    keep_typed_comment,
+    note_on_draft,
+    send_back_comments,
+    withdraw_clearance,
 )
 from consult.phase2_preparation.actions.rounds import (
     close_round,
@@ -28,16 +41,25 @@ __all__ = [
     "Opinion",
     "answer_disposition",
     "clear_comment",
+    "clear_comments",
     "close_round",
+    "cosign_comment",
     "decide_disposition",
     "delete_comment",
+    "discard_typed_comment",
     "draft_comment",
+    "draft_comments",
     "edit_comment",
     "enter_opinion",
     "explain_change",
     "extend_round",
+    "forget_typed_comments",
+    "keep_typed_comment",
+    "note_on_draft",
     "open_round",
     "publish_dispositions",
     "send_back",
+    "send_back_comments",
     "submit_reply",
+    "withdraw_clearance",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import lazy
@@ -12,15 +13,16 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation import steps
-from consult.phase2_preparation.checks import check_remark, written_remarks
+from consult.phase2_preparation.checks import check_remark, with_quote, written_remarks
 from consult.phase2_preparation.enums import CLEARABLE, EDITABLE, DraftState
 from consult.phase2_preparation.models import CommentDraft, Reply, Round, RoundInvitee
-from consult.phase2_preparation.queries import is_past, scope_of, takes_replies
+from consult.phase2_preparation.queries import is_past, reply_subject, scope_of, takes_replies
 from consult.phase2_preparation.rules import ACTS, require
 from consult.phase2_preparation.steps import Letter, Opinion, Remark
-from plans.register.models import Item, Plan
+from plans.register.models import Item, ItemVersion, Plan
 from plans.register.queries import entries_of
 from plans.register.steps import lock_plan
+from stakeholders.files.models import StoredFile
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.notices.steps import notify
 from stakeholders.people.enums import ChainKind
@@ -44,37 +46,75 @@ def draft_comment(
     remark: Remark,
     item: Item | None = None,
     share: bool = True,
+    files: Sequence[StoredFile] = (),
+    before: str = "",
 ) -> CommentDraft:
     """Write a comment for one's jurisdiction, on an item or on the whole; `share` hands it to
-    the contact point. The same `key` sent twice makes one draft. Refused, Invalid, Conflict.
+    the colleagues and the contact point. `before` is the text before the passage quoted.
+
+    The same `key` sent twice makes one draft. Refused, Invalid, Conflict.
     """
     require("comment.draft", actor=actor, plan=plan, code=actor.jurisdiction_code)
-    _still_asked(one, actor, "comment.draft")
+    still_asked(one, actor, "comment.draft")
     check_remark(remark)
     if item is not None and item.pk not in scope_of(one):
         raise Invalid({"item": _("This round does not ask about this item.")})
+    remark = with_quote(remark, _version(one, item), before=before)
     state = DraftState.SHARED if share else DraftState.DRAFT
     draft, is_new = steps.save_draft(
         one=one, actor=actor, key=key, item=item, remark=remark, state=state
     )
     if draft.round_id != one.pk or draft.jurisdiction_id != actor.jurisdiction_code:
         raise Conflict(_("Open the form again: it was used before."))
+    if not is_new and remark.fields() != _fields(draft):
+        raise Conflict(_("This comment was saved already, with another text."), theirs=draft)
     if is_new:
-        _append(actor, plan, "comment.draft", draft)
+        steps.set_files(draft, files=files)
+        steps.drop_typed(actor=actor, one=one, item=item)
+        record_inside(actor, plan, "comment.draft", draft)
     return draft
+
+
+def _version(one: Round, item: Item | None) -> ItemVersion | None:
+    """The wording of an item that the round asks about."""
+    if item is None:
+        return None
+    return one.revision.entries.select_related("version").get(item=item).version
 
 
 @transaction.atomic
 def edit_comment(
-    *, actor: Actor, plan: Plan, draft: CommentDraft, remark: Remark, share: bool = True
+    *,
+    actor: Actor,
+    plan: Plan,
+    draft: CommentDraft,
+    remark: Remark,
+    share: bool = True,
+    files: Sequence[StoredFile] | None = None,
+    edits: int | None = None,
+    before: str = "",
 ) -> CommentDraft:
-    """Change a comment that is not submitted; it has to be cleared again. Refused, Conflict."""
+    """Change a comment that is not submitted; it has to be cleared again.
+
+    `edits` is the state of the draft that was read: Conflict with their draft when a colleague
+    changed it since. `files` replace those it had. Only its author takes it back to himself.
+    Refused, Invalid, Conflict.
+    """
     require("comment.edit", actor=actor, plan=plan, code=draft.jurisdiction_id)
     check_remark(remark)
-    draft = _locked(draft)
-    state = DraftState.SHARED if share else DraftState.DRAFT
-    steps.change_draft(draft, changes={**remark.fields(), "state": state, "reason": ""})
-    _append(actor, plan, "comment.edit", draft)
+    draft = locked_draft(draft)
+    still_asked(draft.round, actor, "comment.edit")
+    if edits is not None and edits != draft.edits:
+        raise Conflict(_("A colleague changed this comment after you opened it."), theirs=draft)
+    remark = with_quote(remark, _version(draft.round, draft.item), before=before)
+    is_own = draft.author.user_id == actor.user_id
+    state = DraftState.DRAFT if is_own and not share else DraftState.SHARED
+    changes = {"state": state, "reason": "", "editor_id": actor.mandate_id}
+    steps.change_draft(draft, changes={**remark.fields(), **changes})
+    if files is not None:
+        steps.set_files(draft, files=files)
+    steps.drop_typed(actor=actor, one=draft.round, draft=draft)
+    record_inside(actor, plan, "comment.edit", draft)
     return draft
 
 
@@ -82,20 +122,20 @@ def edit_comment(
 def delete_comment(*, actor: Actor, plan: Plan, draft: CommentDraft) -> None:
     """Throw away a comment that is not submitted. Refused, Conflict."""
     require("comment.delete", actor=actor, plan=plan, code=draft.jurisdiction_id)
-    draft = _locked(draft)
+    draft = locked_draft(draft)
     CommentDraft.objects.filter(pk=draft.pk).delete()
-    _append(actor, plan, "comment.delete", draft)
+    record_inside(actor, plan, "comment.delete", draft)
 
 
 @transaction.atomic
 def clear_comment(*, actor: Actor, plan: Plan, draft: CommentDraft) -> CommentDraft:
     """The contact point takes a comment into the set to submit. Refused, Conflict."""
     require("comment.clear", actor=actor, plan=plan, code=draft.jurisdiction_id)
-    draft = _locked(draft)
+    draft = locked_draft(draft)
     if draft.state not in CLEARABLE:
         raise Conflict(_("Only a comment that waits for clearance can be cleared."))
     steps.change_draft(draft, changes={"state": DraftState.CLEARED})
-    _append(actor, plan, "comment.clear", draft)
+    record_inside(actor, plan, "comment.clear", draft)
     return draft
 
 
@@ -105,7 +145,7 @@ def send_back(*, actor: Actor, plan: Plan, draft: CommentDraft, reason: str) -> 
     require("comment.send_back", actor=actor, plan=plan, code=draft.jurisdiction_id)
     if not reason.strip():
         raise Invalid({"reason": _("Give the reason.")})
-    draft = _locked(draft)
+    draft = locked_draft(draft)
     if draft.state == DraftState.SENT_BACK:
         raise Conflict(_("This comment was sent back already."))
     steps.change_draft(draft, changes={"state": DraftState.SENT_BACK, "reason": reason.strip()})
@@ -117,18 +157,22 @@ def send_back(*, actor: Actor, plan: Plan, draft: CommentDraft, reason: str) -> 
         key=f"draft:{draft.key}:back:{draft.edited_at:%Y%m%d%H%M%S%f}",
         plan_key=plan.key,
     )
-    _append(actor, plan, "comment.send_back", draft)
+    record_inside(actor, plan, "comment.send_back", draft)
     return draft
 
 
-def _require_own_steps(one: Round, actor: Actor, plan: Plan) -> None:
-    """Conflict while the steps the jurisdiction laid down for its replies are not all passed."""
-    through = is_through(
-        code=actor.jurisdiction,
-        kind=ChainKind.REPLY.value,
-        plan_key=plan.key,
-        subject_kind="round",
-        subject_id=one.pk,
+def _require_own_steps(one: Round, actor: Actor, plan: Plan, subjects: Sequence[object]) -> None:
+    """Conflict while the steps the jurisdiction laid down for its replies are not all passed for
+    one of `subjects`."""
+    through = any(
+        is_through(
+            code=actor.jurisdiction,
+            kind=ChainKind.REPLY.value,
+            plan_key=plan.key,
+            subject_kind="round",
+            subject_id=subject,
+        )
+        for subject in subjects
     )
     if not through:
         raise Conflict(_("The steps inside your jurisdiction before a reply are not all passed."))
@@ -157,10 +201,12 @@ def submit_reply(
         raise Invalid({"letter_on": _("The letter cannot be dated after today.")})
     plan = lock_plan(plan)
     one = steps.lock_round(one)
-    invitee = _still_asked(one, actor, "reply.submit", in_time=said_at is not None)
+    invitee = still_asked(one, actor, "reply.submit", in_time=said_at is not None)
     if one.replies.filter(jurisdiction=actor.jurisdiction_code).exists():
         raise Conflict(_("Your jurisdiction has answered this round already."))
-    _require_own_steps(one, actor, plan)
+    # What was passed is the set as it stood: once a comment of it is touched, its steps are void.
+    subjects: list[object] = [reply_subject(one, code=actor.jurisdiction)]
+    _require_own_steps(one, actor, plan, [*subjects, one.pk] if said_at else subjects)
     cleared = [] if said_at else _cleared(one, actor, is_nil=is_nil)
     past = is_past(one, at=clock.now())
     entries = list(entries_of(one.revision))
@@ -179,6 +225,8 @@ def submit_reply(
         remarks=written,
         entries={e.item_id: e for e in entries},
     )
+    steps.keep_files(drafts=cleared, comments=comments[: len(cleared)])
+    prefetch_related_objects(comments, "files__file")
     steps.mark_submitted(cleared)
     _tell(plan, one, actor)
     content = steps.reply_content(reply, comments)
@@ -198,6 +246,7 @@ def _cleared(one: Round, actor: Actor, *, is_nil: bool) -> list[CommentDraft]:
         CommentDraft.objects.select_for_update(of=("self",))
         .filter(round=one, jurisdiction=actor.jurisdiction_code, state=DraftState.CLEARED)
         .select_related("item")
+        .prefetch_related("files__file")
         .order_by("pk")
     )
     if is_nil and cleared:
@@ -207,12 +256,15 @@ def _cleared(one: Round, actor: Actor, *, is_nil: bool) -> list[CommentDraft]:
     return cleared
 
 
-def _fields(draft: CommentDraft) -> dict[str, str]:
-    names = ("type", "text_zh", "text_en", "wording_zh", "wording_en")
-    return {name: getattr(draft, name) for name in names}
+def _fields(draft: CommentDraft) -> dict[str, str | int]:
+    return {name: getattr(draft, name) for name in (*SAID, *QUOTED)}
 
 
-def _still_asked(one: Round, actor: Actor, act: str, *, in_time: bool = False) -> RoundInvitee:
+SAID = ("type", "text_zh", "text_en", "wording_zh", "wording_en")
+QUOTED = ("quote", "quote_language", "quote_at")
+
+
+def still_asked(one: Round, actor: Actor, act: str, *, in_time: bool = False) -> RoundInvitee:
     """The invitation the actor answers. Refused when there is none, Conflict when time is over."""
     invitee = one.invitees.filter(jurisdiction=actor.jurisdiction_code).first()
     if invitee is None:
@@ -223,7 +275,7 @@ def _still_asked(one: Round, actor: Actor, act: str, *, in_time: bool = False) -
     return invitee
 
 
-def _locked(draft: CommentDraft) -> CommentDraft:
+def locked_draft(draft: CommentDraft) -> CommentDraft:
     found = (
         CommentDraft.objects.select_for_update(of=("self",))
         .select_related("round", "author", "item")
@@ -252,10 +304,10 @@ def _tell(plan: Plan, one: Round, actor: Actor) -> None:
     )
 
 
-def _append(actor: Actor, plan: Plan, act: str, draft: CommentDraft) -> None:
+def record_inside(actor: Actor, plan: Plan, act: str, draft: CommentDraft, **more: object) -> None:
     """What happens inside a jurisdiction stands in a chain of its own, which others do not see."""
     record.append(
-        chain=f"{record.plan_chain(plan.key)}:{draft.jurisdiction_id}",
+        chain=record.inside_chain(code=draft.jurisdiction_id, key=plan.key),
         actor=actor,
         act=act,
         subject=f"draft:{draft.key}",
@@ -264,5 +316,6 @@ def _append(actor: Actor, plan: Plan, act: str, draft: CommentDraft) -> None:
             "item": draft.item.key if draft.item else None,
             "state": draft.state,
             "content": canonical.digest_of(_fields(draft)),
+            **more,
         },
     )

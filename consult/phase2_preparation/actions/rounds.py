@@ -19,6 +19,7 @@ from consult.phase2_preparation.queries import (
     entries_by_key,
     is_past,
     takes_replies,
+    with_files,
 )
 from consult.phase2_preparation.rules import require
 from consult.phase2_preparation.steps import Ends, Letter, Opinion
@@ -172,7 +173,7 @@ def close_round(*, actor: Actor, plan: Plan, one: Round) -> Round:
 def _openings(one: Round) -> list[list[str]]:
     """Nonce and content of every sealed reply, so that its commitment can be recomputed."""
     said: dict[int, list[Comment]] = {}
-    for comment in Comment.objects.filter(reply__round=one).order_by("pk"):
+    for comment in with_files(Comment.objects.filter(reply__round=one)).order_by("pk"):
         said.setdefault(comment.reply_id, []).append(comment)
     replies = one.replies.filter(at__lt=one.closes_at).select_related("letter_file").order_by("pk")
     return [[r.nonce, steps.reply_content(r, said.get(r.pk, []))] for r in replies]

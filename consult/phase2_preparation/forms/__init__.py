@@ -2,6 +2,10 @@
 
 from consult.phase2_preparation.forms.comments import (
     CommentForm,
+    CosignForm,
+    NoteForm,
+    initial_of_draft,
+    initial_of_typed,
 )
 from consult.phase2_preparation.forms.dispositions import (
     AnswerForm,
@@ -25,13 +29,17 @@ from consult.phase2_preparation.forms.rounds import (
 __all__ = [
     "AnswerForm",
     "CommentForm",
+    "CosignForm",
     "DispositionForm",
     "ExplainForm",
     "ExtendForm",
     "FilterForm",
     "LetterForm",
+    "NoteForm",
     "OpenRoundForm",
     "OpinionForm",
     "ReasonForm",
     "ReplyForm",
+    "initial_of_draft",
+    "initial_of_typed",
 ]

@@ -10,6 +10,13 @@ from consult.phase2_preparation.models.dispositions import (
     Disposition,
     DispositionPublication,
 )
+from consult.phase2_preparation.models.inside import (
+    CommentAutosave,
+    CommentFile,
+    CommentSupport,
+    DraftFile,
+    DraftNote,
+)
 from consult.phase2_preparation.models.replies import (
     Reply,
 )
@@ -21,10 +28,15 @@ from consult.phase2_preparation.models.rounds import (
 __all__ = [
     "ChangeReason",
     "Comment",
+    "CommentAutosave",
     "CommentDraft",
+    "CommentFile",
+    "CommentSupport",
     "CommenterAnswer",
     "Disposition",
     "DispositionPublication",
+    "DraftFile",
+    "DraftNote",
     "Reply",
     "Round",
     "RoundInvitee",

@@ -17,10 +17,23 @@ from stakeholders.people.models import Mandate
 from stakeholders.record.models import AppendOnly
 
 
-class CommentDraft(models.Model):
+class Quoted(models.Model):
+    """The passage of the wording that a comment is about: its exact words, and which of the equal
+    passages it is, counted from the beginning of the text in that language."""
+
+    quote = models.TextField(_("passage"), blank=True)
+    quote_language = models.CharField(_("language of the passage"), max_length=2, blank=True)
+    quote_at = models.PositiveIntegerField(_("which of the equal passages"), default=0)
+
+    class Meta:
+        abstract = True
+
+
+class CommentDraft(Quoted):
     """A comment inside its jurisdiction, seen by nobody else.
 
-    `key` is made by the form before it is sent, so that a form sent twice makes one draft.
+    `key` is made by the form before it is sent, so that a form sent twice makes one draft. `edits`
+    counts what was done to it, for the optimistic lock and for the steps of the jurisdiction.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4)
@@ -37,6 +50,8 @@ class CommentDraft(models.Model):
         _("state"), max_length=20, choices=DraftState.choices, default=DraftState.DRAFT
     )
     reason = models.TextField(_("reason"), blank=True)
+    edits = models.PositiveIntegerField(default=1)
+    editor = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="+")
     edited_at = models.DateTimeField(_("edited"))
 
     class Meta:
@@ -49,7 +64,7 @@ class CommentDraft(models.Model):
         return str(self.key)
 
 
-class Comment(AppendOnly):
+class Comment(Quoted, AppendOnly):
     """One submitted comment on one item in one wording, or on the whole."""
 
     reply = models.ForeignKey(Reply, models.PROTECT, related_name="comments")

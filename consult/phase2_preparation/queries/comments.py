@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.db.models import (
     BooleanField,
+    Count,
     ExpressionWrapper,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
 )
@@ -23,9 +25,13 @@ from consult.phase2_preparation.queries.replies import visible_replies
 from consult.phase2_preparation.queries.rounds import own_code, revealed, scope_of
 from plans.register.models import ItemVersion, Plan, RevisionItem
 from plans.register.queries import entries_of
+from stakeholders.people.models import Mandate
+from stakeholders.people.queries import INSIDERS
 from stakeholders.terms import clock
-from stakeholders.terms.actor import Actor, ActorKind
+from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import NotVisible
+
+CLEARERS = frozenset({Role.CONTACT_POINT, Role.DEPUTY})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +70,19 @@ def visible_comments(*, actor: Actor, plan: Plan) -> QuerySet[Comment]:
 
 
 def visible_drafts(*, actor: Actor, one: Round) -> QuerySet[CommentDraft]:
-    """The working comments of the actor's own jurisdiction in a round; nobody else's."""
+    """The working comments of the actor's own jurisdiction in a round; nobody else's.
+
+    One still being written is its author's own, until it is handed to the colleagues; once the
+    author holds no mandate any more, those who clear see it, so that nothing is lost.
+    """
     drafts = CommentDraft.objects.filter(round=one, jurisdiction=own_code(actor))
+    if actor.role not in INSIDERS:
+        return drafts.none()
+    seen = ~Q(state=DraftState.DRAFT) | Q(author__user=actor.user_id)
+    if actor.role in CLEARERS:
+        held = Mandate.objects.counted(clock.now()).filter(jurisdiction=own_code(actor))
+        seen |= ~Q(author__in=held.values("pk"))
+    drafts = drafts.filter(seen)
     return drafts.exclude(state=DraftState.SUBMITTED).select_related("item").order_by("pk")
 
 
@@ -92,14 +109,14 @@ def wording_of(version: ItemVersion | None) -> Wording:
 
 def articles_of(*, actor: Actor, one: Round) -> tuple[list[Article], Article]:
     """Every item of the round's revision with comments and own drafts, and what is said on the
-    whole. Four queries, however many items."""
+    whole. A fixed number of queries, however many items."""
     comments: dict[int | None, list[Comment]] = {}
     said = visible_comments(actor=actor, plan=one.plan).filter(reply__round=one)
-    said = with_unit(said).order_by("jurisdiction_id", "pk")
+    said = with_unit(said).prefetch_related("files__file").order_by("jurisdiction_id", "pk")
     for row in said:
         comments.setdefault(row.item_id, []).append(row)
     drafts: dict[int | None, list[CommentDraft]] = {}
-    for draft in visible_drafts(actor=actor, one=one):
+    for draft in visible_drafts(actor=actor, one=one).annotate(note_count=Count("notes")):
         drafts.setdefault(draft.item_id, []).append(draft)
     scope = scope_of(one)
     articles = [

@@ -26,9 +26,15 @@ class Remark:
     text_en: str = ""
     wording_zh: str = ""
     wording_en: str = ""
+    quote: str = ""
+    quote_language: str = ""
+    quote_at: int = 0
 
-    def fields(self) -> dict[str, str]:
+    def fields(self) -> dict[str, str | int]:
         return {
+            "quote": self.quote,
+            "quote_language": self.quote_language,
+            "quote_at": self.quote_at,
             "type": self.type,
             "text_zh": self.text_zh.strip(),
             "text_en": self.text_en.strip(),
@@ -62,6 +68,7 @@ def save_draft(
             "jurisdiction_id": actor.jurisdiction_code,
             "item": item,
             "author_id": actor.mandate_id,
+            "editor_id": actor.mandate_id,
             "state": state,
             "edited_at": clock.now(),
             **remark.fields(),
@@ -70,8 +77,10 @@ def save_draft(
 
 
 def change_draft(draft: CommentDraft, *, changes: Mapping[str, object]) -> None:
+    """Write the changes; everything done to a draft counts in its `edits`."""
     for name, value in changes.items():
         setattr(draft, name, value)
+    draft.edits += 1
     draft.edited_at = clock.now()
     draft.save()
 
@@ -80,7 +89,7 @@ def write_comments(
     *,
     reply: Reply,
     plan: Plan,
-    remarks: Sequence[tuple[Item | None, Mapping[str, str]]],
+    remarks: Sequence[tuple[Item | None, Mapping[str, object]]],
     entries: Mapping[int, RevisionItem],
 ) -> list[Comment]:
     """Number and keep what was submitted. The caller holds the plan's row lock."""

@@ -81,11 +81,19 @@ def reply_content(reply: Reply, comments: Iterable[Comment]) -> str:
                     c.version_id,
                     c.type,
                     canonical.digest_of([c.text_zh, c.text_en, c.wording_zh, c.wording_en]),
+                    *more_of(c),
                 ]
                 for c in comments
             ],
         }
     )
+
+
+def more_of(comment: Comment) -> list[str]:
+    """The passage and the files of a comment that has any, as the record binds them."""
+    quote = [comment.quote, comment.quote_language, comment.quote_at] if comment.quote else None
+    files = [one.file.sha256 for one in comment.files.all()]
+    return [canonical.digest_of([quote, files])] if quote or files else []
 
 
 def bound(reply: Reply, content: str, *, is_sealed: bool) -> dict[str, object]:

@@ -9,103 +9,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consult.phase2_preparation import actions, queries, rules
 from consult.phase2_preparation.enums import DraftState
-from consult.phase2_preparation.forms import CommentForm, ReasonForm, ReplyForm
+from consult.phase2_preparation.forms import ReasonForm, ReplyForm
 from consult.phase2_preparation.models import CommentDraft, Round
-from plans.register.models import Plan, RevisionItem
+from plans.register.models import Plan
 from plans.register.queries import get_plan, titles_of
 from stakeholders.files.serving import answer_file
-from stakeholders.people.queries import own_steps
-from stakeholders.terms.errors import Conflict, Invalid, NotVisible
+from stakeholders.terms.errors import Conflict, Invalid
 
 ANY = ["GET", "HEAD", "POST"]
-FIELDS = ("key", "type", "text_zh", "text_en", "wording_zh", "wording_en")
 
 
 def _load(request: HttpRequest, key: str, number: int) -> tuple[Plan, Round]:
     plan = get_plan(actor=request.actor, key=key)
-    return plan, queries.get_round(plan, number=number)
+    one = queries.get_round(plan, number=number)
+    one.plan = plan
+    return plan, one
 
 
 def _back(plan: Plan, one: Round, item_key: str = "") -> str:
     url = reverse("preparation:round", args=[plan.key, one.number])
     return f"{url}#{item_key}" if item_key else url
-
-
-def _entry(one: Round, item_key: str) -> RevisionItem | None:
-    if not item_key:
-        return None
-    entry = queries.entries_by_key(one, [item_key]).get(item_key)
-    if entry is None:
-        raise NotVisible
-    return entry
-
-
-@require_http_methods(ANY)
-def draft_comment(request: HttpRequest, key: str, number: int, item: str = "") -> HttpResponse:
-    plan, one = _load(request, key, number)
-    rules.require(
-        "comment.draft", actor=request.actor, plan=plan, code=request.actor.jurisdiction_code
-    )
-    entry = _entry(one, item)
-    form = CommentForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.draft_comment(
-                actor=request.actor,
-                plan=plan,
-                one=one,
-                key=form.cleaned_data["key"],
-                remark=form.remark(),
-                item=entry.item if entry else None,
-                share=form.cleaned_data["share"],
-            )
-        except Invalid as error:
-            form.show(error)
-        else:
-            return redirect(_back(plan, one, item))
-    return _comment_page(request, plan, one, form, entry)
-
-
-@require_http_methods(ANY)
-def edit_comment(request: HttpRequest, key: str, number: int, draft: str) -> HttpResponse:
-    plan, one = _load(request, key, number)
-    found = queries.get_draft(actor=request.actor, one=one, key=draft)
-    rules.require("comment.edit", actor=request.actor, plan=plan, code=found.jurisdiction_id)
-    initial = {name: getattr(found, name) for name in FIELDS}
-    form = CommentForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_comment(
-                actor=request.actor,
-                plan=plan,
-                draft=found,
-                remark=form.remark(),
-                share=form.cleaned_data["share"],
-            )
-        except Invalid as error:
-            form.show(error)
-        else:
-            return redirect(_back(plan, one, found.item.key if found.item else ""))
-    entry = _entry(one, found.item.key if found.item else "")
-    return _comment_page(request, plan, one, form, entry)
-
-
-def _comment_page(
-    request: HttpRequest, plan: Plan, one: Round, form: CommentForm, entry: RevisionItem | None
-) -> HttpResponse:
-    context = {
-        "plan": plan,
-        "one": one,
-        "form": form,
-        "entry": entry,
-        "wording": queries.wording_of(entry.version) if entry else None,
-        "action": request.path,
-        "cancel_url": _back(plan, one, entry.item.key if entry else ""),
-    }
-    template = "consult/phase2_preparation/comment_form.html"
-    if request.htmx and request.method != "POST":
-        template += "#comment-form"
-    return render(request, template, context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -182,13 +105,7 @@ def submit_reply(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "is_nil": form["is_nil"].value() in (True, "True", "on", "true"),
         "cleared": cleared.filter(state=DraftState.CLEARED),
         "titles": titles_of(one.revision),
-        "own_steps": own_steps(
-            actor=request.actor,
-            kind="reply",
-            plan_key=plan.key,
-            subject_kind="round",
-            subject_id=one.pk,
-        ),
+        "steps": queries.reply_steps(actor=request.actor, one=one),
     }
     status = 422 if form.errors else 200
     return render(request, "consult/phase2_preparation/reply.html", context, status=status)

@@ -17,7 +17,9 @@ from consult.phase2_preparation.forms import (
     FilterForm,
 )
 from consult.phase2_preparation.models import Comment
+from consult.phase2_preparation.proposals import proposed_text
 from consult.phase2_preparation.queries import dispositions as table
+from consult.phase2_preparation.views.inside import anchor_now
 from plans.register.enums import ItemKind
 from plans.register.models import Plan
 from plans.register.queries import get_item, get_plan, latest_revision, titles_of
@@ -107,6 +109,8 @@ def _comment_page(
         "row": table.Row(comment=comment),
         "comment": comment,
         "wording": queries.wording_of(comment.version),
+        "supports": queries.supports_of([comment]).get(comment.pk),
+        "placed": anchor_now(plan, comment),
         "history": history,
         "shown": shown,
         "decide": decide,
@@ -234,8 +238,8 @@ def take_over(request: HttpRequest, key: str, number: int) -> HttpResponse:
     initial = {
         **draft.as_dict(),
         "base": base_hash_of(provision.item),
-        "text_zh": comment.wording_zh or draft.text_zh,
-        "text_en": comment.wording_en or draft.text_en,
+        "text_zh": proposed_text(comment, language="zh", text=draft.text_zh),
+        "text_en": proposed_text(comment, language="en", text=draft.text_en),
         "reason": in_language(comment, "text"),
     }
     form = AmendmentForm(initial=initial)

@@ -15,6 +15,7 @@ from consult.phase2_preparation import actions, queries, rules
 from consult.phase2_preparation.enums import DraftState, Standing
 from consult.phase2_preparation.forms import ExtendForm, OpenRoundForm, OpinionForm
 from consult.phase2_preparation.models import Round
+from consult.phase2_preparation.views.inside import beside_comments
 from plans.register.queries import entries_of, get_plan, latest_revision
 from stakeholders.jurisdictions.queries import overrides_at
 from stakeholders.terms import clock
@@ -87,6 +88,7 @@ def round_detail(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "cleared": sum(draft.state == DraftState.CLEARED for draft in drafts),
         "drafts": drafts,
         "can": buttons(given),
+        **beside_comments(request, one, [general, *articles], given),
     }
     return render(request, "consult/phase2_preparation/round.html", context)
 

@@ -13,6 +13,8 @@ from stakeholders.people.queries.again import (
 )
 from stakeholders.people.queries.chains import (
     INSIDERS,
+    OwnSteps,
+    Running,
     chain_for,
     colleagues_of,
     current_step,
@@ -75,6 +77,8 @@ from stakeholders.people.queries.organizations import (
 
 __all__ = [
     "INSIDERS",
+    "OwnSteps",
+    "Running",
     "actor_again",
     "actor_of",
     "actor_without_mandate",

@@ -21,6 +21,7 @@ SPEAKING = {
     "demand.answer",
     "charter.take_position",
     "reply.submit",
+    "comment.cosign",
     "disposition.answer",
     "matter.stand",
     "position.take",
