@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.phase2_preparation.views import comments, dispositions, marks, rounds
+from consult.phase2_preparation.views import comments, dispositions, marks, rounds, tables
 
 app_name = "preparation"
 PLAN = "plans/<slug:key>/"
@@ -24,7 +24,8 @@ urlpatterns = [
     path(DRAFT + "send-back/", comments.send_back, name="send_back"),
     path(PLAN + "revisions/<int:number>/comments/", marks.marks, name="marks"),
     path(PLAN + "dispositions/", dispositions.disposition_list, name="dispositions"),
-    path(PLAN + "dispositions.xlsx", dispositions.disposition_workbook, name="workbook"),
+    path(PLAN + "adoption-table/", tables.adoption, name="adoption"),
+    path(PLAN + "adoption-table/<slug:kind>/", tables.adoption_file, name="adoption_file"),
     path(PLAN + "dispositions/publish/", dispositions.publish, name="publish"),
     path(COMMENT, dispositions.comment_detail, name="comment"),
     path(COMMENT + "decide/", dispositions.decide, name="decide"),
