@@ -11,14 +11,13 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from consult.matters.queries import party_units
 from consult.phase2_preparation.adoption_table.aliases import Who
 from consult.phase2_preparation.adoption_table.counting import Counts
-from consult.phase2_preparation.adoption_table.lines import Line, found_comments, read_lines
+from consult.phase2_preparation.adoption_table.lines import PIECE, Line, found_comments, read_lines
 from consult.phase2_preparation.adoption_table.table import Preface, Table, write
 from consult.phase2_preparation.enums import Source
 from consult.phase2_preparation.forms import FilterForm
@@ -111,8 +110,10 @@ class Asked:
     def content(self) -> bytes:
         """The whole file, made at once."""
         lines: list[Line] = []
-        while piece := self.piece(after=lines[-1].number if lines else 0):
+        piece = self.piece(after=0)
+        while piece:
             lines += piece
+            piece = self.piece(after=piece[-1].number) if len(piece) == PIECE else []
         target = BytesIO()
         write(self.table(lambda: iter(lines)), kind=self.kind, target=target)
         return target.getvalue()

@@ -8,16 +8,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from consult.phase2_preparation.adoption_table.aliases import Who
-from consult.phase2_preparation.adoption_table.places import Places
 from consult.phase2_preparation.enums import Source
 from consult.phase2_preparation.models import Comment
 from consult.phase2_preparation.queries.dispositions import Row, disposition_table, rows_of
+from consult.phase2_preparation.queries.places import Places
 from plans.register.models import Plan
 from plans.templatetags.plan_rooms import article_label
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.actor import Actor
 
-PIECE = 500  # comments read at once
+PIECE = 1_000  # comments read at once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,16 +51,16 @@ class Line:
         return asdict(self)
 
 
-def found_comments(
-    *, actor: Actor, plan: Plan, filters: Mapping[str, str]
-) -> QuerySet[Comment]:
+def found_comments(*, actor: Actor, plan: Plan, filters: Mapping[str, str]) -> QuerySet[Comment]:
     """Exactly the comments that the page shows with these filters to this reader, by number."""
     return disposition_table(actor=actor, plan=plan, filters=filters).order_by("number")
 
 
 def read_lines(found: QuerySet[Comment], *, plan: Plan, after: int) -> list[Line]:
     """The next lines after comment number `after`, PIECE at most."""
-    rows = rows_of(list(found.select_related("reply__round__revision").filter(number__gt=after)[:PIECE]))
+    rows = rows_of(
+        list(found.select_related("reply__round__revision").filter(number__gt=after)[:PIECE])
+    )
     places = Places(plan, rows)
     return [_line(row, places) for row in rows]
 
@@ -135,5 +135,7 @@ def _reason(row: Row) -> str:
 def _answer(row: Row) -> str:
     if row.answer is None:
         return ""
-    said = _("accepted by the commenter") if row.answer.accepts else _("not accepted by the commenter")
+    said = (
+        _("accepted by the commenter") if row.answer.accepts else _("not accepted by the commenter")
+    )
     return f"{said}: {row.answer.text}" if row.answer.text else str(said)

@@ -6,9 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import BinaryIO
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from consult.phase2_preparation.adoption_table.aliases import Veil, Who, aliases
 from consult.phase2_preparation.adoption_table.counting import OUTCOMES, UNDECIDED, Counts
@@ -20,7 +19,7 @@ from consult.phase2_preparation.papers.shape import Cells, Grid, Heading, Paper,
 from stakeholders.files.tables import LONGEST, Sheet, stream_csv, write_xlsx
 
 Lines = Callable[[], Iterator[Line]]
-WIDTHS = (7, 16, 12, 50, 12, 40, 18, 18)
+WIDTHS = (8, 16, 12, 46, 14, 40, 18, 18)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,7 +219,9 @@ def _whole(table: Table) -> Iterator[Cells]:
         room = LONGEST - 1  # a guard against formulas may add a sign
         for part in range(max(1, *((len(cell) + room - 1) // room for cell in row))):
             cells = tuple(cell[part * room : (part + 1) * room] for cell in row)
-            yield cells if part == 0 else (_("%(label)s, continued") % {"label": row[0]}, *cells[1:])
+            yield (
+                cells if part == 0 else (_("%(label)s, continued") % {"label": row[0]}, *cells[1:])
+            )
     if is_empty:
         yield (empty, *[""] * (len(WIDTHS) - 1))
 

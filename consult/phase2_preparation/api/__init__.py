@@ -1,6 +1,6 @@
 """Joint preparation for programs: the same acts and the same sight as the pages."""
 
-from consult.phase2_preparation.api import comments, dispositions, replies, rounds, tables
+from consult.phase2_preparation.api import comments, dispositions, papers, replies, rounds, tables
 
 urlpatterns = [
     *rounds.urlpatterns,
@@ -8,4 +8,5 @@ urlpatterns = [
     *replies.urlpatterns,
     *dispositions.urlpatterns,
     *tables.urlpatterns,
+    *papers.urlpatterns,
 ]

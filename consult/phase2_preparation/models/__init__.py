@@ -1,15 +1,18 @@
 """Comment rounds: who is asked, what is said inside and submitted, and how it is disposed of."""
 
+from consult.phase2_preparation.models.checklists import PaperConfirmation, PaperEntry
 from consult.phase2_preparation.models.comments import (
     Comment,
     CommentDraft,
 )
+from consult.phase2_preparation.models.displays import DisplayFinish, DisplaySheet
 from consult.phase2_preparation.models.dispositions import (
     ChangeReason,
     CommenterAnswer,
     Disposition,
     DispositionPublication,
 )
+from consult.phase2_preparation.models.neighbours import NeighbourAnswer, NeighbourOpinion
 from consult.phase2_preparation.models.replies import (
     Reply,
 )
@@ -23,8 +26,14 @@ __all__ = [
     "Comment",
     "CommentDraft",
     "CommenterAnswer",
+    "DisplayFinish",
+    "DisplaySheet",
     "Disposition",
     "DispositionPublication",
+    "NeighbourAnswer",
+    "NeighbourOpinion",
+    "PaperConfirmation",
+    "PaperEntry",
     "Reply",
     "Round",
     "RoundInvitee",

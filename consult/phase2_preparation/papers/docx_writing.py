@@ -239,8 +239,7 @@ def _core(paper: Paper) -> str:
 
 def _app() -> str:
     return (
-        f'{HEAD}<Properties xmlns="{_PROPERTIES}">'
-        "<Application>Jointplan</Application></Properties>"
+        f'{HEAD}<Properties xmlns="{_PROPERTIES}"><Application>Jointplan</Application></Properties>'
     )
 
 
