@@ -14,7 +14,7 @@ from stakeholders.terms.duty import Duty
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
     """Answer a round, clear comments, decide, publish, answer a disposition, file papers.
 
-    At most fourteen queries.
+    At most eleven queries.
     """
     keys = {plan.pk: plan.key for plan in plans}
     return [

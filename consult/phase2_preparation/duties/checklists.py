@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -22,12 +22,16 @@ Holders = Mapping[str, list[tuple[str | None, int | None]]]
 
 
 def paper_duties(plans: Sequence[Plan], now: datetime) -> list[Duty]:
-    """Papers are due when a round is over and none runs. Five queries, none without such a plan."""
+    """Papers are due when a round is over and none runs. At most five queries."""
     preparing = [plan for plan in plans if plan.phase == Phase.PREPARATION]
-    over = Q(closes_at__lte=now) | Q(closed_at__isnull=False)
-    rounds = Round.objects.filter(plan__in=[plan.pk for plan in preparing])
-    running = set(rounds.exclude(over).values_list("plan", flat=True))
-    held = set(rounds.filter(over).values_list("plan", flat=True)) - running
+    over = ExpressionWrapper(
+        Q(closes_at__lte=now) | Q(closed_at__isnull=False), output_field=BooleanField()
+    )
+    rounds = Round.objects.filter(plan__in=[plan.pk for plan in preparing]).annotate(over=over)
+    states: dict[int, set[bool]] = {}
+    for plan_id, is_over in rounds.values_list("plan", "over"):
+        states.setdefault(plan_id, set()).add(is_over)
+    held = {plan_id for plan_id, found in states.items() if found == {True}}
     due = [plan for plan in preparing if plan.pk in held]
     if not due:
         return []

@@ -106,11 +106,13 @@ def test_reason_of_a_change_by_its_form(scene: Scene) -> None:
 def test_workbook_holds_the_filtered_rows_as_text(scene: Scene) -> None:
     comment = scene.comment()
     scene.decide(comment, "adopted", reason_zh="=1+1")
-    response = office_client(scene).get(url("adoption_file", "xlsx"), headers={"Accept-Language": "zh-hans"})
+    response = office_client(scene).get(
+        url("adoption_file", "xlsx"), headers={"Accept-Language": "zh-hans"}
+    )
     sheet = openpyxl.load_workbook(BytesIO(response.content)).active
     rows = list(sheet.iter_rows(values_only=True))
-    assert (rows[-1][0], rows[-1][2], rows[-1][5]) == ("C01", "1", "=1+1")
-    assert [c.data_type for c in list(sheet.iter_rows())[-1]] == ["s"] * 6
+    assert (rows[-1][0], rows[-1][2], rows[-1][5]) == ("C01", "第1条", "=1+1")
+    assert [c.data_type for c in list(sheet.iter_rows())[-1]] == ["s"] * 6 + ["s", "s"]
     none = office_client(scene).get(url("adoption_file", "xlsx") + "?outcome=noted")
     sheet = openpyxl.load_workbook(BytesIO(none.content)).active
     assert "C01" not in [row[0] for row in sheet.iter_rows(values_only=True)]
