@@ -65,7 +65,7 @@ def sheet_paper(
             blocks += [Heading(text=heading), Paragraph(text=text)]
     if finish is not None:
         signed = f"{finish.issuer}\n{finish.issued_on.isoformat()}"
-        blocks.append(Paragraph(text=signed))
+        blocks.append(Paragraph(text=signed, is_signature=True))
     return Paper(
         title=_("Result of the public display"),
         subject=plan.key,

@@ -73,6 +73,7 @@ def _issue(stage: Stage) -> None:
 
 def _file(row: Row) -> Callable[[Stage], None]:
     paper, issuer, signed = PAPERS[row["step"]]
+    number = row["document_zh"].removesuffix("（演示）") + "（演示）"
 
     def play(stage: Stage) -> None:
         on = stage.date(int(row["done_day"]))
@@ -80,7 +81,7 @@ def _file(row: Row) -> Callable[[Stage], None]:
             actor=stage.office,
             plan=stage.plan,
             paper=paper,
-            issue=Issue(number=row["document_zh"], on=on, issuer=issuer),
+            issue=Issue(number=number, on=on, issuer=issuer),
             signed=signed,
         )
 

@@ -91,7 +91,9 @@ def _document(paper: Paper) -> Iterator[str]:
         if isinstance(block, Heading):
             yield _paragraph("Heading1", block.text, "<w:keepNext/>")
         elif isinstance(block, Paragraph):
-            yield _paragraph("Text", block.text, _first_line(paper))
+            look = '<w:jc w:val="right"/>' if block.is_signature else _first_line(paper)
+            for line in plain(block.text).split("\n"):
+                yield _paragraph("Text", line, look)
         else:
             yield from _grid(block, room)
             yield _paragraph("Cell", "")

@@ -58,5 +58,7 @@ def _block(one: Block) -> dict[str, object]:
             "rows": [{"cells": row} for row in rows],
             "empty": "" if rows else one.empty,
         }
-    kind = "heading" if isinstance(one, Heading) else "paragraph"
-    return {"kind": kind, "text": plain(one.text)}
+    if isinstance(one, Heading):
+        return {"kind": "heading", "text": plain(one.text)}
+    lines = plain(one.text).split("\n")
+    return {"kind": "paragraph", "lines": lines, "right": one.is_signature}

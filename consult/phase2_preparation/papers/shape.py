@@ -16,9 +16,10 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class Paragraph:
-    """One paragraph; line ends inside it are kept."""
+    """A paragraph for each line of the text; `is_signature` sets them to the right."""
 
     text: str
+    is_signature: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
