@@ -99,7 +99,7 @@ def _write(wanted: Asked, spool: Spool, *, done: int) -> Step:
     return Step(cursor=None, done=total, total=total, text=text, file_id=stored.pk)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class _Made:
     """A file on disk as `keep` takes an upload."""
 

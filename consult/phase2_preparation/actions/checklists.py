@@ -1,5 +1,7 @@
 """The checklist of a plan: papers filed, said not to be needed, and that confirmed by another party."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -147,7 +149,7 @@ def _ask(plan: Plan, row: PaperEntry) -> None:
     )
 
 
-def _append(actor: Actor, plan: Plan, act: str, paper: str, effects: dict[str, object]) -> None:
+def _append(actor: Actor, plan: Plan, act: str, paper: str, effects: Mapping[str, object]) -> None:
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,

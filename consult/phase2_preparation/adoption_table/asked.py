@@ -188,7 +188,7 @@ def _names(found: Iterable[Who]) -> dict[Who, tuple[str, ...]]:
     bodies = Organization.objects.in_bulk(
         [int(key.partition(":")[2]) for _source, key in found if key.startswith("organization:")]
     )
-    names = {}
+    names: dict[Who, tuple[str, ...]] = {}
     for source, key in found:
         unit = units.get(key) if source == Source.PARTY else None
         if unit is not None:

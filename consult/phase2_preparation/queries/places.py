@@ -77,10 +77,11 @@ class Places:
         self.numbers = list(plan.revisions.order_by("number").values_list("number", flat=True))
         self.entries: dict[int, list[Entry]] = {}
         stood = RevisionItem.objects.filter(revision__plan=plan, item__in=items)
-        for item, *entry in stood.order_by("revision__number").values_list(
+        rows_of_items = stood.order_by("revision__number").values_list(
             "item", "revision__number", "number", "version"
-        ):
-            self.entries.setdefault(item, []).append((entry[0], entry[1], entry[2]))
+        )
+        for item, revision, article, version in rows_of_items:
+            self.entries.setdefault(item, []).append((revision, article, version))
 
     def of(self, row: Row, *, since: int) -> list[Place]:
         """Where the comment of `row`, made on revision number `since`, changed the text."""

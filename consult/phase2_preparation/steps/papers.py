@@ -43,10 +43,6 @@ class Issue:
     on: date | None = None
     issuer: str = ""
 
-    @property
-    def is_whole(self) -> bool:
-        return bool(self.number.strip() and self.on and self.issuer.strip())
-
 
 @dataclass(frozen=True, kw_only=True)
 class Signed:
@@ -73,6 +69,9 @@ def write_sheet(
 
 
 def finish_sheet(*, sheet: DisplaySheet, actor: Actor, issue: Issue) -> DisplayFinish:
+    """Put the issue on record. ValueError for one without its date, which actions check."""
+    if issue.on is None:
+        raise ValueError("an issue has its date")
     return DisplayFinish.objects.create(
         sheet=sheet,
         document_number=issue.number.strip(),
