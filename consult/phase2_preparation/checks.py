@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation.enums import CommentType
 from consult.phase2_preparation.steps import Opinion, Remark
+from consult.phase2_preparation.steps.papers import Issue
 from plans.register.models import Item, RevisionItem
+from stakeholders.terms import canonical, clock
 from stakeholders.terms.errors import Invalid
 
 
@@ -27,3 +29,24 @@ def check_remark(remark: Remark) -> None:
         raise Invalid({"type": _("Choose one of the values.")})
     if not (remark.text_zh.strip() or remark.text_en.strip()):
         raise Invalid({"text_zh": _("Say it in words.")})
+
+
+def check_issue(issue: Issue) -> None:
+    """Invalid where the number, the date or the issuer of a document is missing."""
+    given = {
+        "document_number": issue.number.strip(),
+        "issued_on": issue.on,
+        "issuer": issue.issuer.strip(),
+    }
+    missing = {name: _("Fill this in.") for name, value in given.items() if not value}
+    if missing:
+        raise Invalid(missing)
+    if issue.on is not None and issue.on > clock.now().date():
+        raise Invalid({"issued_on": _("The date lies in the future.")})
+
+
+def document_digest(issue: Issue) -> str:
+    """What the record holds of a document: the hash of its number, date and issuer."""
+    return canonical.digest_of(
+        [issue.number.strip(), issue.on.isoformat() if issue.on else "", issue.issuer.strip()]
+    )

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.phase2_preparation.actions.displays import check_issue, document_digest
 from consult.phase2_preparation.checklists import PAPERS, By, Paper
+from consult.phase2_preparation.checks import check_issue, document_digest
 from consult.phase2_preparation.models import PaperConfirmation, PaperEntry
 from consult.phase2_preparation.queries.checklists import newest_entries
 from consult.phase2_preparation.rules import ACTS, require

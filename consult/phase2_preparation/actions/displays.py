@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation import steps
+from consult.phase2_preparation.checks import check_issue, document_digest
 from consult.phase2_preparation.enums import RoundKind
 from consult.phase2_preparation.models import DisplayFinish, DisplaySheet, Round
 from consult.phase2_preparation.queries import is_past
@@ -76,26 +77,6 @@ def finish_display(
     effects = {"version": number, "document": document_digest(issue)}
     _append(actor, plan, "display.finish", one, effects)
     return row
-
-
-def check_issue(issue: Issue) -> None:
-    """Invalid where the number, the date or the issuer of a document is missing."""
-    given = {
-        "document_number": issue.number.strip(),
-        "issued_on": issue.on,
-        "issuer": issue.issuer.strip(),
-    }
-    missing = {name: _("Fill this in.") for name, value in given.items() if not value}
-    if missing:
-        raise Invalid(missing)
-    if issue.on is not None and issue.on > clock.now().date():
-        raise Invalid({"issued_on": _("The date lies in the future.")})
-
-
-def document_digest(issue: Issue) -> str:
-    return canonical.digest_of(
-        [issue.number.strip(), issue.on.isoformat() if issue.on else "", issue.issuer.strip()]
-    )
 
 
 def _display(plan: Plan, one: Round) -> Round:
