@@ -194,6 +194,7 @@ def test_every_writing_operation_does_an_act(operations: set[tuple[str, str]]) -
         ("post", "/api/v1/jobs/{id}/cancel/"),  # a person's own long work
         ("post", PLAN + "draft/document/"),  # a job that makes a file of what one may read
         ("post", PLAN + "revisions/{number}/document/"),
+        ("post", PLAN + "adoption-table/"),
         ("post", PLAN + "imports/"),  # a person's own preview: changes nothing of the plan
         ("put", PLAN + "imports/{id}/rows/{row}/"),
         ("delete", PLAN + "imports/{id}/"),

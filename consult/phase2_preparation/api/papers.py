@@ -92,7 +92,7 @@ class FinishSheetSerializer(IssueFields):
     number = serializers.IntegerField(min_value=1)
 
 
-class LineSerializer(S):
+class PaperLineSerializer(S):
     paper = serializers.CharField(source="paper.key")
     name = serializers.CharField(source="paper.name")
     source: Any = serializers.CharField(source="paper.source")
@@ -142,7 +142,7 @@ class AnswerOpinionSerializer(LetterFields):
     text = serializers.CharField(max_length=20_000)
 
 
-class MadeSerializer(S):
+class PaperMadeSerializer(S):
     id = serializers.IntegerField()
 
 
@@ -176,7 +176,7 @@ class DisplayView(APIView):
 
 
 class DisplayFinishView(APIView):
-    @extend_schema(request=FinishSheetSerializer, responses={201: MadeSerializer})
+    @extend_schema(request=FinishSheetSerializer, responses={201: PaperMadeSerializer})
     def post(self, request: Request, key: str, number: int) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         data = values_of(FinishSheetSerializer, request)
@@ -193,14 +193,14 @@ class DisplayFinishView(APIView):
 class ChecklistView(APIView):
     """The papers that the plan's kind needs, and how each stands."""
 
-    @extend_schema(operation_id="plans_checklist_list", responses=LineSerializer(many=True))
+    @extend_schema(operation_id="plans_checklist_list", responses=PaperLineSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        return Response(LineSerializer(many=True, instance=checklist(plan)).data)
+        return Response(PaperLineSerializer(many=True, instance=checklist(plan)).data)
 
 
 class PaperFileView(APIView):
-    @extend_schema(request=FilePaperSerializer, responses={201: MadeSerializer})
+    @extend_schema(request=FilePaperSerializer, responses={201: PaperMadeSerializer})
     def post(self, request: Request, key: str, paper: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         data = values_of(FilePaperSerializer, request)
@@ -216,7 +216,7 @@ class PaperFileView(APIView):
 
 
 class PaperWaiveView(APIView):
-    @extend_schema(request=WaiveSerializer, responses={201: MadeSerializer})
+    @extend_schema(request=WaiveSerializer, responses={201: PaperMadeSerializer})
     def post(self, request: Request, key: str, paper: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         data = values_of(WaiveSerializer, request)
@@ -224,7 +224,7 @@ class PaperWaiveView(APIView):
 
 
 class PaperConfirmView(APIView):
-    @extend_schema(request=ConfirmSerializer, responses={201: MadeSerializer})
+    @extend_schema(request=ConfirmSerializer, responses={201: PaperMadeSerializer})
     def post(self, request: Request, key: str, entry: int) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         data = values_of(ConfirmSerializer, request)
@@ -241,7 +241,7 @@ class NeighboursView(APIView):
         rows = shown_opinions(actor=request.actor, plan=plan)
         return Response(NeighbourSerializer(many=True, instance=rows).data)
 
-    @extend_schema(request=FileOpinionSerializer, responses={201: MadeSerializer})
+    @extend_schema(request=FileOpinionSerializer, responses={201: PaperMadeSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         data = values_of(FileOpinionSerializer, request)
@@ -257,7 +257,7 @@ class NeighboursView(APIView):
 
 
 class NeighbourAnswerView(APIView):
-    @extend_schema(request=AnswerOpinionSerializer, responses={201: MadeSerializer})
+    @extend_schema(request=AnswerOpinionSerializer, responses={201: PaperMadeSerializer})
     def post(self, request: Request, key: str, opinion: int) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         data = values_of(AnswerOpinionSerializer, request)
