@@ -360,6 +360,7 @@ JOBS = {
     "ANSWER_FILE": "stakeholders.files.serving.answer_file",
 }
 JOB_KINDS = {
+    "preparation.adoption_table": "consult.phase2_preparation.kinds.AdoptionTableFile",
     "text.file": "plans.text.kinds.TextFile",
     "jurisdictions.check": "stakeholders.jurisdictions.kinds.UnitsCheck",
     "jurisdictions.enter": "stakeholders.jurisdictions.kinds.UnitsEntry",
@@ -370,6 +371,8 @@ JOB_KINDS = {
 FILE_MADE_BY = ("stakeholders.Job",)
 # Provisions up to which a Word or PDF file is made while the page waits.
 EXPORT_DIRECT = env.number("EXPORT_DIRECT", 300)
+# Comments up to which the adoption table is made while the page waits.
+ADOPTION_TABLE_DIRECT = env.number("ADOPTION_TABLE_DIRECT", 1_000)
 
 LOG_DIR = env.text("LOG_DIR", "")
 LOGGING_CONFIG = None

@@ -10,7 +10,7 @@ the clock was stated. What the slices cannot hold yet is left out:
 * one-time links (the opinion of the association is entered by the joint office);
 * limits of a mandate to chapters or articles, advice of specialists on a disposition;
 * options and linked commitments of a matter; the stand of the basin authority;
-* written opinions of consulted neighbours; papers of the dossier, approval, reply, R5, publication;
+* files behind the papers of the checklist; the dossier itself, approval, reply, R5, publication;
 * confirming the condition of an agreement in principle (Zhejiang declares anew instead);
 * cases of a warning, corrections of a reading, transfers of quota, the health check.
 

@@ -4,7 +4,12 @@ from consult.phase2_preparation.models import (
     ChangeReason,
     CommenterAnswer,
     CommentSupport,
+    DisplayFinish,
     DispositionPublication,
+    NeighbourAnswer,
+    NeighbourOpinion,
+    PaperConfirmation,
+    PaperEntry,
     Round,
     RoundInvitee,
 )
@@ -64,4 +69,46 @@ class ChangeReasonAdmin(ReadOnlyAdmin):
     fields = ["plan", "item", "at"]
     list_select_related = ["plan", "item"]
     search_fields = ["plan__key", "item__key"]
+    date_hierarchy = "at"
+
+
+@admin.register(DisplayFinish)
+class DisplayFinishAdmin(ReadOnlyAdmin):
+    list_display = ["document_number", "issued_on", "issuer", "at"]
+    fields = ["document_number", "issued_on", "issuer", "at"]
+    date_hierarchy = "at"
+
+
+@admin.register(PaperEntry)
+class PaperEntryAdmin(ReadOnlyAdmin):
+    list_display = ["plan", "paper", "is_waiver", "document_number", "issued_on", "at"]
+    fields = ["plan", "paper", "is_waiver", "document_number", "issued_on", "issuer", "at"]
+    list_filter = ["paper", "is_waiver"]
+    list_select_related = ["plan"]
+    search_fields = ["plan__key", "document_number"]
+    date_hierarchy = "at"
+
+
+@admin.register(PaperConfirmation)
+class PaperConfirmationAdmin(ReadOnlyAdmin):
+    list_display = ["entry_id", "jurisdiction_id", "agrees", "at"]
+    fields = ["agrees", "at"]
+    list_filter = ["agrees"]
+    date_hierarchy = "at"
+
+
+@admin.register(NeighbourOpinion)
+class NeighbourOpinionAdmin(ReadOnlyAdmin):
+    list_display = ["plan", "jurisdiction_id", "result", "letter_number", "letter_on", "at"]
+    fields = ["plan", "result", "letter_number", "letter_on", "at"]
+    list_filter = ["result"]
+    list_select_related = ["plan"]
+    search_fields = ["plan__key", "letter_number"]
+    date_hierarchy = "at"
+
+
+@admin.register(NeighbourAnswer)
+class NeighbourAnswerAdmin(ReadOnlyAdmin):
+    list_display = ["opinion_id", "letter_number", "letter_on", "at"]
+    fields = ["letter_number", "letter_on", "at"]
     date_hierarchy = "at"

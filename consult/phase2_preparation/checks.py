@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation.enums import CommentType
@@ -10,7 +11,9 @@ from consult.phase2_preparation.queries import wording_of
 from consult.phase2_preparation.quotes import MOST as MOST_QUOTE
 from consult.phase2_preparation.quotes import Quote, locate, place_of
 from consult.phase2_preparation.steps import Opinion, Remark
+from consult.phase2_preparation.steps.papers import Issue
 from plans.register.models import Item, ItemVersion, RevisionItem
+from stakeholders.terms import canonical, clock
 from stakeholders.terms.errors import Invalid
 
 
@@ -57,3 +60,24 @@ def with_quote(remark: Remark, version: ItemVersion | None, *, before: str = "")
     if found is None:
         raise Invalid({"quote": _("The wording commented on does not hold this passage.")})
     return replace(remark, quote=found.text, quote_language=found.language, quote_at=found.at)
+
+
+def check_issue(issue: Issue) -> None:
+    """Invalid where the number, the date or the issuer of a document is missing."""
+    given = {
+        "document_number": issue.number.strip(),
+        "issued_on": issue.on,
+        "issuer": issue.issuer.strip(),
+    }
+    missing = {name: _("Fill this in.") for name, value in given.items() if not value}
+    if missing:
+        raise Invalid(missing)
+    if issue.on is not None and issue.on > timezone.localdate(clock.now()):
+        raise Invalid({"issued_on": _("The date lies in the future.")})
+
+
+def document_digest(issue: Issue) -> str:
+    """What the record holds of a document: the hash of its number, date and issuer."""
+    return canonical.digest_of(
+        [issue.number.strip(), issue.on.isoformat() if issue.on else "", issue.issuer.strip()]
+    )

@@ -87,3 +87,11 @@ class Standing(models.TextChoices):
     COMMENTS = "comments", pgettext_lazy("round", "Comments submitted")
     NIL = "nil", pgettext_lazy("round", "No comments")
     LAPSED = "lapsed", pgettext_lazy("round", "No answer in time: counts as no comment")
+
+
+class NeighbourResult(models.TextChoices):
+    """What a neighbour's written opinion comes to."""
+
+    NO_OBJECTION = "no_objection", _("No objection")
+    OPINIONS = "opinions", _("With opinions")
+    LAPSED = "lapsed", _("No answer in time")

@@ -41,6 +41,15 @@ ACTS: Mapping[str, ActRule] = {
     "disposition.answer": ActRule(
         roles=_CONTACT, grant="clear", phases=frozenset({2, 3}), relations=_OWN
     ),
+    "display.write": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    "display.finish": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    "paper.file": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    "paper.waive": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    # Of a co-making party: who is consulted holds no grant to draft.
+    "paper.confirm": ActRule(roles=_CONTACT, grant="draft", phases=_PREPARING),
+    # Neighbours write on the frozen text, too.
+    "neighbour.file": ActRule(roles=_OFFICE, grant="coordinate", phases=frozenset({2, 3})),
+    "neighbour.answer": ActRule(roles=_OFFICE, grant="coordinate", phases=frozenset({2, 3})),
     "change.explain": ActRule(
         roles=frozenset({R.COORDINATOR, R.DRAFTER, R.CONTACT_POINT, R.DEPUTY, R.PLANNER}),
         grant="draft",

@@ -1,13 +1,17 @@
 from django.urls import path
 
 from consult.phase2_preparation.views import (
+    checklists,
     comments,
+    displays,
     dispositions,
     editing,
     inside,
     marks,
+    neighbours,
     rounds,
     splitting,
+    tables,
 )
 
 app_name = "preparation"
@@ -44,8 +48,35 @@ urlpatterns = [
     path(COMMENT + "cosign/", inside.cosign, name="cosign"),
     path(PLAN + "revisions/<int:number>/comments/", marks.marks, name="marks"),
     path(PLAN + "dispositions/", dispositions.disposition_list, name="dispositions"),
-    path(PLAN + "dispositions.xlsx", dispositions.disposition_workbook, name="workbook"),
+    path(PLAN + "adoption-table/", tables.adoption, name="adoption"),
+    path(PLAN + "adoption-table/<slug:kind>/", tables.adoption_file, name="adoption_file"),
     path(PLAN + "dispositions/publish/", dispositions.publish, name="publish"),
+    path(ROUND + "display/", displays.display, name="display"),
+    path(ROUND + "display/write/", displays.write, name="display_write"),
+    path(ROUND + "display/finish/", displays.finish, name="display_finish"),
+    path(ROUND + "display/<int:version>/proof/", displays.proof, name="display_proof"),
+    path(ROUND + "display/<int:version>/<slug:kind>/", displays.download, name="display_file"),
+    path(PLAN + "checklist/", checklists.checklist, name="checklist"),
+    path(PLAN + "checklist/<slug:paper>/file/", checklists.file_paper, name="paper_file"),
+    path(PLAN + "checklist/<slug:paper>/waive/", checklists.waive_paper, name="paper_waive"),
+    path(
+        PLAN + "checklist/entries/<int:entry>/confirm/",
+        checklists.confirm_paper,
+        name="paper_confirm",
+    ),
+    path(
+        PLAN + "checklist/entries/<int:entry>/document/",
+        checklists.document,
+        name="paper_document",
+    ),
+    path(PLAN + "neighbours/", neighbours.neighbours, name="neighbours"),
+    path(PLAN + "neighbours/new/", neighbours.file_opinion, name="neighbour_file"),
+    path(
+        PLAN + "neighbours/<int:opinion>/answer/",
+        neighbours.answer_opinion,
+        name="neighbour_answer",
+    ),
+    path(PLAN + "neighbours/<int:opinion>/letter/", neighbours.letter, name="neighbour_letter"),
     path(COMMENT, dispositions.comment_detail, name="comment"),
     path(COMMENT + "decide/", dispositions.decide, name="decide"),
     path(COMMENT + "amend/", dispositions.take_over, name="amend"),

@@ -5,7 +5,8 @@ stands in one place.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -31,6 +32,7 @@ MARK = "\ufeff"  # without it spreadsheet programs take UTF-8 for the local enco
 LONGEST = 32_767  # characters that a cell of a workbook holds
 MOST_ROWS = 1_048_576  # rows that a sheet holds
 SHEET_NAME = 31
+A4 = 9  # as spreadsheet programs number paper
 WIDEST, NARROWEST = 60, 8
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,6 +42,17 @@ class TableKind(TextChoices):
 
     CSV = "csv", _("CSV")
     XLSX = "xlsx", _("Excel (xlsx)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One sheet of a workbook: what stands above it, its headings and its rows."""
+
+    name: str
+    headings: Row
+    rows: Iterable[Row]
+    preface: Sequence[str] = ()
+    widths: Sequence[int] = ()
 
 
 class TooLong(Exception):
@@ -55,12 +68,18 @@ def guarded(text: str) -> str:
     return f"'{text}" if bare and bare[0] in FORMULA else text
 
 
-def stream_csv(*, headings: Row, rows: Iterable[Row]) -> Iterator[bytes]:
-    """UTF-8 with its mark, line by line; a text cell never begins a formula."""
+def stream_csv(
+    *, headings: Row, rows: Iterable[Row], preface: Sequence[str] = (), encoding: str = "utf-8"
+) -> Iterator[bytes]:
+    """Line by line, UTF-8 with its mark; a text cell never begins a formula.
+
+    `encoding` "gb18030" is for programs that know GBK only: what that holds is written as in it.
+    """
     writer = csv.writer(_Echo())
-    yield MARK.encode()
-    for row in chain([headings], rows):
-        yield str(writer.writerow([_in_csv(cell) for cell in row])).encode()
+    if encoding == "utf-8":
+        yield MARK.encode()
+    for row in chain([[text] for text in preface], [headings], rows):
+        yield str(writer.writerow([_in_csv(cell) for cell in row])).encode(encoding)
 
 
 def write_xlsx(
@@ -71,29 +90,52 @@ def write_xlsx(
     rows: Iterable[Row],
     preface: Sequence[str] = (),
     widths: Sequence[int] = (),
+    properties: Mapping[str, object] | None = None,
+    others: Sequence[Sheet] = (),
+    has_filter: bool = False,
 ) -> None:
-    """One sheet: the preface and the headings bold and frozen, then the rows.
+    """A sheet: the preface and the headings bold and frozen, then the rows; then the `others`.
 
     Rows go to disk one by one, so that the memory needed does not grow with them. A text is
-    written as a text, so nothing runs as a formula. TooLong when a sheet cannot hold the rows.
+    written as a text, so nothing runs as a formula. `properties` are those of the file: with
+    `created` the same rows give the same bytes. TooLong when a sheet cannot hold the rows.
     """
+    first = Sheet(name=sheet, headings=headings, rows=rows, preface=preface, widths=widths)
     book = Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
-    page = book.add_worksheet(_sheet_name(sheet))
+    book.set_properties(dict(properties or {}))
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    title = book.add_format({"bold": True, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
-    for column, width in enumerate(widths or [_width(cell) for cell in headings]):
-        page.set_column(column, column, width)
-    head = len(preface) + 1
-    page.freeze_panes(head, 0)
     try:
-        lines = chain([[text] for text in preface], [headings], rows)
-        for number, line in enumerate(lines):
-            if number >= MOST_ROWS:
-                raise TooLong
-            for column, cell in enumerate(line):
-                _write(page, number, column, cell, bold if number < head else plain)
+        for one in (first, *others):
+            page = book.add_worksheet(_sheet_name(one.name))
+            count = _fill(page, one, title=title, bold=bold, plain=plain)
+            if has_filter:
+                page.autofilter(len(one.preface), 0, count - 1, len(one.headings) - 1)
     finally:
         book.close()
+
+
+def _fill(page: Worksheet, sheet: Sheet, *, title: Format, bold: Format, plain: Format) -> int:
+    """Write a sheet row by row; says how many rows it has."""
+    for column, width in enumerate(sheet.widths or [_width(cell) for cell in sheet.headings]):
+        page.set_column(column, column, width)
+    above = len(sheet.preface)
+    page.freeze_panes(above + 1, 0)
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(above)
+    number = -1
+    for number, line in enumerate(
+        chain([[text] for text in sheet.preface], [sheet.headings], sheet.rows)
+    ):
+        if number >= MOST_ROWS:
+            raise TooLong
+        look = title if number < above else bold if number == above else plain
+        for column, cell in enumerate(line):
+            _write(page, number, column, cell, look)
+    return number + 1
 
 
 def answer_table(

@@ -120,6 +120,13 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "disposition.decide": _("Decide what becomes of a comment"),
             "disposition.publish": _("Publish dispositions"),
             "disposition.answer": _("Answer a disposition"),
+            "display.write": _("Write the result sheet of a display"),
+            "display.finish": _("Issue the result sheet of a display"),
+            "paper.file": _("File a paper of the checklist"),
+            "paper.waive": _("Say that a paper is not needed"),
+            "paper.confirm": _("Confirm that a paper is not needed"),
+            "neighbour.file": _("File the written opinion of a neighbour"),
+            "neighbour.answer": _("Answer the written opinion of a neighbour"),
         },
     ),
     (

@@ -102,6 +102,13 @@ OPERATIONS = {
     "disposition.decide": ("post", PLAN + "comments/{number}/disposition/"),
     "disposition.publish": ("post", PLAN + "dispositions/publish/"),
     "disposition.answer": ("post", PLAN + "comments/{number}/answer/"),
+    "display.write": ("post", ROUND + "display/"),
+    "display.finish": ("post", ROUND + "display/finish/"),
+    "paper.file": ("post", PLAN + "checklist/{paper}/file/"),
+    "paper.waive": ("post", PLAN + "checklist/{paper}/waive/"),
+    "paper.confirm": ("post", PLAN + "checklist/entries/{entry}/confirm/"),
+    "neighbour.file": ("post", PLAN + "neighbours/"),
+    "neighbour.answer": ("post", PLAN + "neighbours/{opinion}/answer/"),
     "change.explain": ("post", PLAN + "changes/"),
     "answer.enter_for": ("post", PLAN + "entered/"),
     "reply.enter_for": ("post", PLAN + "entered/"),
@@ -190,6 +197,7 @@ def test_every_writing_operation_does_an_act(operations: set[tuple[str, str]]) -
         ("post", "/api/v1/jobs/{id}/cancel/"),  # a person's own long work
         ("post", PLAN + "draft/document/"),  # a job that makes a file of what one may read
         ("post", PLAN + "revisions/{number}/document/"),
+        ("post", PLAN + "adoption-table/"),
         ("post", PLAN + "imports/"),  # a person's own preview: changes nothing of the plan
         ("put", PLAN + "imports/{id}/rows/{row}/"),
         ("delete", PLAN + "imports/{id}/"),

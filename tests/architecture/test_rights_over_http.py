@@ -100,6 +100,8 @@ def _prepared(route: str, values: dict[str, object]) -> dict[str, object]:
         values["item"] = items[named]
     for part, name in (("/rounds/", "running"), ("/attachments/", "attachment")):
         values |= {"number": values[name]} if part in route else {}
+    values |= {"paper": "legal-review"} if "<paper>" in route else {}
+    values |= {"kind": "csv"} if "/adoption-table/" in route else {}
     for name in ("matter", "project"):
         values |= {"key": values["key"]} if f"<{name}>" in route else {}
     return values

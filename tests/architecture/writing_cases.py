@@ -8,6 +8,7 @@ from tests.architecture.writing_family import FAMILY
 from tests.architecture.writing_identification import IDENTIFICATION
 from tests.architecture.writing_jurisdictions import JURISDICTIONS
 from tests.architecture.writing_organization import ORGANIZATION
+from tests.architecture.writing_papers import PAPERS
 from tests.architecture.writing_people import PEOPLE
 from tests.architecture.writing_plans import PLANS
 from tests.architecture.writing_preparation import PREPARATION
@@ -18,6 +19,7 @@ CASES: dict[str, Case] = {
     **FAMILY,
     **ORGANIZATION,
     **PREPARATION,
+    **PAPERS,
     **IDENTIFICATION,
     **SPOKEN,
     **PEOPLE,

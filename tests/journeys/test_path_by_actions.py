@@ -32,9 +32,15 @@ from consult.phase2_preparation.actions import (
     publish_dispositions,
     submit_reply,
 )
+from consult.phase2_preparation.actions.checklists import (
+    confirm_checklist_paper,
+    file_checklist_paper,
+    waive_checklist_paper,
+)
 from consult.phase2_preparation.models import Comment
 from consult.phase2_preparation.steps import Letter as ReplyLetter
 from consult.phase2_preparation.steps import Remark
+from consult.phase2_preparation.steps.papers import Issue, Signed
 from consult.phase3_identification import standalone
 from consult.phase3_identification.actions import (
     close_sign_off,
@@ -71,6 +77,7 @@ from tests.journeys.ground import KEY, PARTIES, PROVISIONS, Cast, codes, said, s
 from tests.world import JIASHAN, QINGPU, WUJIANG, World, person
 
 AGREE = Stand(value="agree")
+PAPERS = ["paper.missing"] * 3
 WORD = re.compile("[a-z]{3}")  # what a gate says in Chinese has no English word in it
 
 
@@ -252,7 +259,7 @@ def draft(path: Path) -> None:
 
 def consult(path: Path) -> None:
     gate = path.blocked()
-    assert codes(gate) == ["round.none", *["item.unconsulted"] * 7, "revision.not_frozen"]
+    assert codes(gate) == ["round.none", *["item.unconsulted"] * 7, *PAPERS, "revision.not_frozen"]
     assert said(gate, "en")[0] == "No comment round was held."
     one = open_round(actor=path.office, plan=path.plan, is_sealed=True)
     for code, item in ((QINGPU, "lowflow"), (WUJIANG, "services")):
@@ -285,7 +292,12 @@ def consult(path: Path) -> None:
 
 def decide(path: Path) -> None:
     gate = path.blocked()
-    assert codes(gate) == ["comment.undisposed", "comment.undisposed", "revision.not_frozen"]
+    assert codes(gate) == [
+        "comment.undisposed",
+        "comment.undisposed",
+        *PAPERS,
+        "revision.not_frozen",
+    ]
     assert said(gate, "en")[0] == "Comment C01 has no published disposition."
     first, second = Comment.objects.filter(plan=path.plan)
     with pytest.raises(Invalid):  # not adopted, without its reason
@@ -304,8 +316,9 @@ def decide(path: Path) -> None:
             accepts=True,
         )
     gate = path.blocked()
-    assert codes(gate) == ["comment.unchanged", "revision.not_frozen"]
+    assert codes(gate) == ["comment.unchanged", *PAPERS, "revision.not_frozen"]
     assert said(gate, "en")[0] == "Comment C01 was adopted, but its article has not changed."
+    file_papers(path)
     edit(path, "lowflow", "按日减排不少于30%。")
     revision = publish(
         actor=path.office, plan=path.plan, stage="recognition", freeze=True, accepts_gaps=True
@@ -317,6 +330,23 @@ def decide(path: Path) -> None:
     assert not Matter.objects.filter(plan=path.plan).exists()
     advance(actor=path.office, plan=path.plan)
     assert path.plan.phase == 3
+
+
+def file_papers(path: Path) -> None:
+    """Two papers are filed; that no display is needed is confirmed by another party."""
+    for key in ("expert-opinion", "legal-review"):
+        file_checklist_paper(
+            actor=path.office,
+            plan=path.plan,
+            paper=key,
+            issue=Issue(number=f"〔2026〕{key}", on=clock.now().date(), issuer="联合办公室"),
+            signed=Signed(chair="组长", signers="成员"),
+        )
+    entry = waive_checklist_paper(
+        actor=path.office, plan=path.plan, paper="public-display", reason="已随上位规划公示。"
+    )
+    assert codes(path.blocked())[-2:] == ["paper.unconfirmed", "revision.not_frozen"]
+    confirm_checklist_paper(actor=path.contact(WUJIANG), plan=path.plan, entry=entry, agrees=True)
 
 
 def edit(path: Path, key: str, text_zh: str) -> None:
@@ -472,6 +502,9 @@ ACTS = [
     *["disposition.decide"] * 2,
     "disposition.publish",
     *["disposition.answer"] * 2,
+    *["paper.file"] * 2,
+    "paper.waive",
+    "paper.confirm",
     "provision.edit",
     "revision.publish",
     "phase.advance",

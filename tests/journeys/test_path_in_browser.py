@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser
 
+from consult.phase2_preparation.models import PaperEntry
 from consult.phase3_identification import standalone
 from plans.register.models import Plan
 from stakeholders.people.models import Mandate
@@ -18,6 +19,7 @@ from tests.journeys.visitor import Visitor
 from tests.world import JIASHAN, PASSWORD, QINGPU, WUJIANG, build_world, person
 
 pytestmark = pytest.mark.browser
+PAPERS = 3  # that a special-topic plan needs besides its rounds
 C, P, S = Role.CONTACT_POINT, Role.PLANNER, Role.SIGNATORY
 
 
@@ -172,7 +174,7 @@ def publish(company: Company, stage: str, *, freeze: bool) -> None:
 
 
 def consult(company: Company) -> None:
-    assert len(company.gate()) == 9
+    assert len(company.gate()) == 9 + PAPERS
     company.office.open(at("preparation:open")).fill(
         {"closes_on": day(10), "is_sealed": True}
     ).send()
@@ -190,7 +192,7 @@ def consult(company: Company) -> None:
 
 
 def decide(company: Company) -> None:
-    assert len(company.gate()) == 3
+    assert len(company.gate()) == 3 + PAPERS
     for number, outcome in ((1, "adopted"), (2, "not_adopted")):
         page = company.office.open(at("preparation:comment", number))
         page.fill({"outcome": outcome}).send("/decide/", status=422 if number == 2 else 200)
@@ -204,9 +206,30 @@ def decide(company: Company) -> None:
     company.of(WUJIANG, P).open(at("text:provision", "lowflow")).fill(
         {"text_zh": "按日减排不少于30%。", "text_en": "Not less than 30 %."}
     ).send()
+    file_papers(company)
     publish(company, "recognition", freeze=True)
     company.of(WUJIANG, P).open(at("text:provision", "lowflow"), status=403)
     company.advance()
+
+
+def file_papers(company: Company) -> None:
+    """Two papers are filed; that no display is needed is confirmed by another party."""
+    for key in ("expert-opinion", "legal-review"):
+        issued: dict[str, str | bool | list[str]] = {
+            "document_number": "〔2026〕1号",
+            "issued_on": day(-1),
+            "issuer": "联合办公室",
+        }
+        if key == "expert-opinion":
+            issued |= {"chair": "组长", "signers": "成员"}
+        company.office.open(at("preparation:paper_file", key)).fill(issued).send()
+    company.office.open(at("preparation:paper_waive", "public-display")).fill(
+        {"reason": "已随上位规划公示。"}
+    ).send()
+    entry = PaperEntry.objects.get(is_waiver=True).pk
+    company.of(WUJIANG, C).open(at("preparation:paper_confirm", entry)).fill(
+        {"agrees": "yes"}
+    ).send()
 
 
 def sign_off(company: Company) -> None:

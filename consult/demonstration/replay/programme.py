@@ -9,6 +9,7 @@ from consult.demonstration.replay import (
     matters,
     measures,
     organization,
+    papers,
     preparation,
     projects,
 )
@@ -28,6 +29,7 @@ def scenes(state: str) -> list[Scene]:
         *demands.scenes(),
         *family.scenes(),
         *preparation.scenes(),
+        *papers.scenes(),
         *identification.scenes(),
     ]
     if state == IMPLEMENTED:

@@ -40,7 +40,7 @@ def office_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
         .annotate(waiting=Count("pk"))
         .values_list("comment__plan", "waiting")
     )
-    holders = _holders(keys, now)
+    holders = holders_of(keys, now)
     decide = _("Decide on {count} comments")
     publish = _("Publish {count} dispositions")
     found = []
@@ -66,7 +66,7 @@ def office_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
     return found
 
 
-def _holders(
+def holders_of(
     keys: Mapping[int, str], now: datetime
 ) -> dict[str, list[tuple[str | None, int | None]]]:
     """Plan key -> (jurisdiction, organization) of its joint office."""

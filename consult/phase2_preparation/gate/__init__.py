@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.matters import gate as matters
 from consult.phase2_preparation.gate.audits import audit_blockers
+from consult.phase2_preparation.gate.checklists import paper_blockers
 from consult.phase2_preparation.gate.comments import comment_blockers
 from consult.phase2_preparation.gate.rounds import round_blockers, silent_blockers
 from plans.register.models import Plan
@@ -21,6 +22,7 @@ def blockers(*, plan: Plan) -> list[Blocker]:
         *comment_blockers(plan, now),
         *audit_blockers(plan, now),
         *matters.blockers(plan=plan),
+        *paper_blockers(plan),
         *_frozen(plan),
     ]
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consult.matters.queries import party_units, visible_matters
 from consult.phase2_preparation import actions, audit, queries, rules
-from consult.phase2_preparation.adoption_table import workbook
 from consult.phase2_preparation.forms import (
     AnswerForm,
     DispositionForm,
@@ -28,7 +27,6 @@ from plans.text.forms import AmendmentForm
 from plans.text.queries import base_hash_of, get_provision
 from plans.text.rules import may_amend, require_amending
 from plans.text.views.amendments import amendment_page, propose
-from stakeholders.files.tables import XLSX
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms import clock
 from stakeholders.terms.asked import asked_number
@@ -53,18 +51,6 @@ def disposition_list(request: HttpRequest, key: str) -> HttpResponse:
         "can_publish": rules.can("disposition.publish", given=given),
     }
     return render(request, "consult/phase2_preparation/dispositions.html", context)
-
-
-@require_safe
-def disposition_workbook(request: HttpRequest, key: str) -> HttpResponse:
-    """The table with the same filters and the same sight as the page."""
-    plan = get_plan(actor=request.actor, key=key)
-    form = FilterForm(request.GET, units=party_units(plan=plan))
-    found = table.disposition_table(actor=request.actor, plan=plan, filters=form.chosen())
-    content = workbook(plan=plan, rows=table.rows_of(list(found)))
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="dispositions-{plan.key}.xlsx"'
-    return response
 
 
 @require_POST

@@ -6,7 +6,7 @@ from plans.register.models import Plan
 from stakeholders.terms.duty import Blocker
 
 
-def test_gate_of_phase_two_names_five_blockers(after_round_two: Loaded) -> None:
+def test_gate_of_phase_two_names_what_is_open(after_round_two: Loaded) -> None:
     plan = Plan.objects.get(key=MAIN)
     assert [one for one, _count in after_round_two.plans] == [MAIN]
     comments = {c.item.key: c.number for c in plan.comments.filter(item__isnull=False)}
@@ -18,6 +18,8 @@ def test_gate_of_phase_two_names_five_blockers(after_round_two: Loaded) -> None:
         ("item.unexplained", "#redline-negative-list"),
         ("comment.unchanged", str(editorial)),
         ("matter.open", river),
+        ("paper.missing", "#expert-opinion"),
+        ("paper.missing", "#legal-review"),
         ("revision.not_frozen", "publish"),
     ]
 

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from consult.phase2_preparation import actions
+from consult.phase2_preparation.actions.checklists import file_checklist_paper
 from consult.phase2_preparation.models import Comment, CommentDraft, Reply, Round
 from consult.phase2_preparation.steps import Letter, Remark
+from consult.phase2_preparation.steps.papers import Issue, Signed
 from plans.register.enums import PartyRole, Stage
 from plans.register.models import Item, Plan, Revision
 from plans.register.steps import (
@@ -126,6 +128,18 @@ def build(world: World, key: str = "QWJ") -> Scene:
         )
     scene.revise()
     return scene
+
+
+def file_papers(scene: Scene) -> None:
+    """File every paper that the plan's kind asks for as a document."""
+    for key in ("expert-opinion", "legal-review", "public-display"):
+        file_checklist_paper(
+            actor=scene.office,
+            plan=scene.plan,
+            paper=key,
+            issue=Issue(number=f"{key}-1", on=clock.now().date(), issuer="联合办公室"),
+            signed=Signed(chair="组长", signers="成员"),
+        )
 
 
 def later(days: int) -> date:

@@ -8,8 +8,10 @@ from consult.phase2_preparation.models import Round
 from consult.phase2_preparation.tasks import close_due_rounds
 from plans.register.steps import freeze
 from stakeholders.terms import clock
-from tests.consult.phase2_preparation.stage import Scene, build, later
+from tests.consult.phase2_preparation.stage import Scene, build, file_papers, later
 from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World
+
+PAPERS = ["paper.missing"] * 3  # of a special-topic plan: experts, law, display
 
 
 def codes(scene: Scene) -> list[str]:
@@ -26,6 +28,7 @@ def test_gate_names_what_is_missing_from_the_start(scene: Scene) -> None:
         "round.none",
         "item.unconsulted",
         "item.unconsulted",
+        *PAPERS,
         "revision.not_frozen",
     ]
 
@@ -36,16 +39,18 @@ def test_gate_opens_when_everything_is_done(scene: Scene) -> None:
     assert codes(scene)[0] == "round.open"
     with clock.stated(after(7)):
         close_due_rounds(clock.now())
-        assert codes(scene) == ["comment.undisposed", "revision.not_frozen"]
+        assert codes(scene) == ["comment.undisposed", *PAPERS, "revision.not_frozen"]
         scene.decide(comment, "adopted")
-        assert codes(scene) == ["comment.undisposed", "revision.not_frozen"]
+        assert codes(scene) == ["comment.undisposed", *PAPERS, "revision.not_frozen"]
         actions.publish_dispositions(actor=scene.office, plan=scene.plan)
-        assert codes(scene) == ["comment.unchanged", "revision.not_frozen"]
+        assert codes(scene) == ["comment.unchanged", *PAPERS, "revision.not_frozen"]
         revision = scene.revise(aim="改后", water="无理由的修改")
-        assert codes(scene) == ["item.unexplained", "revision.not_frozen"]
+        assert codes(scene) == ["item.unexplained", *PAPERS, "revision.not_frozen"]
         actions.explain_change(
             actor=scene.office, plan=scene.plan, item=scene.items["water"], note="MM1/3"
         )
+        assert codes(scene) == [*PAPERS, "revision.not_frozen"]
+        file_papers(scene)
         assert codes(scene) == ["revision.not_frozen"]
         freeze(plan=scene.plan, revision=revision)
         assert codes(scene) == []
@@ -70,12 +75,12 @@ def test_gate_waits_for_an_extended_party_and_for_raised_matters(scene: Scene) -
     )
     with clock.stated(after(7)):
         close_due_rounds(clock.now())
-        assert codes(scene) == ["round.unanswered", "revision.not_frozen"]
+        assert codes(scene) == ["round.unanswered", *PAPERS, "revision.not_frozen"]
         matter.level = "department"
         matter.save()
-        assert codes(scene) == ["round.unanswered", "matter.open", "revision.not_frozen"]
+        assert codes(scene) == ["round.unanswered", "matter.open", *PAPERS, "revision.not_frozen"]
     with clock.stated(after(11)):
-        assert codes(scene) == ["matter.open", "revision.not_frozen"]
+        assert codes(scene) == ["matter.open", *PAPERS, "revision.not_frozen"]
 
 
 def owed(scene: Scene) -> list[tuple[str, str | None]]:
@@ -91,6 +96,9 @@ def test_duties_follow_the_state(scene: Scene) -> None:
     scene.reply(one, JIASHAN)
     assert owed(scene) == []
     actions.close_round(actor=scene.office, plan=scene.plan, one=one)
+    papers = ("paper.file", QINGPU)
+    assert owed(scene) == [("disposition.decide", QINGPU), papers]
+    file_papers(scene)
     assert owed(scene) == [("disposition.decide", QINGPU)]
     scene.decide(comment, "noted")
     assert owed(scene) == [("disposition.publish", QINGPU)]
@@ -114,7 +122,7 @@ def test_duties_cost_the_same_for_one_and_for_three_plans(
         one = scene.open()
         scene.reply(one, WUJIANG, "aim", "water")
     for plans in ([scenes[0].plan], [s.plan for s in scenes]):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             duties(plans=plans, now=clock.now())
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from consult.phase2_preparation import duties, queries
-from consult.phase2_preparation.adoption_table import cells
+from consult.phase2_preparation.adoption_table.asked import asked
 from consult.phase2_preparation.models import CommentDraft, Round
 from consult.phase2_preparation.queries.dispositions import (
     disposition_table,
@@ -190,6 +190,6 @@ def test_workbook_cells_stay_text(scene: Scene) -> None:
     scene.draft(one, WUJIANG, item="aim", text="=HYPERLINK(1)")
     CommentDraft.objects.update(state="cleared")
     scene.reply(one, WUJIANG, "water")
-    found = disposition_table(actor=scene.office, plan=scene.plan)
-    row = rows_of(list(found))[0]
-    assert cells(row)[3] == "=HYPERLINK(1)"
+    wanted = asked(actor=scene.office, plan=scene.plan, kind="xlsx", said={})
+    line = wanted.piece(after=0)[0]
+    assert line.opinion == "=HYPERLINK(1)"

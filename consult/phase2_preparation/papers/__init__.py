@@ -1,0 +1,1 @@
+"""Papers of joint preparation as Word and PDF files: titled tables and short reports. No database."""
