@@ -111,6 +111,7 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "comment.draft": _("Write a comment"),
             "comment.edit": _("Edit a comment"),
             "comment.delete": _("Delete a comment not yet submitted"),
+            "comment.import": _("Enter comments from a comment form"),
             "comment.clear": _("Clear a comment"),
             "comment.send_back": _("Send a comment back"),
             "reply.submit": _("Submit the reply to a round"),

@@ -21,23 +21,35 @@ from consult.phase2_preparation.actions.rounds import (
     extend_round,
     open_round,
 )
+from consult.phase2_preparation.actions.sheets import (
+    choose_rows,
+    drop_sheet,
+    enter_sheet,
+    enter_sheet_opinion,
+    start_sheet,
+)
 from consult.phase2_preparation.steps import Opinion
 
 __all__ = [
     "NewMatter",
     "Opinion",
     "answer_disposition",
+    "choose_rows",
     "clear_comment",
     "close_round",
     "decide_disposition",
     "delete_comment",
     "draft_comment",
+    "drop_sheet",
     "edit_comment",
     "enter_opinion",
+    "enter_sheet",
+    "enter_sheet_opinion",
     "explain_change",
     "extend_round",
     "open_round",
     "publish_dispositions",
     "send_back",
+    "start_sheet",
     "submit_reply",
 ]

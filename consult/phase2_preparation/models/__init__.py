@@ -17,6 +17,7 @@ from consult.phase2_preparation.models.rounds import (
     Round,
     RoundInvitee,
 )
+from consult.phase2_preparation.models.sheets import SheetImport
 
 __all__ = [
     "ChangeReason",
@@ -28,4 +29,5 @@ __all__ = [
     "Reply",
     "Round",
     "RoundInvitee",
+    "SheetImport",
 ]
