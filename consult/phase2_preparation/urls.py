@@ -1,11 +1,12 @@
 from django.urls import path
 
-from consult.phase2_preparation.views import comments, dispositions, marks, rounds
+from consult.phase2_preparation.views import comments, dispositions, marks, rounds, sheets
 
 app_name = "preparation"
 PLAN = "plans/<slug:key>/"
 ROUND = PLAN + "rounds/<int:number>/"
 DRAFT = ROUND + "drafts/<uuid:draft>/"
+FORM = ROUND + "form/"
 COMMENT = PLAN + "comments/<int:number>/"
 urlpatterns = [
     path(PLAN + "rounds/", rounds.round_list, name="rounds"),
@@ -22,6 +23,13 @@ urlpatterns = [
     path(DRAFT + "delete/", comments.delete_comment, name="delete"),
     path(DRAFT + "clear/", comments.clear_comment, name="clear"),
     path(DRAFT + "send-back/", comments.send_back, name="send_back"),
+    path(FORM, sheets.sheets, name="sheets"),
+    path(FORM + "opinion/", sheets.opinion_sheet, name="opinion_sheet"),
+    path(FORM + "<slug:what>.<slug:kind>", sheets.sheet_file, name="sheet_file"),
+    path(FORM + "<uuid:pk>/", sheets.sheet, name="sheet"),
+    path(FORM + "<uuid:pk>/enter/", sheets.enter_sheet, name="enter_sheet"),
+    path(FORM + "<uuid:pk>/drop/", sheets.drop_sheet, name="drop_sheet"),
+    path(FORM + "<uuid:pk>/file/", sheets.sheet_source, name="sheet_source"),
     path(PLAN + "revisions/<int:number>/comments/", marks.marks, name="marks"),
     path(PLAN + "dispositions/", dispositions.disposition_list, name="dispositions"),
     path(PLAN + "dispositions.xlsx", dispositions.disposition_workbook, name="workbook"),

@@ -22,7 +22,7 @@ from consult.phase2_preparation.models import CommentDraft, Reply, Round, SheetI
 from consult.phase2_preparation.queries.sheets import entries_to_comment, get_sheet
 from consult.phase2_preparation.rules import require
 from consult.phase2_preparation.sheet_lines import SheetView, sheet_view
-from consult.phase2_preparation.steps import Letter, Opinion, Remark
+from consult.phase2_preparation.steps import Letter, Opinion, Remark, lock_round
 from consult.phase2_preparation.steps.sheets import (
     Written,
     add_drafts,
@@ -168,6 +168,7 @@ def enter_sheet(
     found = _open(actor=actor, plan=plan, one=one, pk=pk)
     if found.source:
         raise Conflict(_("This form is an opinion: enter it with its letter."))
+    one = lock_round(one)
     _still_asked(one, actor, ACT)
     present = lock_inside(one=one, code=actor.jurisdiction)
     view = sheet_view(one=one, sheet=found)

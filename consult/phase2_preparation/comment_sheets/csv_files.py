@@ -63,8 +63,8 @@ def write_csv(form: CommentForm, *, encoding: str = "utf-8") -> bytes:
 def read_csv(path: Path) -> ReadForm:
     """The form in a text table: comma, semicolon or tab, UTF-8 or GBK/GB18030. Invalid."""
     if path.stat().st_size > MOST_SIZE:
-        text = _("The file is too large: at most {size} MB are taken.")
-        raise refuse(format_lazy(text, size=MOST_SIZE // MIB))
+        why = _("The file is too large: at most {size} MB are taken.")
+        raise refuse(format_lazy(why, size=MOST_SIZE // MIB))
     text, encoding = _decoded(path.read_bytes())
     return read_tables([_lines(text)], encoding=encoding)
 
