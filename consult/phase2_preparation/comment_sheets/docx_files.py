@@ -31,7 +31,7 @@ from plans.text.documents.opening import open_word
 
 FIXED = (1980, 1, 1, 0, 0, 0)  # of the entries in the archive
 ROWS_OF_TABLE = 200
-WIDTHS = (1300, 800, 1200, 1300, 900, 4300, 3300, 2300)  # twentieths of a point
+WIDTHS = (1700, 900, 1650, 1150, 1000, 3750, 3000, 2250)  # twentieths of a point
 MOST_SPAN = 63
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'

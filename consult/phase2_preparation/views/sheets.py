@@ -112,7 +112,9 @@ def _sheets_page(
 def _is_asked(request: HttpRequest, one: Round) -> bool:
     code = queries.own_code(request.actor)
     invitee = one.invitees.filter(jurisdiction=code).first() if code else None
-    return invitee is not None and queries.takes_replies(one, invitee, at=clock.now())
+    if invitee is None or one.replies.filter(jurisdiction=code).exists():
+        return False
+    return queries.takes_replies(one, invitee, at=clock.now())
 
 
 def _language() -> str:

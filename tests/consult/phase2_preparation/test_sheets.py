@@ -113,7 +113,7 @@ def test_rows_become_comments_inside_in_one_act(scene: Scene) -> None:
     assert acts()[len(before) :] == ["comment.import"]
     entry = RecordEntry.objects.order_by("pk").last()
     assert (entry.chain, entry.subject) == (f"plan:QWJ:{WUJIANG}", f"sheet:{sheet.pk}")
-    assert "甲" not in str(entry.effects)
+    assert "甲" not in entry.payload
     with pytest.raises(Conflict):
         enter(scene, sheet)
 

@@ -207,10 +207,10 @@ def test_millions_of_empty_rows_are_passed_over_or_refused_at_once(
     tracemalloc.start()
     start = time.monotonic()
     try:
-        found = read_form(path, kind="xlsx")
-        assert [row.cells.comment for row in found.rows] == ["words"]
+        said = [row.cells.comment for row in read_form(path, kind="xlsx").rows]
     except Invalid as error:
-        assert "unpacked" in str(error.errors["file"]).lower()
+        said = [str(error.errors["file"]).partition(",")[0]]
+    assert said in (["words"], ["Unpacked"])
     assert time.monotonic() - start < 2
     assert tracemalloc.get_traced_memory()[1] < 100 * 1024 * 1024
     tracemalloc.stop()
