@@ -13,7 +13,15 @@ from consult.demands.models import (
 )
 from consult.matters.models import Matter, MatterMove, Stand
 from consult.phase1_organization.models import Charter, Invitation
-from consult.phase2_preparation.models import ChangeReason, Comment, CommentDraft, Reply, Round
+from consult.phase2_preparation.models import (
+    ChangeReason,
+    Comment,
+    CommentDraft,
+    Reply,
+    Round,
+    RoundInvitee,
+    SheetImport,
+)
 from consult.phase4_implementation.models import Reading, StatusReport, ThresholdWarning
 from plans.indicators.measure import Measure
 from plans.indicators.models import Definition
@@ -475,6 +483,18 @@ class Rows:
             for n in numbers
         )
         one = self.plan.rounds.get(number=1)
+        RoundInvitee.objects.get_or_create(round=one, jurisdiction_id=WUJIANG)
+        SheetImport.objects.bulk_create(
+            SheetImport(
+                round=one,
+                jurisdiction_id=WUJIANG,
+                file=StoredFile.objects.filter(plan_key="").first(),
+                user_id=self.mandate.user_id,
+                created_at=self.now,
+                parsed={},
+            )
+            for _n in numbers
+        )
         version = self.plan.items.get(key="provision-0").versions.get()
         said = {"item": version.item, "type": "general", "text_zh": "意见"}
         CommentDraft.objects.bulk_create(

@@ -60,6 +60,7 @@ OPERATIONS = {
     "amendment.apply": ("post", PLAN + "amendments/{number}/apply/"),
     "amendment.decline": ("post", PLAN + "amendments/{number}/decline/"),
     "amendment.withdraw": ("post", PLAN + "amendments/{number}/withdraw/"),
+    "comment.import": ("post", ROUND + "forms/{id}/enter/"),
     "text.import": ("post", PLAN + "imports/{id}/enter/"),
     "standard.add": ("post", PLAN + "standards/"),
     "standard.edit": ("put", PLAN + "standards/{item}/"),

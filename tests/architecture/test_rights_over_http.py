@@ -100,6 +100,7 @@ def _prepared(route: str, values: dict[str, object]) -> dict[str, object]:
         values["item"] = items[named]
     for part, name in (("/rounds/", "running"), ("/attachments/", "attachment")):
         values |= {"number": values[name]} if part in route else {}
+    values |= {"what": "provisions", "kind": "xlsx"} if "<what>" in route else {}
     for name in ("matter", "project"):
         values |= {"key": values["key"]} if f"<{name}>" in route else {}
     return values
