@@ -188,6 +188,10 @@ def test_every_writing_operation_does_an_act(operations: set[tuple[str, str]]) -
         ("post", "/api/v1/jobs/{id}/cancel/"),  # a person's own long work
         ("post", PLAN + "draft/document/"),  # a job that makes a file of what one may read
         ("post", PLAN + "revisions/{number}/document/"),
+        ("post", ROUND + "forms/"),  # a person's own preview: changes nothing of the round
+        ("put", ROUND + "forms/{id}/"),
+        ("delete", ROUND + "forms/{id}/"),
+        ("post", ROUND + "forms/{id}/opinion/"),  # round.enter_opinion, with many
         ("post", PLAN + "imports/"),  # a person's own preview: changes nothing of the plan
         ("put", PLAN + "imports/{id}/rows/{row}/"),
         ("delete", PLAN + "imports/{id}/"),

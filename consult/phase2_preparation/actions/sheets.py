@@ -20,7 +20,7 @@ from consult.phase2_preparation.comment_sheets.shape import FormKind, ReadForm
 from consult.phase2_preparation.enums import EDITABLE, ENTERED, DraftState
 from consult.phase2_preparation.models import CommentDraft, Reply, Round, SheetImport
 from consult.phase2_preparation.queries.sheets import entries_to_comment, get_sheet
-from consult.phase2_preparation.rules import require
+from consult.phase2_preparation.rules import can, facts, require
 from consult.phase2_preparation.sheet_lines import SheetView, sheet_view
 from consult.phase2_preparation.steps import Letter, Opinion, Remark, lock_round
 from consult.phase2_preparation.steps.sheets import (
@@ -130,6 +130,7 @@ def drop_sheet(*, actor: Actor, plan: Plan, one: Round, pk: UUID) -> None:
 
 def _open(*, actor: Actor, plan: Plan, one: Round, pk: UUID) -> SheetImport:
     """The person's form, locked, not entered yet."""
+    require_door(actor=actor, plan=plan)
     found = get_sheet(actor=actor, one=one, pk=pk)
     require_sheet(actor=actor, plan=plan, sheet=found)
     locked = SheetImport.objects.select_for_update(of=("self",)).select_related("file")
@@ -137,6 +138,13 @@ def _open(*, actor: Actor, plan: Plan, one: Round, pk: UUID) -> SheetImport:
     if found.entered_at is not None:
         raise Conflict(_("This form is entered already."))
     return found
+
+
+def require_door(*, actor: Actor, plan: Plan) -> None:
+    """NotVisible or Refused unless the actor hands in forms, its own or those that came by mail."""
+    given = facts(actor=actor, plan=plan, code=actor.jurisdiction_code)
+    if not can(OFFICE_ACT, given=given):
+        require(ACT, actor=actor, plan=plan, code=actor.jurisdiction_code)
 
 
 def require_sheet(*, actor: Actor, plan: Plan, sheet: SheetImport) -> None:

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from consult.phase2_preparation import actions, rules
-from consult.phase2_preparation.actions.sheets import ACT, OFFICE_ACT, require_sheet
+from consult.phase2_preparation.actions.sheets import ACT, OFFICE_ACT, require_door, require_sheet
 from consult.phase2_preparation.api.given import LetterFields, S, letter_given, round_given
 from consult.phase2_preparation.api.replies import ReplyMadeSerializer
 from consult.phase2_preparation.comment_sheets.comparing import Outcome, Words
@@ -200,6 +200,7 @@ class SheetFileView(APIView):
 
 def _sheet(request: Request, key: str, number: int, pk: UUID) -> tuple[Plan, Round, SheetImport]:
     plan, one = round_given(request, key, number)
+    require_door(actor=request.actor, plan=plan)
     found = get_sheet(actor=request.actor, one=one, pk=pk)
     require_sheet(actor=request.actor, plan=plan, sheet=found)
     return plan, one, found

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consult.phase2_preparation import actions, queries, rules
-from consult.phase2_preparation.actions.sheets import ACT, OFFICE_ACT, require_sheet
+from consult.phase2_preparation.actions.sheets import ACT, OFFICE_ACT, require_door, require_sheet
 from consult.phase2_preparation.comment_sheets.comparing import Outcome
 from consult.phase2_preparation.comment_sheets.words import EN, ZH
 from consult.phase2_preparation.forms.sheets import (
@@ -207,6 +207,7 @@ def _sheet(
     request: HttpRequest, key: str, number: int, pk: UUID
 ) -> tuple[Plan, Round, SheetImport]:
     plan, one = _round(request, key, number)
+    require_door(actor=request.actor, plan=plan)
     found = get_sheet(actor=request.actor, one=one, pk=pk)
     require_sheet(actor=request.actor, plan=plan, sheet=found)
     return plan, one, found
