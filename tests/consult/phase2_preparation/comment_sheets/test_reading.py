@@ -205,13 +205,13 @@ def test_millions_of_empty_rows_are_passed_over_or_refused_at_once(
 ) -> None:
     path = grown(tmp_path / "form.xlsx", lines=b'<row r="9"/>' * count)
     tracemalloc.start()
-    start = time.monotonic()
+    start = time.process_time()
     try:
         said = [row.cells.comment for row in read_form(path, kind="xlsx").rows]
     except Invalid as error:
         said = [str(error.errors["file"]).partition(",")[0]]
     assert said in (["words"], ["Unpacked"])
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
     assert tracemalloc.get_traced_memory()[1] < 100 * 1024 * 1024
     tracemalloc.stop()
 
