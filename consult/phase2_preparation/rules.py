@@ -27,6 +27,7 @@ ACTS: Mapping[str, ActRule] = {
     "comment.draft": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
     "comment.edit": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
     "comment.delete": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
+    "comment.import": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
     "comment.clear": ActRule(roles=_CLEARERS, grant="clear", phases=_PREPARING, relations=_OWN),
     "comment.send_back": ActRule(roles=_CLEARERS, grant="clear", phases=_PREPARING, relations=_OWN),
     "comment.withdraw_clearance": ActRule(

@@ -10,6 +10,7 @@ from consult.phase2_preparation.views import (
     marks,
     neighbours,
     rounds,
+    sheets,
     splitting,
     tables,
 )
@@ -18,6 +19,7 @@ app_name = "preparation"
 PLAN = "plans/<slug:key>/"
 ROUND = PLAN + "rounds/<int:number>/"
 DRAFT = ROUND + "drafts/<uuid:draft>/"
+FORM = ROUND + "form/"
 COMMENT = PLAN + "comments/<int:number>/"
 urlpatterns = [
     path(PLAN + "rounds/", rounds.round_list, name="rounds"),
@@ -46,6 +48,13 @@ urlpatterns = [
     path(DRAFT + "files/<uuid:pk>/", inside.draft_file, name="draft_file"),
     path(PLAN + "comments/files/<uuid:pk>/", inside.comment_file, name="comment_file"),
     path(COMMENT + "cosign/", inside.cosign, name="cosign"),
+    path(FORM, sheets.sheets, name="sheets"),
+    path(FORM + "opinion/", sheets.opinion_sheet, name="opinion_sheet"),
+    path(FORM + "<slug:what>.<slug:kind>", sheets.sheet_file, name="sheet_file"),
+    path(FORM + "<uuid:pk>/", sheets.sheet, name="sheet"),
+    path(FORM + "<uuid:pk>/enter/", sheets.enter_sheet, name="enter_sheet"),
+    path(FORM + "<uuid:pk>/drop/", sheets.drop_sheet, name="drop_sheet"),
+    path(FORM + "<uuid:pk>/file/", sheets.sheet_source, name="sheet_source"),
     path(PLAN + "revisions/<int:number>/comments/", marks.marks, name="marks"),
     path(PLAN + "dispositions/", dispositions.disposition_list, name="dispositions"),
     path(PLAN + "adoption-table/", tables.adoption, name="adoption"),

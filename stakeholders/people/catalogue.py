@@ -111,6 +111,7 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "comment.draft": _("Write a comment"),
             "comment.edit": _("Edit a comment"),
             "comment.delete": _("Delete a comment not yet submitted"),
+            "comment.import": _("Enter comments from a comment form"),
             "comment.clear": _("Clear a comment"),
             "comment.withdraw_clearance": _("Withdraw the clearance of a comment"),
             "comment.note": _("Write a note on a comment not yet submitted"),

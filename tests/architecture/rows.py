@@ -20,6 +20,7 @@ from consult.phase2_preparation.models import (
     Reply,
     Round,
     RoundInvitee,
+    SheetImport,
 )
 from consult.phase4_implementation.models import Reading, StatusReport, ThresholdWarning
 from plans.indicators.measure import Measure
@@ -482,9 +483,20 @@ class Rows:
             for n in numbers
         )
         one = self.plan.rounds.get(number=1)
+        RoundInvitee.objects.get_or_create(round=one, jurisdiction_id=WUJIANG)
+        SheetImport.objects.bulk_create(
+            SheetImport(
+                round=one,
+                jurisdiction_id=WUJIANG,
+                file=StoredFile.objects.filter(plan_key="").first(),
+                user_id=self.mandate.user_id,
+                created_at=self.now,
+                parsed={},
+            )
+            for _n in numbers
+        )
         version = self.plan.items.get(key="provision-0").versions.get()
         said = {"item": version.item, "type": "general", "text_zh": "意见"}
-        RoundInvitee.objects.get_or_create(round=one, jurisdiction_id=WUJIANG)
         CommentDraft.objects.bulk_create(
             CommentDraft(
                 round=one,

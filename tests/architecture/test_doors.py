@@ -69,6 +69,10 @@ OWN_AFFAIRS = {
         for name in ("draft", "revision-<number>")
     },
     **{
+        f"/plans/<key>/rounds/<number>/form/{page}": "one's own preview: reading is no act"
+        for page in ("", "opinion/", "<pk>/drop/")
+    },
+    **{
         f"/plans/<key>/text/import/{page}": "one's own preview: reading and correcting are no acts"
         for page in (
             "",

@@ -60,6 +60,7 @@ OPERATIONS = {
     "amendment.apply": ("post", PLAN + "amendments/{number}/apply/"),
     "amendment.decline": ("post", PLAN + "amendments/{number}/decline/"),
     "amendment.withdraw": ("post", PLAN + "amendments/{number}/withdraw/"),
+    "comment.import": ("post", ROUND + "forms/{id}/enter/"),
     "text.import": ("post", PLAN + "imports/{id}/enter/"),
     "standard.add": ("post", PLAN + "standards/"),
     "standard.edit": ("put", PLAN + "standards/{item}/"),
@@ -198,6 +199,10 @@ def test_every_writing_operation_does_an_act(operations: set[tuple[str, str]]) -
         ("post", PLAN + "draft/document/"),  # a job that makes a file of what one may read
         ("post", PLAN + "revisions/{number}/document/"),
         ("post", PLAN + "adoption-table/"),
+        ("post", ROUND + "forms/"),  # a person's own preview: changes nothing of the round
+        ("put", ROUND + "forms/{id}/"),
+        ("delete", ROUND + "forms/{id}/"),
+        ("post", ROUND + "forms/{id}/opinion/"),  # round.enter_opinion, with many
         ("post", PLAN + "imports/"),  # a person's own preview: changes nothing of the plan
         ("put", PLAN + "imports/{id}/rows/{row}/"),
         ("delete", PLAN + "imports/{id}/"),

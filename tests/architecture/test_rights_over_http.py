@@ -102,6 +102,7 @@ def _prepared(route: str, values: dict[str, object]) -> dict[str, object]:
         values |= {"number": values[name]} if part in route else {}
     values |= {"paper": "legal-review"} if "<paper>" in route else {}
     values |= {"kind": "csv"} if "/adoption-table/" in route else {}
+    values |= {"what": "provisions", "kind": "xlsx"} if "<what>" in route else {}
     for name in ("matter", "project"):
         values |= {"key": values["key"]} if f"<{name}>" in route else {}
     return values

@@ -1,10 +1,17 @@
 """Cases of joint preparation, of publishing and of the phases."""
 
-from consult.phase2_preparation.actions import decide_disposition, submit_reply
-from consult.phase2_preparation.models import Comment, CommentDraft, Disposition
+import uuid
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from consult.phase2_preparation.actions import decide_disposition, start_sheet, submit_reply
+from consult.phase2_preparation.forms.sheets import FORMS
+from consult.phase2_preparation.models import Comment, CommentDraft, Disposition, SheetImport
+from consult.phase2_preparation.sheet_lines import sheet_view
 from consult.phase2_preparation.steps import Letter
 from consult.workflow import gates
 from plans.register.models import Plan
+from stakeholders.files.actions import upload_file
 from stakeholders.terms.actor import Role
 from stakeholders.terms.rights import Reason
 from tests.architecture.rights_world import PREPARED, SIGNED
@@ -43,6 +50,21 @@ def _decided(world: World, plan: Plan) -> None:
 
 def _cleared(world: World, plan: Plan) -> None:
     CommentDraft.objects.filter(round__plan=plan).update(state="cleared")
+
+
+def _form_read(world: World, plan: Plan) -> None:
+    """A comment form read into a preview that is due to be entered."""
+    planner = world.actor(*THEIR_PLANNER)
+    raw = f"单位,条款,类型,意见\n{THEIR_PLANNER[0]},全文,一般,意见".encode()
+    stored = upload_file(actor=planner, upload=SimpleUploadedFile("f.csv", raw), kinds=FORMS)
+    start_sheet(actor=planner, plan=plan, one=plan.rounds.get(number=2), file=stored)
+
+
+def _form() -> dict[str, object]:
+    sheet = SheetImport.objects.select_related("round").first()
+    if sheet is None:
+        return {"sheet": uuid.UUID(int=0), "seen": "-"}
+    return {"sheet": sheet.pk, "seen": sheet_view(one=sheet.round, sheet=sheet).seen}
 
 
 def _open_gate(world: World, plan: Plan) -> None:
@@ -88,6 +110,15 @@ PREPARATION: dict[str, Case] = {
         page="rounds/1/comments/new/",
         call="rounds/1/drafts/",
         data={**REMARK, "key": KEY},
+    ),
+    "comment.import": Case(
+        who=THEIR_PLANNER,
+        page="rounds/2/form/{sheet}/enter/",
+        call="rounds/2/forms/{sheet}/enter/",
+        shown_on="rounds/2/form/{sheet}/",
+        data={"seen": "{seen}"},
+        ready=_form_read,
+        late=_form,
     ),
     "comment.edit": Case(
         who=OUR_PLANNER,

@@ -45,6 +45,7 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (OFFICE, MAIN, "preparation:rounds", ()),
     (OFFICE, MAIN, "preparation:round", (1,)),
     (CONTACT, MAIN, "preparation:ours", (1,)),
+    (CONTACT, MAIN, "preparation:sheets", (1,)),
     (OFFICE, MAIN, "preparation:dispositions", ()),
     (OFFICE, MAIN, "preparation:comment", (4,)),
     (OFFICE, MAIN, "preparation:changes", ()),

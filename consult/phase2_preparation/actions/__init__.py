@@ -8,9 +8,7 @@ from consult.phase2_preparation.actions.comments import (
     send_back,
     submit_reply,
 )
-from consult.phase2_preparation.actions.cosigning import (
-    cosign_comment,
-)
+from consult.phase2_preparation.actions.cosigning import cosign_comment
 from consult.phase2_preparation.actions.dispositions import (
     NewMatter,
     answer_disposition,
@@ -34,12 +32,20 @@ from consult.phase2_preparation.actions.rounds import (
     extend_round,
     open_round,
 )
+from consult.phase2_preparation.actions.sheets import (
+    choose_rows,
+    drop_sheet,
+    enter_sheet,
+    enter_sheet_opinion,
+    start_sheet,
+)
 from consult.phase2_preparation.steps import Opinion
 
 __all__ = [
     "NewMatter",
     "Opinion",
     "answer_disposition",
+    "choose_rows",
     "clear_comment",
     "clear_comments",
     "close_round",
@@ -49,8 +55,11 @@ __all__ = [
     "discard_typed_comment",
     "draft_comment",
     "draft_comments",
+    "drop_sheet",
     "edit_comment",
     "enter_opinion",
+    "enter_sheet",
+    "enter_sheet_opinion",
     "explain_change",
     "extend_round",
     "forget_typed_comments",
@@ -60,6 +69,7 @@ __all__ = [
     "publish_dispositions",
     "send_back",
     "send_back_comments",
+    "start_sheet",
     "submit_reply",
     "withdraw_clearance",
 ]

@@ -1,6 +1,14 @@
 """Joint preparation for programs: the same acts and the same sight as the pages."""
 
-from consult.phase2_preparation.api import comments, dispositions, papers, replies, rounds, tables
+from consult.phase2_preparation.api import (
+    comments,
+    dispositions,
+    papers,
+    replies,
+    rounds,
+    sheets,
+    tables,
+)
 
 urlpatterns = [
     *rounds.urlpatterns,
@@ -9,4 +17,5 @@ urlpatterns = [
     *dispositions.urlpatterns,
     *tables.urlpatterns,
     *papers.urlpatterns,
+    *sheets.urlpatterns,
 ]

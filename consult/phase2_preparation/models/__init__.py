@@ -19,6 +19,7 @@ from consult.phase2_preparation.models.inside import (
 from consult.phase2_preparation.models.neighbours import NeighbourAnswer, NeighbourOpinion
 from consult.phase2_preparation.models.replies import Reply
 from consult.phase2_preparation.models.rounds import Round, RoundInvitee
+from consult.phase2_preparation.models.sheets import SheetImport
 
 __all__ = [
     "ChangeReason",
@@ -41,4 +42,5 @@ __all__ = [
     "Reply",
     "Round",
     "RoundInvitee",
+    "SheetImport",
 ]

@@ -28,6 +28,7 @@ TABLE = {
     "round.enter_opinion": ({K}, "coordinate", {2}, BOTH, PARTY, False),
     "comment.draft": ({P, D, C}, "comment", {2}, BOTH, OWN, False),
     "comment.edit": ({P, D, C}, "comment", {2}, BOTH, OWN, False),
+    "comment.import": ({P, D, C}, "comment", {2}, BOTH, OWN, False),
     "comment.delete": ({P, D, C}, "comment", {2}, BOTH, OWN, False),
     "comment.clear": ({C, D}, "clear", {2}, BOTH, OWN, False),
     "comment.send_back": ({C, D}, "clear", {2}, BOTH, OWN, False),
