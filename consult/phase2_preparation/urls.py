@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.phase2_preparation.views import comments, dispositions, marks, rounds
+from consult.phase2_preparation.views import comments, dispositions, item, marks, queue, rounds
 
 app_name = "preparation"
 PLAN = "plans/<slug:key>/"
@@ -23,10 +23,10 @@ urlpatterns = [
     path(DRAFT + "clear/", comments.clear_comment, name="clear"),
     path(DRAFT + "send-back/", comments.send_back, name="send_back"),
     path(PLAN + "revisions/<int:number>/comments/", marks.marks, name="marks"),
-    path(PLAN + "dispositions/", dispositions.disposition_list, name="dispositions"),
+    path(PLAN + "dispositions/", queue.disposition_list, name="dispositions"),
     path(PLAN + "dispositions.xlsx", dispositions.disposition_workbook, name="workbook"),
     path(PLAN + "dispositions/publish/", dispositions.publish, name="publish"),
-    path(COMMENT, dispositions.comment_detail, name="comment"),
+    path(COMMENT, item.comment_detail, name="comment"),
     path(COMMENT + "decide/", dispositions.decide, name="decide"),
     path(COMMENT + "amend/", dispositions.take_over, name="amend"),
     path(COMMENT + "answer/", dispositions.answer, name="answer"),

@@ -8,7 +8,8 @@ const rows = (which) => [...document.querySelectorAll(which)].filter((row) => ro
 
 function focusRow(step, which = ROW) {
   const all = rows(which);
-  if (all.length === 0) return;
+  // A page without rows, opened from a list, goes on to its neighbour there.
+  if (all.length === 0) return which === ROW && document.querySelector(step > 0 ? "a[rel=next]" : "a[rel=prev]")?.click();
   const at = all.findIndex((row) => row.contains(document.activeElement));
   const row = all[at === -1 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1)];
   if (!row.hasAttribute("tabindex")) row.tabIndex = -1;

@@ -7,8 +7,8 @@ from consult.phase2_preparation.forms.dispositions import (
     AnswerForm,
     DispositionForm,
     ExplainForm,
-    FilterForm,
 )
+from consult.phase2_preparation.forms.filters import FilterForm
 from consult.phase2_preparation.forms.given import (
     LetterForm,
     ReasonForm,

@@ -99,9 +99,7 @@ def in_order(comments: QuerySet[Comment], sort: str) -> QuerySet[Comment]:
     return comments.order_by(*(("-sort_key", "-number") if is_falling else ("sort_key", "number")))
 
 
-def chosen_comments(
-    *, actor: Actor, plan: Plan, filters: Mapping[str, str]
-) -> QuerySet[Comment]:
+def chosen_comments(*, actor: Actor, plan: Plan, filters: Mapping[str, str]) -> QuerySet[Comment]:
     """The revealed comments that pass the filters, with nothing added to them: to be counted.
 
     Filters: outcome ("none": not decided), jurisdiction (code), source, round (number), type,
@@ -247,7 +245,11 @@ def _newest_id(comment: Comment) -> int | None:
 
 def get_comment(*, actor: Actor, plan: Plan, number: int) -> Comment:
     """One revealed comment, as `disposition_table` reads it. NotVisible else."""
-    found = disposition_table(actor=actor, plan=plan).filter(number=number).first()
+    rows = disposition_table(actor=actor, plan=plan).filter(number=number)
+    rows = rows.select_related(
+        "plan", "version", "reply__letter_file", "reply__mandate__organization"
+    )
+    found = rows.first()
     if found is None:
         raise NotVisible
     return found
@@ -257,7 +259,8 @@ def history_of(*, actor: Actor, comment: Comment) -> list[Disposition]:
     """Every disposition of a comment that the actor may see, newest first, with answers."""
     rows = (
         Disposition.objects.filter(comment=comment)
-        .select_related("matter", "publication", "mandate__user")
+        .select_related("matter", "publication", "mandate__jurisdiction", "mandate__organization")
+        .defer("mandate__jurisdiction__boundary")
         .prefetch_related("answers")
         .order_by("-pk")
     )
