@@ -13,6 +13,8 @@ from plans.text.differences import Block, blocks
 from stakeholders.terms.actor import Actor
 
 TAGS = (("zh", "zh-Hans"), ("en", "en"))
+# A proposal shorter than this part of the text is one for a passage: it is shown as it is.
+WHOLE = 0.5
 Difference = list[tuple[str, Sequence[Block]]]
 
 
@@ -83,7 +85,8 @@ def _proposed(comment: Comment, wording: Wording) -> Difference:
     """What the comment proposes, against the wording it was made on."""
     found: Difference = []
     for code, tag in TAGS:
-        text = getattr(comment, f"wording_{code}")
+        text, whole = getattr(comment, f"wording_{code}"), getattr(wording, f"text_{code}")
         if text:
-            found.append((tag, blocks(getattr(wording, f"text_{code}"), text)))
+            is_passage = len(text) < len(whole) * WHOLE
+            found.append((tag, blocks(text if is_passage else whole, text)))
     return found
