@@ -15,7 +15,14 @@ def main() -> int:
     os.environ["DATABASE_URL"] = clone_database(NAME)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from tests.bench import comments, differences, documents, publishing, visible_comments, visible_plans
+    from tests.bench import (
+        comments,
+        differences,
+        documents,
+        publishing,
+        visible_comments,
+        visible_plans,
+    )
     from tests.bench.harness import report
 
     cases = {

@@ -15,6 +15,7 @@ from consult.phase2_preparation.actions import decide_disposition
 from consult.phase2_preparation.adoption_table import workbook
 from consult.phase2_preparation.models import Comment, CommenterAnswer, Disposition, Reply, Round
 from consult.phase2_preparation.queries.dispositions import (
+    all_rows,
     chosen_comments,
     disposition_table,
     neighbours_of,
@@ -207,7 +208,7 @@ class Bench:
         return found.next, found.total
 
     def table(self) -> int:
-        rows = rows_of(list(disposition_table(actor=self.actor, plan=self.plan)))
+        rows = all_rows(actor=self.actor, plan=self.plan)
         return len(rows) if workbook(plan=self.plan, rows=rows) else 0
 
     def decide(self) -> int:

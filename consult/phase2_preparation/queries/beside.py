@@ -21,12 +21,14 @@ Difference = list[tuple[str, Sequence[Block]]]
 @dataclass(frozen=True, kw_only=True)
 class Beside:
     """`now` is where the item reads differently: the newest revision, or the draft (`is_draft`);
-    `is_gone`: it stands in neither. Differences are (language, blocks)."""
+    `is_gone`: it stands in neither.
+    `sees_draft`: the reader may open it in the working draft. Differences are (language, blocks)."""
 
     wording: Wording
     entry: RevisionItem | None = None
     revision: Revision | None = None
     is_draft: bool = False
+    sees_draft: bool = False
     is_gone: bool = False
     since: Difference | None = None
     proposed: Difference | None = None
@@ -43,7 +45,8 @@ def beside(*, actor: Actor, plan: Plan, comment: Comment) -> Beside:
     entry = entries.select_related("version", "item").first()
     now, is_draft = (wording_of(entry.version) if entry else None), False
     draft = ItemDraft.objects.filter(item=comment.item_id).select_related("item").first()
-    if draft and sees_draft(actor=actor, plan=plan):
+    reads_draft = draft is not None and sees_draft(actor=actor, plan=plan)
+    if draft and reads_draft:
         if draft.is_removed:
             now = None
         elif entry is None or seal(draft).hash != entry.version.hash:
@@ -53,6 +56,7 @@ def beside(*, actor: Actor, plan: Plan, comment: Comment) -> Beside:
         entry=entry,
         revision=revision,
         is_draft=is_draft,
+        sees_draft=reads_draft and now is not None,
         is_gone=now is None,
         since=_between(wording, now) if now else None,
         proposed=proposed,

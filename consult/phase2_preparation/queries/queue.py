@@ -62,7 +62,7 @@ class Conditions:
         last, shown = newest(self.plans), newest(self.plans, published_only=True)
         decided = _among(Disposition.objects.filter(comment__plan__in=self.plans))
         unpublished = _among(last.filter(publication__isnull=True))
-        settled = _among(last.filter(publication__isnull=False))
+        settled = decided & ~unpublished
         asked = _among(unanswered(self.plans))
         refusals = newest_answers(self.plans).filter(accepts=False).values("disposition")
         refused = _among(shown.filter(pk__in=refusals))
@@ -71,7 +71,7 @@ class Conditions:
             S.RUNNING: revealed(self.now) & ~decided & ~ended,
             S.TO_DECIDE: ended & ~decided,
             S.TO_PUBLISH: unpublished,
-            S.UNDISPOSED: revealed(self.now) & ~settled,
+            S.UNDISPOSED: revealed(self.now) & (~decided | unpublished),
             S.NOT_ACCEPTED: settled & refused,
             S.TO_BE_ANSWERED: settled & asked,
             S.SETTLED: settled & ~refused & ~asked,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from consult.matters.queries import party_units
 from consult.phase2_preparation import rules
-from consult.phase2_preparation.enums import QueueState
+from consult.phase2_preparation.enums import QueueState, QueueTab
 from consult.phase2_preparation.forms import FilterForm
 from consult.phase2_preparation.forms.filters import OFFERS
 from consult.phase2_preparation.queries import dispositions as table
@@ -36,7 +36,7 @@ def disposition_list(request: HttpRequest, key: str) -> HttpResponse:
     except Invalid:
         filters = {}
         chosen = found = table.disposition_table(actor=request.actor, plan=plan).none()
-    if filters.get("state") and filters["state"] not in desk.states:
+    if filters.get("state", QueueState.UNDISPOSED) not in desk.states:
         form.add_error(None, _("This list belongs to another role."))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -52,9 +52,17 @@ def disposition_list(request: HttpRequest, key: str) -> HttpResponse:
         ],
         "can_publish": rules.can("disposition.publish", given=given),
         "is_ours": desk.code,
+        "is_text": _is_text(desk, filters),
     }
     status = 422 if form.errors else 200
     return render(request, "consult/phase2_preparation/dispositions.html", context, status=status)
+
+
+def _is_text(desk: Desk, filters: dict[str, str]) -> bool:
+    """Whether the list is that of the texts still to be changed."""
+    asked = filters.get("state") or filters.get("tab") or ""
+    held = desk.tabs.get(QueueTab(asked), ()) if asked in QueueTab.values else (asked,)
+    return tuple(held) == (QueueState.TO_WRITE,)
 
 
 def filter_form(request: HttpRequest, plan: Plan) -> FilterForm:
