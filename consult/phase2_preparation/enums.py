@@ -53,6 +53,23 @@ class DispositionOutcome(models.TextChoices):
     SUPERSEDED = "superseded", _("Superseded")
 
 
+class BatchKind(models.TextChoices):
+    """Why many comments were decided at once."""
+
+    BULK = "bulk", _("Bulk disposition")
+    GROUP = "group", _("Group of the same comments")
+
+
+class Warned(models.TextChoices):
+    """What the preview of a bulk disposition says of one comment. Computed, never stored."""
+
+    DECIDED = "decided", _("already decided")
+    PUBLISHED = "published", _("already published")
+    ANSWERED = "answered", _("the commenter has answered")
+    NO_REASON = "no_reason", _("the reason is missing")
+    CHANGED = "changed", _("decided by somebody else since")
+
+
 NEEDS_REASON = frozenset({DispositionOutcome.PARTLY, DispositionOutcome.NOT_ADOPTED})
 # Outcomes after which the text has to differ from the wording that was commented on.
 CHANGES_TEXT = frozenset({DispositionOutcome.ADOPTED, DispositionOutcome.PARTLY})

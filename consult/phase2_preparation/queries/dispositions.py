@@ -1,9 +1,9 @@
 """Reading the dispositions table: what was decided on each comment, and what was answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from consult.phase2_preparation.models import Comment, CommenterAnswer, Disposition
 from consult.phase2_preparation.queries import visible_comments, with_unit
@@ -109,8 +109,18 @@ def history_of(*, actor: Actor, comment: Comment) -> list[Disposition]:
     """Every disposition of a comment that the actor may see, newest first, with answers."""
     rows = (
         Disposition.objects.filter(comment=comment)
-        .select_related("matter", "publication", "mandate__user")
-        .prefetch_related("answers")
+        .select_related(
+            "matter",
+            "publication__mandate__user",
+            "mandate__user",
+            "superseded_by",
+            "superseded_item",
+            "follows__request__person__user",
+            "follows__request__organization",
+            "follows__request__jurisdiction",
+        )
+        .defer("follows__request__jurisdiction__boundary")
+        .prefetch_related(Prefetch("answers", CommenterAnswer.objects.order_by("-pk")))
         .order_by("-pk")
     )
     if not sees_undecided(actor):
@@ -128,3 +138,13 @@ def decided_unpublished(*, plan: Plan) -> list[Disposition]:
     )
     rows = Disposition.objects.filter(pk__in=newest, publication__isnull=True)
     return list(rows.select_related("comment").order_by("comment__number"))
+
+
+def newest_shown(*, comments: Collection[int]) -> dict[int, Disposition]:
+    """Unscoped, for answering: comment id -> its newest published disposition."""
+    rows = (
+        Disposition.objects.filter(comment__in=list(comments), publication__isnull=False)
+        .order_by("comment_id", "-pk")
+        .distinct("comment_id")
+    )
+    return {row.comment_id: row for row in rows}
