@@ -85,3 +85,37 @@ class Standing(models.TextChoices):
     COMMENTS = "comments", pgettext_lazy("round", "Comments submitted")
     NIL = "nil", pgettext_lazy("round", "No comments")
     LAPSED = "lapsed", pgettext_lazy("round", "No answer in time: counts as no comment")
+
+
+class QueueState(models.TextChoices):
+    """Where a comment stands in the work on it. Computed, never stored."""
+
+    RUNNING = "running", _("Round still runs")
+    TO_DECIDE = "to_decide", _("To decide")
+    TO_PUBLISH = "to_publish", _("To publish")
+    NOT_ACCEPTED = "not_accepted", _("Not accepted by the commenter")
+    TO_BE_ANSWERED = "to_be_answered", _("Waiting for the commenter's answer")
+    SETTLED = "settled", pgettext_lazy("comment", "Done")
+    UNDISPOSED = "undisposed", _("Without a published disposition")
+    TO_WRITE = "to_write", _("Adopted, text still to be changed")
+    OURS_TO_ANSWER = "ours_to_answer", _("Ours to answer")
+    OURS_UNDECIDED = "ours_undecided", _("Ours, waiting for a decision")
+    OURS_NOT_ACCEPTED = "ours_not_accepted", _("Ours, not accepted by us")
+    OURS_SETTLED = "ours_settled", _("Ours, done")
+
+
+class QueueTab(models.TextChoices):
+    """The work on comments as one role sees it."""
+
+    OPEN = "open", pgettext_lazy("comments", "Ours to do")
+    WAITING = "waiting", pgettext_lazy("comments", "Waiting for others")
+    DONE = "done", pgettext_lazy("comments", "Done")
+    TEXT = "text", pgettext_lazy("comments", "Text to change")
+
+
+class Answered(models.TextChoices):
+    """What the commenter said to the disposition in force."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Not accepted")
+    WAITING = "waiting", _("Not answered yet")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from consult.phase2_preparation.enums import CHANGES_TEXT, NEEDS_REASON, DispositionOutcome
 from consult.phase2_preparation.models import Comment, Disposition, PublicationLetter
 from consult.phase2_preparation.queries.dispositions import disposition_table
+from consult.phase2_preparation.queries.queue import newest
 from plans.register.models import Plan, RevisionItem
 from plans.register.queries import latest_revision
 from stakeholders.files.models import StoredFile
@@ -40,9 +41,8 @@ def waiting(
     `lacks_change`: adopted, wholly or in part, while the latest revision still holds the wording
     that was commented on.
     """
-    found = disposition_table(actor=actor, plan=plan).filter(
-        newest_id__isnull=False, newest_published__isnull=True
-    )
+    pending = newest([plan.pk]).filter(publication__isnull=True)
+    found = disposition_table(actor=actor, plan=plan).filter(pk__in=pending.values("comment"))
     if outcome:
         found = found.filter(newest_outcome=outcome)
     if jurisdiction:
