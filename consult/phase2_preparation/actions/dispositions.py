@@ -72,7 +72,7 @@ def decide_disposition(
 ) -> Disposition:
     """Decide on one comment, or decide anew: it is shown once published.
 
-    `seen` is the id of the newest disposition the deciding person had before it, 0 for none.
+    `seen` is the id of the newest disposition of the plan when the form was shown.
     Refused, Invalid; Conflict where somebody else decided meanwhile. A reason is compulsory for a
     partly or not adopted comment; one that goes to a matter names an open matter of the plan, or
     opens a new one; a superseded one names the comment or the item in its place.
@@ -94,7 +94,7 @@ def decide_disposition(
     _check(decision, plan, [comment.pk])
     plan = lock_plan(plan)
     newest = comment.dispositions.order_by("-pk").first()
-    if seen is not None and seen != (newest.pk if newest else 0):
+    if seen is not None and newest is not None and newest.pk > seen:
         raise Conflict(_("Somebody else decided on this comment meanwhile."), theirs=newest)
     resolved = _resolved(decision, actor, plan, comment)
     row = steps.write_dispositions(decided=[(comment, resolved)], actor=actor)[0]

@@ -50,9 +50,7 @@ def _articles(
     )
 
 
-def _comments(
-    code: str, plan: Plan, rows: Sequence[Disposition], changes: str
-) -> list[Blocker]:
+def _comments(code: str, plan: Plan, rows: Sequence[Disposition], changes: str) -> list[Blocker]:
     def one(row: Disposition) -> Blocker:
         url = reverse("preparation:comment", args=[plan.key, row.comment.number])
         return Blocker(code=code, text=format_lazy(UNCHANGED[0], comment=str(row.comment)), url=url)

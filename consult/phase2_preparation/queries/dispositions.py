@@ -99,9 +99,7 @@ def in_order(comments: QuerySet[Comment], sort: str) -> QuerySet[Comment]:
     return comments.order_by(*(("-sort_key", "-number") if is_falling else ("sort_key", "number")))
 
 
-def chosen_comments(
-    *, actor: Actor, plan: Plan, filters: Mapping[str, str]
-) -> QuerySet[Comment]:
+def chosen_comments(*, actor: Actor, plan: Plan, filters: Mapping[str, str]) -> QuerySet[Comment]:
     """The revealed comments that pass the filters, with nothing added to them: to be counted.
 
     Filters: outcome ("none": not decided), jurisdiction (code), source, round (number), type,
@@ -274,6 +272,14 @@ def history_of(*, actor: Actor, comment: Comment) -> list[Disposition]:
     if not sees_undecided(actor):
         rows = rows.filter(publication__isnull=False)
     return list(rows)
+
+
+def taken_back(*, actor: Actor, comment: Comment) -> list[Disposition]:
+    """The dispositions of a comment that were undone before anybody saw them: for the office."""
+    if not sees_undecided(actor):
+        return []
+    rows = Disposition.every.filter(comment=comment, withdrawal__isnull=False)
+    return list(rows.select_related("mandate__user", "withdrawal__mandate__user").order_by("-pk"))
 
 
 def decided_unpublished(*, plan: Plan) -> list[Disposition]:
