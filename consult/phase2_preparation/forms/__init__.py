@@ -6,8 +6,8 @@ from consult.phase2_preparation.forms.comments import (
 from consult.phase2_preparation.forms.dispositions import (
     AnswerForm,
     ExplainForm,
-    FilterForm,
 )
+from consult.phase2_preparation.forms.filters import FilterForm
 from consult.phase2_preparation.forms.given import (
     LetterForm,
     ReasonForm,

@@ -8,10 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.matters.forms import RefusableForm
 from consult.matters.models import Matter
-from consult.phase2_preparation.enums import (
-    DispositionOutcome,
-)
-from stakeholders.jurisdictions.models import Jurisdiction
 
 
 class AnswerForm(RefusableForm):
@@ -22,32 +18,6 @@ class AnswerForm(RefusableForm):
         widget=forms.RadioSelect,
     )
     text = forms.CharField(label=_("Text"), widget=forms.Textarea, required=False, max_length=5_000)
-
-
-class FilterForm(forms.Form):
-    text = forms.CharField(
-        label=_("Search"),
-        required=False,
-        widget=forms.TextInput(attrs={"data-search": "", "type": "search"}),
-    )
-    outcome = forms.ChoiceField(
-        label=_("Outcome"), required=False, choices=[("", _("All")), *DispositionOutcome.choices]
-    )
-    jurisdiction = forms.ChoiceField(label=_("Jurisdiction"), required=False)
-    article = forms.CharField(label=_("Article"), required=False, max_length=20)
-    item = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
-    open = forms.BooleanField(label=_("Only open ones"), required=False)
-
-    def __init__(self, *args: Any, units: Iterable[Jurisdiction], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        named = [(unit.code, str(unit)) for unit in units]
-        self.fields["jurisdiction"].choices = [("", _("All")), *named]
-
-    def chosen(self) -> dict[str, str]:
-        """What was asked for; an unknown value is as good as none."""
-        self.is_valid()
-        chosen = {name: self.cleaned_data.get(name, "") for name in self.fields}
-        return {name: str(value) for name, value in chosen.items() if value}
 
 
 class ExplainForm(RefusableForm):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q
 
-from consult.phase2_preparation.enums import NEEDS_REASON, Warned
+from consult.phase2_preparation.enums import NEEDS_REASON, DispositionOutcome, Warned
 from consult.phase2_preparation.filling import filled
 from consult.phase2_preparation.models import Comment, Disposition, DispositionBatch
 from consult.phase2_preparation.queries.dispositions import Row, disposition_table, rows_of
@@ -21,6 +21,9 @@ class Proposed:
     outcome: str
     reason_zh: str = ""
     reason_en: str = ""
+
+    def get_outcome_display(self) -> str:
+        return str(DispositionOutcome(self.outcome).label)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from consult.phase2_preparation.enums import Answered
-from consult.phase2_preparation.models import Comment, CommenterAnswer, Disposition
+from consult.phase2_preparation.models import Comment, CommenterAnswer, Disposition, GroupMember
 from consult.phase2_preparation.queries import own_code, visible_comments, with_unit
 from consult.phase2_preparation.queries.queue import newest, newest_answers, unanswered
 from consult.phase2_preparation.queries.tabs import Desk, desk_of
@@ -77,6 +77,13 @@ def _annotated(actor: Actor, comments: QuerySet[Comment]) -> QuerySet[Comment]:
     )
 
 
+def _earlier_of_group() -> QuerySet[GroupMember]:
+    """The comments of the same group before this one: without them a group is one row."""
+    return GroupMember.objects.filter(
+        group=OuterRef("group_member__group"), comment__number__lt=OuterRef("number")
+    )
+
+
 def in_tab(
     comments: QuerySet[Comment], *, desk: Desk, filters: Mapping[str, str]
 ) -> QuerySet[Comment]:
@@ -104,7 +111,8 @@ def chosen_comments(*, actor: Actor, plan: Plan, filters: Mapping[str, str]) -> 
 
     Filters: outcome ("none": not decided), jurisdiction (code), source, round (number), type,
     chapter (heading), article (number), item (key), answered, late, mine, open ("1": without a
-    published disposition), text (of comment or wording, or the sign C12).
+    published disposition), text (of comment or wording, or the sign C12),
+    folded (of a group its first comment only).
     """
     comments = visible_comments(actor=actor, plan=plan).filter(Q(is_revealed=True))
     for condition in (
@@ -114,6 +122,8 @@ def chosen_comments(*, actor: Actor, plan: Plan, filters: Mapping[str, str]) -> 
         *_searched(filters.get("text", "")),
     ):
         comments = comments.filter(condition)
+    if filters.get("folded"):
+        comments = comments.filter(~Exists(_earlier_of_group()))
     if filters.get("mine"):
         comments = comments.filter(jurisdiction=own_code(actor) or "")
     return comments
@@ -245,7 +255,11 @@ def _newest_id(comment: Comment) -> int | None:
 
 def get_comment(*, actor: Actor, plan: Plan, number: int) -> Comment:
     """One revealed comment, as `disposition_table` reads it. NotVisible else."""
-    found = disposition_table(actor=actor, plan=plan).filter(number=number).first()
+    rows = disposition_table(actor=actor, plan=plan).filter(number=number)
+    rows = rows.select_related(
+        "plan", "version", "reply__letter_file", "reply__mandate__organization"
+    )
+    found = rows.first()
     if found is None:
         raise NotVisible
     return found
@@ -259,13 +273,15 @@ def history_of(*, actor: Actor, comment: Comment) -> list[Disposition]:
             "matter",
             "publication__mandate__user",
             "mandate__user",
+            "mandate__jurisdiction",
+            "mandate__organization",
             "superseded_by",
             "superseded_item",
             "follows__request__person__user",
             "follows__request__organization",
             "follows__request__jurisdiction",
         )
-        .defer("follows__request__jurisdiction__boundary")
+        .defer("mandate__jurisdiction__boundary", "follows__request__jurisdiction__boundary")
         .prefetch_related(Prefetch("answers", CommenterAnswer.objects.order_by("-pk")))
         .order_by("-pk")
     )

@@ -125,6 +125,7 @@ def _page(
         "count": len(numbers),
         "conflict": conflict,
         "decision": decision,
+        "becomes": decision.proposed() if decision else None,
     }
     if decision is not None:
         rows = batches.chosen_rows(actor=request.actor, plan=plan, numbers=numbers)

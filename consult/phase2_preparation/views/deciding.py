@@ -3,36 +3,34 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from consult.matters.queries import party_units, visible_matters
 from consult.phase2_preparation import actions, rules
-from consult.phase2_preparation.enums import BatchKind, DispositionOutcome
+from consult.phase2_preparation.enums import BatchKind
 from consult.phase2_preparation.forms import DispositionForm
 from consult.phase2_preparation.models import Comment, Disposition
-from consult.phase2_preparation.queries import answers, batches, groups
+from consult.phase2_preparation.queries import batches, groups
 from consult.phase2_preparation.queries import dispositions as table
-from consult.phase2_preparation.queries.advice import visible_requests
-from consult.phase2_preparation.queries.blocks import blocks_for
 from consult.phase2_preparation.queries.replacing import replacing
+from consult.phase2_preparation.views.decide_form import decide_form, shown_fields, table_acts
+from consult.phase2_preparation.views.item import load, then
 from plans.register.models import Plan
-from plans.register.queries import get_plan
-from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.errors import Conflict, Invalid
 
 FOLDER = "consult/phase2_preparation"
-TITLE_LENGTH = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    plan = get_plan(actor=request.actor, key=key)
-    comment = table.get_comment(actor=request.actor, plan=plan, number=number)
+    plan, comment = load(request, key, number)
     rules.require("disposition.decide", actor=request.actor, plan=plan)
+    if request.method != "POST" and request.htmx and "row" in request.GET:
+        return _row(request, plan, comment)
     if request.method != "POST":
         return decide_page(request, plan, comment, decide_form(request, plan, comment))
     form = decide_form(request, plan, comment, request.POST)
@@ -72,12 +70,28 @@ def _act(request: HttpRequest, plan: Plan, comment: Comment, form: DispositionFo
 def _decided(request: HttpRequest, plan: Plan, comment: Comment) -> HttpResponse:
     if not request.htmx:
         messages.success(request, _("Decided; it shows to others once published."))
-        return redirect("preparation:comment", plan.key, comment.number)
+        return then(request, plan, comment)
+    answer = _row(request, plan, comment)
+    if "whole_group" in request.POST:
+        answer["HX-Refresh"] = "true"  # other rows of the page changed with this one
+    return answer
+
+
+def _row(request: HttpRequest, plan: Plan, comment: Comment) -> HttpResponse:
+    """The row of the table as it stands now."""
     comment = table.get_comment(actor=request.actor, plan=plan, number=comment.number)
     rows = table.rows_of([comment])
-    context = {"plan": plan, "row": rows[0], "is_just_decided": True}
-    context |= table_acts(request, plan, rows)
-    return render(request, f"{FOLDER}/disposition_row.html", context)
+    context = {
+        "plan": plan,
+        "row": rows[0],
+        "comment": comment,
+        "disposition": rows[0].disposition,
+        "can_publish": True,
+        "bulk_url": reverse("preparation:bulk", args=[plan.key]),
+        "is_focused": True,
+        **table_acts(request, plan, rows),
+    }
+    return render(request, f"{FOLDER}/queue_row.html", context)
 
 
 def _again(request: HttpRequest, plan: Plan, comment: Comment) -> DispositionForm:
@@ -101,6 +115,7 @@ def decide_page(
         "plan": plan,
         "comment": comment,
         "form": form,
+        "shown": shown_fields(str(form["outcome"].value() or "")),
         "conflict": str(error.text) if error else "",
         "theirs": theirs or (comment.dispositions.order_by("-pk").first() if error else None),
     }
@@ -109,67 +124,3 @@ def decide_page(
     answer = render(request, f"{FOLDER}/{name}.html", context, status=status)
     patch_vary_headers(answer, ["HX-Request"])
     return answer
-
-
-def decide_form(
-    request: HttpRequest, plan: Plan, comment: Comment, data: QueryDict | None = None
-) -> DispositionForm:
-    """The form with what the address asks for: an outcome, or the lifting to a matter."""
-    requests = visible_requests(actor=request.actor, plan=plan).filter(comment=comment)
-    return DispositionForm(
-        data,
-        initial={"seen": batches.newest_seen(plan=plan), **_initial(request, comment)},
-        matters=visible_matters(actor=request.actor, plan=plan),
-        units=party_units(plan=plan),
-        blocks=blocks_for(plan=plan),
-        advices=[advice for one in requests for advice in one.advices.all()],
-        names=(batches.names_in(comment, "zh"), batches.names_in(comment, "en")),
-        grouped=len(groups.same_group(plan=plan, comment=comment)),
-    )
-
-
-def _initial(request: HttpRequest, comment: Comment) -> dict[str, object]:
-    outcome = request.GET.get("outcome", "")
-    if outcome not in DispositionOutcome.values:
-        return {"whole_group": True}
-    initial: dict[str, object] = {"outcome": outcome, "whole_group": True}
-    if outcome == DispositionOutcome.TO_MATTER:
-        initial |= _lifted(comment)
-    return initial
-
-
-def _lifted(comment: Comment) -> dict[str, object]:
-    """What a new matter begins with: its title, its parties, and what the commenter holds."""
-    said = in_language(comment, "text")
-    answer = answers.last_answer(comment)
-    refusal = answer.text if answer and not answer.accepts else ""
-    stand = {
-        f"stand_{code}": "\n".join(
-            text
-            for text in (
-                getattr(comment, f"text_{code}"),
-                getattr(comment, f"wording_{code}"),
-                refusal,
-            )
-            if text
-        )
-        for code in ("zh", "en")
-        if getattr(comment, f"text_{code}")
-    }
-    codes = [comment.jurisdiction_id] if comment.jurisdiction_id else []
-    return {"title_zh": said[:TITLE_LENGTH], "codes": codes, **stand}
-
-
-def table_acts(request: HttpRequest, plan: Plan, rows: list[table.Row]) -> dict[str, object]:
-    """What the table's page needs for deciding in it: who may, groups, the newest seen, undo."""
-    given = rules.facts(actor=request.actor, plan=plan)
-    if not rules.can("disposition.decide", given=given):
-        return {"can_decide": False}
-    return {
-        "can_decide": True,
-        "groups": groups.memberships([row.comment for row in rows]),
-        "seen": batches.newest_seen(plan=plan),
-        "undoable": batches.last_undoable(plan=plan),
-        "outcomes": list(enumerate(DispositionOutcome, start=1)),
-        "quick": [DispositionOutcome.ADOPTED, DispositionOutcome.NOTED],
-    }
