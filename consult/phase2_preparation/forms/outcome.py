@@ -16,6 +16,7 @@ from consult.phase2_preparation.models import Advice, TextBlock
 from stakeholders.jurisdictions.models import Jurisdiction
 
 MOST_TEXT = 20_000
+OF_MATTER = ("matter", "title_zh", "title_en", "stand_zh", "stand_en", "codes")
 
 
 def reason_field(label: Any, **options: Any) -> forms.CharField:
@@ -115,6 +116,22 @@ class DispositionForm(OutcomeForm):
             del self.fields["follows"]
         if grouped < 2:
             del self.fields["whole_group"]
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        """The fields every decision may need."""
+        return [field for field in self.visible_fields() if field.name not in OF_MATTER]
+
+    @property
+    def of_matter(self) -> list[forms.BoundField]:
+        """The fields of a comment that is taken up as a matter."""
+        return [field for field in self.visible_fields() if field.name in OF_MATTER]
+
+    @property
+    def opens_matter(self) -> bool:
+        """Whether the fields of the matter are shown from the beginning."""
+        chosen = self["outcome"].value() == DispositionOutcome.TO_MATTER
+        return chosen or any(field.errors for field in self.of_matter)
 
     def values(self) -> dict[str, Any]:
         """What `decide_disposition` takes, but for what a superseded comment names."""

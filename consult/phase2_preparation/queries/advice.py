@@ -50,10 +50,13 @@ def advisers_of(*, plan: Plan, comment: Comment, at: datetime) -> list[Adviser]:
     """
     bodies = [body.organization.pk for body in bodies_of(plan) if body.role in ADVISERS]
     parties = plan.parties.filter(left_at__isnull=True).values("jurisdiction")
-    own_side = Q(jurisdiction__in=parties, plan_key__in=["", plan.key])
     rows = (
         Mandate.objects.counted(at)
-        .filter(own_side | Q(organization__in=bodies), role__in=[r.value for r in ADVISERS])
+        .filter(
+            Q(jurisdiction__in=parties) | Q(organization__in=bodies),
+            role__in=[r.value for r in ADVISERS],
+            plan_key__in=["", plan.key],
+        )
         .select_related("user", "jurisdiction", "organization")
         .prefetch_related("organization__jurisdictions")
         .defer("jurisdiction__boundary")
@@ -141,7 +144,9 @@ def people_asked(request: AdviceRequest, *, at: datetime) -> set[int]:
     """Unscoped, for the notice: ids of the people a request was put to."""
     if request.person is not None:
         return {request.person.user_id}
-    held = Mandate.objects.counted(at).filter(role__in=[r.value for r in ADVISERS])
+    held = Mandate.objects.counted(at).filter(
+        role__in=[r.value for r in ADVISERS], plan_key__in=["", request.comment.plan.key]
+    )
     if request.organization_id is not None:
         held = held.filter(organization=request.organization_id)
     else:
