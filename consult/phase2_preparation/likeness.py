@@ -66,7 +66,7 @@ def _pairs(grams: list[Counter[str]], threshold: float) -> list[tuple[int, int]]
     for at, counts in enumerate(grams):
         for gram in counts:
             holders[gram].append(at)
-    asked = set()
+    asked: set[tuple[int, int]] = set()
     for at, counts in enumerate(grams):
         # Of two alike texts each has few bigrams the other lacks: its rarest ones suffice to meet.
         rare = sorted(counts, key=lambda gram: (len(holders[gram]), gram))

@@ -48,7 +48,7 @@ def advisers_of(*, plan: Plan, comment: Comment, at: datetime) -> list[Adviser]:
     The planners of the other parties together, bodies that draft, plan or advise, and their
     people by name. Four queries.
     """
-    bodies = [body.organization.pk for body in bodies_of(plan) if body.role in ADVISERS]
+    bodies = [body.organization.pk for body in bodies_of(plan) if Role(body.role) in ADVISERS]
     parties = plan.parties.filter(left_at__isnull=True).values("jurisdiction")
     rows = (
         Mandate.objects.counted(at)

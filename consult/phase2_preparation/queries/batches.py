@@ -120,10 +120,7 @@ def batches_of(*, plan: Plan) -> list[Undoable]:
         .annotate(standing=Count("dispositions", filter=stands), published=shown)
         .order_by("-pk")
     )
-    return [
-        Undoable(batch=row, standing=row.standing, published=row.published)  # type: ignore[attr-defined]
-        for row in rows
-    ]
+    return [Undoable(batch=row, standing=row.standing, published=row.published) for row in rows]
 
 
 def last_undoable(*, plan: Plan) -> Undoable | None:

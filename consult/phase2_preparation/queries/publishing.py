@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from consult.phase2_preparation.enums import CHANGES_TEXT, NEEDS_REASON, DispositionOutcome
 from consult.phase2_preparation.models import Comment, Disposition, PublicationLetter
 from consult.phase2_preparation.queries.dispositions import disposition_table
@@ -44,7 +46,7 @@ def waiting(
     pending = newest([plan.pk]).filter(publication__isnull=True)
     found = disposition_table(actor=actor, plan=plan).filter(pk__in=pending.values("comment"))
     if outcome:
-        found = found.filter(newest_outcome=outcome)
+        found = found.filter(Q(newest_outcome=outcome))
     if jurisdiction:
         found = found.filter(jurisdiction=jurisdiction)
     comments = list(found)

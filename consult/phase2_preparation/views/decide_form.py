@@ -85,7 +85,7 @@ def table_acts(request: HttpRequest, plan: Plan, rows: list[table.Row]) -> dict[
         return {"can_decide": False}
     held = groups.memberships([row.comment for row in rows])
     for row in rows:
-        row.comment.membership = held.get(row.comment.pk)  # type: ignore[attr-defined]
+        row.comment.membership = held.get(row.comment.pk)
     return {
         "can_decide": True,
         "seen": batches.newest_seen(plan=plan),
