@@ -72,7 +72,7 @@ class PublicationLetterAdmin(ReadOnlyAdmin):
 
 
 @admin.register(TextBlock)
-class TextBlockAdmin(admin.ModelAdmin[TextBlock]):
+class TextBlockAdmin(admin.ModelAdmin):
     """The text blocks of the whole site; those of a plan are its joint office's."""
 
     list_display = ["title", "outcome"]

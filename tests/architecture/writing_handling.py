@@ -16,7 +16,6 @@ from stakeholders.jurisdictions.models import Jurisdiction
 from tests.architecture.writing_case import OFFICE, THEIR_CONTACT, THEIR_PLANNER, Case
 from tests.world import JIASHAN, World
 
-
 SECOND = 902
 
 
