@@ -53,6 +53,23 @@ class DispositionOutcome(models.TextChoices):
     SUPERSEDED = "superseded", _("Superseded")
 
 
+class BatchKind(models.TextChoices):
+    """Why many comments were decided at once."""
+
+    BULK = "bulk", _("Bulk disposition")
+    GROUP = "group", _("Group of the same comments")
+
+
+class Warned(models.TextChoices):
+    """What the preview of a bulk disposition says of one comment. Computed, never stored."""
+
+    DECIDED = "decided", _("already decided")
+    PUBLISHED = "published", _("already published")
+    ANSWERED = "answered", _("the commenter has answered")
+    NO_REASON = "no_reason", _("the reason is missing")
+    CHANGED = "changed", _("decided by somebody else since")
+
+
 NEEDS_REASON = frozenset({DispositionOutcome.PARTLY, DispositionOutcome.NOT_ADOPTED})
 # Outcomes after which the text has to differ from the wording that was commented on.
 CHANGES_TEXT = frozenset({DispositionOutcome.ADOPTED, DispositionOutcome.PARTLY})
@@ -79,6 +96,8 @@ class QueueState(models.TextChoices):
     NOT_ACCEPTED = "not_accepted", _("Not accepted by the commenter")
     TO_BE_ANSWERED = "to_be_answered", _("Waiting for the commenter's answer")
     SETTLED = "settled", pgettext_lazy("comment", "Done")
+    WAITING_ADVICE = "waiting_advice", _("Waiting for advice")
+    TO_ADVISE = "to_advise", _("Our advice is asked")
     UNDISPOSED = "undisposed", _("Without a published disposition")
     TO_WRITE = "to_write", _("Adopted, text still to be changed")
     OURS_TO_ANSWER = "ours_to_answer", _("Ours to answer")
@@ -94,6 +113,7 @@ class QueueTab(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("comments", "Waiting for others")
     DONE = "done", pgettext_lazy("comments", "Done")
     TEXT = "text", pgettext_lazy("comments", "Text to change")
+    ADVICE = "advice", pgettext_lazy("comments", "Advice asked of us")
 
 
 class Answered(models.TextChoices):

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from consult.phase2_preparation.views import comments, dispositions, item, marks, queue, rounds
+from consult.phase2_preparation.views import (
+    advice,
+    answers,
+    batches,
+    blocks,
+    comments,
+    deciding,
+    dispositions,
+    groups,
+    item,
+    marks,
+    publishing,
+    queue,
+    rounds,
+)
 
 app_name = "preparation"
 PLAN = "plans/<slug:key>/"
@@ -25,9 +39,25 @@ urlpatterns = [
     path(PLAN + "revisions/<int:number>/comments/", marks.marks, name="marks"),
     path(PLAN + "dispositions/", queue.disposition_list, name="dispositions"),
     path(PLAN + "dispositions.xlsx", dispositions.disposition_workbook, name="workbook"),
-    path(PLAN + "dispositions/publish/", dispositions.publish, name="publish"),
+    path(PLAN + "dispositions/publish/", publishing.publish, name="publish"),
+    path(
+        PLAN + "dispositions/letters/<int:letter>/",
+        publishing.publication_letter,
+        name="publication_letter",
+    ),
+    path(PLAN + "dispositions/bulk/", batches.bulk, name="bulk"),
+    path(PLAN + "dispositions/batches/", batches.batch_list, name="batches"),
+    path(PLAN + "dispositions/batches/<int:batch>/undo/", batches.undo, name="undo"),
+    path(PLAN + "dispositions/groups/", groups.group_list, name="groups"),
+    path(PLAN + "dispositions/groups/<int:group>/end/", groups.end_group, name="end_group"),
+    path(PLAN + "dispositions/blocks/", blocks.block_list, name="blocks"),
+    path(PLAN + "dispositions/blocks/<int:block>/", blocks.edit_block, name="block"),
+    path(PLAN + "dispositions/blocks/<int:block>/remove/", blocks.remove_block, name="drop_block"),
+    path(PLAN + "answers/", answers.answer_list, name="answers"),
+    path(COMMENT + "advice/", advice.ask, name="ask_advice"),
+    path(COMMENT + "advice/<int:asked>/", advice.give, name="give_advice"),
     path(COMMENT, item.comment_detail, name="comment"),
-    path(COMMENT + "decide/", dispositions.decide, name="decide"),
+    path(COMMENT + "decide/", deciding.decide, name="decide"),
     path(COMMENT + "amend/", dispositions.take_over, name="amend"),
     path(COMMENT + "answer/", dispositions.answer, name="answer"),
     path(PLAN + "changes/", dispositions.change_list, name="changes"),

@@ -99,6 +99,14 @@ OPERATIONS = {
     "disposition.decide": ("post", PLAN + "comments/{number}/disposition/"),
     "disposition.publish": ("post", PLAN + "dispositions/publish/"),
     "disposition.answer": ("post", PLAN + "comments/{number}/answer/"),
+    "disposition.undo": ("post", PLAN + "dispositions/batches/{batch}/undo/"),
+    "disposition.ask_advice": ("post", PLAN + "comments/{number}/advice/"),
+    "disposition.give_advice": ("post", PLAN + "comments/{number}/advice/{asked}/"),
+    "comment.group": ("post", PLAN + "dispositions/groups/"),
+    "comment.ungroup": ("post", PLAN + "dispositions/groups/{group}/end/"),
+    "text_block.add": ("post", PLAN + "dispositions/blocks/"),
+    "text_block.edit": ("put", PLAN + "dispositions/blocks/{block}/"),
+    "text_block.remove": ("post", PLAN + "dispositions/blocks/{block}/remove/"),
     "change.explain": ("post", PLAN + "changes/"),
     "answer.enter_for": ("post", PLAN + "entered/"),
     "reply.enter_for": ("post", PLAN + "entered/"),
@@ -187,6 +195,8 @@ def test_every_writing_operation_does_an_act(operations: set[tuple[str, str]]) -
         ("post", "/api/v1/jobs/{id}/cancel/"),  # a person's own long work
         ("post", PLAN + "draft/document/"),  # a job that makes a file of what one may read
         ("post", PLAN + "revisions/{number}/document/"),
+        ("post", PLAN + "dispositions/batches/"),  # disposition.decide for many comments
+        ("post", PLAN + "answers/"),  # disposition.answer for several of one's own
         ("post", PLAN + "imports/"),  # a person's own preview: changes nothing of the plan
         ("put", PLAN + "imports/{id}/rows/{row}/"),
         ("delete", PLAN + "imports/{id}/"),

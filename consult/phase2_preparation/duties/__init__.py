@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from consult.phase2_preparation.duties.advice import advice_duties
 from consult.phase2_preparation.duties.comments import clearance_duties
 from consult.phase2_preparation.duties.dispositions import disposition_duties, office_duties
 from consult.phase2_preparation.duties.rounds import answer_duties
@@ -11,11 +12,13 @@ from stakeholders.terms.duty import Duty
 
 
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
-    """Answer a round, clear comments, decide, publish, answer a disposition. Six queries."""
+    """Answer a round, clear comments, decide, publish, answer a disposition, advise. Seven
+    queries."""
     keys = {plan.pk: plan.key for plan in plans}
     return [
         *answer_duties(keys, now),
         *clearance_duties(keys, now),
         *office_duties(keys, now),
         *disposition_duties(keys),
+        *advice_duties(keys),
     ]

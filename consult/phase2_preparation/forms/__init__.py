@@ -5,7 +5,6 @@ from consult.phase2_preparation.forms.comments import (
 )
 from consult.phase2_preparation.forms.dispositions import (
     AnswerForm,
-    DispositionForm,
     ExplainForm,
 )
 from consult.phase2_preparation.forms.filters import FilterForm
@@ -13,6 +12,14 @@ from consult.phase2_preparation.forms.given import (
     LetterForm,
     ReasonForm,
 )
+from consult.phase2_preparation.forms.handling import (
+    AdviceForm,
+    AnswersForm,
+    AskForm,
+    BlockForm,
+    PublishForm,
+)
+from consult.phase2_preparation.forms.outcome import BulkForm, DispositionForm
 from consult.phase2_preparation.forms.replies import (
     ReplyForm,
 )
@@ -23,7 +30,12 @@ from consult.phase2_preparation.forms.rounds import (
 )
 
 __all__ = [
+    "AdviceForm",
     "AnswerForm",
+    "AnswersForm",
+    "AskForm",
+    "BlockForm",
+    "BulkForm",
     "CommentForm",
     "DispositionForm",
     "ExplainForm",
@@ -32,6 +44,7 @@ __all__ = [
     "LetterForm",
     "OpenRoundForm",
     "OpinionForm",
+    "PublishForm",
     "ReasonForm",
     "ReplyForm",
 ]

@@ -58,6 +58,7 @@ class FilterForm(forms.Form):
     )
     open = forms.BooleanField(label=_("Only open ones"), required=False)
     late = forms.BooleanField(label=_("Only late ones"), required=False)
+    folded = forms.BooleanField(label=_("Groups as one row"), required=False)
     mine = forms.BooleanField(label=_("Only ours"), required=False)
     item = forms.CharField(label=_("Item"), widget=forms.HiddenInput, required=False, max_length=60)
     tab = forms.ChoiceField(

@@ -1,14 +1,20 @@
 """Reading the dispositions table: what was decided on each comment, and what was answered."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from consult.phase2_preparation.enums import Answered
-from consult.phase2_preparation.models import Comment, CommenterAnswer, Disposition, Reply
+from consult.phase2_preparation.models import (
+    Comment,
+    CommenterAnswer,
+    Disposition,
+    GroupMember,
+    Reply,
+)
 from consult.phase2_preparation.queries import own_code, visible_comments, with_unit
 from consult.phase2_preparation.queries.queue import newest, newest_answers, unanswered
 from consult.phase2_preparation.queries.tabs import Desk, desk_of
@@ -79,6 +85,13 @@ def _annotated(actor: Actor, comments: QuerySet[Comment]) -> QuerySet[Comment]:
     )
 
 
+def _earlier_of_group() -> QuerySet[GroupMember]:
+    """The comments of the same group before this one: without them a group is one row."""
+    return GroupMember.objects.filter(
+        group=OuterRef("group_member__group"), comment__number__lt=OuterRef("number")
+    )
+
+
 def in_tab(
     comments: QuerySet[Comment], *, desk: Desk, filters: Mapping[str, str]
 ) -> QuerySet[Comment]:
@@ -106,7 +119,8 @@ def chosen_comments(*, actor: Actor, plan: Plan, filters: Mapping[str, str]) -> 
 
     Filters: outcome ("none": not decided), jurisdiction (code), source, round (number), type,
     chapter (heading), article (number), item (key), answered, late, mine, open ("1": without a
-    published disposition), text (of comment or wording, or the sign C12).
+    published disposition), text (of comment or wording, or the sign C12),
+    folded (of a group its first comment only).
     """
     comments = visible_comments(actor=actor, plan=plan).filter(Q(is_revealed=True))
     for condition in (
@@ -116,6 +130,8 @@ def chosen_comments(*, actor: Actor, plan: Plan, filters: Mapping[str, str]) -> 
         *_searched(filters.get("text", "")),
     ):
         comments = comments.filter(condition)
+    if filters.get("folded"):
+        comments = comments.filter(~Exists(_earlier_of_group()))
     if filters.get("mine"):
         comments = comments.filter(jurisdiction=own_code(actor) or "")
     return comments
@@ -279,9 +295,20 @@ def history_of(*, actor: Actor, comment: Comment) -> list[Disposition]:
     """Every disposition of a comment that the actor may see, newest first, with answers."""
     rows = (
         Disposition.objects.filter(comment=comment)
-        .select_related("matter", "publication", "mandate__jurisdiction", "mandate__organization")
-        .defer("mandate__jurisdiction__boundary")
-        .prefetch_related("answers")
+        .select_related(
+            "matter",
+            "publication__mandate__user",
+            "mandate__user",
+            "mandate__jurisdiction",
+            "mandate__organization",
+            "superseded_by",
+            "superseded_item",
+            "follows__request__person__user",
+            "follows__request__organization",
+            "follows__request__jurisdiction",
+        )
+        .defer("mandate__jurisdiction__boundary", "follows__request__jurisdiction__boundary")
+        .prefetch_related(Prefetch("answers", CommenterAnswer.objects.order_by("-pk")))
         .order_by("-pk")
     )
     if not sees_undecided(actor):
@@ -289,7 +316,25 @@ def history_of(*, actor: Actor, comment: Comment) -> list[Disposition]:
     return list(rows)
 
 
+def taken_back(*, actor: Actor, comment: Comment) -> list[Disposition]:
+    """The dispositions of a comment that were undone before anybody saw them: for the office."""
+    if not sees_undecided(actor):
+        return []
+    rows = Disposition.every.filter(comment=comment, withdrawal__isnull=False)
+    return list(rows.select_related("mandate__user", "withdrawal__mandate__user").order_by("-pk"))
+
+
 def decided_unpublished(*, plan: Plan) -> list[Disposition]:
     """Unscoped, for publishing and the gate: newest dispositions that are not yet published."""
     rows = newest([plan.pk]).filter(publication__isnull=True)
     return list(rows.select_related("comment").order_by("comment__number"))
+
+
+def newest_shown(*, comments: Collection[int]) -> dict[int, Disposition]:
+    """Unscoped, for answering: comment id -> its newest published disposition."""
+    rows = (
+        Disposition.objects.filter(comment__in=list(comments), publication__isnull=False)
+        .order_by("comment_id", "-pk")
+        .distinct("comment_id")
+    )
+    return {row.comment_id: row for row in rows}

@@ -12,11 +12,18 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consult.phase2_preparation.enums import CHANGES_TEXT, QueueState
-from consult.phase2_preparation.models import Comment, CommenterAnswer, Disposition
+from consult.phase2_preparation.models import (
+    Advice,
+    AdviceRequest,
+    Comment,
+    CommenterAnswer,
+    Disposition,
+)
 from consult.phase2_preparation.queries.rounds import revealed
 from plans.register.manifest import seal
 from plans.register.models import ItemDraft, Plan, RevisionItem
 from plans.register.queries import latest_revision
+from stakeholders.terms.actor import Actor, Role
 
 S = QueueState
 
@@ -44,6 +51,32 @@ def unanswered(plans: Collection[int]) -> QuerySet[Disposition]:
     answered = CommenterAnswer.objects.filter(disposition=OuterRef("pk"))
     shown = newest(plans, published_only=True)
     return shown.filter(~Exists(answered), comment__jurisdiction__isnull=False)
+
+
+def open_requests(*, plans: Collection[int]) -> QuerySet[AdviceRequest]:
+    """Requests without advice whose comment was not decided since."""
+    given = Advice.objects.filter(request=OuterRef("pk"))
+    decided = Disposition.objects.filter(comment=OuterRef("comment"), at__gte=OuterRef("at"))
+    rows = AdviceRequest.objects.filter(~Exists(given), ~Exists(decided), comment__plan__in=plans)
+    return rows.select_related("comment", "person").order_by("pk")
+
+
+def asked_of_actor(actor: Actor) -> Q:
+    """The requests that `actor` was asked by: in person, for its party, or for its body."""
+    asked = Q(person=actor.mandate_id or 0)
+    if actor.jurisdiction_code and actor.role is Role.PLANNER:
+        asked |= Q(jurisdiction=actor.jurisdiction_code)
+    if actor.organization_id:
+        asked |= Q(organization=actor.organization_id)
+    return asked
+
+
+def to_advise(plan: Plan, *, actor: Actor | None = None) -> Q:
+    """Comments on which advice is asked and not given; with `actor`, those it was asked about."""
+    rows = open_requests(plans=[plan.pk]).order_by()
+    if actor is not None:
+        rows = rows.filter(asked_of_actor(actor))
+    return Q(pk__in=rows.values("comment"))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Row writes of rounds, drafts, replies, comments, dispositions and reasons of changes."""
 
+from consult.phase2_preparation.steps.advice import ask_advice, give_advice
+from consult.phase2_preparation.steps.blocks import change_block, drop_block, keep_block
 from consult.phase2_preparation.steps.comments import (
     Opinion,
     Remark,
@@ -9,11 +11,16 @@ from consult.phase2_preparation.steps.comments import (
     write_comments,
 )
 from consult.phase2_preparation.steps.dispositions import (
+    Resolved,
+    add_letter,
     explain,
+    open_batch,
     publish,
-    write_answer,
-    write_disposition,
+    withdraw,
+    write_answers,
+    write_dispositions,
 )
+from consult.phase2_preparation.steps.groups import end_group, make_group
 from consult.phase2_preparation.steps.replies import (
     Letter,
     bound,
@@ -33,19 +40,30 @@ __all__ = [
     "Letter",
     "Opinion",
     "Remark",
+    "Resolved",
+    "add_letter",
+    "ask_advice",
     "bound",
+    "change_block",
     "change_draft",
+    "drop_block",
+    "end_group",
     "explain",
+    "give_advice",
+    "keep_block",
     "lock_round",
+    "make_group",
     "mandate_of",
     "mark_submitted",
     "move_end",
+    "open_batch",
     "open_round",
     "publish",
     "reply_content",
     "save_draft",
-    "write_answer",
+    "withdraw",
+    "write_answers",
     "write_comments",
-    "write_disposition",
+    "write_dispositions",
     "write_reply",
 ]

@@ -17,7 +17,6 @@ from consult.phase2_preparation.forms import (
 from consult.phase2_preparation.queries import dispositions as table
 from consult.phase2_preparation.views.item import (
     comment_page,
-    decide_form,
     load,
     may_take_over,
     then,
@@ -45,35 +44,6 @@ def disposition_workbook(request: HttpRequest, key: str) -> HttpResponse:
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="dispositions-{plan.key}.xlsx"'
     return response
-
-
-@require_POST
-def publish(request: HttpRequest, key: str) -> HttpResponse:
-    plan = get_plan(actor=request.actor, key=key)
-    chosen = {asked_number(n, default=0) for n in request.POST.getlist("number")} - {0}
-    rows = actions.publish_dispositions(
-        actor=request.actor, plan=plan, numbers=chosen if "chosen" in request.POST else None
-    )
-    messages.success(request, _("%(count)s dispositions were published.") % {"count": len(rows)})
-    return redirect("preparation:dispositions", plan.key)
-
-
-@require_POST
-def decide(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    plan, comment = load(request, key, number)
-    rules.require("disposition.decide", actor=request.actor, plan=plan)
-    form = decide_form(request, plan, request.POST)
-    if form.is_valid():
-        try:
-            actions.decide_disposition(
-                actor=request.actor, plan=plan, comment=comment, **form.values()
-            )
-        except Invalid as error:
-            form.show(error)
-        else:
-            messages.success(request, _("Decided; it shows to others once published."))
-            return then(request, plan, comment)
-    return comment_page(request, plan, comment, decide=form)
 
 
 @require_POST

@@ -5,13 +5,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from consult.matters.queries import party_units, visible_matters
+from consult.matters.queries import party_units
 from consult.phase2_preparation import rules
 from consult.phase2_preparation.forms import AnswerForm, DispositionForm, FilterForm
 from consult.phase2_preparation.models import Comment
 from consult.phase2_preparation.queries import dispositions as table
 from consult.phase2_preparation.queries.beside import beside
 from consult.phase2_preparation.queries.thread import thread_of
+from consult.phase2_preparation.views.advice import advice_on
+from consult.phase2_preparation.views.decide_form import decide_form
 from plans.register.enums import ItemKind
 from plans.register.models import Plan
 from plans.register.queries import get_plan
@@ -45,7 +47,7 @@ def comment_page(
     published = [one for one in decided if hasattr(one.disposition, "publication")]
     shown = published[-1].disposition if published else None
     if decide is None and rules.can("disposition.decide", given=given):
-        decide = decide_form(request, plan)
+        decide = decide_form(request, plan, comment)
     if answer is None and shown and rules.can("disposition.answer", given=given):
         answer = AnswerForm()
     context = {
@@ -59,6 +61,7 @@ def comment_page(
         "decide": decide,
         "answer": answer,
         "may_amend": may_take_over(comment) and may_amend(actor=request.actor, plan=plan),
+        **advice_on(request, plan, comment),
         **_way(request, plan, comment),
     }
     bad = any(form is not None and form.errors for form in (decide, answer))
@@ -95,11 +98,6 @@ def then(request: HttpRequest, plan: Plan, comment: Comment) -> HttpResponse:
         number = neighbours.next or number
     url = reverse("preparation:comment", args=[plan.key, number])
     return redirect(f"{url}?{way['query']}" if way["query"] else url)
-
-
-def decide_form(request: HttpRequest, plan: Plan, data: QueryDict | None = None) -> DispositionForm:
-    matters = visible_matters(actor=request.actor, plan=plan)
-    return DispositionForm(data, matters=matters, units=party_units(plan=plan))
 
 
 def may_take_over(comment: Comment) -> bool:

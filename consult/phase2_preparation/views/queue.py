@@ -13,7 +13,8 @@ from consult.phase2_preparation.forms import FilterForm
 from consult.phase2_preparation.forms.filters import OFFERS
 from consult.phase2_preparation.queries import dispositions as table
 from consult.phase2_preparation.queries import rounds_of
-from consult.phase2_preparation.queries.tabs import Desk, desk_of
+from consult.phase2_preparation.queries.tabs import BESIDE, Desk, desk_of
+from consult.phase2_preparation.views.decide_form import table_acts
 from plans.register.models import Plan
 from plans.register.queries import contents_of, get_plan, latest_revision
 from stakeholders.templatetags.in_language import in_language
@@ -39,11 +40,12 @@ def disposition_list(request: HttpRequest, key: str) -> HttpResponse:
     if filters.get("state", QueueState.UNDISPOSED) not in desk.states:
         form.add_error(None, _("This list belongs to another role."))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    rows = table.rows_of(list(page))
     context = {
         "plan": plan,
         "form": form,
         "page_obj": page,
-        "rows": table.rows_of(list(page)),
+        "rows": rows,
         "query": _query(filters),
         "tabs": tabs_of(request, desk, filters, desk.counts(chosen)),
         "columns": columns(request.GET.urlencode(), OFFERS, order=filters.get("sort") or "number"),
@@ -53,6 +55,7 @@ def disposition_list(request: HttpRequest, key: str) -> HttpResponse:
         "can_publish": rules.can("disposition.publish", given=given),
         "is_ours": desk.code,
         "is_text": _is_text(desk, filters),
+        **table_acts(request, plan, rows),
     }
     status = 422 if form.errors else 200
     return render(request, "consult/phase2_preparation/dispositions.html", context, status=status)
@@ -96,7 +99,7 @@ def tabs_of(
     found: list[dict[str, object]] = [
         {
             "label": tab.label,
-            "number": sum(counts[one.value] for one in group),
+            "number": sum(counts[one.value] for one in group if one not in BESIDE),
             "url": "?" + _query(filters, tab=tab.value, state=""),
             "is_current": here == tab.value,
             "states": [
