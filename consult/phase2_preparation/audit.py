@@ -53,7 +53,7 @@ def findings(*, plan: Plan, at: datetime) -> Findings:
 def draft_findings(*, plan: Plan, at: datetime) -> Findings:
     """The same audits of the working draft: what publishing it now would leave. No revision: none.
 
-    Nine queries. An entry of a wording that no revision holds has no version.
+    Nine queries. An entry of a wording that no revision holds has version 0.
     """
     revisions = list(plan.revisions.defer("manifest").order_by("number"))
     if not revisions:
@@ -74,7 +74,7 @@ def _of_draft(plan: Plan, former: Entries) -> Entries:
         held = former.get(draft.item_id)
         found[draft.item_id] = RevisionItem(
             item=draft.item,
-            version_id=known.get((draft.item_id, sealed[draft.item_id])),
+            version_id=known.get((draft.item_id, sealed[draft.item_id]), 0),
             number=held.number if held else "",
             position=held.position if held else 0,
         )

@@ -1,5 +1,7 @@
 """The filters of the list of comments for programs: those of the page, by the same form."""
 
+from typing import Any
+
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -35,7 +37,7 @@ class FilterSerializer(S):
     article = serializers.CharField(
         required=False, help_text="Number of the item in the revision commented on."
     )
-    source = serializers.ChoiceField(required=False, choices=Source.values)
+    source: Any = serializers.ChoiceField(required=False, choices=Source.values)
     type = serializers.ChoiceField(required=False, choices=CommentType.values)
     answered = serializers.ChoiceField(required=False, choices=Answered.values)
     open = serializers.BooleanField(
@@ -44,6 +46,9 @@ class FilterSerializer(S):
     late = serializers.BooleanField(required=False)
     mine = serializers.BooleanField(
         required=False, help_text="Only those of the caller's own jurisdiction."
+    )
+    folded = serializers.BooleanField(
+        required=False, help_text="Of a group of same comments the first one only."
     )
     item = serializers.CharField(required=False, help_text="Key of the item.")
     tab = serializers.ChoiceField(

@@ -119,5 +119,5 @@ def _words(field: Any, value: object) -> str:
     """A choice in words; a box that is ticked needs none."""
     if value is True:
         return ""
-    choices = getattr(field, "choices", None) or getattr(field.widget, "choices", ())
+    choices: Any = getattr(field, "choices", None) or getattr(field.widget, "choices", ())
     return str({str(key): words for key, words in choices}.get(str(value), value))

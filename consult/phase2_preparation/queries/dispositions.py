@@ -215,7 +215,7 @@ def neighbours_of(
     rows = disposition_table(actor=actor, plan=plan, filters=filters)
     sort = filters.get("sort", "")
     own = in_order(_annotated(actor, Comment.objects.filter(pk=comment.pk)), sort)
-    key = own.values_list("sort_key", flat=True).get()
+    key = vars(own.get())["sort_key"]
     low = Q(sort_key__lt=key) | Q(sort_key=key, number__lt=comment.number)
     high = Q(sort_key__gt=key) | Q(sort_key=key, number__gt=comment.number)
     if sort.startswith("-"):
