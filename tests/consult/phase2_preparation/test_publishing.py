@@ -1,6 +1,8 @@
 """Publishing in one batch, the letter with it, answers one by one and several at once, blocks."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consult.phase2_preparation import actions, duties
@@ -180,3 +182,31 @@ def test_text_blocks_by_their_pages_and_those_of_the_site_stay(scene: Scene) -> 
     assert client.post(url("drop_block", own.pk)).status_code == 302
     assert list(TextBlock.objects.all()) == [site]
     assert client_of(scene, WUJIANG).get(url("blocks")).status_code == 403
+
+
+def test_pages_around_dispositions_cost_the_same_for_20_and_100(scene: Scene) -> None:
+    many(scene, 20)
+    decide(scene, list(range(1, 21)))
+    publish(scene, numbers=range(1, 6))
+    office, contact = office_client(scene), client_of(scene, WUJIANG)
+
+    def cost() -> dict[str, int]:
+        found = {}
+        for client, name in (
+            (office, "publish"),
+            (office, "groups"),
+            (office, "batches"),
+            (office, "dispositions"),
+            (contact, "answers"),
+        ):
+            client.get(url(name))
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(url(name)).status_code == 200
+            found[name] = len(captured)
+        return found
+
+    few = cost()
+    many(scene, 80)
+    decide(scene, list(range(21, 101)))
+    publish(scene, numbers=range(21, 56))
+    assert cost() == few
