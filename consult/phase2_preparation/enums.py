@@ -96,6 +96,8 @@ class QueueState(models.TextChoices):
     NOT_ACCEPTED = "not_accepted", _("Not accepted by the commenter")
     TO_BE_ANSWERED = "to_be_answered", _("Waiting for the commenter's answer")
     SETTLED = "settled", pgettext_lazy("comment", "Done")
+    WAITING_ADVICE = "waiting_advice", _("Waiting for advice")
+    TO_ADVISE = "to_advise", _("Our advice is asked")
     UNDISPOSED = "undisposed", _("Without a published disposition")
     TO_WRITE = "to_write", _("Adopted, text still to be changed")
     OURS_TO_ANSWER = "ours_to_answer", _("Ours to answer")
@@ -111,6 +113,7 @@ class QueueTab(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("comments", "Waiting for others")
     DONE = "done", pgettext_lazy("comments", "Done")
     TEXT = "text", pgettext_lazy("comments", "Text to change")
+    ADVICE = "advice", pgettext_lazy("comments", "Advice asked of us")
 
 
 class Answered(models.TextChoices):

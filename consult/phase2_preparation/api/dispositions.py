@@ -13,6 +13,7 @@ from consult.matters.queries import get_matter
 from consult.matters.steps import Wording
 from consult.phase2_preparation import actions, audit, rules
 from consult.phase2_preparation.actions import NewMatter
+from consult.phase2_preparation.api.filters import FilterSerializer, filters_given
 from consult.phase2_preparation.api.given import S
 from consult.phase2_preparation.api.handling import advice_given, file_given
 from consult.phase2_preparation.enums import (
@@ -124,9 +125,10 @@ class CommentsView(generics.GenericAPIView[Any]):
     serializer_class = RowSerializer
     queryset = Comment.objects.none()
 
+    @extend_schema(parameters=[FilterSerializer])
     def get(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        filters = {name: str(value) for name, value in request.query_params.items() if value}
+        filters = filters_given(request, plan)
         found = table.disposition_table(actor=request.actor, plan=plan, filters=filters)
         page = self.paginate_queryset(found) or []
         rows = table.rows_of(page)

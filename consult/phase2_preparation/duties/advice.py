@@ -7,7 +7,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation.models import AdviceRequest
-from consult.phase2_preparation.queries.advice import ADVISERS, open_requests
+from consult.phase2_preparation.queries.advice import ADVISERS
+from consult.phase2_preparation.queries.queue import open_requests
 from stakeholders.terms.actor import Role
 from stakeholders.terms.duty import Duty
 

@@ -43,7 +43,7 @@ def _articles(
 ) -> list[Blocker]:
     def one(entry: RevisionItem) -> Blocker:
         text = format_lazy(texts[0], number=entry.number)
-        return Blocker(code=code, text=text, url=f"{changes}#{entry.item.key}")
+        return Blocker(code=code, text=text, url=f"{changes}#{entry.item.key}", grant="draft")
 
     return grouped(
         entries, number=len(entries), one=one, many=lambda n: _many(code, texts[1], n, changes)
@@ -53,7 +53,8 @@ def _articles(
 def _comments(code: str, plan: Plan, rows: Sequence[Disposition], changes: str) -> list[Blocker]:
     def one(row: Disposition) -> Blocker:
         url = reverse("preparation:comment", args=[plan.key, row.comment.number])
-        return Blocker(code=code, text=format_lazy(UNCHANGED[0], comment=str(row.comment)), url=url)
+        text = format_lazy(UNCHANGED[0], comment=str(row.comment))
+        return Blocker(code=code, text=text, url=url, grant="draft")
 
     return grouped(
         rows, number=len(rows), one=one, many=lambda n: _many(code, UNCHANGED[1], n, changes)
@@ -61,4 +62,4 @@ def _comments(code: str, plan: Plan, rows: Sequence[Disposition], changes: str) 
 
 
 def _many(code: str, text: Text, number: int, url: str) -> Blocker:
-    return Blocker(code=code, text=format_lazy(text, count=str(number)), url=url)
+    return Blocker(code=code, text=format_lazy(text, count=str(number)), url=url, grant="draft")

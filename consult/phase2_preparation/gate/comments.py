@@ -28,7 +28,8 @@ def comment_blockers(plan: Plan, now: datetime) -> list[Blocker]:
     def one(comment: Comment) -> Blocker:
         text = _("Comment {comment} has no published disposition.")
         url = reverse("preparation:comment", args=[plan.key, comment.number])
-        return Blocker(code=CODE, text=format_lazy(text, comment=str(comment)), url=url)
+        words = format_lazy(text, comment=str(comment))
+        return Blocker(code=CODE, text=words, url=url, grant="coordinate")
 
     def many(number: int) -> Blocker:
         text = _("{number} comments have no published disposition.")
@@ -37,6 +38,7 @@ def comment_blockers(plan: Plan, now: datetime) -> list[Blocker]:
             code=CODE,
             text=format_lazy(text, number=str(number)),
             url=f"{url}?state={QueueState.UNDISPOSED.value}",
+            grant="coordinate",
         )
 
     return grouped(first, number=number, one=one, many=many)

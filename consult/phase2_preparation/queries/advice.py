@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from consult.phase2_preparation.models import Advice, AdviceRequest, Comment, Disposition
+from consult.phase2_preparation.models import Advice, AdviceRequest, Comment
 from consult.phase2_preparation.queries.dispositions import sees_undecided
+from consult.phase2_preparation.queries.queue import asked_of_actor
 from plans.register.models import Plan
 from plans.register.queries import bodies_of, visible_plans
 from stakeholders.jurisdictions.models import Jurisdiction
@@ -92,7 +93,7 @@ def visible_requests(*, actor: Actor, plan: Plan) -> QuerySet[AdviceRequest]:
     plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
     rows = AdviceRequest.objects.filter(comment__plan__in=plans)
     if not sees_undecided(actor):
-        rows = rows.filter(_asked_of(actor))
+        rows = rows.filter(asked_of_actor(actor))
         if actor.jurisdiction_code:
             rows = rows.exclude(comment__jurisdiction=actor.jurisdiction_code)
     units = Jurisdiction.objects.defer("boundary")
@@ -104,19 +105,9 @@ def visible_requests(*, actor: Actor, plan: Plan) -> QuerySet[AdviceRequest]:
     )
 
 
-def _asked_of(actor: Actor) -> Q:
-    """The requests that `actor` was asked by: in person, for its party, or for its body."""
-    asked = Q(person=actor.mandate_id or 0)
-    if actor.jurisdiction_code and actor.role is Role.PLANNER:
-        asked |= Q(jurisdiction=actor.jurisdiction_code)
-    if actor.organization_id:
-        asked |= Q(organization=actor.organization_id)
-    return asked
-
-
 def get_request(*, actor: Actor, plan: Plan, pk: int) -> AdviceRequest:
     """A request that was asked of the actor itself. NotVisible else."""
-    found = visible_requests(actor=actor, plan=plan).filter(_asked_of(actor), pk=pk).first()
+    found = visible_requests(actor=actor, plan=plan).filter(asked_of_actor(actor), pk=pk).first()
     if found is None:
         raise NotVisible
     return found
@@ -125,19 +116,11 @@ def get_request(*, actor: Actor, plan: Plan, pk: int) -> AdviceRequest:
 def asked_of(*, actor: Actor, requests: Iterable[AdviceRequest]) -> list[AdviceRequest]:
     """Those of the requests that the actor may answer."""
     mine = set(
-        AdviceRequest.objects.filter(_asked_of(actor), pk__in=[r.pk for r in requests]).values_list(
-            "pk", flat=True
-        )
+        AdviceRequest.objects.filter(
+            asked_of_actor(actor), pk__in=[r.pk for r in requests]
+        ).values_list("pk", flat=True)
     )
     return [one for one in requests if one.pk in mine]
-
-
-def open_requests(*, plans: Iterable[int]) -> QuerySet[AdviceRequest]:
-    """Unscoped, for duties: requests without advice whose comment was not decided since."""
-    given = Advice.objects.filter(request=OuterRef("pk"))
-    decided = Disposition.objects.filter(comment=OuterRef("comment"), at__gte=OuterRef("at"))
-    rows = AdviceRequest.objects.filter(~Exists(given), ~Exists(decided), comment__plan__in=plans)
-    return rows.select_related("comment", "person", "mandate").order_by("pk")
 
 
 def people_asked(request: AdviceRequest, *, at: datetime) -> set[int]:

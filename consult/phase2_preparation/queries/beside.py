@@ -13,18 +13,22 @@ from plans.text.differences import Block, blocks
 from stakeholders.terms.actor import Actor
 
 TAGS = (("zh", "zh-Hans"), ("en", "en"))
+# A proposal shorter than this part of the text is one for a passage: it is shown as it is.
+WHOLE = 0.5
 Difference = list[tuple[str, Sequence[Block]]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
     """`now` is where the item reads differently: the newest revision, or the draft (`is_draft`);
-    `is_gone`: it stands in neither. Differences are (language, blocks)."""
+    `is_gone`: it stands in neither.
+    `sees_draft`: the reader may open it in the working draft. Differences are (language, blocks)."""
 
     wording: Wording
     entry: RevisionItem | None = None
     revision: Revision | None = None
     is_draft: bool = False
+    sees_draft: bool = False
     is_gone: bool = False
     since: Difference | None = None
     proposed: Difference | None = None
@@ -41,7 +45,8 @@ def beside(*, actor: Actor, plan: Plan, comment: Comment) -> Beside:
     entry = entries.select_related("version", "item").first()
     now, is_draft = (wording_of(entry.version) if entry else None), False
     draft = ItemDraft.objects.filter(item=comment.item_id).select_related("item").first()
-    if draft and sees_draft(actor=actor, plan=plan):
+    reads_draft = draft is not None and sees_draft(actor=actor, plan=plan)
+    if draft and reads_draft:
         if draft.is_removed:
             now = None
         elif entry is None or seal(draft).hash != entry.version.hash:
@@ -51,6 +56,7 @@ def beside(*, actor: Actor, plan: Plan, comment: Comment) -> Beside:
         entry=entry,
         revision=revision,
         is_draft=is_draft,
+        sees_draft=reads_draft and now is not None,
         is_gone=now is None,
         since=_between(wording, now) if now else None,
         proposed=proposed,
@@ -83,7 +89,8 @@ def _proposed(comment: Comment, wording: Wording) -> Difference:
     """What the comment proposes, against the wording it was made on."""
     found: Difference = []
     for code, tag in TAGS:
-        text = getattr(comment, f"wording_{code}")
+        text, whole = getattr(comment, f"wording_{code}"), getattr(wording, f"text_{code}")
         if text:
-            found.append((tag, blocks(getattr(wording, f"text_{code}"), text)))
+            is_passage = len(text) < len(whole) * WHOLE
+            found.append((tag, blocks(text if is_passage else whole, text)))
     return found

@@ -8,15 +8,23 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from consult.phase2_preparation.enums import Answered
-from consult.phase2_preparation.models import Comment, CommenterAnswer, Disposition, GroupMember
+from consult.phase2_preparation.models import (
+    Comment,
+    CommenterAnswer,
+    Disposition,
+    GroupMember,
+    Reply,
+)
 from consult.phase2_preparation.queries import own_code, visible_comments, with_unit
 from consult.phase2_preparation.queries.queue import newest, newest_answers, unanswered
 from consult.phase2_preparation.queries.tabs import Desk, desk_of
 from plans.register.models import Plan, RevisionItem
+from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.terms.actor import OF_ALL_PARTIES, Actor, ActorKind
 from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import NotVisible
 
+MANY = 1_000
 UNDECIDED = "none"  # the outcome of what is not decided
 SIGN = re.compile(r"[Cc]([0-9]{1,9})")
 SEARCHED = ("text_zh", "text_en", "wording_zh", "wording_en")
@@ -226,18 +234,22 @@ def neighbours_of(
 
 
 def rows_of(comments: Sequence[Comment]) -> list[Row]:
-    """Rows for comments read by `disposition_table`; two queries, however many."""
+    """Rows for comments of one plan read by `disposition_table`; two queries, however many."""
     ids = [pk for pk in (_newest_id(c) for c in comments) if pk]
-    found = Disposition.objects.filter(pk__in=ids).select_related("matter", "publication").in_bulk()
+    # Thousands of ids cost more than reading all that was decided in the plan.
+    is_many = len(ids) > MANY
+    among = Q(comment__plan=comments[0].plan_id) if is_many else Q(pk__in=ids)
+    said = Q(disposition__comment__plan=comments[0].plan_id) if is_many else Q(disposition__in=ids)
+    decided = Disposition.objects.filter(among).select_related("matter", "publication").in_bulk()
     answers = {
         row.disposition_id: row
-        for row in CommenterAnswer.objects.filter(disposition__in=ids)
+        for row in CommenterAnswer.objects.filter(said)
         .order_by("disposition_id", "-pk")
         .distinct("disposition_id")
     }
     rows = []
     for comment in comments:
-        disposition = found.get(_newest_id(comment) or 0)
+        disposition = decided.get(_newest_id(comment) or 0)
         rows.append(
             Row(
                 comment=comment,
@@ -247,6 +259,20 @@ def rows_of(comments: Sequence[Comment]) -> list[Row]:
             )
         )
     return rows
+
+
+def all_rows(*, actor: Actor, plan: Plan, filters: Mapping[str, str] | None = None) -> list[Row]:
+    """Every row that the filters choose, for a file. Eight queries, however many.
+
+    Replies, units and items are few: each is made once and shared by its comments.
+    """
+    comments = disposition_table(actor=actor, plan=plan, filters=filters)
+    shared = comments.select_related(None).prefetch_related(
+        "item",
+        Prefetch("jurisdiction", Jurisdiction.objects.defer("boundary")),
+        Prefetch("reply", Reply.objects.select_related("round", "organization")),
+    )
+    return rows_of(list(shared))
 
 
 def _newest_id(comment: Comment) -> int | None:

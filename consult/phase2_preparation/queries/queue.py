@@ -12,11 +12,18 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consult.phase2_preparation.enums import CHANGES_TEXT, QueueState
-from consult.phase2_preparation.models import Comment, CommenterAnswer, Disposition
+from consult.phase2_preparation.models import (
+    Advice,
+    AdviceRequest,
+    Comment,
+    CommenterAnswer,
+    Disposition,
+)
 from consult.phase2_preparation.queries.rounds import revealed
 from plans.register.manifest import seal
 from plans.register.models import ItemDraft, Plan, RevisionItem
 from plans.register.queries import latest_revision
+from stakeholders.terms.actor import Actor, Role
 
 S = QueueState
 
@@ -46,6 +53,32 @@ def unanswered(plans: Collection[int]) -> QuerySet[Disposition]:
     return shown.filter(~Exists(answered), comment__jurisdiction__isnull=False)
 
 
+def open_requests(*, plans: Collection[int]) -> QuerySet[AdviceRequest]:
+    """Requests without advice whose comment was not decided since."""
+    given = Advice.objects.filter(request=OuterRef("pk"))
+    decided = Disposition.objects.filter(comment=OuterRef("comment"), at__gte=OuterRef("at"))
+    rows = AdviceRequest.objects.filter(~Exists(given), ~Exists(decided), comment__plan__in=plans)
+    return rows.select_related("comment", "person").order_by("pk")
+
+
+def asked_of_actor(actor: Actor) -> Q:
+    """The requests that `actor` was asked by: in person, for its party, or for its body."""
+    asked = Q(person=actor.mandate_id or 0)
+    if actor.jurisdiction_code and actor.role is Role.PLANNER:
+        asked |= Q(jurisdiction=actor.jurisdiction_code)
+    if actor.organization_id:
+        asked |= Q(organization=actor.organization_id)
+    return asked
+
+
+def to_advise(plan: Plan, *, actor: Actor | None = None) -> Q:
+    """Comments on which advice is asked and not given; with `actor`, those it was asked about."""
+    rows = open_requests(plans=[plan.pk]).order_by()
+    if actor is not None:
+        rows = rows.filter(asked_of_actor(actor))
+    return Q(pk__in=rows.values("comment"))
+
+
 @dataclass(frozen=True)
 class Conditions:
     """The states of the comments of some plans at one moment, each as a condition."""
@@ -62,7 +95,7 @@ class Conditions:
         last, shown = newest(self.plans), newest(self.plans, published_only=True)
         decided = _among(Disposition.objects.filter(comment__plan__in=self.plans))
         unpublished = _among(last.filter(publication__isnull=True))
-        settled = _among(last.filter(publication__isnull=False))
+        settled = decided & ~unpublished
         asked = _among(unanswered(self.plans))
         refusals = newest_answers(self.plans).filter(accepts=False).values("disposition")
         refused = _among(shown.filter(pk__in=refusals))
@@ -71,7 +104,7 @@ class Conditions:
             S.RUNNING: revealed(self.now) & ~decided & ~ended,
             S.TO_DECIDE: ended & ~decided,
             S.TO_PUBLISH: unpublished,
-            S.UNDISPOSED: revealed(self.now) & ~settled,
+            S.UNDISPOSED: revealed(self.now) & (~decided | unpublished),
             S.NOT_ACCEPTED: settled & refused,
             S.TO_BE_ANSWERED: settled & asked,
             S.SETTLED: settled & ~refused & ~asked,

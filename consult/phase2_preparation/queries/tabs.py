@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from consult.phase2_preparation.enums import QueueState as S
 from consult.phase2_preparation.enums import QueueTab
 from consult.phase2_preparation.models import Comment
-from consult.phase2_preparation.queries.queue import Conditions, to_write
+from consult.phase2_preparation.queries.queue import Conditions, to_advise, to_write
 from consult.phase2_preparation.queries.rounds import own_code
 from plans.register.models import Plan
 from plans.register.rules import READS_DRAFT, sees_draft
@@ -19,7 +19,7 @@ from stakeholders.terms.rights import Facts
 Tabs = Mapping[QueueTab, tuple[S, ...]]
 OFFICE: Tabs = {
     QueueTab.OPEN: (S.TO_DECIDE, S.TO_PUBLISH, S.NOT_ACCEPTED),
-    QueueTab.WAITING: (S.RUNNING, S.TO_BE_ANSWERED),
+    QueueTab.WAITING: (S.RUNNING, S.TO_BE_ANSWERED, S.WAITING_ADVICE),
     QueueTab.DONE: (S.SETTLED,),
 }
 PARTY: Tabs = {
@@ -28,8 +28,12 @@ PARTY: Tabs = {
     QueueTab.DONE: (S.OURS_SETTLED,),
 }
 DRAFTER: Tabs = {QueueTab.OPEN: (S.TO_WRITE,), QueueTab.WAITING: (S.UNDISPOSED,)}
+ADVICE: Tabs = {QueueTab.ADVICE: (S.TO_ADVISE,)}
 TEXT: Tabs = {QueueTab.TEXT: (S.TO_WRITE,)}
 _OURS = frozenset({S.OURS_TO_ANSWER, S.OURS_UNDECIDED, S.OURS_NOT_ACCEPTED, S.OURS_SETTLED})
+# States that a comment has beside another one: a tab shows them and does not count them twice.
+BESIDE = frozenset({S.WAITING_ADVICE})
+_ADVISERS = frozenset({Role.PLANNER, Role.DRAFTER, Role.EXPERT})
 _OF_PARTIES = frozenset({Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER, Role.SIGNATORY})
 
 
@@ -38,6 +42,7 @@ class Desk:
     """What of the work on comments is `actor`'s, and the conditions of its states."""
 
     plan: Plan
+    actor: Actor
     code: str | None
     tabs: Tabs
     conditions: Conditions = field(repr=False)
@@ -50,12 +55,14 @@ class Desk:
     def condition(self, state: str) -> Q:
         if state == S.TO_WRITE:
             return to_write(self.plan)
+        if state in (S.WAITING_ADVICE, S.TO_ADVISE):
+            return to_advise(self.plan, actor=self.actor if state == S.TO_ADVISE else None)
         found = self.conditions.of(state)
         return found & Q(jurisdiction=self.code) if state in _OURS else found
 
     def of_tab(self, tab: str) -> Q:
         found = Q(pk__in=[])
-        for state in self.tabs.get(QueueTab(tab), ()):
+        for state in set(self.tabs.get(QueueTab(tab), ())) - BESIDE:
             found |= self.condition(state)
         return found
 
@@ -75,6 +82,7 @@ def desk_of(*, actor: Actor, plan: Plan, given: Facts | None = None) -> Desk:
         reads_draft = actor.kind is ActorKind.SYSTEM or bool(given.grants & READS_DRAFT)
     return Desk(
         plan=plan,
+        actor=actor,
         code=own_code(actor),
         tabs=_tabs(actor, reads_draft=reads_draft),
         conditions=Conditions([plan.pk], clock.now()),
@@ -82,9 +90,10 @@ def desk_of(*, actor: Actor, plan: Plan, given: Facts | None = None) -> Desk:
 
 
 def _tabs(actor: Actor, *, reads_draft: bool) -> Tabs:
+    advice = ADVICE if actor.role in _ADVISERS else {}
     if actor.role is Role.DRAFTER:
-        return DRAFTER
-    text = TEXT if reads_draft else {}
+        return {**DRAFTER, **advice}
+    text = {**advice, **(TEXT if reads_draft else {})}
     if actor.kind is ActorKind.SYSTEM or actor.role is Role.COORDINATOR:
         return {**OFFICE, **text}
     if actor.role in _OF_PARTIES and own_code(actor):

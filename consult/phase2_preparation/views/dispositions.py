@@ -39,8 +39,8 @@ def disposition_workbook(request: HttpRequest, key: str) -> HttpResponse:
     """The table with the same filters and the same sight as the page."""
     plan = get_plan(actor=request.actor, key=key)
     form = FilterForm(request.GET, units=party_units(plan=plan))
-    found = table.disposition_table(actor=request.actor, plan=plan, filters=form.chosen())
-    content = workbook(plan=plan, rows=table.rows_of(list(found)))
+    rows = table.all_rows(actor=request.actor, plan=plan, filters=form.chosen())
+    content = workbook(plan=plan, rows=rows)
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="dispositions-{plan.key}.xlsx"'
     return response

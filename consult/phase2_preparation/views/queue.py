@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from consult.matters.queries import party_units
 from consult.phase2_preparation import rules
-from consult.phase2_preparation.enums import QueueState
+from consult.phase2_preparation.enums import QueueState, QueueTab
 from consult.phase2_preparation.forms import FilterForm
 from consult.phase2_preparation.forms.filters import OFFERS
 from consult.phase2_preparation.queries import dispositions as table
 from consult.phase2_preparation.queries import rounds_of
-from consult.phase2_preparation.queries.tabs import Desk, desk_of
+from consult.phase2_preparation.queries.tabs import BESIDE, Desk, desk_of
 from consult.phase2_preparation.views.decide_form import table_acts
 from plans.register.models import Plan
 from plans.register.queries import contents_of, get_plan, latest_revision
@@ -37,7 +37,7 @@ def disposition_list(request: HttpRequest, key: str) -> HttpResponse:
     except Invalid:
         filters = {}
         chosen = found = table.disposition_table(actor=request.actor, plan=plan).none()
-    if filters.get("state") and filters["state"] not in desk.states:
+    if filters.get("state", QueueState.UNDISPOSED) not in desk.states:
         form.add_error(None, _("This list belongs to another role."))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = table.rows_of(list(page))
@@ -54,10 +54,18 @@ def disposition_list(request: HttpRequest, key: str) -> HttpResponse:
         ],
         "can_publish": rules.can("disposition.publish", given=given),
         "is_ours": desk.code,
+        "is_text": _is_text(desk, filters),
         **table_acts(request, plan, rows),
     }
     status = 422 if form.errors else 200
     return render(request, "consult/phase2_preparation/dispositions.html", context, status=status)
+
+
+def _is_text(desk: Desk, filters: dict[str, str]) -> bool:
+    """Whether the list is that of the texts still to be changed."""
+    asked = filters.get("state") or filters.get("tab") or ""
+    held = desk.tabs.get(QueueTab(asked), ()) if asked in QueueTab.values else (asked,)
+    return tuple(held) == (QueueState.TO_WRITE,)
 
 
 def filter_form(request: HttpRequest, plan: Plan) -> FilterForm:
@@ -91,7 +99,7 @@ def tabs_of(
     found: list[dict[str, object]] = [
         {
             "label": tab.label,
-            "number": sum(counts[one.value] for one in group),
+            "number": sum(counts[one.value] for one in group if one not in BESIDE),
             "url": "?" + _query(filters, tab=tab.value, state=""),
             "is_current": here == tab.value,
             "states": [
