@@ -100,6 +100,8 @@ def _prepared(route: str, values: dict[str, object]) -> dict[str, object]:
         values["item"] = items[named]
     for part, name in (("/rounds/", "running"), ("/attachments/", "attachment")):
         values |= {"number": values[name]} if part in route else {}
+    # ids that are never there
+    values |= dict.fromkeys(("asked", "batch", "group", "block", "letter"), 0)
     for name in ("matter", "project"):
         values |= {"key": values["key"]} if f"<{name}>" in route else {}
     return values

@@ -151,7 +151,9 @@ class DispositionForm(OutcomeForm):
     def _filled(self, language: str) -> str:
         article, unit = self.names[language]
         text = self.reason(language)
-        return filled(text, article=article, unit=unit) if article else text
+        if not article or self.cleaned_data.get("whole_group"):
+            return text  # of a group each comment has its own names
+        return filled(text, article=article, unit=unit)
 
 
 def _label(advice: Advice) -> str:
