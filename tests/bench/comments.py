@@ -11,7 +11,8 @@ from datetime import date, time, timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
-from consult.phase2_preparation.actions import decide_disposition
+from consult.phase2_preparation.actions import decide_many
+from consult.phase2_preparation.actions.dispositions import Decision
 from consult.phase2_preparation.adoption_table import workbook
 from consult.phase2_preparation.models import Comment, CommenterAnswer, Disposition, Reply, Round
 from consult.phase2_preparation.queries.dispositions import (
@@ -213,18 +214,18 @@ class Bench:
 
     def decide(self) -> int:
         """A thousand comments decided and taken back."""
-        comments = list(disposition_table(actor=self.actor, plan=self.plan)[:BULK])
+        newest = Disposition.objects.order_by("-pk").values_list("pk", flat=True)[0]
         with transaction.atomic():
-            for comment in comments:
-                decide_disposition(
-                    actor=self.actor,
-                    plan=self.plan,
-                    comment=comment,
-                    outcome="noted",
-                    reason_zh="理由",
-                )
+            batch = decide_many(
+                actor=self.actor,
+                plan=self.plan,
+                numbers=range(1, BULK + 1),
+                decision=Decision(outcome="noted", reason_zh="理由"),
+                seen=newest,
+                again=True,
+            )
             transaction.set_rollback(True)
-        return len(comments)
+        return batch.size
 
     def sql(self, *statements: str) -> list[list[tuple[object, ...]]]:
         found = []
