@@ -1,17 +1,23 @@
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from consult.phase2_preparation.models import (
     ChangeReason,
     CommenterAnswer,
     CommentSupport,
     DisplayFinish,
+    DispositionBatch,
     DispositionPublication,
+    DispositionWithdrawal,
     NeighbourAnswer,
     NeighbourOpinion,
     PaperConfirmation,
     PaperEntry,
+    PublicationLetter,
     Round,
     RoundInvitee,
+    TextBlock,
 )
 from stakeholders.record.admin import ReadOnlyAdmin
 
@@ -45,6 +51,43 @@ class DispositionPublicationAdmin(ReadOnlyAdmin):
     list_display = ["disposition_id", "batch", "at"]
     fields = ["batch", "at"]
     date_hierarchy = "at"
+
+
+@admin.register(DispositionBatch)
+class DispositionBatchAdmin(ReadOnlyAdmin):
+    list_display = ["plan", "kind", "size", "at"]
+    fields = ["plan", "kind", "size", "at"]
+    list_filter = ["kind"]
+    list_select_related = ["plan"]
+    date_hierarchy = "at"
+
+
+@admin.register(DispositionWithdrawal)
+class DispositionWithdrawalAdmin(ReadOnlyAdmin):
+    list_display = ["disposition_id", "at"]
+    fields = ["at"]
+    date_hierarchy = "at"
+
+
+@admin.register(PublicationLetter)
+class PublicationLetterAdmin(ReadOnlyAdmin):
+    list_display = ["plan", "batch", "at"]
+    fields = ["plan", "batch", "note", "at"]
+    list_select_related = ["plan"]
+    date_hierarchy = "at"
+
+
+@admin.register(TextBlock)
+class TextBlockAdmin(admin.ModelAdmin):
+    """The text blocks of the whole site; those of a plan are its joint office's."""
+
+    list_display = ["title", "outcome"]
+    list_filter = ["outcome"]
+    fields = ["title", "outcome", "text_zh", "text_en"]
+    search_fields = ["title", "text_zh", "text_en"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TextBlock]:
+        return super().get_queryset(request).filter(plan__isnull=True)
 
 
 @admin.register(CommenterAnswer)

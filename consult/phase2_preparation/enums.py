@@ -72,6 +72,23 @@ class DispositionOutcome(models.TextChoices):
     SUPERSEDED = "superseded", _("Superseded")
 
 
+class BatchKind(models.TextChoices):
+    """Why many comments were decided at once."""
+
+    BULK = "bulk", _("Bulk disposition")
+    GROUP = "group", _("Group of the same comments")
+
+
+class Warned(models.TextChoices):
+    """What the preview of a bulk disposition says of one comment. Computed, never stored."""
+
+    DECIDED = "decided", _("already decided")
+    PUBLISHED = "published", _("already published")
+    ANSWERED = "answered", _("the commenter has answered")
+    NO_REASON = "no_reason", _("the reason is missing")
+    CHANGED = "changed", _("decided by somebody else since")
+
+
 NEEDS_REASON = frozenset({DispositionOutcome.PARTLY, DispositionOutcome.NOT_ADOPTED})
 # Outcomes after which the text has to differ from the wording that was commented on.
 CHANGES_TEXT = frozenset({DispositionOutcome.ADOPTED, DispositionOutcome.PARTLY})
@@ -95,3 +112,40 @@ class NeighbourResult(models.TextChoices):
     NO_OBJECTION = "no_objection", _("No objection")
     OPINIONS = "opinions", _("With opinions")
     LAPSED = "lapsed", _("No answer in time")
+
+
+class QueueState(models.TextChoices):
+    """Where a comment stands in the work on it. Computed, never stored."""
+
+    RUNNING = "running", _("Round still runs")
+    TO_DECIDE = "to_decide", _("To decide")
+    TO_PUBLISH = "to_publish", _("To publish")
+    NOT_ACCEPTED = "not_accepted", _("Not accepted by the commenter")
+    TO_BE_ANSWERED = "to_be_answered", _("Waiting for the commenter's answer")
+    SETTLED = "settled", pgettext_lazy("comment", "Done")
+    WAITING_ADVICE = "waiting_advice", _("Waiting for advice")
+    TO_ADVISE = "to_advise", _("Our advice is asked")
+    UNDISPOSED = "undisposed", _("Without a published disposition")
+    TO_WRITE = "to_write", _("Adopted, text still to be changed")
+    OURS_TO_ANSWER = "ours_to_answer", _("Ours to answer")
+    OURS_UNDECIDED = "ours_undecided", _("Ours, waiting for a decision")
+    OURS_NOT_ACCEPTED = "ours_not_accepted", _("Ours, not accepted by us")
+    OURS_SETTLED = "ours_settled", _("Ours, done")
+
+
+class QueueTab(models.TextChoices):
+    """The work on comments as one role sees it."""
+
+    OPEN = "open", pgettext_lazy("comments", "Ours to do")
+    WAITING = "waiting", pgettext_lazy("comments", "Waiting for others")
+    DONE = "done", pgettext_lazy("comments", "Done")
+    TEXT = "text", pgettext_lazy("comments", "Text to change")
+    ADVICE = "advice", pgettext_lazy("comments", "Advice asked of us")
+
+
+class Answered(models.TextChoices):
+    """What the commenter said to the disposition in force."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Not accepted")
+    WAITING = "waiting", _("Not answered yet")

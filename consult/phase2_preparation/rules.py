@@ -51,6 +51,20 @@ ACTS: Mapping[str, ActRule] = {
     # Neighbours write on the frozen text, too.
     "neighbour.file": ActRule(roles=_OFFICE, grant="coordinate", phases=frozenset({2, 3})),
     "neighbour.answer": ActRule(roles=_OFFICE, grant="coordinate", phases=frozenset({2, 3})),
+    "disposition.undo": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    "disposition.ask_advice": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    # Whoever was asked, also a body that is no party; the action looks for the request.
+    "disposition.give_advice": ActRule(
+        roles=frozenset({R.DRAFTER, R.PLANNER, R.EXPERT}),
+        grant="view",
+        phases=_PREPARING,
+        relations=frozenset({Relation.NONE, Relation.PARTY, Relation.OWN}),
+    ),
+    "comment.group": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    "comment.ungroup": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    "text_block.add": ActRule(roles=_OFFICE, grant="coordinate"),
+    "text_block.edit": ActRule(roles=_OFFICE, grant="coordinate"),
+    "text_block.remove": ActRule(roles=_OFFICE, grant="coordinate"),
     "change.explain": ActRule(
         roles=frozenset({R.COORDINATOR, R.DRAFTER, R.CONTACT_POINT, R.DEPUTY, R.PLANNER}),
         grant="draft",

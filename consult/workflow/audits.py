@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 
 from consult.demands.audits import demands_audit
 from consult.phase1_organization.audits import base_audits
+from consult.phase2_preparation.audits import comment_audits
 from plans.register.auditing import Audit
 from plans.register.audits import item_audits, transmission_audit
 from plans.register.models import Plan
@@ -25,6 +26,7 @@ SOURCES: tuple[Callable[[Plan], list[Audit]], ...] = (
     demands_audit,
     standard_audits,
     base_audits,
+    comment_audits,
 )
 SHOWN = 20  # of one kind on a page; the number says how many there are
 

@@ -14,7 +14,7 @@ from consult.workflow.rules import ACTS
 from plans.register.enums import Phase
 from plans.register.models import Plan
 from plans.register.queries import get_plan, latest_revision, names_of
-from plans.register.rules import can, require
+from plans.register.rules import can, plan_facts, require
 from stakeholders.people.enums import RoleName
 from stakeholders.terms.errors import Blocked, Invalid
 
@@ -132,6 +132,7 @@ def _gate_context(request: HttpRequest, plan: Plan) -> dict[str, object]:
         "blockers": gates.blockers_of(plan),
         "next_title": "" if is_last else Phase(plan.phase + 1).label,
         "may_advance": bool(verdict),
+        "grants": plan_facts(actor=request.actor, plan=plan).grants,
         "holders": holders,
         "is_last": is_last,
     }

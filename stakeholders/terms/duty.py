@@ -41,8 +41,12 @@ class Duty:
 
 @dataclass(frozen=True, kw_only=True)
 class Blocker:
-    """One reason why a phase cannot be left, and the page that removes it."""
+    """One reason why a phase cannot be left, and the page that removes it.
+
+    `grant`: what one has to hold on the plan to remove it; "" where that differs from case to case.
+    """
 
     code: str
     text: Text
     url: str
+    grant: str = ""

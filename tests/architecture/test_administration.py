@@ -37,6 +37,7 @@ from tests.world import WUJIANG, World, person
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 # All that may be done by hand in the administration; every other table is read only.
 BY_HAND = {
+    "consult.TextBlock": {"add", "change", "delete"},  # those of the whole site
     "stakeholders.ApiToken": {"delete"},
     "stakeholders.FormerName": {"add"},  # by the act that renames a unit
     "stakeholders.Mandate": {"add"},  # by the act that grants; ended by the act that ends

@@ -110,6 +110,14 @@ OPERATIONS = {
     "paper.confirm": ("post", PLAN + "checklist/entries/{entry}/confirm/"),
     "neighbour.file": ("post", PLAN + "neighbours/"),
     "neighbour.answer": ("post", PLAN + "neighbours/{opinion}/answer/"),
+    "disposition.undo": ("post", PLAN + "dispositions/batches/{batch}/undo/"),
+    "disposition.ask_advice": ("post", PLAN + "comments/{number}/advice/"),
+    "disposition.give_advice": ("post", PLAN + "comments/{number}/advice/{asked}/"),
+    "comment.group": ("post", PLAN + "dispositions/groups/"),
+    "comment.ungroup": ("post", PLAN + "dispositions/groups/{group}/end/"),
+    "text_block.add": ("post", PLAN + "dispositions/blocks/"),
+    "text_block.edit": ("put", PLAN + "dispositions/blocks/{block}/"),
+    "text_block.remove": ("post", PLAN + "dispositions/blocks/{block}/remove/"),
     "change.explain": ("post", PLAN + "changes/"),
     "answer.enter_for": ("post", PLAN + "entered/"),
     "reply.enter_for": ("post", PLAN + "entered/"),
@@ -203,6 +211,8 @@ def test_every_writing_operation_does_an_act(operations: set[tuple[str, str]]) -
         ("put", ROUND + "forms/{id}/"),
         ("delete", ROUND + "forms/{id}/"),
         ("post", ROUND + "forms/{id}/opinion/"),  # round.enter_opinion, with many
+        ("post", PLAN + "dispositions/batches/"),  # disposition.decide for many comments
+        ("post", PLAN + "answers/"),  # disposition.answer for several of one's own
         ("post", PLAN + "imports/"),  # a person's own preview: changes nothing of the plan
         ("put", PLAN + "imports/{id}/rows/{row}/"),
         ("delete", PLAN + "imports/{id}/"),

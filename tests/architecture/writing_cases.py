@@ -5,6 +5,7 @@ A case without `form` or `body` in its data is filled from the page: the fields 
 
 from tests.architecture.writing_case import Case
 from tests.architecture.writing_family import FAMILY
+from tests.architecture.writing_handling import HANDLING
 from tests.architecture.writing_identification import IDENTIFICATION
 from tests.architecture.writing_jurisdictions import JURISDICTIONS
 from tests.architecture.writing_organization import ORGANIZATION
@@ -20,6 +21,7 @@ CASES: dict[str, Case] = {
     **ORGANIZATION,
     **PREPARATION,
     **PAPERS,
+    **HANDLING,
     **IDENTIFICATION,
     **SPOKEN,
     **PEOPLE,

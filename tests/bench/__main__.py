@@ -15,12 +15,20 @@ def main() -> int:
     os.environ["DATABASE_URL"] = clone_database(NAME)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from tests.bench import differences, documents, publishing, visible_comments, visible_plans
+    from tests.bench import (
+        comments,
+        differences,
+        documents,
+        publishing,
+        visible_comments,
+        visible_plans,
+    )
     from tests.bench.harness import report
 
     cases = {
         "visible_plans": visible_plans.run,
         "visible_comments": visible_comments.run,
+        "comments": comments.run,
         "publishing": publishing.run,
         "differences": differences.run,
         "documents": documents.run,

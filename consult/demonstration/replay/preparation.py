@@ -21,7 +21,7 @@ from consult.phase2_preparation.actions import (
 )
 from consult.phase2_preparation.actions.dispositions import NewMatter
 from consult.phase2_preparation.actions.rounds import Opinion
-from consult.phase2_preparation.enums import CommentType, RoundKind, Source
+from consult.phase2_preparation.enums import CommentType, DispositionOutcome, RoundKind, Source
 from consult.phase2_preparation.models import Comment, Round
 from consult.phase2_preparation.steps import Letter, Remark
 from consult.workflow.actions import advance
@@ -219,13 +219,17 @@ def _lift(stage: Stage) -> None:
 
 def _decide(row: Row) -> Callable[[Stage], None]:
     def play(stage: Stage) -> None:
+        comment = stage.comments[row["id"]]
+        # What took the place of the comments of this story is what became of their own article.
+        gone = row["disposition"] == DispositionOutcome.SUPERSEDED
         decide_disposition(
             actor=stage.office,
             plan=stage.plan,
-            comment=stage.comments[row["id"]],
+            comment=comment,
             outcome=row["disposition"],
             reason_zh=row["reason_zh"],
             reason_en=row["reason_en"],
+            superseded_item=comment.item if gone else None,
         )
 
     return play

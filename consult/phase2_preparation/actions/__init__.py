@@ -1,5 +1,7 @@
 """The public writes of joint preparation."""
 
+from consult.phase2_preparation.actions.advice import ask_advice, give_advice
+from consult.phase2_preparation.actions.blocks import add_block, edit_block, remove_block
 from consult.phase2_preparation.actions.comments import (
     clear_comment,
     delete_comment,
@@ -10,12 +12,13 @@ from consult.phase2_preparation.actions.comments import (
 )
 from consult.phase2_preparation.actions.cosigning import cosign_comment
 from consult.phase2_preparation.actions.dispositions import (
+    Decision,
     NewMatter,
-    answer_disposition,
     decide_disposition,
-    explain_change,
-    publish_dispositions,
+    decide_many,
+    undo_batch,
 )
+from consult.phase2_preparation.actions.groups import end_group, group_comments
 from consult.phase2_preparation.actions.inside import (
     clear_comments,
     discard_typed_comment,
@@ -25,6 +28,12 @@ from consult.phase2_preparation.actions.inside import (
     note_on_draft,
     send_back_comments,
     withdraw_clearance,
+)
+from consult.phase2_preparation.actions.publishing import (
+    answer_disposition,
+    answer_dispositions,
+    explain_change,
+    publish_dispositions,
 )
 from consult.phase2_preparation.actions.rounds import (
     close_round,
@@ -42,34 +51,45 @@ from consult.phase2_preparation.actions.sheets import (
 from consult.phase2_preparation.steps import Opinion
 
 __all__ = [
+    "Decision",
     "NewMatter",
     "Opinion",
+    "add_block",
     "answer_disposition",
+    "answer_dispositions",
+    "ask_advice",
     "choose_rows",
     "clear_comment",
     "clear_comments",
     "close_round",
     "cosign_comment",
     "decide_disposition",
+    "decide_many",
     "delete_comment",
     "discard_typed_comment",
     "draft_comment",
     "draft_comments",
     "drop_sheet",
+    "edit_block",
     "edit_comment",
+    "end_group",
     "enter_opinion",
     "enter_sheet",
     "enter_sheet_opinion",
     "explain_change",
     "extend_round",
     "forget_typed_comments",
+    "give_advice",
+    "group_comments",
     "keep_typed_comment",
     "note_on_draft",
     "open_round",
     "publish_dispositions",
+    "remove_block",
     "send_back",
     "send_back_comments",
     "start_sheet",
     "submit_reply",
+    "undo_batch",
     "withdraw_clearance",
 ]

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.phase2_preparation.actions.comments import _fields, _still_asked
+from consult.phase2_preparation.actions.comments import _fields, still_asked
 from consult.phase2_preparation.actions.rounds import enter_opinion
 from consult.phase2_preparation.checks import check_remark
 from consult.phase2_preparation.comment_sheets.comparing import Outcome, Words
@@ -58,7 +58,7 @@ def start_sheet(
             raise Invalid({"source": _("Choose one of the values.")})
     else:
         require(ACT, actor=actor, plan=plan, code=actor.jurisdiction_code)
-        _still_asked(one, actor, ACT)
+        still_asked(one, actor, ACT)
     if file.scan == Scan.INFECTED:
         raise Invalid({"file": _("A virus was found in this file. Choose another one.")})
     form = read_form(storage.place_of(file.sha256), kind=file.kind.value)
@@ -177,7 +177,7 @@ def enter_sheet(
     if found.source:
         raise Conflict(_("This form is an opinion: enter it with its letter."))
     one = lock_round(one)
-    _still_asked(one, actor, ACT)
+    still_asked(one, actor, ACT)
     present = lock_inside(one=one, code=actor.jurisdiction)
     view = sheet_view(one=one, sheet=found)
     _require_ready(view, seen=seen, whole=whole)

@@ -3,6 +3,7 @@
 from consult.phase2_preparation.api import (
     comments,
     dispositions,
+    handling,
     papers,
     replies,
     rounds,
@@ -18,4 +19,5 @@ urlpatterns = [
     *tables.urlpatterns,
     *papers.urlpatterns,
     *sheets.urlpatterns,
+    *handling.urlpatterns,
 ]

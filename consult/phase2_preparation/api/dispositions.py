@@ -11,15 +11,18 @@ from rest_framework.views import APIView
 
 from consult.matters.queries import get_matter
 from consult.matters.steps import Wording
-from consult.phase2_preparation import actions, audit
+from consult.phase2_preparation import actions, audit, rules
 from consult.phase2_preparation.actions import NewMatter
+from consult.phase2_preparation.api.filters import FilterSerializer, filters_given
 from consult.phase2_preparation.api.given import S
+from consult.phase2_preparation.api.handling import advice_given, file_given
 from consult.phase2_preparation.enums import (
     DispositionOutcome,
 )
 from consult.phase2_preparation.models import ChangeReason, Comment
 from consult.phase2_preparation.queries import dispositions as table
 from consult.phase2_preparation.queries.dispositions import Row
+from consult.phase2_preparation.queries.replacing import replacing
 from plans.register.api.given import values_of
 from plans.register.queries import get_item, get_plan
 from stakeholders.terms.errors import NotVisible
@@ -74,10 +77,17 @@ class DecideSerializer(S):
     title_zh = serializers.CharField(default="", allow_blank=True, max_length=120)
     title_en = serializers.CharField(default="", allow_blank=True, max_length=200)
     codes = serializers.ListField(child=serializers.CharField(max_length=6), default=list)
+    superseded = serializers.CharField(default="", allow_blank=True, max_length=60)
+    follows = serializers.IntegerField(default=None, allow_null=True)
+    seen = serializers.IntegerField(default=None, allow_null=True, min_value=0)
 
 
 class PublishSerializer(S):
     numbers = serializers.ListField(child=serializers.IntegerField(), default=None, allow_null=True)
+    note = serializers.CharField(default="", allow_blank=True, max_length=5_000)
+    file = serializers.UUIDField(
+        default=None, allow_null=True, help_text="The id of an upload of one's own."
+    )
 
 
 class PublishedSerializer(S):
@@ -115,9 +125,10 @@ class CommentsView(generics.GenericAPIView[Any]):
     serializer_class = RowSerializer
     queryset = Comment.objects.none()
 
+    @extend_schema(parameters=[FilterSerializer])
     def get(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        filters = {name: str(value) for name, value in request.query_params.items() if value}
+        filters = filters_given(request, plan)
         found = table.disposition_table(actor=request.actor, plan=plan, filters=filters)
         page = self.paginate_queryset(found) or []
         rows = table.rows_of(page)
@@ -132,6 +143,7 @@ class DecideView(APIView):
         data = values_of(DecideSerializer, request)
         title = Wording(zh=data["title_zh"], en=data["title_en"])
         matter = data["matter"]
+        other, item = replacing(actor=request.actor, plan=plan, text=data["superseded"])
         actions.decide_disposition(
             actor=request.actor,
             plan=plan,
@@ -141,6 +153,10 @@ class DecideView(APIView):
             reason_en=data["reason_en"],
             matter=get_matter(actor=request.actor, plan=plan, key=matter) if matter else None,
             new_matter=NewMatter(title=title, codes=tuple(data["codes"])) if title else None,
+            superseded_by=other,
+            superseded_item=item,
+            follows=advice_given(request, plan, comment, data["follows"]),
+            seen=data["seen"],
         )
         comment = table.get_comment(actor=request.actor, plan=plan, number=number)
         return Response(RowSerializer(table.rows_of([comment])[0]).data, status=201)
@@ -172,7 +188,9 @@ class PublishView(APIView):
     @extend_schema(request=PublishSerializer, responses=PublishedSerializer)
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
+        rules.require("disposition.publish", actor=request.actor, plan=plan)
         data = values_of(PublishSerializer, request)
+        data["file"] = file_given(request, plan, data["file"])
         rows = actions.publish_dispositions(actor=request.actor, plan=plan, **data)
         return Response({"published": [row.comment.number for row in rows]})
 

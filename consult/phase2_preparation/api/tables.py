@@ -21,7 +21,10 @@ from plans.text.api.export import OneRenderer
 from stakeholders.jobs.api import JobSerializer
 from stakeholders.terms.errors import Conflict
 
-NAMES = ("text", "outcome", "jurisdiction", "article", "item", "open", "anonymous", "answers")
+NAMES = (
+    *("text", "outcome", "jurisdiction", "round", "chapter", "article", "source", "type"),
+    *("answered", "open", "late", "mine", "item", "anonymous", "answers"),
+)
 PARAMETERS = [
     OpenApiParameter("format", str, required=True, enum=list(KINDS)),
     *(OpenApiParameter(name, str) for name in NAMES),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from consult.phase2_preparation.duties.advice import advice_duties
 from consult.phase2_preparation.duties.checklists import paper_duties
 from consult.phase2_preparation.duties.comments import clearance_duties
 from consult.phase2_preparation.duties.dispositions import disposition_duties, office_duties
@@ -12,9 +13,9 @@ from stakeholders.terms.duty import Duty
 
 
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
-    """Answer a round, clear comments, decide, publish, answer a disposition, file papers.
+    """Answer a round, clear comments, decide, publish, answer a disposition, file papers, advise.
 
-    At most eleven queries.
+    At most twelve queries.
     """
     keys = {plan.pk: plan.key for plan in plans}
     return [
@@ -23,4 +24,5 @@ def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
         *office_duties(keys, now),
         *disposition_duties(keys),
         *paper_duties(plans, now),
+        *advice_duties(keys),
     ]

@@ -3,17 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation.duties.rounds import CONTACT
-from consult.phase2_preparation.models import (
-    Comment,
-    CommenterAnswer,
-    Disposition,
-)
+from consult.phase2_preparation.enums import QueueState
+from consult.phase2_preparation.models import Comment
+from consult.phase2_preparation.queries.queue import Conditions, unanswered
 from stakeholders.people.models import Mandate
 from stakeholders.terms.actor import Role
 from stakeholders.terms.duty import Duty
@@ -23,32 +21,18 @@ OFFICE = frozenset({Role.COORDINATOR.value})
 
 def office_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
     """What the joint offices owe: decisions on comments of ended rounds, and publishing them."""
-    decided = Disposition.objects.filter(comment=OuterRef("pk"))
-    newest = Disposition.objects.filter(comment=OuterRef("comment")).order_by("-pk").values("pk")
-    ended = Q(reply__round__closes_at__lte=now) | Q(reply__round__closed_at__isnull=False)
-    undecided = (
-        Comment.objects.filter(~Exists(decided), ended, plan__in=list(keys))
-        .values("plan")
-        .annotate(waiting=Count("pk"))
-        .values_list("plan", "waiting")
-    )
-    unpublished = (
-        Disposition.objects.filter(
-            comment__plan__in=list(keys), publication__isnull=True, pk=newest[:1]
-        )
-        .values("comment__plan")
-        .annotate(waiting=Count("pk"))
-        .values_list("comment__plan", "waiting")
-    )
+    conditions = Conditions(list(keys), now)
     holders = holders_of(keys, now)
     decide = _("Decide on {count} comments")
     publish = _("Publish {count} dispositions")
     found = []
-    for kind, text, rows in (
-        ("disposition.decide", decide, undecided),
-        ("disposition.publish", publish, unpublished),
+    for kind, text, state in (
+        ("disposition.decide", decide, QueueState.TO_DECIDE),
+        ("disposition.publish", publish, QueueState.TO_PUBLISH),
     ):
-        for plan_id, waiting in rows:
+        rows = Comment.objects.filter(conditions.of(state), plan__in=list(keys))
+        counted = rows.order_by("plan").values("plan").annotate(waiting=Count("pk"))
+        for plan_id, waiting in counted.values_list("plan", "waiting"):
             url = reverse("preparation:dispositions", args=[keys[plan_id]])
             found += [
                 Duty(
@@ -56,7 +40,7 @@ def office_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
                     plan_id=plan_id,
                     subject_id=plan_id,
                     title=format_lazy(text, count=str(waiting)),
-                    url=f"{url}?open=1",
+                    url=f"{url}?state={state.value}",
                     holder_code=code,
                     organization_id=organization,
                     roles=OFFICE,
@@ -85,18 +69,8 @@ def holders_of(
 
 def disposition_duties(keys: Mapping[int, str]) -> list[Duty]:
     """Published dispositions that the commenter has not answered; a newer one asks again."""
-    shown = Disposition.objects.filter(
-        comment=OuterRef("comment"), publication__isnull=False
-    ).order_by("-pk")
-    answered = CommenterAnswer.objects.filter(disposition=OuterRef("pk"))
     rows = (
-        Disposition.objects.filter(
-            ~Exists(answered),
-            comment__plan__in=list(keys),
-            comment__jurisdiction__isnull=False,
-            pk=shown.values("pk")[:1],
-        )
-        .annotate(code=F("comment__jurisdiction"))
+        unanswered(list(keys))
         .select_related("comment")
         .order_by("comment__plan", "comment__number")
     )

@@ -9,14 +9,21 @@ from consult.phase2_preparation.forms.comments import (
 )
 from consult.phase2_preparation.forms.dispositions import (
     AnswerForm,
-    DispositionForm,
     ExplainForm,
-    FilterForm,
 )
+from consult.phase2_preparation.forms.filters import FilterForm
 from consult.phase2_preparation.forms.given import (
     LetterForm,
     ReasonForm,
 )
+from consult.phase2_preparation.forms.handling import (
+    AdviceForm,
+    AnswersForm,
+    AskForm,
+    BlockForm,
+    PublishForm,
+)
+from consult.phase2_preparation.forms.outcome import BulkForm, DispositionForm
 from consult.phase2_preparation.forms.replies import (
     ReplyForm,
 )
@@ -27,7 +34,12 @@ from consult.phase2_preparation.forms.rounds import (
 )
 
 __all__ = [
+    "AdviceForm",
     "AnswerForm",
+    "AnswersForm",
+    "AskForm",
+    "BlockForm",
+    "BulkForm",
     "CommentForm",
     "CosignForm",
     "DispositionForm",
@@ -38,6 +50,7 @@ __all__ = [
     "NoteForm",
     "OpenRoundForm",
     "OpinionForm",
+    "PublishForm",
     "ReasonForm",
     "ReplyForm",
     "initial_of_draft",

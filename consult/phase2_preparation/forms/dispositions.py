@@ -8,64 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.matters.forms import RefusableForm
 from consult.matters.models import Matter
-from consult.matters.steps import Wording
-from consult.phase2_preparation.actions import NewMatter
-from consult.phase2_preparation.enums import (
-    DispositionOutcome,
-)
-from stakeholders.jurisdictions.models import Jurisdiction
-
-
-class DispositionForm(RefusableForm):
-    outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=DispositionOutcome.choices, widget=forms.RadioSelect
-    )
-    reason_zh = forms.CharField(
-        label=_("Reason (Chinese)"),
-        widget=forms.Textarea,
-        required=False,
-        help_text=_("Compulsory for partly adopted and not adopted."),
-    )
-    reason_en = forms.CharField(label=_("Reason (English)"), widget=forms.Textarea, required=False)
-    matter = forms.ChoiceField(
-        label=_("Matter"), required=False, help_text=_("Only for “taken up as a matter”.")
-    )
-    title_zh = forms.CharField(
-        label=_("Title of a new matter (Chinese)"), max_length=120, required=False
-    )
-    title_en = forms.CharField(
-        label=_("Title of a new matter (English)"), max_length=200, required=False
-    )
-    codes = forms.MultipleChoiceField(
-        label=_("Jurisdictions of the new matter"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        matters: Iterable[Matter],
-        units: Iterable[Jurisdiction],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.matters = {matter.key: matter for matter in matters}
-        named = [(key, f"{key} {m.title_zh}") for key, m in self.matters.items()]
-        self.fields["matter"].choices = [("", _("None, or a new one")), *named]
-        self.fields["codes"].choices = [(unit.code, str(unit)) for unit in units]
-
-    def values(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        title = Wording(zh=data["title_zh"], en=data["title_en"])
-        new = NewMatter(title=title, codes=tuple(data["codes"])) if title else None
-        return {
-            "outcome": data["outcome"],
-            "reason_zh": data["reason_zh"],
-            "reason_en": data["reason_en"],
-            "matter": self.matters.get(data["matter"]),
-            "new_matter": new,
-        }
 
 
 class AnswerForm(RefusableForm):
@@ -76,32 +18,6 @@ class AnswerForm(RefusableForm):
         widget=forms.RadioSelect,
     )
     text = forms.CharField(label=_("Text"), widget=forms.Textarea, required=False, max_length=5_000)
-
-
-class FilterForm(forms.Form):
-    text = forms.CharField(
-        label=_("Search"),
-        required=False,
-        widget=forms.TextInput(attrs={"data-search": "", "type": "search"}),
-    )
-    outcome = forms.ChoiceField(
-        label=_("Outcome"), required=False, choices=[("", _("All")), *DispositionOutcome.choices]
-    )
-    jurisdiction = forms.ChoiceField(label=_("Jurisdiction"), required=False)
-    article = forms.CharField(label=_("Article"), required=False, max_length=20)
-    item = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
-    open = forms.BooleanField(label=_("Only open ones"), required=False)
-
-    def __init__(self, *args: Any, units: Iterable[Jurisdiction], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        named = [(unit.code, str(unit)) for unit in units]
-        self.fields["jurisdiction"].choices = [("", _("All")), *named]
-
-    def chosen(self) -> dict[str, str]:
-        """What was asked for; an unknown value is as good as none."""
-        self.is_valid()
-        chosen = {name: self.cleaned_data.get(name, "") for name in self.fields}
-        return {name: str(value) for name, value in chosen.items() if value}
 
 
 class ExplainForm(RefusableForm):

@@ -31,4 +31,5 @@ def _frozen(plan: Plan) -> list[Blocker]:
     if plan.frozen_id is not None:
         return []
     url = reverse("workflow:publish", args=[plan.key])
-    return [Blocker(code="revision.not_frozen", text=_("No revision is frozen."), url=url)]
+    text = _("No revision is frozen.")
+    return [Blocker(code="revision.not_frozen", text=text, url=url, grant="coordinate")]

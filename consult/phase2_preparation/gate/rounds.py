@@ -22,13 +22,14 @@ def round_blockers(plan: Plan, now: datetime) -> list[Blocker]:
     if not rounds:
         text = _("No comment round was held.")
         url = reverse("preparation:rounds", args=[plan.key])
-        return [Blocker(code="round.none", text=text, url=url)]
+        return [Blocker(code="round.none", text=text, url=url, grant="coordinate")]
     text = _("Round {round} is still open.")
     return [
         Blocker(
             code="round.open",
             text=format_lazy(text, round=str(one.number)),
             url=reverse("preparation:round", args=[plan.key, one.number]),
+            grant="coordinate",
         )
         for one in rounds
         if not is_past(one, at=now)

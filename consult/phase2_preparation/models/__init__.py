@@ -1,5 +1,8 @@
 """Comment rounds: who is asked, what is said inside and submitted, and how it is disposed of."""
 
+from consult.phase2_preparation.models.advice import Advice, AdviceRequest
+from consult.phase2_preparation.models.batches import DispositionBatch, PublicationLetter
+from consult.phase2_preparation.models.blocks import TextBlock
 from consult.phase2_preparation.models.checklists import PaperConfirmation, PaperEntry
 from consult.phase2_preparation.models.comments import Comment, CommentDraft
 from consult.phase2_preparation.models.displays import DisplayFinish, DisplaySheet
@@ -8,7 +11,9 @@ from consult.phase2_preparation.models.dispositions import (
     CommenterAnswer,
     Disposition,
     DispositionPublication,
+    DispositionWithdrawal,
 )
+from consult.phase2_preparation.models.groups import CommentGroup, GroupMember
 from consult.phase2_preparation.models.inside import (
     CommentAutosave,
     CommentFile,
@@ -22,25 +27,33 @@ from consult.phase2_preparation.models.rounds import Round, RoundInvitee
 from consult.phase2_preparation.models.sheets import SheetImport
 
 __all__ = [
+    "Advice",
+    "AdviceRequest",
     "ChangeReason",
     "Comment",
     "CommentAutosave",
     "CommentDraft",
     "CommentFile",
+    "CommentGroup",
     "CommentSupport",
     "CommenterAnswer",
     "DisplayFinish",
     "DisplaySheet",
     "Disposition",
+    "DispositionBatch",
     "DispositionPublication",
+    "DispositionWithdrawal",
     "DraftFile",
     "DraftNote",
+    "GroupMember",
     "NeighbourAnswer",
     "NeighbourOpinion",
     "PaperConfirmation",
     "PaperEntry",
+    "PublicationLetter",
     "Reply",
     "Round",
     "RoundInvitee",
     "SheetImport",
+    "TextBlock",
 ]

@@ -9,22 +9,45 @@ from consult.phase2_preparation.enums import (
     NEEDS_REASON,
     DispositionOutcome,
 )
+from consult.phase2_preparation.models.advice import Advice
+from consult.phase2_preparation.models.batches import DispositionBatch
 from consult.phase2_preparation.models.comments import Comment
 from plans.register.models import Item, Plan
 from stakeholders.people.models import Mandate
 from stakeholders.record.models import AppendOnly
 
 
+class StandingManager(models.Manager["Disposition"]):
+    """Dispositions that were not taken back: all that any list, gate or duty asks for."""
+
+    def get_queryset(self) -> models.QuerySet["Disposition"]:
+        return super().get_queryset().filter(withdrawal__isnull=True)
+
+
 class Disposition(AppendOnly):
-    """The formal answer to a comment. The newest of a comment counts."""
+    """The formal answer to a comment. The newest of a comment counts.
+
+    `objects` and `comment.dispositions` leave out what was taken back before anybody saw it;
+    `every` has them. `follows`: the advice that the decision took up. A superseded comment names
+    the comment or the item that takes its place.
+    """
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="dispositions")
     outcome = models.CharField(_("outcome"), max_length=20, choices=DispositionOutcome.choices)
     reason_zh = models.TextField(_("reason (Chinese)"), blank=True)
     reason_en = models.TextField(_("reason (English)"), blank=True)
     matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="dispositions")
+    superseded_by = models.ForeignKey(Comment, models.PROTECT, null=True, related_name="supersedes")
+    superseded_item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+")
+    follows = models.ForeignKey(Advice, models.PROTECT, null=True, related_name="dispositions")
+    together = models.ForeignKey(
+        DispositionBatch, models.PROTECT, null=True, related_name="dispositions"
+    )
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("time"))
+
+    objects = StandingManager()
+    every = models.Manager["Disposition"]()
 
     class Meta(AppendOnly.Meta):
         verbose_name = _("disposition")
@@ -41,10 +64,30 @@ class Disposition(AppendOnly):
                 | (~Q(outcome=DispositionOutcome.TO_MATTER) & Q(matter__isnull=True)),
                 name="disposition_matter",
             ),
+            models.CheckConstraint(
+                condition=Q(outcome=DispositionOutcome.SUPERSEDED)
+                | Q(superseded_by__isnull=True, superseded_item__isnull=True),
+                name="disposition_superseded",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.comment_id} {self.outcome}"
+
+
+class DispositionWithdrawal(AppendOnly):
+    """That an unpublished disposition was taken back: what stood before it stands again."""
+
+    disposition = models.OneToOneField(Disposition, models.PROTECT, related_name="withdrawal")
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("time"))
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("withdrawal of a disposition")
+        verbose_name_plural = _("withdrawals of dispositions")
+
+    def __str__(self) -> str:
+        return str(self.disposition_id)
 
 
 class DispositionPublication(AppendOnly):

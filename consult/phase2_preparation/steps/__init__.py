@@ -1,5 +1,7 @@
 """Row writes of rounds, drafts, replies, comments, dispositions and reasons of changes."""
 
+from consult.phase2_preparation.steps.advice import ask_advice, give_advice
+from consult.phase2_preparation.steps.blocks import change_block, drop_block, keep_block
 from consult.phase2_preparation.steps.comments import (
     Opinion,
     Remark,
@@ -9,11 +11,16 @@ from consult.phase2_preparation.steps.comments import (
     write_comments,
 )
 from consult.phase2_preparation.steps.dispositions import (
+    Resolved,
+    add_letter,
     explain,
+    open_batch,
     publish,
-    write_answer,
-    write_disposition,
+    withdraw,
+    write_answers,
+    write_dispositions,
 )
+from consult.phase2_preparation.steps.groups import end_group, make_group
 from consult.phase2_preparation.steps.inside import (
     add_note,
     drop_typed,
@@ -30,38 +37,44 @@ from consult.phase2_preparation.steps.replies import (
     reply_content,
     write_reply,
 )
-from consult.phase2_preparation.steps.rounds import (
-    Ends,
-    lock_round,
-    move_end,
-    open_round,
-)
+from consult.phase2_preparation.steps.rounds import Ends, lock_round, move_end, open_round
 
 __all__ = [
     "Ends",
     "Letter",
     "Opinion",
     "Remark",
+    "Resolved",
+    "add_letter",
     "add_note",
+    "ask_advice",
     "bound",
+    "change_block",
     "change_draft",
+    "drop_block",
     "drop_typed",
     "drop_typed_before",
+    "end_group",
     "explain",
+    "give_advice",
+    "keep_block",
     "keep_files",
     "lock_round",
+    "make_group",
     "mandate_of",
     "mark_submitted",
     "move_end",
+    "open_batch",
     "open_round",
     "publish",
     "put_typed",
     "reply_content",
     "save_draft",
     "set_files",
-    "write_answer",
+    "withdraw",
+    "write_answers",
     "write_comments",
-    "write_disposition",
+    "write_dispositions",
     "write_reply",
     "write_support",
 ]

@@ -7,8 +7,9 @@ from typing import Any
 
 from consult.phase2_preparation import actions
 from consult.phase2_preparation.actions.checklists import file_checklist_paper
-from consult.phase2_preparation.models import Comment, CommentDraft, Reply, Round
+from consult.phase2_preparation.models import Comment, CommentDraft, Reply, Round, TextBlock
 from consult.phase2_preparation.steps import Letter, Remark
+from consult.phase2_preparation.steps.blocks import BlockText
 from consult.phase2_preparation.steps.papers import Issue, Signed
 from plans.register.enums import PartyRole, Stage
 from plans.register.models import Item, Plan, Revision
@@ -102,6 +103,10 @@ class Scene:
             self.decide(comment, outcome, **options)
             actions.publish_dispositions(actor=self.office, plan=self.plan)
         return comment
+
+    def block(self, **texts: str) -> TextBlock:
+        text = BlockText(**{"title": "常用答复", **texts})
+        return actions.add_block(actor=self.office, plan=self.plan, text=text)
 
     def decide(self, comment: Comment, outcome: str, **options: Any) -> Any:
         return actions.decide_disposition(

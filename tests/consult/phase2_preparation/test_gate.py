@@ -109,7 +109,7 @@ def test_duties_follow_the_state(scene: Scene) -> None:
         actor=scene.actor(WUJIANG), plan=scene.plan, disposition=shown, accepts=True
     )
     assert owed(scene) == []
-    scene.decide(comment, "superseded")
+    scene.decide(comment, "adopted")
     actions.publish_dispositions(actor=scene.office, plan=scene.plan)
     assert owed(scene) == [("disposition.answer", WUJIANG)]
 
