@@ -78,7 +78,7 @@ def _tell_published(plan: Plan, rows: Sequence[Disposition], batch: str) -> None
     answers = reverse("preparation:answers", args=[plan.key])
     mine = _("The dispositions of your comments were published: {comments}")
     for code in sorted(own):
-        title = format_lazy(mine, comments=named(own[code]))
+        title = format_lazy(mine, comments=_named(own[code]))
         _tell(plan, {*people.get(code, [])}, title, answers, f"dispositions:{batch}")
     rest = {pk for code, ids in people.items() if code not in own for pk in ids}
     text = _("The dispositions of {count} comments were published")
@@ -86,7 +86,7 @@ def _tell_published(plan: Plan, rows: Sequence[Disposition], batch: str) -> None
     _tell(plan, rest, format_lazy(text, count=str(len(rows))), table, f"dispositions:{batch}")
 
 
-def named(comments: Sequence[str]) -> str:
+def _named(comments: Sequence[str]) -> str:
     """The comments by their signs, the first of them where there are many."""
     if len(comments) <= MOST_NAMED:
         return ", ".join(comments)
