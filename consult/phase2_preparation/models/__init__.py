@@ -10,6 +10,11 @@ from consult.phase2_preparation.models.dispositions import (
     Disposition,
     DispositionPublication,
 )
+from consult.phase2_preparation.models.extensions import (
+    ReplyLetter,
+    RoundExtension,
+    Symposium,
+)
 from consult.phase2_preparation.models.replies import (
     Reply,
 )
@@ -26,6 +31,9 @@ __all__ = [
     "Disposition",
     "DispositionPublication",
     "Reply",
+    "ReplyLetter",
     "Round",
+    "RoundExtension",
     "RoundInvitee",
+    "Symposium",
 ]

@@ -7,11 +7,12 @@ from django.db.models import (
     QuerySet,
 )
 
+from consult.phase2_preparation.enums import Source
 from consult.phase2_preparation.models import (
     Reply,
     RoundInvitee,
 )
-from consult.phase2_preparation.queries.rounds import own_code, revealed
+from consult.phase2_preparation.queries.rounds import answers, own_body, own_code, revealed
 from plans.register.models import Plan
 from plans.register.queries import visible_plans
 from stakeholders.files.models import StoredFile
@@ -26,19 +27,20 @@ def visible_replies(*, actor: Actor, plan: Plan) -> QuerySet[Reply]:
     While a sealed round runs, each jurisdiction sees only its own, the joint office none. Who was
     given a longer time sees the others' when it has answered or its time is over.
     """
-    now, code = clock.now(), own_code(actor)
+    now, code, body = clock.now(), own_code(actor), own_body(actor)
     rows = Reply.objects.filter(round__plan=plan)
     if actor.kind is ActorKind.SYSTEM:
         return rows
-    answered = Reply.objects.filter(round=OuterRef("round"), jurisdiction=code)
     waits = RoundInvitee.objects.filter(
-        ~Exists(answered),
+        ~Exists(Reply.objects.filter(answers())),
+        Q(jurisdiction=code) if code else Q(organization=body),
         round=OuterRef("round"),
         round__is_sealed=True,
-        jurisdiction=code,
         extended_until__gt=now,
     )
     own = Q(jurisdiction=code) if code else Q(pk__in=[])
+    if body:
+        own |= Q(organization=body, source=Source.BODY)
     shown = revealed(now, path="round") & ~Exists(waits)
     plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
     return rows.filter(own | shown, round__plan__in=plans)
@@ -51,3 +53,20 @@ def get_letter(*, actor: Actor, plan: Plan, reply: int) -> StoredFile:
     if row is None or row.letter_file is None:
         raise NotVisible
     return row.letter_file
+
+
+def get_reply(*, actor: Actor, plan: Plan, pk: int) -> Reply:
+    """One reply the actor may read. NotVisible else."""
+    found = visible_replies(actor=actor, plan=plan).select_related("round").filter(pk=pk).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def get_later_letter(*, actor: Actor, plan: Plan, reply: int) -> StoredFile:
+    """The letter that followed a reply the actor may read. NotVisible where there is none."""
+    found = visible_replies(actor=actor, plan=plan).filter(pk=reply, later_letter__isnull=False)
+    row = found.select_related("later_letter__file").first()
+    if row is None:
+        raise NotVisible
+    return row.later_letter.file

@@ -16,13 +16,19 @@ from consult.phase2_preparation.steps.dispositions import (
 )
 from consult.phase2_preparation.steps.replies import (
     Letter,
+    Oral,
     bound,
     mandate_of,
     reply_content,
+    write_later_letter,
     write_reply,
 )
 from consult.phase2_preparation.steps.rounds import (
     Ends,
+    Invitation,
+    Opens,
+    Settings,
+    extend,
     lock_round,
     move_end,
     open_round,
@@ -30,12 +36,17 @@ from consult.phase2_preparation.steps.rounds import (
 
 __all__ = [
     "Ends",
+    "Invitation",
     "Letter",
+    "Opens",
     "Opinion",
+    "Oral",
     "Remark",
+    "Settings",
     "bound",
     "change_draft",
     "explain",
+    "extend",
     "lock_round",
     "mandate_of",
     "mark_submitted",
@@ -47,5 +58,6 @@ __all__ = [
     "write_answer",
     "write_comments",
     "write_disposition",
+    "write_later_letter",
     "write_reply",
 ]
