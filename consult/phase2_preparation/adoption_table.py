@@ -56,8 +56,8 @@ def cells(row: Row) -> list[str]:
 
 
 def commenter(row: Row) -> str:
-    """The jurisdiction, the organization, or the kind of source of an entered opinion."""
+    """The jurisdiction, the organization, or the kind of source of an entered opinion; marked
+    where its answer was admitted late."""
     reply = row.comment.reply
-    if row.comment.jurisdiction is not None:
-        return str(row.comment.jurisdiction)
-    return str(reply.organization or reply.get_source_display())
+    name = str(row.comment.jurisdiction or reply.organization or reply.get_source_display())
+    return _("%(name)s (late)") % {"name": name} if reply.is_admitted_late else name

@@ -16,6 +16,7 @@ from stakeholders.terms.workdays import add_workdays
 
 # Deadlines end with the office day.
 HOUR = time(17, 0)
+OPENING = time(9, 0)
 # A draft is displayed to the public for thirty days of the calendar (Urban and Rural Planning Law,
 # art. 26).
 DISPLAY_DAYS = 30

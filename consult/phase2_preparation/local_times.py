@@ -23,7 +23,9 @@ def instant(
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise Invalid({zone_field: _("This time zone is not known.")}) from error
     if hour.replace(tzinfo=None) == MIDNIGHT:
-        raise Invalid({hour_field: _("Midnight is unclear: say 17:00, or 23:59 for the whole day.")})
+        raise Invalid(
+            {hour_field: _("Midnight is unclear: say 17:00, or 23:59 for the whole day.")}
+        )
     wanted = datetime.combine(day, hour.replace(tzinfo=None))
     try:
         first, second = (wanted.replace(tzinfo=place, fold=fold) for fold in (0, 1))

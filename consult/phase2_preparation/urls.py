@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.phase2_preparation.views import comments, dispositions, marks, rounds
+from consult.phase2_preparation.views import answers, comments, dispositions, marks, rounds
 
 app_name = "preparation"
 PLAN = "plans/<slug:key>/"
@@ -13,6 +13,13 @@ urlpatterns = [
     path(ROUND, rounds.round_detail, name="round"),
     path(ROUND + "extend/", rounds.extend_round, name="extend"),
     path(ROUND + "close/", rounds.close_round, name="close"),
+    path(ROUND + "recall/", rounds.recall_round, name="recall"),
+    path(ROUND + "admit-late/", rounds.admit_late, name="admit_late"),
+    path(ROUND + "answers/new/", answers.enter_answer, name="enter_answer"),
+    path(ROUND + "our-answer/", answers.answer_body, name="answer_body"),
+    path(ROUND + "symposia/new/", answers.enter_symposium, name="symposium"),
+    path(PLAN + "replies/<int:reply>/add-letter/", answers.add_letter, name="add_letter"),
+    path(PLAN + "replies/<int:reply>/later-letter/", answers.later_letter, name="later_letter"),
     path(ROUND + "opinions/new/", rounds.enter_opinion, name="opinion"),
     path(ROUND + "comments/new/", comments.draft_comment, name="draft"),
     path(ROUND + "items/<slug:item>/comment/", comments.draft_comment, name="draft_on"),

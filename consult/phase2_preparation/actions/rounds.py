@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.phase2_preparation import steps
 from consult.phase2_preparation.actions.telling import append, tell
 from consult.phase2_preparation.enums import Audience, RoundKind
-from consult.phase2_preparation.lengths import HOUR, LETTER_DAYS, default_end
+from consult.phase2_preparation.lengths import HOUR, LETTER_DAYS, OPENING, default_end
 from consult.phase2_preparation.local_times import instant
 from consult.phase2_preparation.models import Comment, Reply, Round, RoundInvitee
 from consult.phase2_preparation.queries import (
@@ -34,9 +34,7 @@ from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor, ActorKind
 from stakeholders.terms.errors import Conflict, Invalid
 
-ASKED = _(
-    "Round {round} asks for comments {scope} of revision {revision}, until {ends} ({zone})"
-)
+ASKED = _("Round {round} asks for comments {scope} of revision {revision}, until {ends} ({zone})")
 ANNOUNCED = _(
     "Round {round} {scope} of revision {revision} is announced: opens {opens}, ends {ends} ({zone})"
 )
@@ -47,7 +45,7 @@ class Schedule:
     """When a round shall run. Empty: at once, for the length the charter sets."""
 
     opens_on: date | None = None
-    opens_hour: time = time(9, 0)
+    opens_hour: time = OPENING
     closes_on: date | None = None
     closes_hour: time = HOUR
     zone: str = ""
@@ -61,7 +59,7 @@ def open_round(
     revision: Revision | None = None,
     kind: str = RoundKind.CONSULTATION,
     opens_on: date | None = None,
-    opens_hour: time = Schedule.opens_hour,
+    opens_hour: time = OPENING,
     closes_on: date | None = None,
     closes_hour: time = HOUR,
     zone: str = "",
@@ -210,9 +208,7 @@ def _asked(
             raise Invalid({"units": text})
         if not set(bodies) <= by_key.keys():
             raise Invalid({"bodies": _("Only bodies of the directory are asked.")})
-        found += [
-            Invitation(audience=near[code], code=code) for code in sorted(set(units) - known)
-        ]
+        found += [Invitation(audience=near[code], code=code) for code in sorted(set(units) - known)]
         found += [
             Invitation(audience=by_key[key][0], organization_id=by_key[key][1].pk)
             for key in sorted(set(bodies))

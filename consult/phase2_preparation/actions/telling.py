@@ -23,7 +23,9 @@ SCOPES = {
 }
 
 
-def tell(one: Round, rows: Iterable[RoundInvitee], title: Text, occasion: str, **words: str) -> None:
+def tell(
+    one: Round, rows: Iterable[RoundInvitee], title: Text, occasion: str, **words: str
+) -> None:
     """Tell the people of `rows` who can read the round; the mail carries its address."""
     plan = one.plan
     notify(

@@ -1,5 +1,11 @@
 """Input shapes of the pages of joint preparation."""
 
+from consult.phase2_preparation.forms.answers import AnswerForm as BodyAnswerForm
+from consult.phase2_preparation.forms.answers import (
+    EnterAnswerForm,
+    SymposiumForm,
+    opinion_rows,
+)
 from consult.phase2_preparation.forms.comments import (
     CommentForm,
 )
@@ -17,15 +23,20 @@ from consult.phase2_preparation.forms.replies import (
     ReplyForm,
 )
 from consult.phase2_preparation.forms.rounds import (
+    AdmitLateForm,
     ExtendForm,
     OpenRoundForm,
     OpinionForm,
+    RecallForm,
 )
 
 __all__ = [
+    "AdmitLateForm",
     "AnswerForm",
+    "BodyAnswerForm",
     "CommentForm",
     "DispositionForm",
+    "EnterAnswerForm",
     "ExplainForm",
     "ExtendForm",
     "FilterForm",
@@ -33,5 +44,8 @@ __all__ = [
     "OpenRoundForm",
     "OpinionForm",
     "ReasonForm",
+    "RecallForm",
     "ReplyForm",
+    "SymposiumForm",
+    "opinion_rows",
 ]

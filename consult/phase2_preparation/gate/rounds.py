@@ -75,8 +75,7 @@ def silent_blockers(plan: Plan, now: datetime) -> list[Blocker]:
         for row in rows
         if is_past(row.round, at=now)
         and (
-            takes_replies(row.round, row, at=now)
-            or (row.audience == Audience.PARTY and not lapses)
+            takes_replies(row.round, row, at=now) or (row.audience == Audience.PARTY and not lapses)
         )
     ]
 
@@ -91,9 +90,7 @@ def letter_blockers(plan: Plan, now: datetime) -> list[Blocker]:
     return [
         Blocker(
             code="reply.letter_missing",
-            text=format_lazy(
-                text, unit=unit_name(row.jurisdiction), round=str(row.round.number)
-            ),
+            text=format_lazy(text, unit=unit_name(row.jurisdiction), round=str(row.round.number)),
             url=reverse("preparation:round", args=[plan.key, row.round.number]),
         )
         for row in rows.order_by("round__number", "jurisdiction_id")

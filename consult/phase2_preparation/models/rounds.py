@@ -129,9 +129,7 @@ class RoundInvitee(models.Model):
                     jurisdiction__isnull=True,
                     organization__isnull=False,
                 )
-                | Q(
-                    audience=Audience.PUBLIC, jurisdiction__isnull=True, organization__isnull=True
-                ),
+                | Q(audience=Audience.PUBLIC, jurisdiction__isnull=True, organization__isnull=True),
                 name="round_invitee_one_kind",
             ),
         ]

@@ -26,6 +26,7 @@ from consult.phase2_preparation.queries.extensions import (
 )
 from consult.phase2_preparation.queries.progress import Invited, progress
 from consult.phase2_preparation.queries.replies import (
+    entered_replies,
     get_later_letter,
     get_letter,
     get_reply,
@@ -64,6 +65,7 @@ __all__ = [
     "compared",
     "deadline_of",
     "due_rounds",
+    "entered_replies",
     "entries_by_key",
     "extensions_of",
     "get_draft",

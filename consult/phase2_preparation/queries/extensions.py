@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from consult.phase2_preparation.models import Reply, Round, RoundExtension
+from consult.phase2_preparation.queries.comments import Wording, wording_of
 from consult.phase2_preparation.queries.rounds import compared
 from plans.register.models import RevisionItem
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedItem:
+    """An item that is asked about, as it stands in `entry` (taken out: as it last stood)."""
+
+    entry: RevisionItem
+    wording: Wording
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,9 +23,9 @@ class Changes:
     """What a round on changes asks about, against round `since` (None: nothing was asked yet)."""
 
     since: Round | None
-    changed: list[RevisionItem]
-    added: list[RevisionItem]
-    removed: list[RevisionItem]
+    changed: list[AskedItem]
+    added: list[AskedItem]
+    removed: list[AskedItem]
 
     @property
     def total(self) -> int:
@@ -43,7 +52,7 @@ def changes_asked(one: Round) -> Changes:
     last round it is compared with. Three queries."""
     before = list(compared(one).select_related("revision"))
     rows = RevisionItem.objects.filter(revision__in={r.revision_id for r in before})
-    former = list(rows.select_related("item", "version"))
+    former = list(rows.select_related("item", "version").order_by("position"))
     versions = {row.version_id for row in former}
     items = {row.item_id for row in former}
     present = list(one.revision.entries.select_related("item", "version").order_by("position"))
@@ -51,13 +60,14 @@ def changes_asked(one: Round) -> Changes:
     last = before[0].revision_id if before else None
     return Changes(
         since=before[0] if before else None,
-        changed=[r for r in present if r.item_id in items and r.version_id not in versions],
-        added=[r for r in present if r.item_id not in items],
-        removed=sorted(
-            (r for r in former if r.revision_id == last and r.item_id not in kept),
-            key=lambda row: row.position,
-        ),
+        changed=[_asked(r) for r in present if r.item_id in items and r.version_id not in versions],
+        added=[_asked(r) for r in present if r.item_id not in items],
+        removed=[_asked(r) for r in former if r.revision_id == last and r.item_id not in kept],
     )
+
+
+def _asked(entry: RevisionItem) -> AskedItem:
+    return AskedItem(entry=entry, wording=wording_of(entry.version))
 
 
 def letters_missing(*, plans: list[int]) -> QuerySet[Reply]:

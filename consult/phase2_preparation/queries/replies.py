@@ -1,6 +1,7 @@
 """Reading replies: `visible_replies` says who sees which."""
 
 from django.db.models import (
+    Count,
     Exists,
     OuterRef,
     Q,
@@ -10,6 +11,7 @@ from django.db.models import (
 from consult.phase2_preparation.enums import Source
 from consult.phase2_preparation.models import (
     Reply,
+    Round,
     RoundInvitee,
 )
 from consult.phase2_preparation.queries.rounds import answers, own_body, own_code, revealed
@@ -33,17 +35,24 @@ def visible_replies(*, actor: Actor, plan: Plan) -> QuerySet[Reply]:
         return rows
     waits = RoundInvitee.objects.filter(
         ~Exists(Reply.objects.filter(answers())),
-        Q(jurisdiction=code) if code else Q(organization=body),
+        _asked_as(code, body),
         round=OuterRef("round"),
         round__is_sealed=True,
         extended_until__gt=now,
     )
-    own = Q(jurisdiction=code) if code else Q(pk__in=[])
+    own = _asked_as(code, body)
     if body:
-        own |= Q(organization=body, source=Source.BODY)
+        own &= Q(source=Source.BODY)
     shown = revealed(now, path="round") & ~Exists(waits)
     plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
     return rows.filter(own | shown, round__plan__in=plans)
+
+
+def _asked_as(code: str | None, body: int | None) -> Q:
+    """Rows of the jurisdiction, else of the body; none where the actor is inside neither."""
+    if code:
+        return Q(jurisdiction=code)
+    return Q(organization=body) if body else Q(pk__in=[])
 
 
 def get_letter(*, actor: Actor, plan: Plan, reply: int) -> StoredFile:
@@ -70,3 +79,15 @@ def get_later_letter(*, actor: Actor, plan: Plan, reply: int) -> StoredFile:
     if row is None:
         raise NotVisible
     return row.later_letter.file
+
+
+def entered_replies(*, actor: Actor, one: Round) -> list[Reply]:
+    """Opinions entered in a round beside those of who was asked: experts, the public, symposia;
+    with the number of comments. Two queries."""
+    rows = visible_replies(actor=actor, plan=one.plan).filter(round=one)
+    rows = rows.exclude(source__in=(Source.PARTY, Source.BODY))
+    return list(
+        rows.select_related("organization", "letter_file", "symposium")
+        .annotate(said=Count("comments"))
+        .order_by("pk")
+    )
