@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class RoundKind(models.TextChoices):
-    CONSULTATION = "consultation", _("Consultation")
+    CONSULTATION = "consultation", pgettext_lazy("kind of round", "Consultation")
     RECONSULTATION = "reconsultation", _("Re-consultation")
     DISPLAY = "display", _("Public display and re-consultation")
     URGENT = "urgent", _("Urgent consultation")
