@@ -3,9 +3,11 @@ pages of a plan, so that a page added later is asked, too."""
 
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
 import pytest
+import pytest_django
 import time_machine
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -77,6 +79,11 @@ SHOWN_AFTER = {
 }
 
 
+@pytest.fixture(autouse=True)
+def media(tmp_path: Path, settings: pytest_django.Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
 @pytest.fixture
 def sealed(scene: Scene) -> Round:
     """Wujiang answered orally with two comments and a letter; the office entered an opinion."""
@@ -119,6 +126,7 @@ def text_of(client: Client, address: str) -> str:
     """What an answer says in words, also inside a workbook or another packed file."""
     response = client.get(address if address.startswith("/") else f"/plans/QWJ/{address}")
     raw = b"".join(response.streaming_content) if response.streaming else response.content
+    response.close()
     if not is_zipfile(BytesIO(raw)):
         return raw.decode("utf-8", "replace")
     with ZipFile(BytesIO(raw)) as packed:
@@ -196,9 +204,10 @@ def test_duties_and_gate_count_none_of_it(scene: Scene, sealed: Round) -> None:
 def test_the_office_reads_not_even_what_it_entered(scene: Scene, sealed: Round) -> None:
     assert list(visible_replies(actor=scene.office, plan=scene.plan)) == []
     rows = {r.name: r for r in progress(actor=scene.actor(QINGPU), one=sealed) if r.has_answered}
-    assert [(r.standing.value, r.comments, r.reply, r.is_late, r.waits_for_letter) for r in rows.values()] == [
-        ("answered", None, None, False, False)
-    ]
+    assert [
+        (r.standing.value, r.comments, r.reply, r.is_late, r.waits_for_letter)
+        for r in rows.values()
+    ] == [("answered", None, None, False, False)]
 
 
 def test_the_administration_lists_no_answer(scene: Scene, sealed: Round) -> None:
@@ -239,4 +248,4 @@ def test_a_letter_added_to_a_sealed_answer_is_sealed_with_it(scene: Scene) -> No
     payload = RecordEntry.objects.get(act="reply.add_letter").payload
     assert ("commitment" in payload, '"content"' in payload) == (True, False)
     with time_machine.travel(one.closes_at, tick=False):
-        assert client_of(scene, JIASHAN).get(url).status_code == 200
+        assert samples.status(client_of(scene, JIASHAN), url) == 200
