@@ -11,6 +11,7 @@ from tests.architecture.writing_organization import ORGANIZATION
 from tests.architecture.writing_people import PEOPLE
 from tests.architecture.writing_plans import PLANS
 from tests.architecture.writing_preparation import PREPARATION
+from tests.architecture.writing_rounds import ROUNDS
 from tests.architecture.writing_spoken import SPOKEN
 
 CASES: dict[str, Case] = {
@@ -18,6 +19,7 @@ CASES: dict[str, Case] = {
     **FAMILY,
     **ORGANIZATION,
     **PREPARATION,
+    **ROUNDS,
     **IDENTIFICATION,
     **SPOKEN,
     **PEOPLE,

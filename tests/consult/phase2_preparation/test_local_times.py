@@ -22,7 +22,9 @@ def test_what_is_taken_reads_back_as_it_was_said(day: date, hour: time, zone: st
     try:
         found = instant(day=day, hour=hour, zone=zone)
     except Invalid as error:
-        assert list(error.errors) == ["closes_hour"]
+        found, field = None, list(error.errors)
+    if found is None:
+        assert field == ["closes_hour"]
         return
     local = found.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     assert (local, found.tzinfo) == (datetime.combine(day, hour), UTC)

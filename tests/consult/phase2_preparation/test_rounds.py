@@ -261,7 +261,7 @@ def test_a_round_nobody_answered_is_recalled_and_stays_visible(scene: Scene) -> 
     assert acts(since) == [("plan:QWJ", "round.recall", "round:1")]
     assert set(standing(scene, one).values()) == {"recalled"}
     assert duties(plans=[scene.plan], now=clock.now()) == []
-    assert [b.code for b in blockers(plan=scene.plan)][0] == "round.none"
+    assert blockers(plan=scene.plan)[0].code == "round.none"
     with pytest.raises(Conflict):
         scene.draft(one, WUJIANG)
     with pytest.raises(Conflict):
@@ -283,7 +283,7 @@ def test_every_extension_is_kept(scene: Scene) -> None:
         for r in queries.extensions_of(one)
     ]
     assert rows == [("", "防汛", 4, False), (KUNSHAN, "人事变动", 3, False)]
-    with pytest.raises(Exception, match="[Cc]annot"):
+    with pytest.raises(Exception, match=r"[Cc]annot"):
         RoundExtension.objects.update(reason="x")
 
 
