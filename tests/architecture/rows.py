@@ -13,7 +13,14 @@ from consult.demands.models import (
 )
 from consult.matters.models import Matter, MatterMove, Stand
 from consult.phase1_organization.models import Charter, Invitation
-from consult.phase2_preparation.models import ChangeReason, Comment, CommentDraft, Reply, Round
+from consult.phase2_preparation.models import (
+    ChangeReason,
+    Comment,
+    CommentDraft,
+    Reply,
+    Round,
+    RoundExtension,
+)
 from consult.phase4_implementation.models import Reading, StatusReport, ThresholdWarning
 from plans.indicators.measure import Measure
 from plans.indicators.models import Definition
@@ -487,6 +494,17 @@ class Rows:
                 **said,
             )
             for _n in numbers
+        )
+        RoundExtension.objects.bulk_create(
+            RoundExtension(
+                round=one,
+                from_at=self.now,
+                to_at=self.now + timedelta(days=n + 1),
+                reason="延期",
+                mandate=self.mandate,
+                at=self.now,
+            )
+            for n in numbers
         )
         reply, _new = Reply.objects.get_or_create(
             round=one,

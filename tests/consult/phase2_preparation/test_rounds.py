@@ -1,16 +1,19 @@
 """Audiences, announced openings, extensions, late answers, letters, displays and symposia."""
 
+import sys
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_django
+from django.db import DatabaseError, transaction
 
 from consult.phase2_preparation import actions, queries
 from consult.phase2_preparation.actions import Said
 from consult.phase2_preparation.duties import duties
 from consult.phase2_preparation.gate import blockers
+from consult.phase2_preparation.gate import rounds as gate_of_rounds
 from consult.phase2_preparation.lengths import RoundTerms
 from consult.phase2_preparation.models import Reply, ReplyLetter, Round, RoundExtension
 from consult.phase2_preparation.steps import Letter, Opinion, Oral, Remark
@@ -34,6 +37,10 @@ from tests.stakeholders.files import samples
 from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, in_days, person
 
 BORDER = "310117"
+
+
+# The package of queries names its function `progress` like the module it comes from.
+progress_module = sys.modules["consult.phase2_preparation.queries.progress"]
 
 
 @pytest.fixture(autouse=True)
@@ -105,7 +112,7 @@ def standing(scene: Scene, one: Round, actor: Actor | None = None) -> dict[str, 
 
 def test_whom_a_round_can_ask_is_proposed_once_each(around: Scene) -> None:
     assert proposals(around) == {
-        "party": [QINGPU, KUNSHAN, WUJIANG, JIASHAN],
+        "party": [QINGPU, WUJIANG, KUNSHAN, JIASHAN],
         "department": ["q-wa"],
         "upper": ["310000", "320500", "330400"],
         "neighbour": [BORDER],
@@ -202,8 +209,8 @@ def test_only_the_silence_of_parties_follows_the_charter(
     around: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     strict = RoundTerms(silence_lapses=False)
-    for module in ("gate.rounds", "queries.progress"):
-        monkeypatch.setattr(f"consult.phase2_preparation.{module}.terms_of", lambda plan: strict)
+    for module in (gate_of_rounds, progress_module):
+        monkeypatch.setattr(module, "terms_of", lambda plan: strict)
     one = around.open(codes=[WUJIANG], units=[BORDER], bodies=["tx"], closes_on=later(5))
     tx = str(Organization.objects.get(key="tx").pk)
     with clock.stated(after(7)):
@@ -257,7 +264,7 @@ def test_a_round_nobody_answered_is_recalled_and_stays_visible(scene: Scene) -> 
     recall = {"actor": scene.office, "plan": scene.plan, "one": one}
     with pytest.raises(Invalid):
         actions.recall_round(**recall, reason=" ")
-    actions.recall_round(**recall, reason="附图有误")
+    one = actions.recall_round(**recall, reason="附图有误")
     assert acts(since) == [("plan:QWJ", "round.recall", "round:1")]
     assert set(standing(scene, one).values()) == {"recalled"}
     assert duties(plans=[scene.plan], now=clock.now()) == []
@@ -283,7 +290,7 @@ def test_every_extension_is_kept(scene: Scene) -> None:
         for r in queries.extensions_of(one)
     ]
     assert rows == [("", "防汛", 4, False), (KUNSHAN, "人事变动", 3, False)]
-    with pytest.raises(Exception, match=r"[Cc]annot"):
+    with pytest.raises(DatabaseError), transaction.atomic():
         RoundExtension.objects.update(reason="x")
 
 
