@@ -1,7 +1,7 @@
 """Input shapes of whole answers: a letter with its opinions row by row, and a symposium."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +43,7 @@ class OpinionRowForm(forms.Form):
         return Opinion(remark=remark, item_key=data["item"])
 
 
-class OpinionRows(forms.BaseFormSet):  # type: ignore[type-arg] # takes no parameter at run time
+class OpinionRows(forms.BaseFormSet):
     """The opinions of one answer; rows left as they were are no opinions."""
 
     def opinions(self) -> list[Opinion]:
@@ -62,8 +62,8 @@ def opinion_rows(data: Mapping[str, Any] | None, *, items: list[tuple[str, str]]
         count = str(data.get(f"{PREFIX}-TOTAL_FORMS", ""))
         number = int(count) if count.isascii() and count.isdecimal() and len(count) < 4 else 0
         data[f"{PREFIX}-TOTAL_FORMS"] = str(min(number + ROWS, MOST))
-    rows: OpinionRows = _Rows(data, prefix=PREFIX, form_kwargs={"items": items})
-    return rows
+    found = _Rows(data, prefix=PREFIX, form_kwargs={"items": items})
+    return cast("OpinionRows", found)
 
 
 class AnswerForm(LetterForm):

@@ -72,7 +72,9 @@ class OpenRoundForm(RefusableForm):
         help_text=_("For an urgent round; left empty: five."),
     )
     place = forms.CharField(label=_("Place of the display"), max_length=300, required=False)
-    media = forms.CharField(label=_("Media of the display"), max_length=300, required=False)
+    media = forms.CharField(  # type: ignore[assignment] # Django takes fields out of the class
+        label=_("Media of the display"), max_length=300, required=False
+    )
     note = forms.CharField(
         label=_("Note"),
         max_length=300,

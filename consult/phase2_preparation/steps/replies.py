@@ -89,7 +89,9 @@ def write_reply(
 
 
 def write_later_letter(*, reply: Reply, actor: Actor, letter: Letter) -> ReplyLetter:
-    """The letter after an answer; all its fields are there by the caller's check."""
+    """The letter after an answer. ValueError for one that the caller did not check to be whole."""
+    if letter.on is None or letter.file is None:
+        raise ValueError("the letter after an answer has a date and a file")
     return ReplyLetter.objects.create(
         reply=reply,
         number=letter.number.strip(),
