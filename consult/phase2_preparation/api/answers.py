@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from consult.phase2_preparation import actions, queries
+from consult.phase2_preparation import actions, queries, rules
 from consult.phase2_preparation.actions import Said
 from consult.phase2_preparation.api.given import (
     LetterFields,
@@ -73,6 +73,7 @@ class EnterAnswerView(APIView):
     @extend_schema(request=EnterAnswerSerializer, responses={201: ReplyMadeSerializer})
     def post(self, request: Request, key: str, number: int) -> Response:
         plan, one = round_given(request, key, number)
+        rules.require("round.enter_answer", actor=request.actor, plan=plan)
         data = values_of(EnterAnswerSerializer, request)
         reply = actions.enter_answer(
             actor=request.actor,
@@ -102,6 +103,7 @@ class SymposiumView(APIView):
     @extend_schema(request=SymposiumSerializer, responses={201: ReplyMadeSerializer})
     def post(self, request: Request, key: str, number: int) -> Response:
         plan, one = round_given(request, key, number)
+        rules.require("round.enter_symposium", actor=request.actor, plan=plan)
         data = values_of(SymposiumSerializer, request)
         paper = dict.fromkeys(("letter_number", "issuer"), "") | {"letter_on": None}
         said = Said(
@@ -129,6 +131,8 @@ class LaterLetterView(APIView):
     def post(self, request: Request, key: str, reply: int) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         found = queries.get_reply(actor=request.actor, plan=plan, pk=reply)
+        code = found.jurisdiction_id
+        rules.require("reply.add_letter", actor=request.actor, plan=plan, code=code)
         data = values_of(LetterFields, request)
         row = actions.add_letter(
             actor=request.actor,

@@ -37,6 +37,10 @@ class OpinionRowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["item"].choices = [("", _("On the whole")), *items]
 
+    def has_changed(self) -> bool:
+        """Whether something is said; a type or an article alone is no opinion."""
+        return any(self[name].value() for name in WORDS if name != "type")
+
     def opinion(self) -> Opinion:
         data = self.cleaned_data
         remark = Remark(**{name: data[name] for name in WORDS})

@@ -120,6 +120,8 @@ def extend(
 ) -> RoundExtension:
     """Keep that an end was moved; an invitee's own end is moved here, too."""
     from_at = one.closes_at if invitee is None else deadline_of(one, invitee)
+    if is_late:  # a round that closed early was over before its hour
+        from_at = min(from_at, one.closed_at or at)
     if invitee is not None:
         field = "late_until" if is_late else "extended_until"
         setattr(invitee, field, to_at)
