@@ -130,7 +130,11 @@ ROUNDS: dict[str, Case] = {
         page="rounds/2/symposia/new/",
         call="rounds/2/symposia/",
         data={"held_on": day(0), "place": "镇", "participants": "代表12人"},
-        form={"letter_file-kept": "{letter}", "opinions-0-text_zh": "意见"},
+        form={
+            "letter_file-kept": "{letter}",
+            "opinions-0-type": "general",
+            "opinions-0-text_zh": "意见",
+        },
         body={"minutes": "{letter}", "opinions": [REMARK]},
         ready=_letter,
         late=_kept,

@@ -61,11 +61,12 @@ _Rows = forms.formset_factory(
 
 def opinion_rows(data: Mapping[str, Any] | None, *, items: list[tuple[str, str]]) -> OpinionRows:
     """The rows as posted; the button for more adds empty ones and loses nothing."""
-    if data is not None and "more" in data:
-        data = dict(data.items())
-        count = str(data.get(f"{PREFIX}-TOTAL_FORMS", ""))
-        number = int(count) if count.isascii() and count.isdecimal() and len(count) < 4 else 0
-        data[f"{PREFIX}-TOTAL_FORMS"] = str(min(number + ROWS, MOST))
+    if data is not None:
+        count = str(data.get(f"{PREFIX}-TOTAL_FORMS", ROWS))
+        number = int(count) if count.isascii() and count.isdecimal() and len(count) < 4 else ROWS
+        total = min(number + (ROWS if "more" in data else 0), MOST)
+        sizes = {f"{PREFIX}-TOTAL_FORMS": str(total), f"{PREFIX}-INITIAL_FORMS": "0"}
+        data = {**dict(data.items()), **sizes}
     found = _Rows(data, prefix=PREFIX, form_kwargs={"items": items})
     return cast("OpinionRows", found)
 
