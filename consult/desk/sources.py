@@ -9,7 +9,7 @@ from consult.matters import duties as matters
 from consult.phase1_organization import duties as phase1
 from consult.phase1_organization.tasks import count_confirmed_answers
 from consult.phase2_preparation import duties as phase2
-from consult.phase2_preparation.tasks import close_due_rounds
+from consult.phase2_preparation.tasks import begin_due_rounds, close_due_rounds
 from consult.phase3_identification import duties as phase3
 from consult.phase3_identification.tasks import close_due_sign_offs
 from consult.phase4_implementation import duties as phase4
@@ -49,6 +49,7 @@ DUTIES_OF_INVITED: tuple[DutiesOfInvited, ...] = (
 # (name, sweeper) of what the hour closes: each returns how many it closed.
 CLOSINGS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("invitations", count_confirmed_answers),
+    ("rounds to open", begin_due_rounds),
     ("rounds", close_due_rounds),
     ("sign-offs", close_due_sign_offs),
 )

@@ -16,6 +16,7 @@ from consult.phase2_preparation.models import (
     PaperEntry,
     PublicationLetter,
     Round,
+    RoundExtension,
     RoundInvitee,
     TextBlock,
 )
@@ -36,7 +37,7 @@ class RoundAdmin(ReadOnlyAdmin):
 
 @admin.register(RoundInvitee)
 class RoundInviteeAdmin(ReadOnlyAdmin):
-    list_display = ["round", "jurisdiction_id", "extended_until"]
+    list_display = ["round", "audience", "jurisdiction_id", "organization_id", "extended_until"]
     list_select_related = ["round"]
     search_fields = [
         "round__plan__key",
@@ -44,6 +45,14 @@ class RoundInviteeAdmin(ReadOnlyAdmin):
         "jurisdiction__name_zh",
         "jurisdiction__name_en",
     ]
+
+
+@admin.register(RoundExtension)
+class RoundExtensionAdmin(ReadOnlyAdmin):
+    list_display = ["round", "invitee", "is_late", "from_at", "to_at", "at"]
+    list_filter = ["is_late"]
+    list_select_related = ["round", "invitee"]
+    date_hierarchy = "at"
 
 
 @admin.register(DispositionPublication)

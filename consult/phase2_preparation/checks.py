@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consult.phase2_preparation.enums import CommentType
+from consult.phase2_preparation.enums import CommentType, RoundKind
+from consult.phase2_preparation.models import Round
 from consult.phase2_preparation.queries import wording_of
 from consult.phase2_preparation.quotes import MOST as MOST_QUOTE
 from consult.phase2_preparation.quotes import Quote, locate, place_of
-from consult.phase2_preparation.steps import Opinion, Remark
+from consult.phase2_preparation.steps import Letter, Opinion, Oral, Remark
 from consult.phase2_preparation.steps.papers import Issue
 from plans.register.models import Item, ItemVersion, RevisionItem
 from stakeholders.terms import canonical, clock
@@ -81,3 +83,32 @@ def document_digest(issue: Issue) -> str:
     return canonical.digest_of(
         [issue.number.strip(), issue.on.isoformat() if issue.on else "", issue.issuer.strip()]
     )
+
+
+def check_letter(letter: Letter) -> None:
+    """Invalid, naming each field, where an official letter is not whole."""
+    missing = {
+        "letter_number": not letter.number.strip(),
+        "letter_on": letter.on is None,
+        "issuer": not letter.issuer.strip(),
+        "letter_file": letter.file is None,
+    }
+    texts = {
+        "letter_number": _("Give the number of the official letter."),
+        "letter_on": _("Give the date of the official letter."),
+        "issuer": _("Say who issued the official letter."),
+        "letter_file": _("Attach the stamped letter."),
+    }
+    errors = {name: texts[name] for name, is_missing in missing.items() if is_missing}
+    if errors:
+        raise Invalid(errors)
+
+
+def check_oral(one: Round, oral: Oral, *, at: datetime) -> None:
+    """Invalid where an oral answer is not for this round, not by somebody, or not in its time."""
+    if one.kind != RoundKind.URGENT:
+        raise Invalid({"oral_by": _("Only an urgent round takes an oral answer.")})
+    if not oral.by.strip():
+        raise Invalid({"oral_by": _("Say who gave the answer.")})
+    if not one.opens_at <= oral.at <= at:
+        raise Invalid({"oral_at": _("The answer was given while the round was open.")})

@@ -4,10 +4,29 @@ from django.utils.translation import pgettext_lazy
 
 
 class RoundKind(models.TextChoices):
-    CONSULTATION = "consultation", _("Consultation")
+    CONSULTATION = "consultation", pgettext_lazy("kind of round", "Consultation")
     RECONSULTATION = "reconsultation", _("Re-consultation")
     DISPLAY = "display", _("Public display and re-consultation")
     URGENT = "urgent", _("Urgent consultation")
+
+
+class Audience(models.TextChoices):
+    """As what somebody is asked in a round. The public is asked by a display, without a row's
+    unit or body."""
+
+    PARTY = "party", pgettext_lazy("audience", "Party of the plan")
+    DEPARTMENT = "department", _("Department of a party")
+    UPPER = "upper", _("Upper-level government")
+    LOWER = "lower", _("Lower-level government")
+    NEIGHBOUR = "neighbour", _("Neighbour, not a party")
+    EXPERT_COMMITTEE = "expert_committee", _("Expert committee")
+    ENTERPRISE = "enterprise", _("Enterprise")
+    BODY = "body", _("Other body")
+    PUBLIC = "public", _("The public")
+
+
+UNITS = (Audience.PARTY, Audience.UPPER, Audience.LOWER, Audience.NEIGHBOUR)
+BODIES = (Audience.DEPARTMENT, Audience.EXPERT_COMMITTEE, Audience.ENTERPRISE, Audience.BODY)
 
 
 class CommentType(models.TextChoices):
@@ -58,9 +77,13 @@ class Source(models.TextChoices):
     EXPERT = "expert", _("Expert")
     ENTERPRISE = "enterprise", _("Enterprise")
     PUBLIC = "public", _("Public")
+    BODY = "body", _("Invited body")
+    SYMPOSIUM = "symposium", _("Symposium")
 
 
 ENTERED = frozenset({Source.EXPERT, Source.ENTERPRISE, Source.PUBLIC})
+# Whose reply, when it names an invited body, is the answer of that body.
+OF_BODIES = frozenset({Source.BODY, Source.EXPERT, Source.ENTERPRISE})
 
 
 class DispositionOutcome(models.TextChoices):
@@ -99,11 +122,14 @@ EXPLAINS = frozenset({*CHANGES_TEXT, DispositionOutcome.TO_MATTER, DispositionOu
 class Standing(models.TextChoices):
     """How an invited jurisdiction stands to a round. Computed, never stored."""
 
+    NOT_YET = "not_yet", pgettext_lazy("round", "Not open yet")
     WAITING = "waiting", pgettext_lazy("round", "No answer yet")
     ANSWERED = "answered", pgettext_lazy("round", "Answered")
     COMMENTS = "comments", pgettext_lazy("round", "Comments submitted")
     NIL = "nil", pgettext_lazy("round", "No comments")
     LAPSED = "lapsed", pgettext_lazy("round", "No answer in time: counts as no comment")
+    SILENT = "silent", pgettext_lazy("round", "No answer in time")
+    RECALLED = "recalled", pgettext_lazy("round", "Recalled")
 
 
 class NeighbourResult(models.TextChoices):

@@ -1,7 +1,7 @@
 """How long a round lasts and what silence in it means, as the charter in force says."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -9,12 +9,19 @@ from django.conf import settings
 from consult.phase1_organization.enums import SilenceInRound
 from consult.phase1_organization.queries import charter_in_force
 from consult.phase2_preparation.enums import RoundKind
+from consult.phase2_preparation.models import Round
 from plans.register.models import Plan
 from stakeholders.jurisdictions.queries import overrides
 from stakeholders.terms.workdays import add_workdays
 
 # Deadlines end with the office day.
 HOUR = time(17, 0)
+OPENING = time(9, 0)
+# A draft is displayed to the public for thirty days of the calendar (Urban and Rural Planning Law,
+# art. 26).
+DISPLAY_DAYS = 30
+# The customary time for the letter after an oral answer.
+LETTER_DAYS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,12 +48,20 @@ def terms_of(plan: Plan) -> RoundTerms:
 
 def default_end(*, plan: Plan, kind: str, at: datetime) -> date:
     """The last local day of a round of `kind` opened at `at`."""
+    today = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    if kind == RoundKind.DISPLAY:
+        return today + timedelta(days=DISPLAY_DAYS)
     terms = terms_of(plan)
     days = terms.urgent_days if kind == RoundKind.URGENT else terms.days
-    today = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     return add_workdays(today, days, overrides(on=today))
 
 
-def instant(*, day: date, hour: time, zone: str) -> datetime:
-    """The instant of a local day and hour."""
-    return datetime.combine(day, hour, tzinfo=ZoneInfo(zone))
+def letter_due(*, one: Round, given: datetime) -> datetime:
+    """Until when the letter of an answer `given` without it is to come: the office hour of the
+    last working day; in a sealed round counted from its end, since before it nobody may learn how
+    an answer was given. One query."""
+    place = ZoneInfo(one.zone)
+    start = max(given, one.closes_at) if one.is_sealed else given
+    day = start.astimezone(place).date()
+    last = add_workdays(day, one.letter_days or LETTER_DAYS, overrides(on=day))
+    return datetime.combine(last, HOUR, tzinfo=place)

@@ -23,6 +23,14 @@ ACTS: Mapping[str, ActRule] = {
     "round.extend": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
     "round.close": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING, kinds=_BY_CLOCK),
     "round.enter_opinion": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    "round.enter_answer": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    "round.enter_symposium": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    "round.admit_late": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    "round.recall": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
+    # The hour opens an announced round; this tells it.
+    "round.begin": ActRule(
+        roles=frozenset(), phases=_PREPARING, kinds=frozenset({ActorKind.SYSTEM})
+    ),
     # A comment belongs to its jurisdiction; nobody clears or submits for another one.
     "comment.draft": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
     "comment.edit": ActRule(roles=_WRITERS, grant="comment", phases=_PREPARING, relations=_OWN),
@@ -37,6 +45,14 @@ ACTS: Mapping[str, ActRule] = {
     # A signature under another's comment is the jurisdiction's word: its contact point's.
     "comment.cosign": ActRule(roles=_CONTACT, grant="clear", phases=_PREPARING),
     "reply.submit": ActRule(roles=_CONTACT, grant="clear", phases=_PREPARING, relations=_OWN),
+    "reply.add_letter": ActRule(roles=_CONTACT, grant="clear", phases=_PREPARING, relations=_OWN),
+    # A body that is no party but sees the plan answers for itself.
+    "reply.submit_body": ActRule(
+        roles=frozenset({R.DEPUTY, R.PLANNER, R.EXPERT}),
+        grant="comment",
+        phases=_PREPARING,
+        relations=frozenset({Relation.NONE}),
+    ),
     "disposition.decide": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
     "disposition.publish": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING),
     "disposition.answer": ActRule(

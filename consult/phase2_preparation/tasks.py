@@ -1,9 +1,9 @@
-"""The sweeper of rounds: closes as the system what is due. Safe to run twice."""
+"""The sweepers of rounds: tell what opens, close what is due. Safe to run twice."""
 
 from datetime import datetime
 
-from consult.phase2_preparation.actions import close_round
-from consult.phase2_preparation.queries import due_rounds
+from consult.phase2_preparation.actions import begin_round, close_round
+from consult.phase2_preparation.queries import due_rounds, rounds_to_begin
 from stakeholders.terms.actor import SYSTEM
 from stakeholders.terms.errors import Conflict
 
@@ -18,3 +18,15 @@ def close_due_rounds(now: datetime) -> int:
             continue  # another sweep closed it, or it was extended meanwhile
         closed += 1
     return closed
+
+
+def begin_due_rounds(now: datetime) -> int:
+    """Tell the opening of every announced round whose hour has come; how many were told here."""
+    begun = 0
+    for one in rounds_to_begin(at=now):
+        try:
+            begin_round(actor=SYSTEM, plan=one.plan, one=one)
+        except Conflict:
+            continue  # another sweep told it, or it was recalled meanwhile
+        begun += 1
+    return begun

@@ -18,6 +18,7 @@ from consult.phase2_preparation.views import (
     neighbours,
     publishing,
     queue,
+    round_answers,
     rounds,
     sheets,
     splitting,
@@ -36,6 +37,15 @@ urlpatterns = [
     path(ROUND, rounds.round_detail, name="round"),
     path(ROUND + "extend/", rounds.extend_round, name="extend"),
     path(ROUND + "close/", rounds.close_round, name="close"),
+    path(ROUND + "recall/", rounds.recall_round, name="recall"),
+    path(ROUND + "admit-late/", rounds.admit_late, name="admit_late"),
+    path(ROUND + "answers/new/", round_answers.enter_answer, name="enter_answer"),
+    path(ROUND + "our-answer/", round_answers.answer_body, name="answer_body"),
+    path(ROUND + "symposia/new/", round_answers.enter_symposium, name="symposium"),
+    path(PLAN + "replies/<int:reply>/add-letter/", round_answers.add_letter, name="add_letter"),
+    path(
+        PLAN + "replies/<int:reply>/later-letter/", round_answers.later_letter, name="later_letter"
+    ),
     path(ROUND + "opinions/new/", rounds.enter_opinion, name="opinion"),
     path(ROUND + "comments/new/", editing.draft_comment, name="draft"),
     path(ROUND + "items/<slug:item>/comment/", editing.draft_comment, name="draft_on"),

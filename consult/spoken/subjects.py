@@ -19,6 +19,7 @@ from consult.matters.models import Matter
 from consult.phase1_organization.models import Invitation
 from consult.phase1_organization.queries import is_replaced, newest_answers
 from consult.phase1_organization.sentences import name_of
+from consult.phase2_preparation.enums import Audience
 from consult.phase2_preparation.models import Round
 from consult.phase2_preparation.queries import deadline_of, takes_replies
 from consult.phase2_preparation.queries import is_past as is_round_past
@@ -87,7 +88,7 @@ def _answer(plan: Plan, row: Invitation, at: datetime) -> Subject:
 
 
 def _reply(plan: Plan, row: Round, at: datetime) -> Subject:
-    invitees = list(row.invitees.all())
+    invitees = list(row.invitees.filter(audience=Audience.PARTY))
     replies = row.replies.filter(jurisdiction__isnull=False)
     return Subject(
         kind=ActKind.REPLY.value,

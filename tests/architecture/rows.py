@@ -19,6 +19,7 @@ from consult.phase2_preparation.models import (
     CommentDraft,
     Reply,
     Round,
+    RoundExtension,
     RoundInvitee,
     SheetImport,
 )
@@ -505,6 +506,17 @@ class Rows:
                 state=("shared", "cleared")[n % 2],
                 edited_at=self.now,
                 **said,
+            )
+            for n in numbers
+        )
+        RoundExtension.objects.bulk_create(
+            RoundExtension(
+                round=one,
+                from_at=self.now,
+                to_at=self.now + timedelta(days=n + 1),
+                reason="延期",
+                mandate=self.mandate,
+                at=self.now,
             )
             for n in numbers
         )

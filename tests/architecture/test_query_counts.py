@@ -148,6 +148,7 @@ API = [
         f"{PLAN}rounds/",
         f"{PLAN}rounds/1/",
         f"{PLAN}rounds/1/drafts/",
+        f"{PLAN}rounds/1/extensions/",
         f"{PLAN}comments/",
         f"{PLAN}changes/",
         f"{PLAN}matters/",

@@ -33,10 +33,14 @@ from tests.architecture.writing_case import ADMINISTRATOR, LIMITED, Case, Who
 from tests.architecture.writing_cases import CASES
 from tests.architecture.writing_plans import body
 from tests.architecture.writing_preparation import shown_disposition
+from tests.architecture.writing_rounds import BODY, water_bureau
 from tests.world import World, build_world
 
 # Acts without a page: commands of the site's keepers, and what the hour does.
-COMMANDS = {act for act in BY_FORM_ONLY if act.endswith(".import")} | {"invitation.count"}
+COMMANDS = {act for act in BY_FORM_ONLY if act.endswith(".import")} | {
+    "invitation.count",
+    "round.begin",
+}
 ENGLISH = {"accept-language": "en"}
 
 
@@ -58,6 +62,7 @@ class House:
         self.world: World = build_world()
         self.ground: Ground = lay(self.world)
         self.organization = body()
+        self.water_bureau = water_bureau(self.world)
         self.sessions: dict[Who, Client] = {}
         self.tokens: dict[tuple[Who, str], Client] = {}
 
@@ -84,6 +89,8 @@ class House:
 
     def mandate(self, who: Who, plan: str) -> Mandate:
         code, role = who
+        if who == BODY:
+            return self.water_bureau
         if who == LIMITED:
             return Mandate.objects.get(acts=["matter.stand"])
         return self.world.mandate(code, role, plan_key=plan if role is Role.COORDINATOR else "")

@@ -13,6 +13,7 @@ from tests.architecture.writing_papers import PAPERS
 from tests.architecture.writing_people import PEOPLE
 from tests.architecture.writing_plans import PLANS
 from tests.architecture.writing_preparation import PREPARATION
+from tests.architecture.writing_rounds import ROUNDS
 from tests.architecture.writing_spoken import SPOKEN
 
 CASES: dict[str, Case] = {
@@ -22,6 +23,7 @@ CASES: dict[str, Case] = {
     **PREPARATION,
     **PAPERS,
     **HANDLING,
+    **ROUNDS,
     **IDENTIFICATION,
     **SPOKEN,
     **PEOPLE,

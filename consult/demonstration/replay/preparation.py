@@ -64,6 +64,8 @@ def _open(name: str) -> Callable[[Stage], None]:
             closes_on=stage.date(int(row["closes_day"])),
             only_changed=not first,
             is_sealed=first,
+            place="" if first else "规划展示馆、镇村公告栏（演示）",
+            media="" if first else "三地政府网站（演示）",
             note="" if first else "网站、规划展示馆、镇村公告栏同步公示30日（演示）",
         )
 

@@ -18,6 +18,7 @@ from consult.phase2_preparation.actions.dispositions import (
     decide_many,
     undo_batch,
 )
+from consult.phase2_preparation.actions.extensions import admit_late, extend_round
 from consult.phase2_preparation.actions.groups import end_group, group_comments
 from consult.phase2_preparation.actions.inside import (
     clear_comments,
@@ -29,6 +30,14 @@ from consult.phase2_preparation.actions.inside import (
     send_back_comments,
     withdraw_clearance,
 )
+from consult.phase2_preparation.actions.letters import add_letter
+from consult.phase2_preparation.actions.opinions import (
+    Said,
+    answer_for_body,
+    enter_answer,
+    enter_opinion,
+    enter_symposium,
+)
 from consult.phase2_preparation.actions.publishing import (
     answer_disposition,
     answer_dispositions,
@@ -36,10 +45,10 @@ from consult.phase2_preparation.actions.publishing import (
     publish_dispositions,
 )
 from consult.phase2_preparation.actions.rounds import (
+    begin_round,
     close_round,
-    enter_opinion,
-    extend_round,
     open_round,
+    recall_round,
 )
 from consult.phase2_preparation.actions.sheets import (
     choose_rows,
@@ -48,16 +57,19 @@ from consult.phase2_preparation.actions.sheets import (
     enter_sheet_opinion,
     start_sheet,
 )
-from consult.phase2_preparation.steps import Opinion
 
 __all__ = [
     "Decision",
     "NewMatter",
-    "Opinion",
+    "Said",
     "add_block",
+    "add_letter",
+    "admit_late",
     "answer_disposition",
     "answer_dispositions",
+    "answer_for_body",
     "ask_advice",
+    "begin_round",
     "choose_rows",
     "clear_comment",
     "clear_comments",
@@ -73,9 +85,11 @@ __all__ = [
     "edit_block",
     "edit_comment",
     "end_group",
+    "enter_answer",
     "enter_opinion",
     "enter_sheet",
     "enter_sheet_opinion",
+    "enter_symposium",
     "explain_change",
     "extend_round",
     "forget_typed_comments",
@@ -85,6 +99,7 @@ __all__ = [
     "note_on_draft",
     "open_round",
     "publish_dispositions",
+    "recall_round",
     "remove_block",
     "send_back",
     "send_back_comments",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -13,12 +14,26 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation import steps
-from consult.phase2_preparation.checks import check_remark, with_quote, written_remarks
+from consult.phase2_preparation.checks import (
+    check_letter,
+    check_oral,
+    check_remark,
+    with_quote,
+    written_remarks,
+)
 from consult.phase2_preparation.enums import CLEARABLE, EDITABLE, DraftState
+from consult.phase2_preparation.lengths import letter_due
 from consult.phase2_preparation.models import CommentDraft, Reply, Round, RoundInvitee
-from consult.phase2_preparation.queries import is_past, reply_subject, scope_of, takes_replies
+from consult.phase2_preparation.queries import (
+    is_ahead,
+    is_late_at,
+    is_past,
+    reply_subject,
+    scope_of,
+    takes_replies,
+)
 from consult.phase2_preparation.rules import ACTS, require
-from consult.phase2_preparation.steps import Letter, Opinion, Remark
+from consult.phase2_preparation.steps import Letter, Opinion, Oral, Remark
 from plans.register.models import Item, ItemVersion, Plan
 from plans.register.queries import entries_of
 from plans.register.steps import lock_plan
@@ -189,26 +204,34 @@ def submit_reply(
     text: str = "",
     remarks: Sequence[Opinion] = (),
     said_at: datetime | None = None,
+    oral: Oral | None = None,
 ) -> Reply:
     """Answer a round for one's jurisdiction: its cleared comments as one set, or none (`is_nil`).
 
     A jurisdiction answers a round once. `said_at`: when the reply was entered for the jurisdiction
     that now confirms it, with its `remarks`; that instant counts for the time to answer, and the
-    comments inside stay as they are. Refused, Invalid, Conflict.
+    comments inside stay as they are. `oral`: an answer given orally in an urgent round, whose
+    letter follows. Refused, Invalid, Conflict.
     """
     require("reply.submit", actor=actor, plan=plan, code=actor.jurisdiction_code)
     if letter.on is not None and letter.on > timezone.localdate(clock.now()):
         raise Invalid({"letter_on": _("The letter cannot be dated after today.")})
     plan = lock_plan(plan)
     one = steps.lock_round(one)
-    invitee = still_asked(one, actor, "reply.submit", in_time=said_at is not None)
+    now = clock.now()
+    invitee = still_asked(one, actor, "reply.submit", in_time=said_at is not None, at=now)
+    if oral is not None:
+        check_oral(one, oral, at=now)
+    elif one.is_official and said_at is None:
+        check_letter(letter)
     if one.replies.filter(jurisdiction=actor.jurisdiction_code).exists():
         raise Conflict(_("Your jurisdiction has answered this round already."))
     # What was passed is the set as it stood: once a comment of it is touched, its steps are void.
     subjects: list[object] = [reply_subject(one, code=actor.jurisdiction)]
     _require_own_steps(one, actor, plan, [*subjects, one.pk] if said_at else subjects)
     cleared = [] if said_at else _cleared(one, actor, is_nil=is_nil)
-    past = is_past(one, at=clock.now())
+    past = is_past(one, at=now)
+    late = said_at is None and is_late_at(one, invitee, at=now)
     entries = list(entries_of(one.revision))
     written = [(d.item, _fields(d)) for d in cleared] or written_remarks(remarks, entries)
     reply = steps.write_reply(
@@ -217,7 +240,11 @@ def submit_reply(
         letter=letter,
         is_nil=is_nil,
         text=text,
-        is_late=past and invitee.extended_until is not None and said_at is None,
+        is_late=past and not late and said_at is None,
+        is_admitted_late=late,
+        oral=oral,
+        letter_due_at=_letter_due(one, letter, oral, now),
+        at=now,
     )
     comments = steps.write_comments(
         reply=reply,
@@ -238,6 +265,12 @@ def submit_reply(
         effects=steps.bound(reply, content, is_sealed=one.is_sealed and not past),
     )
     return reply
+
+
+def _letter_due(one: Round, letter: Letter, oral: Oral | None, now: datetime) -> datetime | None:
+    """Until when the stamped letter is to follow, where one is asked for and did not come."""
+    asked = oral is not None or one.is_official
+    return letter_due(one=one, given=now) if asked and letter.file is None else None
 
 
 def _cleared(one: Round, actor: Actor, *, is_nil: bool) -> list[CommentDraft]:
@@ -264,14 +297,23 @@ SAID = ("type", "text_zh", "text_en", "wording_zh", "wording_en")
 QUOTED = ("quote", "quote_language", "quote_at")
 
 
-def still_asked(one: Round, actor: Actor, act: str, *, in_time: bool = False) -> RoundInvitee:
+def still_asked(
+    one: Round, actor: Actor, act: str, *, in_time: bool = False, at: datetime | None = None
+) -> RoundInvitee:
     """The invitation the actor answers. Refused when there is none, Conflict when time is over."""
     invitee = one.invitees.filter(jurisdiction=actor.jurisdiction_code).first()
     if invitee is None:
         verdict = Verdict(allowed=False, reason=Reason.NOT_YOURS, act=act, holders=ACTS[act].roles)
         raise Refused(verdict, text=_("Your jurisdiction was not asked in this round."))
-    if not in_time and not takes_replies(one, invitee, at=clock.now()):
-        raise Conflict(_("This round is closed."))
+    at = at or clock.now()
+    if one.recalled_at is not None:
+        raise Conflict(_("This round was recalled."))
+    if is_ahead(one, at=at):
+        opens = f"{one.opens_at.astimezone(ZoneInfo(one.zone)):%Y-%m-%d %H:%M} ({one.zone})"
+        raise Conflict(format_lazy(_("This round opens at {opens}."), opens=opens))
+    if not in_time and not takes_replies(one, invitee, at=at):
+        text = _("This round is closed. The joint office can admit a late answer with a reason.")
+        raise Conflict(text)
     return invitee
 
 

@@ -1,40 +1,55 @@
-"""Opening, extending and closing rounds; entering opinions that came by other ways."""
+"""Opening a round, now or at an announced hour; closing it, or calling it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
-from django.utils.text import format_lazy
+from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation import steps
-from consult.phase2_preparation.enums import ENTERED, CommentType, RoundKind
-from consult.phase2_preparation.lengths import HOUR, default_end, instant
-from consult.phase2_preparation.models import Comment, Reply, Round
+from consult.phase2_preparation.actions.telling import append, tell
+from consult.phase2_preparation.enums import Audience, RoundKind
+from consult.phase2_preparation.lengths import HOUR, LETTER_DAYS, OPENING, default_end
+from consult.phase2_preparation.local_times import instant
+from consult.phase2_preparation.models import Comment, Reply, Round, RoundInvitee
 from consult.phase2_preparation.queries import (
-    deadline_of,
-    entries_by_key,
+    answers,
+    is_ahead,
     is_past,
-    takes_replies,
+    proposed,
+    proposed_bodies,
+    proposed_units,
     with_files,
 )
 from consult.phase2_preparation.rules import require
-from consult.phase2_preparation.steps import Ends, Letter, Opinion
+from consult.phase2_preparation.steps import Ends, Invitation, Opens, Settings
+from consult.phase2_preparation.steps import Opinion as Opinion
 from plans.register.enums import PartyRole
 from plans.register.models import Plan, Revision
 from plans.register.queries import latest_revision
 from plans.register.steps import lock_plan
-from stakeholders.notices.steps import notify
-from stakeholders.people.models import Organization
-from stakeholders.people.queries import people_of
-from stakeholders.record import steps as record
-from stakeholders.terms import clock
-from stakeholders.terms.actor import Actor, ActorKind, Role
-from stakeholders.terms.duty import Text
+from stakeholders.terms import canonical, clock
+from stakeholders.terms.actor import Actor, ActorKind
 from stakeholders.terms.errors import Conflict, Invalid
+
+ASKED = _("Round {round} asks for comments {scope} of revision {revision}, until {ends} ({zone})")
+ANNOUNCED = _(
+    "Round {round} {scope} of revision {revision} is announced: opens {opens}, ends {ends} ({zone})"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """When a round shall run. Empty: at once, for the length the charter sets."""
+
+    opens_on: date | None = None
+    opens_hour: time = OPENING
+    closes_on: date | None = None
+    closes_hour: time = HOUR
+    zone: str = ""
 
 
 @transaction.atomic
@@ -44,18 +59,29 @@ def open_round(
     plan: Plan,
     revision: Revision | None = None,
     kind: str = RoundKind.CONSULTATION,
+    opens_on: date | None = None,
+    opens_hour: time = OPENING,
     closes_on: date | None = None,
     closes_hour: time = HOUR,
     zone: str = "",
     only_changed: bool = False,
     is_sealed: bool = False,
+    is_official: bool = False,
+    letter_days: int | None = None,
+    place: str = "",
+    media: str = "",
     note: str = "",
+    repeats: int | None = None,
     codes: Sequence[str] | None = None,
+    units: Sequence[str] = (),
+    bodies: Sequence[str] = (),
 ) -> Round:
-    """Ask the parties, the consulted ones included, for comments on a published revision.
+    """Ask for comments on a published revision, from now or from an announced hour on.
 
-    Without `closes_on` the charter's length counts; without `codes` every party but observers
-    is asked. Refused, Invalid.
+    Without `closes_on` the charter's length counts (a display runs thirty days); without `codes`
+    every party but observers is asked. `units` and `bodies` (keys) are asked besides, of those
+    that `queries.proposed` names. `repeats`: the number of the round a re-consultation repeats.
+    Refused, Invalid.
     """
     require("round.open", actor=actor, plan=plan)
     plan = lock_plan(plan)
@@ -64,84 +90,176 @@ def open_round(
         raise Invalid({"revision": _("A round needs a published revision of this plan.")})
     if kind not in RoundKind.values:
         raise Invalid({"kind": _("Choose one of the values.")})
-    day = closes_on or default_end(plan=plan, kind=kind, at=clock.now())
-    ends = _ends(day, closes_hour, zone or settings.TIME_ZONE)
-    parties = plan.parties.filter(left_at__isnull=True).exclude(role=PartyRole.OBSERVER)
-    known = set(parties.values_list("jurisdiction_id", flat=True))
-    asked = known if codes is None else set(codes)
-    if not asked or not asked <= known:
-        raise Invalid({"codes": _("Only jurisdictions that take part in the plan are asked.")})
+    held = Settings(
+        only_changed=only_changed,
+        is_sealed=is_sealed,
+        is_official=is_official,
+        letter_days=letter_days,
+        place=place,
+        media=media,
+        note=note,
+    )
+    held = _checked(plan, kind, held, repeats)
+    schedule = Schedule(
+        opens_on=opens_on,
+        opens_hour=opens_hour,
+        closes_on=closes_on,
+        closes_hour=closes_hour,
+        zone=zone or settings.TIME_ZONE,
+    )
+    opens, ends = _times(plan, kind, schedule)
+    asked = _asked(plan, codes, units, bodies)
+    if kind == RoundKind.DISPLAY:
+        asked.append(Invitation(audience=Audience.PUBLIC))
     one = steps.open_round(
         plan=plan,
         revision=revision,
         kind=kind,
         ends=ends,
-        only_changed=only_changed,
-        is_sealed=is_sealed,
-        note=note,
-        codes=asked,
+        opens=opens,
+        settings=held,
+        asked=asked,
     )
-    _tell(one, asked, _("Comments are asked for in round {round}, until {date} {hour}"), "open")
-    effects = {
-        "revision": revision.number,
-        "hash": revision.hash,
-        "kind": kind,
+    invitees = list(one.invitees.all())
+    tell(one, invitees, ANNOUNCED if opens else ASKED, "announce" if opens else "open")
+    append(actor, plan, "round.open", one, _effects(one, invitees))
+    return one
+
+
+def _effects(one: Round, invitees: Iterable[RoundInvitee]) -> dict[str, object]:
+    rows = list(invitees)
+    found: dict[str, object] = {
+        "revision": one.revision.number,
+        "hash": one.revision.hash,
+        "kind": one.kind,
         "closes_at": one.closes_at,
-        "sealed": is_sealed,
-        "only_changed": only_changed,
-        "invited": sorted(asked),
+        "sealed": one.is_sealed,
+        "only_changed": one.only_changed,
+        "invited": sorted(str(r.jurisdiction_id) for r in rows if r.jurisdiction_id),
     }
-    _append(actor, plan, "round.open", one, effects)
+    besides = {
+        "opens_at": one.opens_at if one.opens_on else None,
+        "bodies": sorted(r.organization_id for r in rows if r.organization_id),
+        "official": one.is_official,
+        "letter_days": one.letter_days,
+        "repeats": one.repeats.number if one.repeats else None,
+    }
+    return found | {name: value for name, value in besides.items() if value}
+
+
+def _checked(plan: Plan, kind: str, held: Settings, repeats: int | None) -> Settings:
+    """The settings as they fit the kind. Invalid, naming the field."""
+    if held.letter_days is not None and not 1 <= held.letter_days <= 60:
+        raise Invalid({"letter_days": _("Between 1 and 60 working days.")})
+    if kind == RoundKind.URGENT:
+        return replace(held, letter_days=held.letter_days or LETTER_DAYS)
+    held = replace(held, letter_days=None)
+    if kind == RoundKind.DISPLAY and not (held.place or held.media or held.note).strip():
+        raise Invalid({"place": _("Say where the draft is displayed.")})
+    if kind != RoundKind.RECONSULTATION:
+        return held
+    if not held.note.strip():
+        raise Invalid({"note": _("Say why it is asked again.")})
+    past = plan.rounds.filter(recalled_at__isnull=True).order_by("-number")
+    before = past.filter(number=repeats).first() if repeats is not None else past.first()
+    if before is None or not is_past(before, at=clock.now()):
+        raise Invalid({"repeats": _("Choose the closed round that is repeated.")})
+    return replace(held, only_changed=True, repeats=before)
+
+
+def _times(plan: Plan, kind: str, schedule: Schedule) -> tuple[Opens | None, Ends]:
+    now, opens = clock.now(), None
+    if schedule.opens_on is not None:
+        day, hour = schedule.opens_on, schedule.opens_hour
+        at = instant(day=day, hour=hour, zone=schedule.zone, hour_field="opens_hour")
+        if at <= now:
+            raise Invalid({"opens_on": _("An announced opening lies in the future.")})
+        opens = Opens(day=day, hour=hour, at=at)
+    start = opens.at if opens else now
+    day = schedule.closes_on or default_end(plan=plan, kind=kind, at=start)
+    ends = ends_of(day, schedule.closes_hour, schedule.zone)
+    if ends.at <= start:
+        raise Invalid({"closes_on": _("The end must lie after the opening.")})
+    return opens, ends
+
+
+def ends_of(day: date, hour: time, zone: str) -> Ends:
+    """The end at a local day and hour. Invalid for a bad hour or zone, and for a past one."""
+    at = instant(day=day, hour=hour, zone=zone)
+    if at <= clock.now():
+        raise Invalid({"closes_on": _("The end must lie in the future.")})
+    return Ends(day=day, hour=hour, zone=zone, at=at)
+
+
+def _asked(
+    plan: Plan, codes: Sequence[str] | None, units: Sequence[str], bodies: Sequence[str]
+) -> list[Invitation]:
+    """Who is asked, by audience. Invalid for who is not proposed."""
+    parties = plan.parties.filter(left_at__isnull=True).exclude(role=PartyRole.OBSERVER)
+    known = set(parties.values_list("jurisdiction_id", flat=True))
+    asked = known if codes is None else set(codes)
+    if not asked <= known:
+        raise Invalid({"codes": _("Only jurisdictions that take part in the plan are asked.")})
+    found = [Invitation(audience=Audience.PARTY, code=code) for code in sorted(asked)]
+    if units or bodies:
+        groups = proposed(plan)
+        near, by_key = proposed_units(groups), proposed_bodies(groups)
+        if not set(units) - known <= near.keys():
+            text = _("Only units beside, above or below the parties are asked.")
+            raise Invalid({"units": text})
+        if not set(bodies) <= by_key.keys():
+            raise Invalid({"bodies": _("Only bodies of the directory are asked.")})
+        found += [Invitation(audience=near[code], code=code) for code in sorted(set(units) - known)]
+        found += [
+            Invitation(audience=by_key[key][0], organization_id=by_key[key][1].pk)
+            for key in sorted(set(bodies))
+        ]
+    if not found:
+        raise Invalid({"codes": _("Ask at least one jurisdiction or body.")})
+    return found
+
+
+@transaction.atomic
+def begin_round(*, actor: Actor, plan: Plan, one: Round) -> Round:
+    """Tell that an announced round is open: the system does it when the hour has come.
+
+    The round is open by the clock, whether this was done or not. Refused, Conflict.
+    """
+    require("round.begin", actor=actor, plan=plan)
+    one = steps.lock_round(one)
+    now = clock.now()
+    if one.opened_at is not None or one.closed_at is not None or is_ahead(one, at=now):
+        raise Conflict(_("The opening of this round is not to be told now."))
+    one.opened_at = now
+    one.save(update_fields=["opened_at"])
+    tell(one, one.invitees.all(), ASKED, "open")
+    append(actor, plan, "round.begin", one, {"opens_at": one.opens_at})
     return one
 
 
 @transaction.atomic
-def extend_round(
-    *,
-    actor: Actor,
-    plan: Plan,
-    one: Round,
-    closes_on: date,
-    reason: str,
-    closes_hour: time = HOUR,
-    code: str | None = None,
-) -> Round:
-    """Give all invited parties, or the one named, a later end. Refused, Invalid, Conflict."""
-    require("round.extend", actor=actor, plan=plan)
+def recall_round(*, actor: Actor, plan: Plan, one: Round, reason: str) -> Round:
+    """Call a round back that nobody has answered; it stays visible with the reason.
+
+    Comments inside the jurisdictions are kept. Refused, Invalid, Conflict.
+    """
+    require("round.recall", actor=actor, plan=plan)
     if not reason.strip():
         raise Invalid({"reason": _("Give the reason.")})
     one = steps.lock_round(one)
-    ends = _ends(closes_on, closes_hour, one.zone)
-    now = clock.now()
-    if code is None:
-        if is_past(one, at=now):
-            raise Conflict(_("This round is closed."))
-        if ends.at <= one.closes_at:
-            raise Invalid({"closes_on": _("The new end must lie after the present one.")})
-        steps.move_end(one=one, ends=ends)
-        asked = set(one.invitees.values_list("jurisdiction_id", flat=True))
-    else:
-        _extend_one(one, code, ends, reason)
-        asked = {code}
-    _tell(one, asked, _("Round {round} was extended"), f"extend-{ends.at:%Y%m%d%H%M}")
-    effects = {"closes_at": ends.at, "for": code or "all"}
-    _append(actor, plan, "round.extend", one, effects)
+    if one.recalled_at is not None:
+        raise Conflict(_("This round was recalled already."))
+    if is_past(one, at=clock.now()):
+        raise Conflict(_("This round is closed."))
+    if one.replies.exists():
+        raise Conflict(_("Somebody has answered: close the round, or open another one."))
+    one.recalled_at = one.closed_at = clock.now()
+    one.recall_reason = reason.strip()
+    one.save(update_fields=["recalled_at", "closed_at", "recall_reason"])
+    tell(one, one.invitees.all(), _("Round {round} was recalled"), "recall")
+    effects = {"reason": canonical.digest(one.recall_reason)}
+    append(actor, plan, "round.recall", one, effects)
     return one
-
-
-def _extend_one(one: Round, code: str, ends: Ends, reason: str) -> None:
-    invitee = one.invitees.select_for_update().filter(jurisdiction=code).first()
-    if invitee is None:
-        raise Invalid({"code": _("This jurisdiction was not asked in the round.")})
-    if one.replies.filter(jurisdiction=code).exists():
-        raise Conflict(_("This jurisdiction has answered already."))
-    # Once its time is over it may see the others' comments, so it cannot be given more.
-    if not takes_replies(one, invitee, at=clock.now()):
-        raise Conflict(_("Its time is over: open another round instead."))
-    if ends.at <= deadline_of(one, invitee):
-        raise Invalid({"closes_on": _("The new end must lie after the present one.")})
-    invitee.extended_until, invitee.reason = ends.at, reason.strip()
-    invitee.save(update_fields=["extended_until", "reason"])
 
 
 @transaction.atomic
@@ -155,19 +273,25 @@ def close_round(*, actor: Actor, plan: Plan, one: Round) -> Round:
     if one.closed_at is not None:
         raise Conflict(_("This round is closed."))
     now = clock.now()
-    answered = one.replies.filter(jurisdiction__isnull=False).values("jurisdiction")
-    silent = list(
-        one.invitees.exclude(jurisdiction__in=answered).values_list("jurisdiction_id", flat=True)
-    )
+    silent = _silent(one)
+    names = sorted(str(row) for row in silent if row.jurisdiction_id)
     if now < one.closes_at and (actor.kind is ActorKind.SYSTEM or silent):
         raise Conflict(_("Before its hour a round closes only when all have answered."))
     one.closed_at = now
     one.save(update_fields=["closed_at"])
-    effects: dict[str, object] = {"silent": sorted(silent)}
+    effects: dict[str, object] = {"silent": names}
+    bodies = sorted(row.organization_id for row in silent if row.organization_id)
+    if bodies:
+        effects["silent_bodies"] = bodies
     if one.is_sealed:
         effects["opened"] = _openings(one)
-    _append(actor, plan, "round.close", one, effects)
+    append(actor, plan, "round.close", one, effects)
     return one
+
+
+def _silent(one: Round) -> list[RoundInvitee]:
+    """Who was asked and has not answered. The public has its whole time."""
+    return list(one.invitees.exclude(Exists(Reply.objects.filter(answers()))).order_by("pk"))
 
 
 def _openings(one: Round) -> list[list[str]]:
@@ -177,87 +301,3 @@ def _openings(one: Round) -> list[list[str]]:
         said.setdefault(comment.reply_id, []).append(comment)
     replies = one.replies.filter(at__lt=one.closes_at).select_related("letter_file").order_by("pk")
     return [[r.nonce, steps.reply_content(r, said.get(r.pk, []))] for r in replies]
-
-
-@transaction.atomic
-def enter_opinion(
-    *,
-    actor: Actor,
-    plan: Plan,
-    one: Round,
-    source: str,
-    opinions: Sequence[Opinion],
-    letter: Letter,
-    organization: Organization | None = None,
-    text: str = "",
-) -> Reply:
-    """Enter what an expert, an enterprise or the public said in a round. Refused, Invalid."""
-    require("round.enter_opinion", actor=actor, plan=plan)
-    if source not in ENTERED:
-        raise Invalid({"source": _("Choose one of the values.")})
-    if not opinions or not all(o.remark.text_zh or o.remark.text_en for o in opinions):
-        raise Invalid({"text_zh": _("Say it in words.")})
-    if not {o.remark.type for o in opinions} <= set(CommentType.values):
-        raise Invalid({"type": _("Choose one of the values.")})
-    plan = lock_plan(plan)
-    one = steps.lock_round(one)
-    entries = entries_by_key(one, [o.item_key for o in opinions if o.item_key])
-    if any(o.item_key and o.item_key not in entries for o in opinions):
-        raise Invalid({"item": _("This item is not in the revision of the round.")})
-    sealed = one.is_sealed and not is_past(one, at=clock.now())
-    reply = steps.write_reply(
-        one=one,
-        actor=actor,
-        letter=letter,
-        is_nil=False,
-        text=text,
-        source=source,
-        organization=organization,
-    )
-    comments = steps.write_comments(
-        reply=reply,
-        plan=plan,
-        remarks=[
-            (entries[o.item_key].item if o.item_key else None, o.remark.fields()) for o in opinions
-        ],
-        entries={e.item_id: e for e in entries.values()},
-    )
-    content = steps.reply_content(reply, comments)
-    _append(actor, plan, "round.enter_opinion", one, steps.bound(reply, content, is_sealed=sealed))
-    return reply
-
-
-def _ends(day: date, hour: time, zone: str) -> Ends:
-    try:
-        at = instant(day=day, hour=hour, zone=zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise Invalid({"zone": _("This time zone is not known.")}) from error
-    if at <= clock.now():
-        raise Invalid({"closes_on": _("The end must lie in the future.")})
-    return Ends(day=day, hour=hour, zone=zone, at=at)
-
-
-def _tell(one: Round, codes: set[str], title: Text, occasion: str) -> None:
-    plan = one.plan
-    people = people_of(codes=codes, roles=[Role.CONTACT_POINT], at=clock.now(), plan_key=plan.key)
-    local = one.closes_at.astimezone(ZoneInfo(one.zone))
-    notify(
-        people={pk for ids in people.values() for pk in ids},
-        kind="round",
-        title=format_lazy(
-            title, round=str(one.number), date=f"{local:%Y-%m-%d}", hour=f"{local:%H:%M}"
-        ),
-        url=reverse("preparation:round", args=[plan.key, one.number]),
-        key=f"round:{one.pk}:{occasion}",
-        plan_key=plan.key,
-    )
-
-
-def _append(actor: Actor, plan: Plan, act: str, one: Round, effects: Mapping[str, object]) -> None:
-    record.append(
-        chain=record.plan_chain(plan.key),
-        actor=actor,
-        act=act,
-        subject=f"round:{one.number}",
-        effects=effects,
-    )

@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation.actions.comments import _fields, still_asked
-from consult.phase2_preparation.actions.rounds import enter_opinion
+from consult.phase2_preparation.actions.opinions import enter_opinion
 from consult.phase2_preparation.checks import check_remark
 from consult.phase2_preparation.comment_sheets.comparing import Outcome, Words
 from consult.phase2_preparation.comment_sheets.files import read_form

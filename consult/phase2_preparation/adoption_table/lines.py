@@ -88,7 +88,7 @@ def _line(row: Row, places: Places) -> Line:
         outcome=disposition.outcome if disposition else "",
         reason=_reason(row),
         places="\n".join(str(one) for one in changed),
-        is_late=reply.is_late,
+        is_late=reply.is_admitted_late,
         answer=_answer(row),
         is_internal=disposition is not None and not row.is_published,
         at=max(instants).isoformat(),

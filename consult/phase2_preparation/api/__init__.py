@@ -1,6 +1,7 @@
 """Joint preparation for programs: the same acts and the same sight as the pages."""
 
 from consult.phase2_preparation.api import (
+    answers,
     comments,
     dispositions,
     handling,
@@ -15,6 +16,7 @@ urlpatterns = [
     *rounds.urlpatterns,
     *comments.urlpatterns,
     *replies.urlpatterns,
+    *answers.urlpatterns,
     *dispositions.urlpatterns,
     *tables.urlpatterns,
     *papers.urlpatterns,

@@ -38,6 +38,7 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
     round = serializers.IntegerField(source="reply.round.number")
     item = serializers.CharField(source="item.key", allow_null=True, default=None)
     source: Any = serializers.CharField(source="reply.source")
+    is_late = serializers.BooleanField(source="reply.is_admitted_late")
 
     class Meta:
         model = Comment
@@ -46,6 +47,7 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
             "round",
             "jurisdiction",
             "source",
+            "is_late",
             "item",
             "type",
             "text_zh",

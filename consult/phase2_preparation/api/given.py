@@ -11,7 +11,7 @@ from consult.phase2_preparation.enums import (
     CommentType,
 )
 from consult.phase2_preparation.models import CommentDraft, Round
-from consult.phase2_preparation.steps import Letter, Remark
+from consult.phase2_preparation.steps import Letter, Opinion, Remark
 from plans.register.models import Item, Plan
 from plans.register.queries import get_plan
 from stakeholders.files.actions import take_upload
@@ -35,6 +35,15 @@ class RemarkFields(S):
 def remark_of(data: dict[str, Any]) -> Remark:
     names = ("type", "text_zh", "text_en", "wording_zh", "wording_en")
     return Remark(**{name: data[name] for name in names})
+
+
+class OpinionFields(RemarkFields):
+    item = serializers.CharField(default="", allow_blank=True)
+
+
+def opinions_of(data: dict[str, Any]) -> list[Opinion]:
+    """The opinions of an answer that was entered."""
+    return [Opinion(remark=remark_of(row), item_key=row["item"]) for row in data["opinions"]]
 
 
 class LetterFields(S):

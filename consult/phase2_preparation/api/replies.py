@@ -1,7 +1,10 @@
 """Replies and their letters for programs."""
 
+from typing import Any
+
 from django.http import HttpResponseBase
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,18 +14,32 @@ from rest_framework.views import APIView
 
 from consult.phase2_preparation import actions, queries
 from consult.phase2_preparation.api.given import LetterFields, S, letter_given, round_given
+from consult.phase2_preparation.steps import Oral
 from plans.register.api.given import values_of
 from plans.register.queries import get_plan
 from stakeholders.files.serving import answer_file
+from stakeholders.terms.errors import Invalid
 
 
 class SubmitReplySerializer(LetterFields):
     is_nil = serializers.BooleanField(default=False)
     text = serializers.CharField(default="", allow_blank=True, max_length=5_000)
+    oral_by = serializers.CharField(default="", allow_blank=True, max_length=120)
+    oral_at = serializers.DateTimeField(default=None, allow_null=True)
+
+
+def oral_of(data: dict[str, Any]) -> Oral | None:
+    """An oral answer, given by both its fields or by none. Invalid for one of them."""
+    by, at = data["oral_by"].strip(), data["oral_at"]
+    if bool(by) != (at is not None):
+        raise Invalid({"oral_by": _("Say both who gave the answer and when.")})
+    return Oral(by=by, at=at) if by else None
 
 
 class ReplyMadeSerializer(S):
+    id = serializers.IntegerField(source="pk")
     is_nil = serializers.BooleanField()
+    is_late = serializers.BooleanField(source="is_admitted_late")
     at = serializers.DateTimeField()
 
 
@@ -40,6 +57,7 @@ class ReplyView(APIView):
             letter=letter_given(request, plan, data),
             is_nil=data["is_nil"],
             text=data["text"],
+            oral=oral_of(data),
         )
         return Response(ReplyMadeSerializer(reply).data, status=201)
 

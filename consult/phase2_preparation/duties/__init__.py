@@ -7,19 +7,19 @@ from consult.phase2_preparation.duties.advice import advice_duties
 from consult.phase2_preparation.duties.checklists import paper_duties
 from consult.phase2_preparation.duties.comments import clearance_duties
 from consult.phase2_preparation.duties.dispositions import disposition_duties, office_duties
-from consult.phase2_preparation.duties.rounds import answer_duties
+from consult.phase2_preparation.duties.rounds import answer_duties, letter_duties
 from plans.register.models import Plan
 from stakeholders.terms.duty import Duty
 
 
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
-    """Answer a round, clear comments, decide, publish, answer a disposition, file papers, advise.
-
-    At most twelve queries.
+    """Answer a round, send its letter, clear comments, decide, publish, answer a disposition, file
+    papers, advise. At most thirteen queries.
     """
     keys = {plan.pk: plan.key for plan in plans}
     return [
         *answer_duties(keys, now),
+        *letter_duties(keys, now),
         *clearance_duties(keys, now),
         *office_duties(keys, now),
         *disposition_duties(keys),

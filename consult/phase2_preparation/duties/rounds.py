@@ -1,17 +1,23 @@
-"""Who owes the answer to a round."""
+"""Who owes the answer to a round, and the letter after it."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Q
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from consult.phase2_preparation.enums import Audience
 from consult.phase2_preparation.models import (
     Reply,
     RoundInvitee,
+)
+from consult.phase2_preparation.queries import (
+    answers,
+    letters_missing,
+    revealed,
 )
 from stakeholders.terms.actor import Role
 from stakeholders.terms.duty import Duty
@@ -19,15 +25,25 @@ from stakeholders.terms.duty import Duty
 CONTACT = frozenset({Role.CONTACT_POINT.value})
 
 
+BODY = frozenset({Role.DEPUTY.value, Role.PLANNER.value, Role.EXPERT.value})
+
+
 def answer_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
-    said = Reply.objects.filter(round=OuterRef("round"), jurisdiction=OuterRef("jurisdiction"))
+    """Those asked, the public aside, who can answer a round that is open for them now."""
     open_for = Q(round__closes_at__gt=now, round__closed_at__isnull=True)
+    longer = Q(extended_until__gt=now) | Q(late_until__gt=now)
     rows = (
-        RoundInvitee.objects.filter(~Exists(said), round__plan__in=list(keys))
-        .filter(open_for | Q(extended_until__gt=now))
-        .annotate(until=Greatest("round__closes_at", "extended_until"))
+        RoundInvitee.objects.filter(
+            ~Exists(Reply.objects.filter(answers())),
+            open_for | longer,
+            round__plan__in=list(keys),
+            round__opens_at__lte=now,
+            round__recalled_at__isnull=True,
+        )
+        .exclude(audience=Audience.PUBLIC)
+        .annotate(until=Greatest("round__closes_at", "extended_until", "late_until"))
         .select_related("round")
-        .order_by("round_id", "jurisdiction_id")
+        .order_by("round_id", "jurisdiction_id", "organization_id")
     )
     return [
         Duty(
@@ -37,6 +53,30 @@ def answer_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
             title=format_lazy(_("Answer comment round {round}"), round=str(row.round.number)),
             url=reverse("preparation:round", args=[keys[row.round.plan_id], row.round.number]),
             due_at=row.until or row.round.closes_at,
+            holder_code=row.jurisdiction_id,
+            organization_id=row.organization_id,
+            roles=BODY if row.organization_id else CONTACT,
+        )
+        for row in rows
+    ]
+
+
+def letter_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
+    """Letters still to come after an answer without one; one query.
+
+    In a sealed round the duty begins with its end: before it nobody else may learn of it.
+    """
+    rows = letters_missing(plans=list(keys)).filter(revealed(now, path="round")).order_by("pk")
+    return [
+        Duty(
+            kind="reply.letter",
+            plan_id=row.round.plan_id,
+            subject_id=row.pk,
+            title=format_lazy(
+                _("Send the letter to your answer to round {round}"), round=str(row.round.number)
+            ),
+            url=reverse("preparation:add_letter", args=[keys[row.round.plan_id], row.pk]),
+            due_at=row.letter_due_at,
             holder_code=row.jurisdiction_id,
             roles=CONTACT,
         )

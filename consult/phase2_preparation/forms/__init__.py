@@ -1,5 +1,11 @@
 """Input shapes of the pages of joint preparation."""
 
+from consult.phase2_preparation.forms.answers import (
+    BodyAnswerForm,
+    EnterAnswerForm,
+    SymposiumForm,
+    opinion_rows,
+)
 from consult.phase2_preparation.forms.comments import (
     CommentForm,
     CosignForm,
@@ -7,15 +13,9 @@ from consult.phase2_preparation.forms.comments import (
     initial_of_draft,
     initial_of_typed,
 )
-from consult.phase2_preparation.forms.dispositions import (
-    AnswerForm,
-    ExplainForm,
-)
+from consult.phase2_preparation.forms.dispositions import AnswerForm, ExplainForm
 from consult.phase2_preparation.forms.filters import FilterForm
-from consult.phase2_preparation.forms.given import (
-    LetterForm,
-    ReasonForm,
-)
+from consult.phase2_preparation.forms.given import LetterForm, ReasonForm
 from consult.phase2_preparation.forms.handling import (
     AdviceForm,
     AnswersForm,
@@ -24,25 +24,28 @@ from consult.phase2_preparation.forms.handling import (
     PublishForm,
 )
 from consult.phase2_preparation.forms.outcome import BulkForm, DispositionForm
-from consult.phase2_preparation.forms.replies import (
-    ReplyForm,
-)
+from consult.phase2_preparation.forms.replies import ReplyForm
 from consult.phase2_preparation.forms.rounds import (
+    AdmitLateForm,
     ExtendForm,
     OpenRoundForm,
     OpinionForm,
+    RecallForm,
 )
 
 __all__ = [
+    "AdmitLateForm",
     "AdviceForm",
     "AnswerForm",
     "AnswersForm",
     "AskForm",
     "BlockForm",
+    "BodyAnswerForm",
     "BulkForm",
     "CommentForm",
     "CosignForm",
     "DispositionForm",
+    "EnterAnswerForm",
     "ExplainForm",
     "ExtendForm",
     "FilterForm",
@@ -52,7 +55,10 @@ __all__ = [
     "OpinionForm",
     "PublishForm",
     "ReasonForm",
+    "RecallForm",
     "ReplyForm",
+    "SymposiumForm",
     "initial_of_draft",
     "initial_of_typed",
+    "opinion_rows",
 ]

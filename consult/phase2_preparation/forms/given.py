@@ -19,7 +19,7 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
 
 def hour_field(**options: Any) -> forms.TimeField:
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    return forms.TimeField(label=_("Hour"), widget=widget, initial=HOUR, **options)
+    return forms.TimeField(widget=widget, **{"label": _("Hour"), "initial": HOUR, **options})
 
 
 class ReasonForm(RefusableForm):
@@ -35,8 +35,8 @@ class LetterForm(StoresFiles, RefusableForm):
     def letter(self) -> Letter:
         data = self.cleaned_data
         return Letter(
-            number=data["letter_number"],
-            on=data["letter_on"],
-            issuer=data["issuer"],
+            number=data.get("letter_number", ""),
+            on=data.get("letter_on"),
+            issuer=data.get("issuer", ""),
             file=data["letter_file"],
         )

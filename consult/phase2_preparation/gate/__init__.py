@@ -7,7 +7,11 @@ from consult.matters import gate as matters
 from consult.phase2_preparation.gate.audits import audit_blockers
 from consult.phase2_preparation.gate.checklists import paper_blockers
 from consult.phase2_preparation.gate.comments import comment_blockers
-from consult.phase2_preparation.gate.rounds import round_blockers, silent_blockers
+from consult.phase2_preparation.gate.rounds import (
+    letter_blockers,
+    round_blockers,
+    silent_blockers,
+)
 from plans.register.models import Plan
 from stakeholders.terms import clock
 from stakeholders.terms.duty import Blocker
@@ -19,6 +23,7 @@ def blockers(*, plan: Plan) -> list[Blocker]:
     return [
         *round_blockers(plan, now),
         *silent_blockers(plan, now),
+        *letter_blockers(plan, now),
         *comment_blockers(plan, now),
         *audit_blockers(plan, now),
         *matters.blockers(plan=plan),

@@ -2,15 +2,24 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from consult.phase2_preparation.enums import Audience
 from consult.phase2_preparation.lengths import terms_of
 from consult.phase2_preparation.models import Reply, RoundInvitee
-from consult.phase2_preparation.queries import is_past, rounds_of, takes_replies
+from consult.phase2_preparation.queries import (
+    answers,
+    is_ahead,
+    is_past,
+    letters_missing,
+    revealed,
+    rounds_of,
+    takes_replies,
+)
 from plans.register.models import Plan
 from stakeholders.terms.duty import Blocker
 
@@ -18,16 +27,18 @@ unit_name = lazy(str, str)
 
 
 def round_blockers(plan: Plan, now: datetime) -> list[Blocker]:
-    rounds = list(rounds_of(plan))
+    rounds = [one for one in rounds_of(plan) if one.recalled_at is None]
     if not rounds:
         text = _("No comment round was held.")
         url = reverse("preparation:rounds", args=[plan.key])
         return [Blocker(code="round.none", text=text, url=url, grant="coordinate")]
-    text = _("Round {round} is still open.")
+    running, announced = _("Round {round} is still open."), _("Round {round} is not open yet.")
     return [
         Blocker(
             code="round.open",
-            text=format_lazy(text, round=str(one.number)),
+            text=format_lazy(
+                announced if is_ahead(one, at=now) else running, round=str(one.number)
+            ),
             url=reverse("preparation:round", args=[plan.key, one.number]),
             grant="coordinate",
         )
@@ -37,22 +48,51 @@ def round_blockers(plan: Plan, now: datetime) -> list[Blocker]:
 
 
 def silent_blockers(plan: Plan, now: datetime) -> list[Blocker]:
-    """Invited parties that may or must still answer a round whose common time is over."""
+    """Those asked who may still answer a round whose common time is over, and parties that must
+    by the charter. The silence of all others counts as no comment."""
     lapses = terms_of(plan).silence_lapses
-    answered = Reply.objects.filter(round=OuterRef("round"), jurisdiction=OuterRef("jurisdiction"))
     rows = (
-        RoundInvitee.objects.filter(~Exists(answered), round__plan=plan)
-        .select_related("round", "jurisdiction")
+        RoundInvitee.objects.filter(
+            ~Exists(Reply.objects.filter(answers())),
+            round__plan=plan,
+            round__recalled_at__isnull=True,
+        )
+        .exclude(audience=Audience.PUBLIC)
+        .select_related("round", "jurisdiction", "organization")
         .defer("jurisdiction__boundary")
-        .order_by("round__number", "jurisdiction_id")
+        .order_by("round__number", "jurisdiction_id", "organization_id")
     )
     text = _("{unit} has not answered round {round} yet.")
     return [
         Blocker(
             code="round.unanswered",
-            text=format_lazy(text, unit=unit_name(row.jurisdiction), round=str(row.round.number)),
+            text=format_lazy(
+                text,
+                unit=unit_name(row.jurisdiction or row.organization),
+                round=str(row.round.number),
+            ),
             url=reverse("preparation:round", args=[plan.key, row.round.number]),
         )
         for row in rows
-        if is_past(row.round, at=now) and (takes_replies(row.round, row, at=now) or not lapses)
+        if is_past(row.round, at=now)
+        and (
+            takes_replies(row.round, row, at=now) or (row.audience == Audience.PARTY and not lapses)
+        )
+    ]
+
+
+def letter_blockers(plan: Plan, now: datetime) -> list[Blocker]:
+    """Answers whose official letter should have come by now. Of a running sealed round none: it
+    would tell how somebody answered."""
+    text = _("The letter of {unit} to round {round} is overdue.")
+    rows = letters_missing(plans=[plan.pk]).filter(
+        revealed(now, path="round"), letter_due_at__lte=now
+    )
+    return [
+        Blocker(
+            code="reply.letter_missing",
+            text=format_lazy(text, unit=unit_name(row.jurisdiction), round=str(row.round.number)),
+            url=reverse("preparation:round", args=[plan.key, row.round.number]),
+        )
+        for row in rows.order_by("round__number", "jurisdiction_id")
     ]

@@ -13,6 +13,7 @@ from consult.phase2_preparation.models.dispositions import (
     DispositionPublication,
     DispositionWithdrawal,
 )
+from consult.phase2_preparation.models.extensions import ReplyLetter, RoundExtension, Symposium
 from consult.phase2_preparation.models.groups import CommentGroup, GroupMember
 from consult.phase2_preparation.models.inside import (
     CommentAutosave,
@@ -52,8 +53,11 @@ __all__ = [
     "PaperEntry",
     "PublicationLetter",
     "Reply",
+    "ReplyLetter",
     "Round",
+    "RoundExtension",
     "RoundInvitee",
     "SheetImport",
+    "Symposium",
     "TextBlock",
 ]

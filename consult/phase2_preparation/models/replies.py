@@ -42,6 +42,11 @@ class Reply(AppendOnly):
     )
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
     is_late = models.BooleanField(_("within an extension"), default=False)
+    is_admitted_late = models.BooleanField(_("late, admitted with a reason"), default=False)
+    received_on = models.DateField(_("received on"), null=True, blank=True)
+    oral_by = models.CharField(_("said orally by"), max_length=120, blank=True)
+    oral_at = models.DateTimeField(_("said orally at"), null=True, blank=True)
+    letter_due_at = models.DateTimeField(_("letter due"), null=True, blank=True)
     nonce = models.CharField(max_length=64)
     at = models.DateTimeField(_("time"))
 
@@ -55,10 +60,19 @@ class Reply(AppendOnly):
                 name="reply_once",
                 condition=Q(jurisdiction__isnull=False),
             ),
+            models.UniqueConstraint(
+                fields=["round", "organization"],
+                name="reply_of_a_body_once",
+                condition=Q(source=Source.BODY),
+            ),
             models.CheckConstraint(
                 condition=Q(source=Source.PARTY, jurisdiction__isnull=False)
                 | (~Q(source=Source.PARTY) & Q(jurisdiction__isnull=True)),
                 name="reply_of_a_party_or_entered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=Source.BODY) | Q(organization__isnull=False),
+                name="reply_of_a_body_names_it",
             ),
         ]
 

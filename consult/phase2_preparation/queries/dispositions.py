@@ -148,7 +148,7 @@ def _plain(filters: Mapping[str, str]) -> list[Q]:
     if filters.get("round"):
         found.append(Q(reply__round__number=asked_number(filters["round"], default=0)))
     if filters.get("late"):
-        found.append(Q(reply__is_late=True))
+        found.append(Q(reply__is_admitted_late=True))
     return found
 
 

@@ -32,19 +32,34 @@ from consult.phase2_preparation.steps.inside import (
 )
 from consult.phase2_preparation.steps.replies import (
     Letter,
+    Oral,
     bound,
     mandate_of,
     reply_content,
+    write_later_letter,
     write_reply,
 )
-from consult.phase2_preparation.steps.rounds import Ends, lock_round, move_end, open_round
+from consult.phase2_preparation.steps.rounds import (
+    Ends,
+    Invitation,
+    Opens,
+    Settings,
+    extend,
+    lock_round,
+    move_end,
+    open_round,
+)
 
 __all__ = [
     "Ends",
+    "Invitation",
     "Letter",
+    "Opens",
     "Opinion",
+    "Oral",
     "Remark",
     "Resolved",
+    "Settings",
     "add_letter",
     "add_note",
     "ask_advice",
@@ -56,6 +71,7 @@ __all__ = [
     "drop_typed_before",
     "end_group",
     "explain",
+    "extend",
     "give_advice",
     "keep_block",
     "keep_files",
@@ -75,6 +91,7 @@ __all__ = [
     "write_answers",
     "write_comments",
     "write_dispositions",
+    "write_later_letter",
     "write_reply",
     "write_support",
 ]

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from consult.phase2_preparation.enums import Source
 from consult.phase2_preparation.models import (
     Comment,
     Reply,
+    ReplyLetter,
     Round,
 )
 from stakeholders.files.models import StoredFile
@@ -33,6 +34,14 @@ class Letter:
     file: StoredFile | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Oral:
+    """An answer given orally in an urgent round: who spoke, and when."""
+
+    by: str
+    at: datetime
+
+
 def write_reply(
     *,
     one: Round,
@@ -43,11 +52,22 @@ def write_reply(
     is_late: bool = False,
     source: str = Source.PARTY,
     organization: Organization | None = None,
+    code: str | None = None,
+    is_admitted_late: bool = False,
+    received_on: date | None = None,
+    oral: Oral | None = None,
+    letter_due_at: datetime | None = None,
+    at: datetime | None = None,
 ) -> Reply:
-    """What an invited jurisdiction answered, or an opinion that the joint office enters."""
+    """What an invited jurisdiction or body answered, or an opinion that the joint office enters.
+
+    `code`: the jurisdiction whose letter the joint office enters. `at`: the instant at which the
+    time to answer was judged, so that no reply stands on the other side of the hour.
+    """
+    unit = (code or actor.jurisdiction_code) if source == Source.PARTY else None
     return Reply.objects.create(
         round=one,
-        jurisdiction_id=actor.jurisdiction_code if source == Source.PARTY else None,
+        jurisdiction_id=unit,
         source=source,
         organization=organization,
         is_nil=is_nil,
@@ -58,7 +78,27 @@ def write_reply(
         letter_file=letter.file,
         mandate_id=mandate_of(actor),
         is_late=is_late,
+        is_admitted_late=is_admitted_late,
+        received_on=received_on,
+        oral_by=oral.by.strip() if oral else "",
+        oral_at=oral.at if oral else None,
+        letter_due_at=letter_due_at,
         nonce=canonical.new_nonce(),
+        at=at or clock.now(),
+    )
+
+
+def write_later_letter(*, reply: Reply, actor: Actor, letter: Letter) -> ReplyLetter:
+    """The letter after an answer. ValueError for one that the caller did not check to be whole."""
+    if letter.on is None or letter.file is None:
+        raise ValueError("the letter after an answer has a date and a file")
+    return ReplyLetter.objects.create(
+        reply=reply,
+        number=letter.number.strip(),
+        on=letter.on,
+        issuer=letter.issuer.strip(),
+        file=letter.file,
+        mandate_id=mandate_of(actor),
         at=clock.now(),
     )
 
@@ -74,6 +114,7 @@ def reply_content(reply: Reply, comments: Iterable[Comment]) -> str:
             "text": canonical.digest(reply.text),
             "letter": canonical.digest_of([reply.letter_number, reply.letter_on, reply.issuer]),
             **({"letter_file": reply.letter_file.sha256} if reply.letter_file else {}),
+            **_besides(reply),
             "comments": [
                 [
                     str(c),
@@ -94,6 +135,17 @@ def more_of(comment: Comment) -> list[str]:
     quote = [comment.quote, comment.quote_language, comment.quote_at] if comment.quote else None
     files = [one.file.sha256 for one in comment.files.all()]
     return [canonical.digest_of([quote, files])] if quote or files else []
+
+
+def _besides(reply: Reply) -> dict[str, object]:
+    """What only some replies have; left out where empty, so that former commitments still hold."""
+    given: dict[str, object] = {
+        "body": reply.organization_id if reply.source == Source.BODY else None,
+        "is_admitted_late": reply.is_admitted_late,
+        "received_on": reply.received_on,
+        "oral": canonical.digest_of([reply.oral_by, reply.oral_at]) if reply.oral_at else None,
+    }
+    return {name: value for name, value in given.items() if value}
 
 
 def bound(reply: Reply, content: str, *, is_sealed: bool) -> dict[str, object]:

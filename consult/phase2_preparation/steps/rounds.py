@@ -6,10 +6,14 @@ from datetime import date, datetime, time
 
 from consult.phase2_preparation.models import (
     Round,
+    RoundExtension,
     RoundInvitee,
 )
+from consult.phase2_preparation.queries import deadline_of
+from consult.phase2_preparation.steps.replies import mandate_of
 from plans.register.models import Plan, Revision
 from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,40 +26,117 @@ class Ends:
     at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Opens:
+    """When an announced round opens, in the zone in which it ends."""
+
+    day: date
+    hour: time
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """One who is asked: a unit, a body, or (neither) the public."""
+
+    audience: str
+    code: str | None = None
+    organization_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How a round is held."""
+
+    only_changed: bool = False
+    is_sealed: bool = False
+    is_official: bool = False
+    letter_days: int | None = None
+    place: str = ""
+    media: str = ""
+    note: str = ""
+    repeats: Round | None = None
+
+
 def open_round(
     *,
     plan: Plan,
     revision: Revision,
     kind: str,
     ends: Ends,
-    only_changed: bool,
-    is_sealed: bool,
-    note: str,
-    codes: Iterable[str],
+    settings: Settings,
+    asked: Iterable[Invitation],
+    opens: Opens | None = None,
 ) -> Round:
-    """A new round with its invited jurisdictions. The caller holds the plan's row lock."""
+    """A new round with who is asked. The caller holds the plan's row lock."""
     last = (
         Round.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True).first()
         or 0
     )
+    now = clock.now()
     one = Round.objects.create(
         plan=plan,
         revision=revision,
         number=last + 1,
         kind=kind,
-        opens_at=clock.now(),
+        repeats=settings.repeats,
+        opens_at=opens.at if opens else now,
+        opens_on=opens.day if opens else None,
+        opens_hour=opens.hour if opens else None,
+        opened_at=None if opens else now,
         closes_at=ends.at,
         closes_on=ends.day,
         closes_hour=ends.hour,
         zone=ends.zone,
-        only_changed=only_changed,
-        is_sealed=is_sealed,
-        note=note.strip(),
+        only_changed=settings.only_changed,
+        is_sealed=settings.is_sealed,
+        is_official=settings.is_official,
+        letter_days=settings.letter_days,
+        place=settings.place.strip(),
+        media=settings.media.strip(),
+        note=settings.note.strip(),
     )
     RoundInvitee.objects.bulk_create(
-        RoundInvitee(round=one, jurisdiction_id=code) for code in sorted(set(codes))
+        RoundInvitee(
+            round=one,
+            audience=row.audience,
+            jurisdiction_id=row.code,
+            organization_id=row.organization_id,
+        )
+        for row in asked
     )
     return one
+
+
+def extend(
+    *,
+    one: Round,
+    actor: Actor,
+    to_at: datetime,
+    reason: str,
+    at: datetime,
+    invitee: RoundInvitee | None = None,
+    is_late: bool = False,
+) -> RoundExtension:
+    """Keep that an end was moved; an invitee's own end is moved here, too."""
+    from_at = one.closes_at if invitee is None else deadline_of(one, invitee)
+    if is_late:  # a round that closed early was over before its hour
+        from_at = min(from_at, one.closed_at or at)
+    if invitee is not None:
+        field = "late_until" if is_late else "extended_until"
+        setattr(invitee, field, to_at)
+        invitee.reason = reason.strip()
+        invitee.save(update_fields=[field, "reason"])
+    return RoundExtension.objects.create(
+        round=one,
+        invitee=invitee,
+        is_late=is_late,
+        from_at=from_at,
+        to_at=to_at,
+        reason=reason.strip(),
+        mandate_id=mandate_of(actor),
+        at=at,
+    )
 
 
 def lock_round(one: Round) -> Round:

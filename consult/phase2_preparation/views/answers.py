@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from consult.phase2_preparation import actions, rules
 from consult.phase2_preparation.forms import AnswersForm
-from consult.phase2_preparation.queries import answers
+from consult.phase2_preparation.queries import answering
 from consult.phase2_preparation.queries.publishing import letters_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan
@@ -36,7 +36,7 @@ def answer_list(request: HttpRequest, key: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, plan: Plan, form: AnswersForm) -> HttpResponse | None:
     ids = {asked_number(n, default=0) for n in request.POST.getlist("disposition")}
-    rows = answers.own_dispositions(actor=request.actor, plan=plan, ids=ids)
+    rows = answering.own_dispositions(actor=request.actor, plan=plan, ids=ids)
     try:
         given = actions.answer_dispositions(
             actor=request.actor,
@@ -62,15 +62,15 @@ def _page(request: HttpRequest, plan: Plan, form: AnswersForm) -> HttpResponse:
     given = rules.facts(actor=request.actor, plan=plan, code=request.actor.inside)
     can_answer = bool(rules.can("disposition.answer", given=given))
     can_decide = bool(rules.can("disposition.decide", given=given))
-    waiting = answers.to_answer(actor=request.actor, plan=plan)
-    refused = answers.not_accepted(actor=request.actor, plan=plan)
+    waiting = answering.to_answer(actor=request.actor, plan=plan)
+    refused = answering.not_accepted(actor=request.actor, plan=plan)
     context = {
         "plan": plan,
         "form": form,
         "can_answer": can_answer,
         "can_decide": can_decide,
         "page_obj": Paginator(waiting, PAGE).get_page(request.GET.get("page")),
-        "answered": answers.own_answered(actor=request.actor, plan=plan)[:PAGE],
+        "answered": answering.own_answered(actor=request.actor, plan=plan)[:PAGE],
         "refused": refused[:PAGE],
         "letters": letters_of(plan=plan),
         "ticked": request.POST.getlist("disposition"),

@@ -78,7 +78,9 @@ def submit_reply(request: HttpRequest, key: str, number: int) -> HttpResponse:
     )
     nil = request.GET.get("nil") == "1"
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = ReplyForm(*posted, initial={"is_nil": nil}, actor=request.actor, plan_key=plan.key)
+    form = ReplyForm(
+        *posted, initial={"is_nil": nil}, actor=request.actor, plan_key=plan.key, one=one
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -89,6 +91,7 @@ def submit_reply(request: HttpRequest, key: str, number: int) -> HttpResponse:
                 letter=form.letter(),
                 is_nil=data["is_nil"],
                 text=data["text"],
+                oral=form.oral(),
             )
         except Invalid as error:
             form.show(error)

@@ -7,7 +7,7 @@ from consult.phase2_preparation import rules
 from consult.phase2_preparation.enums import DispositionOutcome
 from consult.phase2_preparation.forms import DispositionForm
 from consult.phase2_preparation.models import Comment
-from consult.phase2_preparation.queries import answers, batches, groups
+from consult.phase2_preparation.queries import answering, batches, groups
 from consult.phase2_preparation.queries import dispositions as table
 from consult.phase2_preparation.queries.advice import visible_requests
 from consult.phase2_preparation.queries.blocks import blocks_for
@@ -49,7 +49,7 @@ def _initial(request: HttpRequest, comment: Comment) -> dict[str, object]:
 def _lifted(comment: Comment) -> dict[str, object]:
     """What a new matter begins with: its title, its parties, and what the commenter holds."""
     said = in_language(comment, "text")
-    answer = answers.last_answer(comment)
+    answer = answering.last_answer(comment)
     refusal = answer.text if answer and not answer.accepts else ""
     stand = {
         f"stand_{code}": "\n".join(

@@ -6,7 +6,7 @@ from django.urls import reverse
 from consult.phase2_preparation import actions
 from consult.phase2_preparation.models import Comment, Disposition, GroupMember
 from consult.phase2_preparation.queries import groups
-from consult.phase2_preparation.queries.answers import to_answer
+from consult.phase2_preparation.queries.answering import to_answer
 from consult.phase2_preparation.queries.dispositions import disposition_table
 from stakeholders.record.models import RecordEntry
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible, Refused

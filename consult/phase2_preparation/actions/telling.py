@@ -1,0 +1,65 @@
+"""What the people asked in a round are told, and the record entry of an act on a round."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from consult.phase2_preparation.models import Round, RoundInvitee
+from consult.phase2_preparation.queries import people_asked
+from plans.register.models import Plan
+from stakeholders.notices.steps import notify
+from stakeholders.record import steps as record
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor
+from stakeholders.terms.duty import Text
+
+SCOPES = {
+    False: _("on all provisions"),
+    True: _("on what has changed"),
+}
+
+
+def tell(
+    one: Round, rows: Iterable[RoundInvitee], title: Text, occasion: str, **words: str
+) -> None:
+    """Tell the people of `rows` who can read the round; the mail carries its address."""
+    plan = one.plan
+    notify(
+        people=people_asked(plan, rows, at=clock.now()),
+        kind="round",
+        title=format_lazy(title, **words_of(one), **words),
+        url=reverse("preparation:round", args=[plan.key, one.number]),
+        key=f"round:{one.pk}:{occasion}",
+        plan_key=plan.key,
+    )
+
+
+def words_of(one: Round) -> dict[str, Text]:
+    """The words a notice on a round is made of: revision, what is asked, hours with their zone."""
+    return {
+        "round": str(one.number),
+        "revision": str(one.revision.number),
+        "scope": SCOPES[one.only_changed],
+        "ends": local(one.closes_at, one.zone),
+        "opens": local(one.opens_at, one.zone),
+        "zone": one.zone,
+    }
+
+
+def local(at: datetime, zone: str) -> str:
+    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+
+def append(actor: Actor, plan: Plan, act: str, one: Round, effects: Mapping[str, object]) -> None:
+    """The one record entry of an act on a round."""
+    record.append(
+        chain=record.plan_chain(plan.key),
+        actor=actor,
+        act=act,
+        subject=f"round:{one.number}",
+        effects=effects,
+    )
