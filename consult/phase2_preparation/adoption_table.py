@@ -60,4 +60,4 @@ def commenter(row: Row) -> str:
     reply = row.comment.reply
     if row.comment.jurisdiction is not None:
         return str(row.comment.jurisdiction)
-    return str(reply.organization or reply.get_source_display())
+    return reply.speaker

@@ -5,17 +5,21 @@ from datetime import datetime
 
 from consult.phase2_preparation.duties.comments import clearance_duties
 from consult.phase2_preparation.duties.dispositions import disposition_duties, office_duties
+from consult.phase2_preparation.duties.experts import duties_of_experts, expert_duties
 from consult.phase2_preparation.duties.rounds import answer_duties
 from plans.register.models import Plan
 from stakeholders.terms.duty import Duty
 
+__all__ = ["duties", "duties_of_experts"]
+
 
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
-    """Answer a round, clear comments, decide, publish, answer a disposition. Six queries."""
+    """Answer a round, clear comments, decide, publish, answer a disposition. Eleven queries."""
     keys = {plan.pk: plan.key for plan in plans}
     return [
         *answer_duties(keys, now),
         *clearance_duties(keys, now),
         *office_duties(keys, now),
         *disposition_duties(keys),
+        *expert_duties(keys, now),
     ]

@@ -10,6 +10,15 @@ from consult.phase2_preparation.models.dispositions import (
     Disposition,
     DispositionPublication,
 )
+from consult.phase2_preparation.models.experts import (
+    ExpertInvitation,
+    ExpertOpinion,
+    ExpertSuggestion,
+    InvitationFile,
+    OpinionDraft,
+    OpinionRemark,
+)
+from consult.phase2_preparation.models.panels import CollectiveOpinion, PanelSignature
 from consult.phase2_preparation.models.replies import (
     Reply,
 )
@@ -20,11 +29,19 @@ from consult.phase2_preparation.models.rounds import (
 
 __all__ = [
     "ChangeReason",
+    "CollectiveOpinion",
     "Comment",
     "CommentDraft",
     "CommenterAnswer",
     "Disposition",
     "DispositionPublication",
+    "ExpertInvitation",
+    "ExpertOpinion",
+    "ExpertSuggestion",
+    "InvitationFile",
+    "OpinionDraft",
+    "OpinionRemark",
+    "PanelSignature",
     "Reply",
     "Round",
     "RoundInvitee",

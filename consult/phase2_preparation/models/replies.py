@@ -40,7 +40,8 @@ class Reply(AppendOnly):
         related_name="+",
         verbose_name=_("the letter itself"),
     )
-    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    # None: given through the link of an invitation, which its opinion names.
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="+")
     is_late = models.BooleanField(_("within an extension"), default=False)
     nonce = models.CharField(max_length=64)
     at = models.DateTimeField(_("time"))
@@ -60,7 +61,19 @@ class Reply(AppendOnly):
                 | (~Q(source=Source.PARTY) & Q(jurisdiction__isnull=True)),
                 name="reply_of_a_party_or_entered",
             ),
+            models.CheckConstraint(
+                condition=~Q(source=Source.PARTY) | Q(mandate__isnull=False),
+                name="reply_of_a_party_under_a_mandate",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.jurisdiction_id or self.source}"
+
+    @property
+    def speaker(self) -> str:
+        """Who gave an opinion that is no party's, as the parties may see it."""
+        opinion = getattr(self, "expert_opinion", None)
+        if opinion is not None:
+            return str(opinion.invitation.shown_name)
+        return str(self.organization or self.get_source_display())

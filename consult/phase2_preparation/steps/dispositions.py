@@ -10,7 +10,7 @@ from consult.phase2_preparation.models import (
     Disposition,
     DispositionPublication,
 )
-from consult.phase2_preparation.steps.replies import mandate_of
+from consult.phase2_preparation.steps.replies import mandate_of, mandate_or_link
 from plans.register.models import Item, Plan
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
@@ -53,7 +53,7 @@ def write_answer(
         disposition=disposition,
         accepts=accepts,
         text=text.strip(),
-        mandate_id=mandate_of(actor),
+        mandate_id=mandate_or_link(actor),
         at=clock.now(),
     )
 
