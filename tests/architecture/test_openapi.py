@@ -133,6 +133,12 @@ OPERATIONS = {
 }
 # act -> why no program does it
 BY_FORM_ONLY = {
+    "opinion.submit": "the one page of an invited person, mostly by a link: no token is given for it",
+    "opinion.decline": "the one page of an invited person",
+    "opinion.suggest": "the one page of an invited person",
+    "opinion.ask_longer": "the one page of an invited person",
+    "opinion.answer": "the one page of an invited person",
+    "collective.sign": "the one page of an invited person: a signature of its own",
     "mandate.confirm": "what makes a signatory: the second person signs in again first",
     "account.resend": "a credential: the mail it sends opens an account",
     "account.withdraw": "a credential: it voids the link that opens an account",
