@@ -2,8 +2,10 @@ from django.contrib import admin
 
 from consult.phase2_preparation.models import (
     ChangeReason,
+    CollectiveOpinion,
     CommenterAnswer,
     DispositionPublication,
+    ExpertInvitation,
     Round,
     RoundInvitee,
 )
@@ -56,3 +58,26 @@ class ChangeReasonAdmin(ReadOnlyAdmin):
     list_select_related = ["plan", "item"]
     search_fields = ["plan__key", "item__key"]
     date_hierarchy = "at"
+
+
+@admin.register(ExpertInvitation)
+class ExpertInvitationAdmin(ReadOnlyAdmin):
+    """Neither name nor address, draft nor reason: whom one may erase is asked on the plan's page."""
+
+    list_display = ["plan", "number", "asks", "audience", "closes_at", "sent_at", "revoked_at"]
+    fields = ["plan", "number", "asks", "audience", "closes_at", "sent_at", "revoked_at"]
+    list_filter = ["asks", "audience"]
+    list_select_related = ["plan"]
+    search_fields = ["plan__key"]
+    date_hierarchy = "closes_at"
+
+
+@admin.register(CollectiveOpinion)
+class CollectiveOpinionAdmin(ReadOnlyAdmin):
+    """What stands; the words show on the plan's page."""
+
+    list_display = ["plan", "number", "held_on", "finished_at"]
+    fields = ["plan", "number", "held_on", "finished_at"]
+    list_select_related = ["plan"]
+    search_fields = ["plan__key"]
+    date_hierarchy = "held_on"

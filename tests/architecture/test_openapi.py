@@ -11,6 +11,8 @@ from config.acts import tables
 PLAN = "/api/v1/plans/{key}/"
 ROUND = PLAN + "rounds/{number}/"
 DRAFT = ROUND + "drafts/{draft}/"
+EXPERT = PLAN + "experts/{number}/"
+COLLECTIVE = PLAN + "experts/opinions/{number}/"
 DEMANDS = PLAN + "demands/"
 DEMAND = DEMANDS + "{code}/{number}/"
 BALLOTS = PLAN + "charters/{number}/ballots/"
@@ -90,6 +92,16 @@ OPERATIONS = {
     "round.extend": ("post", ROUND + "extend/"),
     "round.close": ("post", ROUND + "close/"),
     "round.enter_opinion": ("post", ROUND + "opinions/"),
+    "expert.invite": ("post", ROUND + "experts/"),
+    "expert.remind": ("post", EXPERT + "remind/"),
+    "expert.revoke": ("post", EXPERT + "revoke/"),
+    "expert.extend": ("post", EXPERT + "extend/"),
+    "expert.erase": ("post", EXPERT + "erase/"),
+    "expert.decide_suggestion": ("post", PLAN + "experts/suggestions/{id}/"),
+    "collective.write": ("post", PLAN + "experts/opinions/"),
+    "collective.add_member": ("post", COLLECTIVE + "members/"),
+    "collective.enter_signature": ("post", COLLECTIVE + "members/{member}/sign/"),
+    "collective.finish": ("post", COLLECTIVE + "finish/"),
     "comment.draft": ("post", ROUND + "drafts/"),
     "comment.edit": ("put", DRAFT),
     "comment.delete": ("delete", DRAFT),
