@@ -68,8 +68,8 @@ class DeclineForm(AskedForm):
 
 
 class SuggestForm(AskedForm):
-    name = forms.CharField(label=_("Name"), max_length=120)
-    field = forms.CharField(label=_("Field"), max_length=120, required=False)
+    name = forms.CharField(label=_("Name of the person"), max_length=120)
+    field = forms.CharField(label=_("Field of expertise"), max_length=120, required=False)
     email = forms.EmailField(label=_("E-mail address"))
 
 

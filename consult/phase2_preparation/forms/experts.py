@@ -33,13 +33,13 @@ class PersonForm(RefusableForm):
     audience = forms.ChoiceField(label=_("Asked as"), choices=InvitedAs.choices)
     account = forms.ChoiceField(label=_("Expert with an account"), required=False)
     name = forms.CharField(
-        label=_("Name"),
+        label=_("Name of the person"),
         max_length=120,
         required=False,
         help_text=_("For who has no account: name and address; a link is sent by mail."),
     )
     email = forms.EmailField(label=_("E-mail address"), required=False)
-    field = forms.CharField(label=_("Field"), max_length=120, required=False)
+    field = forms.CharField(label=_("Field of expertise"), max_length=120, required=False)
     organization = forms.ChoiceField(label=_("Organization"), required=False)
     shown_as = forms.ChoiceField(label=_("Shown to the parties"), choices=ShownAs.choices)
 
