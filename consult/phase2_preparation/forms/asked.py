@@ -22,7 +22,8 @@ class AskedForm(RefusableForm):
     do = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, do: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{do}-%s", **kwargs)
+        kwargs["auto_id"] = f"{do}-%s"
+        super().__init__(*args, **kwargs)
         self.fields["do"].initial = do
 
 
