@@ -4,6 +4,7 @@ A case without `form` or `body` in its data is filled from the page: the fields 
 """
 
 from tests.architecture.writing_case import Case
+from tests.architecture.writing_experts import EXPERTS
 from tests.architecture.writing_family import FAMILY
 from tests.architecture.writing_identification import IDENTIFICATION
 from tests.architecture.writing_jurisdictions import JURISDICTIONS
@@ -18,6 +19,7 @@ CASES: dict[str, Case] = {
     **FAMILY,
     **ORGANIZATION,
     **PREPARATION,
+    **EXPERTS,
     **IDENTIFICATION,
     **SPOKEN,
     **PEOPLE,

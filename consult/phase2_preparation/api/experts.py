@@ -259,16 +259,19 @@ def minuted_given(request: Request, plan: Plan) -> Minuted:
     return Minuted(**data, file=file)
 
 
-def collective_given(request: Request, key: str, number: int) -> tuple[Plan, CollectiveOpinion]:
+def collective_given(
+    request: Request, key: str, number: int, *, act: str
+) -> tuple[Plan, CollectiveOpinion]:
+    """The plan and its common opinion; Refused first for who may not do `act` at all."""
     plan = get_plan(actor=request.actor, key=key)
+    rules.require(act, actor=request.actor, plan=plan)
     return plan, queries.get_collective(actor=request.actor, plan=plan, number=number)
 
 
 class AddMemberView(APIView):
     @extend_schema(request=MemberFields, responses={201: ExpertInvitationSerializer})
     def post(self, request: Request, key: str, number: int) -> Response:
-        plan, one = collective_given(request, key, number)
-        rules.require("collective.add_member", actor=request.actor, plan=plan)
+        plan, one = collective_given(request, key, number, act="collective.add_member")
         data = values_of(MemberFields, request)
         row = panels.add_member(
             actor=request.actor,
@@ -284,8 +287,7 @@ class AddMemberView(APIView):
 class EnterSignatureView(APIView):
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, key: str, number: int, member: int) -> Response:
-        plan, one = collective_given(request, key, number)
-        rules.require("collective.enter_signature", actor=request.actor, plan=plan)
+        plan, one = collective_given(request, key, number, act="collective.enter_signature")
         row = queries.get_invitation(plan, number=member)
         panels.enter_signature(actor=request.actor, plan=plan, one=one, row=row)
         return Response(status=204)
@@ -294,7 +296,7 @@ class EnterSignatureView(APIView):
 class FinishCollectiveView(APIView):
     @extend_schema(request=None, responses=CollectiveSerializer)
     def post(self, request: Request, key: str, number: int) -> Response:
-        plan, one = collective_given(request, key, number)
+        plan, one = collective_given(request, key, number, act="collective.finish")
         one = panels.finish_collective(actor=request.actor, plan=plan, one=one)
         return Response(CollectiveSerializer(one).data)
 

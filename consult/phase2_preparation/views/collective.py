@@ -21,8 +21,13 @@ FOLDER = "consult/phase2_preparation"
 ANY = ["GET", "HEAD", "POST"]
 
 
-def _load(request: HttpRequest, key: str, number: int) -> tuple[Plan, CollectiveOpinion]:
+def _load(
+    request: HttpRequest, key: str, number: int, *, act: str = ""
+) -> tuple[Plan, CollectiveOpinion]:
+    """The plan and its common opinion; Refused first for who may not do `act` at all."""
     plan = get_plan(actor=request.actor, key=key)
+    if act:
+        rules.require(act, actor=request.actor, plan=plan)
     return plan, queries.get_collective(actor=request.actor, plan=plan, number=number)
 
 
@@ -84,8 +89,7 @@ def _page(
 
 @require_POST
 def add_member(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    plan, one = _load(request, key, number)
-    rules.require("collective.add_member", actor=request.actor, plan=plan)
+    plan, one = _load(request, key, number, act="collective.add_member")
     form = MemberForm(request.POST, experts=queries.expert_choices(plan))
     if form.is_valid():
         try:
@@ -103,8 +107,7 @@ def add_member(request: HttpRequest, key: str, number: int) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest, key: str, number: int, member: int) -> HttpResponse:
     """Enter a signature given on paper."""
-    plan, one = _load(request, key, number)
-    rules.require("collective.enter_signature", actor=request.actor, plan=plan)
+    plan, one = _load(request, key, number, act="collective.enter_signature")
     row = queries.get_invitation(plan, number=member)
     actions.enter_signature(actor=request.actor, plan=plan, one=one, row=row)
     messages.success(request, _("The signature was entered."))
@@ -113,7 +116,7 @@ def sign(request: HttpRequest, key: str, number: int, member: int) -> HttpRespon
 
 @require_POST
 def finish(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    plan, one = _load(request, key, number)
+    plan, one = _load(request, key, number, act="collective.finish")
     actions.finish_collective(actor=request.actor, plan=plan, one=one)
     messages.success(request, _("The common opinion stands."))
     return redirect("preparation:collective", plan.key, one.number)
