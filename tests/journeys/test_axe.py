@@ -47,6 +47,7 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (OFFICE, MAIN, "preparation:dispositions", ()),
     (OFFICE, MAIN, "preparation:comment", (4,)),
     (OFFICE, MAIN, "preparation:changes", ()),
+    (OFFICE, MAIN, "preparation:experts", ()),
     (OFFICE, MAIN, "register:family", ()),
     (OFFICE, MAIN, "register:transmission", ()),
     (OFFICE, MAIN, "register:answer_listed", (6,)),
