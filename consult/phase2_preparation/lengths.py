@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import timezone
 
 from consult.phase1_organization.enums import SilenceInRound
 from consult.phase1_organization.queries import charter_in_force
@@ -15,6 +16,7 @@ from stakeholders.terms.workdays import add_workdays
 
 # Deadlines end with the office day.
 HOUR = time(17, 0)
+WINDOWS = (0, 1, 3, 7)  # days before the last day on which a link is sent once more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,3 +52,10 @@ def default_end(*, plan: Plan, kind: str, at: datetime) -> date:
 def instant(*, day: date, hour: time, zone: str) -> datetime:
     """The instant of a local day and hour."""
     return datetime.combine(day, hour, tzinfo=ZoneInfo(zone))
+
+
+def window_of(*, closes_at: datetime, now: datetime) -> str:
+    """The newest reminder due for a deadline that is not over, with that deadline; or "". Pure."""
+    days = (timezone.localtime(closes_at).date() - timezone.localtime(now).date()).days
+    reached = [window for window in WINDOWS if days <= window]
+    return f"{reached[0]}:{closes_at:%Y%m%dT%H%M%z}" if reached and now < closes_at else ""

@@ -4,15 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.phase2_preparation.enums import InvitedAs, ShownAs, SuggestionOutcome
+from consult.phase2_preparation.checks import check_person
+from consult.phase2_preparation.enums import SuggestionOutcome
+from consult.phase2_preparation.lengths import window_of
 from consult.phase2_preparation.models import ExpertInvitation, ExpertSuggestion, Round
 from consult.phase2_preparation.queries import is_past
 from consult.phase2_preparation.queries.experts import items_in, owed_opinions, signed_at
@@ -22,14 +19,11 @@ from consult.phase2_preparation.steps.experts import Person, Until
 from plans.register.models import Plan
 from plans.register.steps import lock_plan
 from stakeholders.files.models import StoredFile
-from stakeholders.notices.steps import notify
 from stakeholders.record import steps as record
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, ActorKind
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible, Refused
 from stakeholders.terms.rights import Reason, Verdict
-
-WINDOWS = (0, 1, 3, 7)  # days before the last day on which a link is sent once more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +55,7 @@ def invite_expert(
     plan = lock_plan(plan)
     until = until or Until(at=one.closes_at, zone=one.zone)
     _require_running(plan, one)
-    require_person(plan, person, until)
+    check_person(plan, person, until)
     wanted = items_in(one.revision, chapters=asked.chapters, items=asked.items)
     if (asked.chapters or asked.items) and not wanted:
         raise Invalid({"chapters": _("This is not in the revision of the round.")})
@@ -75,7 +69,7 @@ def invite_expert(
         items=wanted,
         files=asked.files,
     )
-    send(row)
+    steps.send(row)
     _append(actor, row, "expert.invite", _invited(row))
     return row
 
@@ -85,21 +79,6 @@ def _require_running(plan: Plan, one: Round) -> None:
         raise NotVisible
     if is_past(one, at=clock.now()):
         raise Conflict(_("This round is closed."))
-
-
-def require_person(plan: Plan, person: Person, until: Until) -> None:
-    """Invalid for somebody who cannot be reached, is asked already, or a time that is over."""
-    named = person.named()
-    if named.audience not in InvitedAs.values or named.shown_as not in ShownAs.values:
-        raise Invalid({"audience": _("Choose one of the values.")})
-    if not named.name:
-        raise Invalid({"name": _("Give the name.")})
-    try:
-        validate_email(named.email)
-    except ValidationError as error:
-        raise Invalid({"email": _("Give an e-mail address.")}) from error
-    if until.at <= clock.now():
-        raise Invalid({"closes_on": _("The end must lie in the future.")})
 
 
 def _invited(row: ExpertInvitation) -> Mapping[str, object]:
@@ -116,24 +95,6 @@ def _invited(row: ExpertInvitation) -> Mapping[str, object]:
     }
 
 
-def send(row: ExpertInvitation) -> None:
-    """By link to who has no account, by notice to who has one."""
-    if row.user_id is None:
-        steps.queue_link(row)
-        return
-    notify(
-        people=[row.user_id],
-        kind="expert",
-        title=format_lazy(
-            _("Your opinion is asked for, until {date}"),
-            date=f"{timezone.localtime(row.closes_at):%Y-%m-%d %H:%M}",
-        ),
-        url=reverse("preparation:asked", args=[row.pk]),
-        key=f"expert:{row.pk}:{clock.now():%Y%m%d%H%M%S%f}",
-        plan_key=row.plan.key,
-    )
-
-
 @transaction.atomic
 def remind_expert(*, actor: Actor, plan: Plan, row: ExpertInvitation) -> ExpertInvitation:
     """Send the invitation again; the links given so far open no more. Refused, Conflict."""
@@ -145,7 +106,7 @@ def remind_expert(*, actor: Actor, plan: Plan, row: ExpertInvitation) -> ExpertI
         raise Conflict(_("The time to answer is over: give more time first."))
     if row.user_id is None:
         steps.void_link(row)
-    send(row)
+    steps.send(row)
     _append(actor, row, "expert.remind", {"closes_at": row.closes_at})
     return row
 
@@ -182,7 +143,7 @@ def extend_expert(
     steps.note(
         row, closes_at=until.at, zone=until.zone, longer_until=None, longer_reason="", reminded=""
     )
-    send(row)
+    steps.send(row)
     _append(actor, row, "expert.extend", {"closes_at": row.closes_at})
     return row
 
@@ -215,7 +176,7 @@ def decide_suggestion(
         )
         until = Until(at=former.closes_at, zone=former.zone)
         _require_running(plan, former.round)
-        require_person(plan, person, until)
+        check_person(plan, person, until)
         made = steps.write_invitation(
             plan=plan,
             actor=actor,
@@ -226,7 +187,7 @@ def decide_suggestion(
             items=former.items.values_list("pk", flat=True),
             files=[f.stored for f in former.files.filter(is_answer=False)],
         )
-        send(made)
+        steps.send(made)
     outcome = SuggestionOutcome.INVITED if made else SuggestionOutcome.SET_ASIDE
     suggestion.outcome, suggestion.led_to = outcome, made
     suggestion.save(update_fields=["outcome", "led_to"])
@@ -282,13 +243,6 @@ def _remind_once(row: ExpertInvitation, key: str) -> int:
     steps.note(row, reminded=key)
     steps.queue_link(row)
     return 1
-
-
-def window_of(*, closes_at: datetime, now: datetime) -> str:
-    """The newest reminder due for a deadline that is not over, with that deadline; or "". Pure."""
-    days = (timezone.localtime(closes_at).date() - timezone.localtime(now).date()).days
-    reached = [window for window in WINDOWS if days <= window]
-    return f"{reached[0]}:{closes_at:%Y%m%dT%H%M%z}" if reached and now < closes_at else ""
 
 
 def _locked(plan: Plan, row: ExpertInvitation) -> ExpertInvitation:

@@ -16,7 +16,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation import steps as rows
-from consult.phase2_preparation.checks import check_remark
+from consult.phase2_preparation.checks import OVER, check_opening, check_remark
 from consult.phase2_preparation.enums import Asks, OpinionResult, Source
 from consult.phase2_preparation.models import (
     CommenterAnswer,
@@ -28,7 +28,7 @@ from consult.phase2_preparation.models import (
     OpinionRemark,
 )
 from consult.phase2_preparation.queries import is_past
-from consult.phase2_preparation.queries.experts import invitation_by_token, is_asked, opens
+from consult.phase2_preparation.queries.experts import invitation_by_token, is_asked
 from consult.phase2_preparation.rules import require_asked
 from consult.phase2_preparation.steps import Letter, Remark
 from consult.phase2_preparation.steps import experts as steps
@@ -52,37 +52,17 @@ FILE_SIZE = 20 * 1024 * 1024
 MOST_SUGGESTIONS = 5
 
 
-ENDED = _("This invitation was revoked. The joint office says more.")
-OVER = _("The time to answer is over. What you wrote is kept; the joint office can give more time.")
-READ = _("This link has served its time: what you handed in is with the joint office.")
-
-
 @transaction.atomic
-def enter_by_link(*, token: str) -> ExpertInvitation:
+def enter_by_link(*, actor: Actor, token: str) -> ExpertInvitation:
     """The invitation a link opens. NotVisible for a link never given; Conflict once it is over.
 
     That it was opened says nothing for anybody: it is no act, and stands in no chain.
     """
     row = steps.lock_invitation(invitation_by_token(token=token))
-    require_opening(row)
+    check_opening(row)
     if row.opened_at is None:
         steps.note(row, opened_at=clock.now())
     return row
-
-
-def require_opening(row: ExpertInvitation) -> None:
-    """Conflict, with the reason, where the link of an invitation opens nothing any more."""
-    if opens(row):
-        return
-    if row.revoked_at is not None:
-        raise Conflict(ENDED)
-    raise Conflict(READ if row.answered_at else OVER)
-
-
-def receipt_of(row: ExpertInvitation) -> str:
-    """The hash of all that was handed in under an invitation; the record binds the same."""
-    reply = row.opinion.reply
-    return canonical.digest(rows.reply_content(reply, reply.comments.order_by("pk")))
 
 
 def _open(actor: Actor, row: ExpertInvitation, act: str) -> ExpertInvitation:
@@ -208,7 +188,7 @@ def submit_opinion(
     comments = rows.write_comments(
         reply=reply,
         plan=plan,
-        remarks=[(draft.item, remark_of(draft).fields()) for draft in drafts],
+        remarks=[(draft.item, steps.remark_of(draft).fields()) for draft in drafts],
         entries={entry.item_id: entry for entry in entries_of(one.revision)},
     )
     opinion = steps.write_opinion(row=row, reply=reply, result=result)
@@ -218,17 +198,6 @@ def submit_opinion(
     effects = {"round": one.number, **rows.bound(reply, content, is_sealed=sealed)}
     _append(actor, row, "opinion.submit", effects)
     return opinion
-
-
-def remark_of(draft: OpinionRemark) -> Remark:
-    """A remark in the language it is written in: people write one, and do not say which. Pure."""
-    language = "zh" if _is_chinese(f"{draft.text}{draft.wording}") else "en"
-    said = {f"text_{language}": draft.text, f"wording_{language}": draft.wording}
-    return Remark(type=draft.type, **said)
-
-
-def _is_chinese(text: str) -> bool:
-    return any("\u4e00" <= one <= "\u9fff" for one in text)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.phase2_preparation.actions.experts import require_person, send
+from consult.phase2_preparation.checks import check_person
 from consult.phase2_preparation.enums import Asks, OpinionResult, SignedBy
 from consult.phase2_preparation.models import (
     CollectiveOpinion,
@@ -102,7 +102,7 @@ def add_member(
     require("collective.add_member", actor=actor, plan=plan)
     plan = lock_plan(plan)
     one = _unfinished(plan, one)
-    require_person(plan, person, until)
+    check_person(plan, person, until)
     if is_chair and one.members.filter(is_chair=True, revoked_at__isnull=True).exists():
         raise Invalid({"is_chair": _("There is a chair already.")})
     one.members.filter(is_chair=True, revoked_at__isnull=False).update(is_chair=False)
@@ -114,7 +114,7 @@ def add_member(
         collective=one,
         is_chair=is_chair,
     )
-    send(row)
+    steps.send(row)
     effects = {
         "member": row.number,
         "chair": is_chair,

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils import timezone, translation
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation.enums import Asks, ShownAs
 from consult.phase2_preparation.models import (
@@ -27,15 +28,17 @@ from consult.phase2_preparation.models import (
     Round,
 )
 from consult.phase2_preparation.queries.experts import MINTER, hash_of, opens
-from consult.phase2_preparation.steps.replies import mandate_of
+from consult.phase2_preparation.steps.comments import Remark
+from consult.phase2_preparation.steps.replies import mandate_of, reply_content
 from plans.register.models import Item, Plan
 from stakeholders.files.models import StoredFile
 from stakeholders.notices.minting import GAP
-from stakeholders.notices.steps import drop_unsent, forget_mail, queue_minted_mail
+from stakeholders.notices.steps import drop_unsent, forget_mail, notify, queue_minted_mail
 from stakeholders.people.models import Organization, User
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
+from stakeholders.terms.duty import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,14 +126,14 @@ def queue_link(row: ExpertInvitation) -> None:
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             texts.append(
-                _words(row)
+                str(_words(row))
                 % {
                     "plan": in_language(row.plan, "title"),
                     "until": f"{until:%Y-%m-%d %H:%M} ({row.zone})",
                 }
             )
     with translation.override(settings.LANGUAGE_CODE):
-        subject = _("Your opinion is asked for")
+        subject = str(_("Your opinion is asked for"))
     queue_minted_mail(
         to=row.email,
         subject=subject,
@@ -140,7 +143,7 @@ def queue_link(row: ExpertInvitation) -> None:
     )
 
 
-def _words(row: ExpertInvitation) -> str:
+def _words(row: ExpertInvitation) -> Text:
     if row.asks == Asks.SIGNATURE:
         return _(
             "You are asked to sign the opinion of the group of experts on “%(plan)s” by %(until)s.\n"
@@ -254,3 +257,38 @@ def write_suggestion(
         email=email.strip().lower(),
         at=clock.now(),
     )
+
+
+def send(row: ExpertInvitation) -> None:
+    """By link to who has no account, by notice to who has one."""
+    if row.user_id is None:
+        queue_link(row)
+        return
+    notify(
+        people=[row.user_id],
+        kind="expert",
+        title=format_lazy(
+            _("Your opinion is asked for, until {date}"),
+            date=f"{timezone.localtime(row.closes_at):%Y-%m-%d %H:%M}",
+        ),
+        url=reverse("preparation:asked", args=[row.pk]),
+        key=f"expert:{row.pk}:{clock.now():%Y%m%d%H%M%S%f}",
+        plan_key=row.plan.key,
+    )
+
+
+def remark_of(draft: OpinionRemark) -> Remark:
+    """A remark in the language it is written in: people write one, and do not say which. Pure."""
+    language = "zh" if _is_chinese(f"{draft.text}{draft.wording}") else "en"
+    said = {f"text_{language}": draft.text, f"wording_{language}": draft.wording}
+    return Remark(type=draft.type, **said)
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u4e00" <= one <= "\u9fff" for one in text)
+
+
+def receipt_of(row: ExpertInvitation) -> str:
+    """The hash of all that was handed in under an invitation; the record binds the same."""
+    reply = row.opinion.reply
+    return canonical.digest(reply_content(reply, reply.comments.order_by("pk")))

@@ -20,10 +20,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consult.phase2_preparation.actions import opinions, panels
+from consult.phase2_preparation.checks import check_opening
 from consult.phase2_preparation.enums import LINK_KEY, Asks
 from consult.phase2_preparation.forms import asked as forms
 from consult.phase2_preparation.models import ExpertInvitation
 from consult.phase2_preparation.queries import experts as queries
+from consult.phase2_preparation.steps.experts import receipt_of
 from stakeholders.files.serving import answer_file
 from stakeholders.people.queries import actor_of
 from stakeholders.terms import clock
@@ -46,7 +48,7 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
     if not ratelimit.consume(request, action=GUESSES, dry_run=True):
         return ratelimit.respond_429(request)
     try:
-        row = opinions.enter_by_link(token=token)
+        row = opinions.enter_by_link(actor=request.actor, token=token)
     except NotVisible:
         ratelimit.consume(request, action=GUESSES)
         return _ended(request, _("This link opens nothing. A newer mail may hold another."))
@@ -121,7 +123,7 @@ def _entered(request: HttpRequest) -> ExpertInvitation:
     row = queries.invitation_entered(pk=held["invitation"])
     if at < row.void_before or clock.now() >= at + LASTS:
         raise NotVisible
-    opinions.require_opening(row)
+    check_opening(row)
     return row
 
 
@@ -187,7 +189,7 @@ def _page(
         "answer_files": [pair for pair in links if pair[0].is_answer],
         "is_open": row.is_open and not is_signature,
         "opinion": opinion,
-        "receipt": opinions.receipt_of(row) if opinion else "",
+        "receipt": receipt_of(row) if opinion else "",
         "said": said,
         "answers": forms.answer_forms(said, bound),
         "collective": row.collective if is_signature else None,

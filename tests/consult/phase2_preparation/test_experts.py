@@ -16,9 +16,11 @@ from django.urls import reverse
 
 from consult.phase2_preparation import actions
 from consult.phase2_preparation.actions import experts, opinions
-from consult.phase2_preparation.actions.experts import Asked, window_of
+from consult.phase2_preparation.actions.experts import Asked
+from consult.phase2_preparation.checks import OVER
 from consult.phase2_preparation.duties import duties, duties_of_experts
 from consult.phase2_preparation.enums import InvitationState, SuggestionOutcome
+from consult.phase2_preparation.lengths import window_of
 from consult.phase2_preparation.models import (
     Comment,
     ExpertInvitation,
@@ -28,7 +30,7 @@ from consult.phase2_preparation.models import (
 )
 from consult.phase2_preparation.queries import experts as queries
 from consult.phase2_preparation.queries import visible_comments
-from consult.phase2_preparation.steps.experts import Person, Until, mint_link
+from consult.phase2_preparation.steps.experts import Person, Until, mint_link, receipt_of
 from consult.phase2_preparation.tasks import remind_by_link
 from stakeholders.notices.actions import drain_outbox
 from stakeholders.notices.models import OutboxMessage
@@ -166,7 +168,7 @@ def test_wrong_revoked_and_overdue_links_have_one_status_and_their_words(
     assert [answer.status_code for answer in answers] == [404, 404, 404]
     texts = {str(answer.context["said"]) for answer in answers}
     assert len(texts) == 2  # a revoked link's hash is gone: it reads like one never given
-    assert str(answers[2].context["said"]) == str(opinions.OVER)
+    assert str(answers[2].context["said"]) == str(OVER)
 
 
 def test_guesses_are_limited_per_address(scene: Scene, settings) -> None:
@@ -224,7 +226,7 @@ def test_an_opinion_is_handed_in_once_and_shows_its_receipt(scene: Scene) -> Non
     assert f'"invitation":{row.pk}' in entry.payload
     page = client.get("/asked/").content.decode()
     row = queries.get_invitation(scene.plan, number=row.number)
-    assert opinions.receipt_of(row) in page
+    assert receipt_of(row) in page
     assert "改一改" in page
     second = client.post("/asked/", data)
     assert second.status_code == 422
