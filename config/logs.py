@@ -11,12 +11,14 @@ from pathlib import Path
 import structlog
 from structlog.typing import EventDict, Processor
 
-# What follows in such an address opens an account: it stands in no log.
-_SECRET = re.compile(r"(/people/invitation/|/accounts/password/reset/key/)[^/\s\"']+")
+# What follows in such an address opens an account or a page: it stands in no log.
+_SECRET = re.compile(
+    r"(/people/invitation/|/asked/by-link/|/accounts/password/reset/key/)[^/\s\"']+"
+)
 
 
 def _mask(_logger: object, _name: str, event: EventDict) -> EventDict:
-    """Hide the links that open an account, wherever a line names an address."""
+    """Hide the links that open something, wherever a line names an address."""
     return {k: _SECRET.sub(r"\1…", v) if isinstance(v, str) else v for k, v in event.items()}
 
 

@@ -10,6 +10,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from config.errors import PLAN_PATH, answer, lost_mandate
+from config.open_urls import OPEN_URLS
+from consult.phase2_preparation.enums import LINK_KEY
 from plans.text.wording import WRITTEN
 from stakeholders.people.middleware import choose_mandate
 from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused, Unavailable
@@ -52,6 +54,24 @@ class LocalhostMiddleware:
 
 
 EDITOR = re.compile(r"^/plans/[-\w]+/text/(provisions/[-\w]+|chapters/[-\w]+/new)/(typed/)?$")
+
+
+class LinkMiddleware:
+    """Who came in by the link of an invitation finds its page, and nothing else is there."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or match.view_name in OPEN_URLS or request.user.is_authenticated:
+            return None
+        return answer(request, NotVisible()) if LINK_KEY in request.session else None
 
 
 class ReadableMiddleware:

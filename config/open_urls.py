@@ -17,6 +17,10 @@ OPEN_URLS: frozenset[str] = frozenset(
         "account_reset_password_from_key_done",
         "account_email_verification_sent",
         "people:invitation",  # the link in a mail; GET shows, POST accepts
+        # the link in a mail; GET shows a button, POST opens the one page of an invitation
+        "preparation:door",
+        "preparation:entered",
+        "preparation:entered_file",
         "account_confirm_email",  # the link in a mail; GET shows, POST confirms
         "mfa_login_webauthn",  # the challenge a passkey answers
         "socialaccount_login_cancelled",

@@ -10,6 +10,10 @@ class ConsultConfig(AppConfig):
     verbose_name = _("Consultation")
 
     def ready(self) -> None:
+        from consult.phase2_preparation.queries.experts import MINTER
+        from consult.phase2_preparation.steps.experts import mint_link
+        from stakeholders.notices.minting import register
         from stakeholders.record.grants import secure_database
 
+        register(MINTER, mint_link)
         post_migrate.connect(secure_database, sender=self, dispatch_uid="secure_database")

@@ -9,7 +9,7 @@ from consult.matters import duties as matters
 from consult.phase1_organization import duties as phase1
 from consult.phase1_organization.tasks import count_confirmed_answers
 from consult.phase2_preparation import duties as phase2
-from consult.phase2_preparation.tasks import begin_due_rounds, close_due_rounds
+from consult.phase2_preparation.tasks import begin_due_rounds, close_due_rounds, remind_by_link
 from consult.phase3_identification import duties as phase3
 from consult.phase3_identification.tasks import close_due_sign_offs
 from consult.phase4_implementation import duties as phase4
@@ -43,6 +43,7 @@ DUTIES: tuple[Duties, ...] = (
 # What a jurisdiction owes on plans it was invited to and cannot see yet.
 DUTIES_OF_INVITED: tuple[DutiesOfInvited, ...] = (
     phase1.duties_of_invited,
+    phase2.duties_of_experts,
     spoken.duties_of_invited,
 )
 
@@ -51,5 +52,6 @@ CLOSINGS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("invitations", count_confirmed_answers),
     ("rounds to open", begin_due_rounds),
     ("rounds", close_due_rounds),
+    ("expert links", remind_by_link),
     ("sign-offs", close_due_sign_offs),
 )

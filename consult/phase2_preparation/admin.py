@@ -4,12 +4,14 @@ from django.http import HttpRequest
 
 from consult.phase2_preparation.models import (
     ChangeReason,
+    CollectiveOpinion,
     CommenterAnswer,
     CommentSupport,
     DisplayFinish,
     DispositionBatch,
     DispositionPublication,
     DispositionWithdrawal,
+    ExpertInvitation,
     NeighbourAnswer,
     NeighbourOpinion,
     PaperConfirmation,
@@ -164,3 +166,26 @@ class NeighbourAnswerAdmin(ReadOnlyAdmin):
     list_display = ["opinion_id", "letter_number", "letter_on", "at"]
     fields = ["letter_number", "letter_on", "at"]
     date_hierarchy = "at"
+
+
+@admin.register(ExpertInvitation)
+class ExpertInvitationAdmin(ReadOnlyAdmin):
+    """Neither name nor address, draft nor reason: whom one may erase is asked on the plan's page."""
+
+    list_display = ["plan", "number", "asks", "audience", "closes_at", "sent_at", "revoked_at"]
+    fields = ["plan", "number", "asks", "audience", "closes_at", "sent_at", "revoked_at"]
+    list_filter = ["asks", "audience"]
+    list_select_related = ["plan"]
+    search_fields = ["plan__key"]
+    date_hierarchy = "closes_at"
+
+
+@admin.register(CollectiveOpinion)
+class CollectiveOpinionAdmin(ReadOnlyAdmin):
+    """What stands; the words show on the plan's page."""
+
+    list_display = ["plan", "number", "held_on", "finished_at"]
+    fields = ["plan", "number", "held_on", "finished_at"]
+    list_select_related = ["plan"]
+    search_fields = ["plan__key"]
+    date_hierarchy = "held_on"

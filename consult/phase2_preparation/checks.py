@@ -4,19 +4,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consult.phase2_preparation.enums import CommentType, RoundKind
-from consult.phase2_preparation.models import Round
+from consult.phase2_preparation.enums import CommentType, InvitedAs, RoundKind, ShownAs
+from consult.phase2_preparation.models import ExpertInvitation, Round
 from consult.phase2_preparation.queries import wording_of
+from consult.phase2_preparation.queries.experts import opens
 from consult.phase2_preparation.quotes import MOST as MOST_QUOTE
 from consult.phase2_preparation.quotes import Quote, locate, place_of
 from consult.phase2_preparation.steps import Letter, Opinion, Oral, Remark
+from consult.phase2_preparation.steps.experts import Person, Until
 from consult.phase2_preparation.steps.papers import Issue
-from plans.register.models import Item, ItemVersion, RevisionItem
+from plans.register.models import Item, ItemVersion, Plan, RevisionItem
 from stakeholders.terms import canonical, clock
-from stakeholders.terms.errors import Invalid
+from stakeholders.terms.errors import Conflict, Invalid
 
 
 def written_remarks(
@@ -112,3 +116,32 @@ def check_oral(one: Round, oral: Oral, *, at: datetime) -> None:
         raise Invalid({"oral_by": _("Say who gave the answer.")})
     if not one.opens_at <= oral.at <= at:
         raise Invalid({"oral_at": _("The answer was given while the round was open.")})
+
+
+ENDED = _("This invitation was revoked. The joint office says more.")
+OVER = _("The time to answer is over. What you wrote is kept; the joint office can give more time.")
+READ = _("This link has served its time: what you handed in is with the joint office.")
+
+
+def check_opening(row: ExpertInvitation) -> None:
+    """Conflict, with the reason, where the link of an invitation opens nothing any more."""
+    if opens(row):
+        return
+    if row.revoked_at is not None:
+        raise Conflict(ENDED)
+    raise Conflict(READ if row.answered_at else OVER)
+
+
+def check_person(plan: Plan, person: Person, until: Until) -> None:
+    """Invalid for somebody who cannot be reached, is asked already, or a time that is over."""
+    named = person.named()
+    if named.audience not in InvitedAs.values or named.shown_as not in ShownAs.values:
+        raise Invalid({"audience": _("Choose one of the values.")})
+    if not named.name:
+        raise Invalid({"name": _("Give the name.")})
+    try:
+        validate_email(named.email)
+    except ValidationError as error:
+        raise Invalid({"email": _("Give an e-mail address.")}) from error
+    if until.at <= clock.now():
+        raise Invalid({"closes_on": _("The end must lie in the future.")})

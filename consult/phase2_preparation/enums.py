@@ -76,14 +76,75 @@ class Source(models.TextChoices):
     PARTY = "party", _("Invited jurisdiction")
     EXPERT = "expert", _("Expert")
     ENTERPRISE = "enterprise", _("Enterprise")
+    DEPARTMENT = "department", _("Department")
     PUBLIC = "public", _("Public")
     BODY = "body", _("Invited body")
     SYMPOSIUM = "symposium", _("Symposium")
 
 
-ENTERED = frozenset({Source.EXPERT, Source.ENTERPRISE, Source.PUBLIC})
+ENTERED = frozenset({Source.EXPERT, Source.ENTERPRISE, Source.DEPARTMENT, Source.PUBLIC})
 # Whose reply, when it names an invited body, is the answer of that body.
 OF_BODIES = frozenset({Source.BODY, Source.EXPERT, Source.ENTERPRISE})
+
+
+LINK_KEY = "asked"  # where a session holds the invitation whose link opened it
+
+
+class InvitedAs(models.TextChoices):
+    """As what somebody outside the parties is asked for an opinion."""
+
+    EXPERT = "expert", _("Expert")
+    ENTERPRISE = "enterprise", _("Enterprise")
+    DEPARTMENT = "department", _("Department")
+
+
+class Asks(models.TextChoices):
+    """What an invitation asks for: an opinion of one's own, or a signature under a common one."""
+
+    OPINION = "opinion", _("Opinion")
+    SIGNATURE = "signature", _("Signature")
+
+
+class ShownAs(models.TextChoices):
+    """How the parties see who gave an opinion."""
+
+    NAME = "name", _("With the name")
+    NUMBER = "number", _("As a number only")
+
+
+class InvitationState(models.TextChoices):
+    """How an invitation to give an opinion stands. Computed, never stored."""
+
+    WAITING = "waiting", pgettext_lazy("expert", "Not opened yet")
+    OPENED = "opened", pgettext_lazy("expert", "Opened, no answer yet")
+    ANSWERED = "answered", pgettext_lazy("expert", "Answered")
+    DECLINED = "declined", pgettext_lazy("expert", "Declined")
+    OVERDUE = "overdue", pgettext_lazy("expert", "Time is over")
+    REVOKED = "revoked", pgettext_lazy("expert", "Revoked")
+
+
+class OpinionResult(models.TextChoices):
+    """What an opinion comes to."""
+
+    READY = "ready", _("Ready")
+    MINOR = "minor", _("Ready after minor changes")
+    MAJOR = "major", _("Needs major changes")
+    NOT_READY = "not_ready", _("Not ready")
+
+
+class SuggestionOutcome(models.TextChoices):
+    """What the joint office did with the name an expert suggested."""
+
+    INVITED = "invited", pgettext_lazy("suggestion", "Invited")
+    SET_ASIDE = "set_aside", pgettext_lazy("suggestion", "Not invited")
+
+
+class SignedBy(models.TextChoices):
+    """How a member of a group of experts signed the common opinion."""
+
+    LINK = "link", _("By the link")
+    ACCOUNT = "account", _("Signed in")
+    PAPER = "paper", _("On paper")
 
 
 class DispositionOutcome(models.TextChoices):

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import timezone
 
 from consult.phase1_organization.enums import SilenceInRound
 from consult.phase1_organization.queries import charter_in_force
@@ -22,6 +23,7 @@ OPENING = time(9, 0)
 DISPLAY_DAYS = 30
 # The customary time for the letter after an oral answer.
 LETTER_DAYS = 5
+WINDOWS = (0, 1, 3, 7)  # days before the last day on which a link is sent once more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,3 +67,10 @@ def letter_due(*, one: Round, given: datetime) -> datetime:
     day = start.astimezone(place).date()
     last = add_workdays(day, one.letter_days or LETTER_DAYS, overrides(on=day))
     return datetime.combine(last, HOUR, tzinfo=place)
+
+
+def window_of(*, closes_at: datetime, now: datetime) -> str:
+    """The newest reminder due for a deadline that is not over, with that deadline; or "". Pure."""
+    days = (timezone.localtime(closes_at).date() - timezone.localtime(now).date()).days
+    reached = [window for window in WINDOWS if days <= window]
+    return f"{reached[0]}:{closes_at:%Y%m%dT%H%M%z}" if reached and now < closes_at else ""

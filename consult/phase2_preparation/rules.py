@@ -1,11 +1,13 @@
 """Who may do what in joint preparation: one table act -> roles."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from plans.register import rules as register
 from plans.register.models import Plan
 from stakeholders.terms.actor import Actor, ActorKind, Role
-from stakeholders.terms.rights import ActRule, Facts, Lock, Relation, Verdict, decide
+from stakeholders.terms.errors import NotVisible, Refused
+from stakeholders.terms.rights import ActRule, Facts, Lock, Reason, Relation, Verdict, decide
 
 R = Role
 _OFFICE = frozenset({R.COORDINATOR})
@@ -17,6 +19,17 @@ _OWN = frozenset({Relation.OWN})
 _PREPARING = frozenset({2})
 _FREE = frozenset({Lock.FREE})
 _BY_CLOCK = frozenset({ActorKind.MANDATED, ActorKind.SYSTEM})
+
+# Who was invited to give an opinion: signed in as an expert, or by the link of the invitation.
+_INVITED = ActRule(
+    roles=frozenset({R.EXPERT}),
+    phases=_PREPARING,
+    relations=frozenset({Relation.INVITED}),
+    kinds=frozenset({ActorKind.MANDATED, ActorKind.LINK}),
+)
+_LATER_TOO = frozenset({2, 3})
+_KEEPERS = frozenset({ActorKind.MANDATED, ActorKind.ADMINISTRATOR})
+_INVITING = ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING)
 
 ACTS: Mapping[str, ActRule] = {
     "round.open": ActRule(roles=_OFFICE, grant="coordinate", phases=_PREPARING, locks=_FREE),
@@ -86,6 +99,27 @@ ACTS: Mapping[str, ActRule] = {
         grant="draft",
         phases=_PREPARING,
     ),
+    "expert.invite": _INVITING,
+    "expert.remind": replace(_INVITING, phases=_LATER_TOO),
+    "expert.revoke": replace(_INVITING, phases=frozenset({2, 3, 4})),
+    "expert.extend": _INVITING,
+    "expert.decide_suggestion": _INVITING,
+    # Erasing what names a person is asked for at any time, and of administrators too.
+    "expert.erase": ActRule(
+        roles=_OFFICE,
+        kinds=_KEEPERS,
+        relations=frozenset({Relation.PARTY, Relation.OWN, Relation.INVITED}),
+    ),
+    "opinion.submit": _INVITED,
+    "opinion.decline": _INVITED,
+    "opinion.suggest": _INVITED,
+    "opinion.ask_longer": _INVITED,
+    "opinion.answer": replace(_INVITED, phases=_LATER_TOO),
+    "collective.write": _INVITING,
+    "collective.add_member": _INVITING,
+    "collective.enter_signature": _INVITING,
+    "collective.finish": _INVITING,
+    "collective.sign": _INVITED,
 }
 
 
@@ -104,3 +138,33 @@ def require(act: str, *, actor: Actor, plan: Plan, code: str | None = None) -> N
     """NotVisible or Refused unless `actor` may do `act` on an object of jurisdiction `code`."""
     own = code is not None and code == actor.jurisdiction_code
     register.require(act, ACTS, actor=actor, plan=plan, own=own)
+
+
+def require_asked(act: str, *, actor: Actor, plan: Plan, is_asked: bool) -> None:
+    """NotVisible or Refused unless `actor` may do `act` under an invitation.
+
+    `is_asked`: the invitation is the actor's own. It needs no grant on the plan: who was invited
+    sees of it only what the invitation shows.
+    """
+    given = Facts(
+        kind=actor.kind,
+        role=actor.role,
+        acts=actor.acts,
+        grants=frozenset(),
+        phase=plan.phase,
+        lock=plan.lock,
+        relation=Relation.INVITED if is_asked else Relation.NONE,
+    )
+    verdict = decide(act, ACTS[act], given)
+    if verdict.reason is Reason.NOT_VISIBLE:
+        raise NotVisible
+    if not verdict:
+        raise Refused(verdict)
+
+
+def require_erasing(*, actor: Actor, plan: Plan) -> None:
+    """NotVisible or Refused unless `actor` may erase who was invited: office, administrators."""
+    if actor.kind is ActorKind.ADMINISTRATOR:
+        require_asked("expert.erase", actor=actor, plan=plan, is_asked=True)
+    else:
+        require("expert.erase", actor=actor, plan=plan)

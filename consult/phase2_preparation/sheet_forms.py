@@ -175,7 +175,7 @@ def _observed(row: Row, *, signs: dict[str, Entry], language: str) -> FormRow:
 def _commenter(comment: Comment) -> str:
     if comment.jurisdiction is not None:
         return str(comment.jurisdiction)
-    return str(comment.reply.organization or comment.reply.get_source_display())
+    return str(comment.reply.speaker)
 
 
 def _observation(row: Row) -> str:

@@ -1,8 +1,9 @@
-"""The sweepers of rounds: tell what opens, close what is due. Safe to run twice."""
+"""The sweepers: tell what opens, close what is due, send links again. Safe to run twice."""
 
 from datetime import datetime
 
 from consult.phase2_preparation.actions import begin_round, close_round
+from consult.phase2_preparation.actions.experts import remind_due_invitations
 from consult.phase2_preparation.queries import due_rounds, rounds_to_begin
 from stakeholders.terms.actor import SYSTEM
 from stakeholders.terms.errors import Conflict
@@ -30,3 +31,8 @@ def begin_due_rounds(now: datetime) -> int:
             continue  # another sweep told it, or it was recalled meanwhile
         begun += 1
     return begun
+
+
+def remind_by_link(now: datetime) -> int:
+    """Send the links of invited people once more before their last day; says how many."""
+    return remind_due_invitations(actor=SYSTEM, now=now)

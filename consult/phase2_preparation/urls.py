@@ -3,14 +3,17 @@ from django.urls import path
 from consult.phase2_preparation.views import (
     advice,
     answers,
+    asked,
     batches,
     blocks,
     checklists,
+    collective,
     comments,
     deciding,
     displays,
     dispositions,
     editing,
+    experts,
     groups,
     inside,
     item,
@@ -30,6 +33,8 @@ PLAN = "plans/<slug:key>/"
 ROUND = PLAN + "rounds/<int:number>/"
 DRAFT = ROUND + "drafts/<uuid:draft>/"
 FORM = ROUND + "form/"
+EXPERT = PLAN + "experts/<int:number>/"
+COLLECTIVE = PLAN + "experts/opinions/<int:number>/"
 COMMENT = PLAN + "comments/<int:number>/"
 urlpatterns = [
     path(PLAN + "rounds/", rounds.round_list, name="rounds"),
@@ -125,6 +130,27 @@ urlpatterns = [
     path(COMMENT + "decide/", deciding.decide, name="decide"),
     path(COMMENT + "amend/", dispositions.take_over, name="amend"),
     path(COMMENT + "answer/", dispositions.answer, name="answer"),
+    path(PLAN + "experts/", experts.expert_list, name="experts"),
+    path(ROUND + "experts/new/", experts.invite, name="invite_expert"),
+    path(EXPERT + "remind/", experts.remind, name="remind_expert"),
+    path(EXPERT + "revoke/", experts.revoke, name="revoke_expert"),
+    path(EXPERT + "extend/", experts.extend, name="extend_expert"),
+    path(EXPERT + "erase/", experts.erase, name="erase_expert"),
+    path(PLAN + "experts/suggestions/<int:pk>/", experts.decide, name="decide_suggestion"),
+    path(PLAN + "experts/files/<uuid:pk>/", experts.answer_file, name="opinion_file"),
+    path(PLAN + "experts/opinions/new/", collective.write, name="new_collective"),
+    path(COLLECTIVE, collective.detail, name="collective"),
+    path(COLLECTIVE + "change/", collective.change, name="change_collective"),
+    path(COLLECTIVE + "members/", collective.add_member, name="add_member"),
+    path(COLLECTIVE + "members/<int:member>/sign/", collective.sign, name="enter_signature"),
+    path(COLLECTIVE + "finish/", collective.finish, name="finish_collective"),
+    path(COLLECTIVE + "file/", collective.file, name="collective_file"),
+    # the one page of an invited person: by the link of the mail, or signed in
+    path("asked/by-link/<str:token>/", asked.door, name="door"),
+    path("asked/", asked.entered, name="entered"),
+    path("asked/files/<uuid:pk>/", asked.entered_file, name="entered_file"),
+    path("asked/<int:invitation>/", asked.asked, name="asked"),
+    path("asked/<int:invitation>/files/<uuid:pk>/", asked.asked_file, name="asked_file"),
     path(PLAN + "changes/", dispositions.change_list, name="changes"),
     path(PLAN + "changes/<slug:item>/", dispositions.explain_change, name="explain"),
 ]

@@ -32,8 +32,13 @@ class StoredFile(models.Model):
         blank=True,
         help_text=_("The plan whose quota it counts in; who may read it is not decided by this."),
     )
+    # None: came through a link; what it belongs to names the link.
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("uploaded by"),
     )
     uploaded_at = models.DateTimeField(_("time"))
     # Housekeeping drops an unattached upload a day after this; a form that takes it up moves it.

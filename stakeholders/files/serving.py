@@ -25,7 +25,8 @@ def answer_file(stored: StoredFile, *, request: HttpRequest | None = None) -> Ht
     its bytes are gone.
     """
     user_id = request.user.pk if request is not None else None
-    require_served(stored=stored, is_own=user_id == stored.uploaded_by_id)
+    is_own = user_id is not None and user_id == stored.uploaded_by_id
+    require_served(stored=stored, is_own=is_own)
     response = _body(stored)
     response["Content-Type"] = stored.media_type
     response["Content-Disposition"] = disposition(stored.name)

@@ -26,12 +26,13 @@ from stakeholders.terms.errors import Invalid
 def keep(
     *,
     upload: Upload,
-    person_id: int,
+    person_id: int | None,
     kinds: Collection[Kind],
     max_size: int | None = None,
     plan_key: str = "",
 ) -> StoredFile:
-    """Keep an upload of a person, unattached.
+    """Keep an upload of a person, unattached; without a person the caller attaches it at once
+    and has bounded how many come through its link.
 
     `kinds` are those taken; `max_size` lowers the limit of a kind; `plan_key` names the plan in
     whose share it counts besides the person's. Invalid ({"file": ...}): empty, too large, wrong
@@ -49,7 +50,7 @@ def keep(
 
 
 def _keep(
-    arrived: Received, *, name: str, person_id: int, kinds: Collection[Kind], plan_key: str
+    arrived: Received, *, name: str, person_id: int | None, kinds: Collection[Kind], plan_key: str
 ) -> StoredFile:
     if not arrived.size:
         raise Invalid({FIELD: _("The file is empty.")})
@@ -92,11 +93,12 @@ def _scan_of(sha256: str) -> str:
     return Scan.INFECTED if known else Scan.UNSCANNED
 
 
-def _require_room(*, person_id: int, plan_key: str, size: int) -> None:
+def _require_room(*, person_id: int | None, plan_key: str, size: int) -> None:
     """Two uploads at once must not both take the last room: counted under a lock."""
-    _lock(f"files of person:{person_id}")
-    used, number = used_by_person(person_id)
-    require_room(size=size, used=used, number=number)
+    if person_id is not None:
+        _lock(f"files of person:{person_id}")
+        used, number = used_by_person(person_id)
+        require_room(size=size, used=used, number=number)
     if plan_key:
         _lock(f"files of plan:{plan_key}")
         require_room_in_plan(size=size, used=used_by_plan(plan_key))

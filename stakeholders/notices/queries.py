@@ -18,6 +18,12 @@ def unread_count(*, actor: Actor) -> int:
     return inbox(actor=actor).filter(read_at__isnull=True).count()
 
 
+def newest_mails(*, minter: str, abouts: Iterable[str]) -> dict[str, OutboxMessage]:
+    """What each was last written by a minter: key -> its newest mail. One query; unscoped."""
+    rows = OutboxMessage.objects.filter(minter=minter, about__in=list(abouts)).order_by("pk")
+    return {row.about: row for row in rows}
+
+
 def outbox_age(*, at: datetime) -> timedelta | None:
     """How long the oldest mail that may be sent has waited; None when nothing waits."""
     oldest = (

@@ -99,6 +99,11 @@ def drop_unsent(*, minter: str, about: str) -> int:
     return rows.delete()[0]
 
 
+def forget_mail(*, minter: str, about: str) -> int:
+    """Delete every mail of a minter for `about`, sent or not: its address is to be forgotten."""
+    return OutboxMessage.objects.filter(minter=minter, about=about).delete()[0]
+
+
 def message_id(message: OutboxMessage) -> str:
     """The same for every attempt, so that a mail server or reader can drop a second copy.
 

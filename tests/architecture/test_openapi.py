@@ -11,6 +11,8 @@ from config.acts import tables
 PLAN = "/api/v1/plans/{key}/"
 ROUND = PLAN + "rounds/{number}/"
 DRAFT = ROUND + "drafts/{draft}/"
+EXPERT = PLAN + "experts/{number}/"
+COLLECTIVE = PLAN + "experts/opinions/{number}/"
 DEMANDS = PLAN + "demands/"
 DEMAND = DEMANDS + "{code}/{number}/"
 BALLOTS = PLAN + "charters/{number}/ballots/"
@@ -97,6 +99,16 @@ OPERATIONS = {
     "round.recall": ("post", ROUND + "recall/"),
     "reply.submit_body": ("post", ROUND + "our-answer/"),
     "reply.add_letter": ("post", PLAN + "replies/{reply}/later-letter/"),
+    "expert.invite": ("post", ROUND + "experts/"),
+    "expert.remind": ("post", EXPERT + "remind/"),
+    "expert.revoke": ("post", EXPERT + "revoke/"),
+    "expert.extend": ("post", EXPERT + "extend/"),
+    "expert.erase": ("post", EXPERT + "erase/"),
+    "expert.decide_suggestion": ("post", PLAN + "experts/suggestions/{id}/"),
+    "collective.write": ("post", PLAN + "experts/opinions/"),
+    "collective.add_member": ("post", COLLECTIVE + "members/"),
+    "collective.enter_signature": ("post", COLLECTIVE + "members/{member}/sign/"),
+    "collective.finish": ("post", COLLECTIVE + "finish/"),
     "comment.draft": ("post", ROUND + "drafts/"),
     "comment.edit": ("put", DRAFT),
     "comment.delete": ("delete", DRAFT),
@@ -158,6 +170,12 @@ OPERATIONS = {
 }
 # act -> why no program does it
 BY_FORM_ONLY = {
+    "opinion.submit": "the one page of an invited person, mostly by a link: no token is given for it",
+    "opinion.decline": "the one page of an invited person",
+    "opinion.suggest": "the one page of an invited person",
+    "opinion.ask_longer": "the one page of an invited person",
+    "opinion.answer": "the one page of an invited person",
+    "collective.sign": "the one page of an invited person: a signature of its own",
     "mandate.confirm": "what makes a signatory: the second person signs in again first",
     "account.resend": "a credential: the mail it sends opens an account",
     "account.withdraw": "a credential: it voids the link that opens an account",

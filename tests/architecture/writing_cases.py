@@ -4,6 +4,7 @@ A case without `form` or `body` in its data is filled from the page: the fields 
 """
 
 from tests.architecture.writing_case import Case
+from tests.architecture.writing_experts import EXPERTS
 from tests.architecture.writing_family import FAMILY
 from tests.architecture.writing_handling import HANDLING
 from tests.architecture.writing_identification import IDENTIFICATION
@@ -24,6 +25,7 @@ CASES: dict[str, Case] = {
     **PAPERS,
     **HANDLING,
     **ROUNDS,
+    **EXPERTS,
     **IDENTIFICATION,
     **SPOKEN,
     **PEOPLE,

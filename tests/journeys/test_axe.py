@@ -53,6 +53,7 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (OFFICE, MAIN, "preparation:display", (2,)),
     (OFFICE, MAIN, "preparation:checklist", ()),
     (OFFICE, MAIN, "preparation:neighbours", ()),
+    (OFFICE, MAIN, "preparation:experts", ()),
     (OFFICE, MAIN, "register:family", ()),
     (OFFICE, MAIN, "register:transmission", ()),
     (OFFICE, MAIN, "register:answer_listed", (6,)),

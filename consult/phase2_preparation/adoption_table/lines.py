@@ -108,7 +108,7 @@ def commenter(comment: Comment) -> str:
     """The jurisdiction, the organization, or the kind of source of an entered opinion."""
     if comment.jurisdiction is not None:
         return str(comment.jurisdiction)
-    return str(comment.reply.organization or comment.reply.get_source_display())
+    return str(comment.reply.speaker)
 
 
 def _opinion(comment: Comment) -> str:

@@ -4,6 +4,7 @@ from consult.phase2_preparation.api import (
     answers,
     comments,
     dispositions,
+    experts,
     handling,
     papers,
     replies,
@@ -22,4 +23,5 @@ urlpatterns = [
     *papers.urlpatterns,
     *sheets.urlpatterns,
     *handling.urlpatterns,
+    *experts.urlpatterns,
 ]

@@ -13,6 +13,14 @@ from consult.phase2_preparation.models.dispositions import (
     DispositionPublication,
     DispositionWithdrawal,
 )
+from consult.phase2_preparation.models.experts import (
+    ExpertInvitation,
+    ExpertOpinion,
+    ExpertSuggestion,
+    InvitationFile,
+    OpinionDraft,
+    OpinionRemark,
+)
 from consult.phase2_preparation.models.extensions import ReplyLetter, RoundExtension, Symposium
 from consult.phase2_preparation.models.groups import CommentGroup, GroupMember
 from consult.phase2_preparation.models.inside import (
@@ -23,6 +31,7 @@ from consult.phase2_preparation.models.inside import (
     DraftNote,
 )
 from consult.phase2_preparation.models.neighbours import NeighbourAnswer, NeighbourOpinion
+from consult.phase2_preparation.models.panels import CollectiveOpinion, PanelSignature
 from consult.phase2_preparation.models.replies import Reply
 from consult.phase2_preparation.models.rounds import Round, RoundInvitee
 from consult.phase2_preparation.models.sheets import SheetImport
@@ -31,6 +40,7 @@ __all__ = [
     "Advice",
     "AdviceRequest",
     "ChangeReason",
+    "CollectiveOpinion",
     "Comment",
     "CommentAutosave",
     "CommentDraft",
@@ -46,9 +56,16 @@ __all__ = [
     "DispositionWithdrawal",
     "DraftFile",
     "DraftNote",
+    "ExpertInvitation",
+    "ExpertOpinion",
+    "ExpertSuggestion",
     "GroupMember",
+    "InvitationFile",
     "NeighbourAnswer",
     "NeighbourOpinion",
+    "OpinionDraft",
+    "OpinionRemark",
+    "PanelSignature",
     "PaperConfirmation",
     "PaperEntry",
     "PublicationLetter",

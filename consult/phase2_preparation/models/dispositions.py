@@ -112,7 +112,8 @@ class CommenterAnswer(AppendOnly):
     disposition = models.ForeignKey(Disposition, models.PROTECT, related_name="answers")
     accepts = models.BooleanField(_("accepts"))
     text = models.TextField(_("text"), blank=True)
-    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    # None: answered through the link of the invitation that asked for the opinion.
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("time"))
 
     class Meta(AppendOnly.Meta):

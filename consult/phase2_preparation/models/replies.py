@@ -40,7 +40,8 @@ class Reply(AppendOnly):
         related_name="+",
         verbose_name=_("the letter itself"),
     )
-    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    # None: given through the link of an invitation, which its opinion names.
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="+")
     is_late = models.BooleanField(_("within an extension"), default=False)
     is_admitted_late = models.BooleanField(_("late, admitted with a reason"), default=False)
     received_on = models.DateField(_("received on"), null=True, blank=True)
@@ -74,7 +75,19 @@ class Reply(AppendOnly):
                 condition=~Q(source=Source.BODY) | Q(organization__isnull=False),
                 name="reply_of_a_body_names_it",
             ),
+            models.CheckConstraint(
+                condition=~Q(source=Source.PARTY) | Q(mandate__isnull=False),
+                name="reply_of_a_party_under_a_mandate",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.jurisdiction_id or self.source}"
+
+    @property
+    def speaker(self) -> str:
+        """Who gave an opinion that is no party's, as the parties may see it."""
+        opinion = getattr(self, "expert_opinion", None)
+        if opinion is not None:
+            return str(opinion.invitation.shown_name)
+        return str(self.organization or self.get_source_display())

@@ -90,9 +90,9 @@ def names_in(comment: Comment, language: str) -> tuple[str, str]:
         article = f"第{number}条" if number.isdigit() else number or "规划整体"
     else:
         article = f"Article {number}" if number.isdigit() else number or "the plan as a whole"
-    who = comment.jurisdiction or comment.reply.organization
+    who = comment.jurisdiction
     if who is None:
-        return article, str(comment.reply.get_source_display())
+        return article, str(comment.reply.speaker)
     zh, en = who.name_zh, who.name_en
     return article, (zh or en) if language == "zh" else (en or zh)
 

@@ -145,7 +145,13 @@ def with_unit(comments: QuerySet[Comment]) -> QuerySet[Comment]:
         revision=OuterRef("reply__round__revision"), item=OuterRef("item")
     )
     return (
-        comments.select_related("jurisdiction", "item", "reply__round", "reply__organization")
+        comments.select_related(
+            "jurisdiction",
+            "item",
+            "reply__round",
+            "reply__organization",
+            "reply__expert_opinion__invitation",
+        )
         .defer("jurisdiction__boundary")
         .annotate(article=Subquery(entry.values("number")[:1]))
     )

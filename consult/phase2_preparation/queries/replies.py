@@ -87,7 +87,9 @@ def entered_replies(*, actor: Actor, one: Round) -> list[Reply]:
     rows = visible_replies(actor=actor, plan=one.plan).filter(round=one)
     rows = rows.exclude(source__in=(Source.PARTY, Source.BODY))
     return list(
-        rows.select_related("organization", "letter_file", "symposium")
+        rows.select_related(
+            "organization", "letter_file", "symposium", "expert_opinion__invitation"
+        )
         .annotate(said=Count("comments"))
         .order_by("pk")
     )

@@ -15,7 +15,7 @@ from consult.phase2_preparation.models import (
     DispositionWithdrawal,
     PublicationLetter,
 )
-from consult.phase2_preparation.steps.replies import mandate_of
+from consult.phase2_preparation.steps.replies import mandate_of, mandate_or_link
 from plans.register.models import Item, Plan
 from stakeholders.files.models import StoredFile
 from stakeholders.terms import canonical, clock
@@ -114,7 +114,7 @@ def add_letter(
 def write_answers(
     *, dispositions: Iterable[Disposition], actor: Actor, accepts: bool, text: str
 ) -> list[CommenterAnswer]:
-    now, mandate_id = clock.now(), mandate_of(actor)
+    now, mandate_id = clock.now(), mandate_or_link(actor)
     return CommenterAnswer.objects.bulk_create(
         CommenterAnswer(
             disposition=row, accepts=accepts, text=text.strip(), mandate_id=mandate_id, at=now

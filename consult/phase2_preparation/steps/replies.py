@@ -14,7 +14,7 @@ from consult.phase2_preparation.models import (
 from stakeholders.files.models import StoredFile
 from stakeholders.people.models import Organization
 from stakeholders.terms import canonical, clock
-from stakeholders.terms.actor import Actor
+from stakeholders.terms.actor import Actor, ActorKind
 
 
 def mandate_of(actor: Actor) -> int:
@@ -22,6 +22,11 @@ def mandate_of(actor: Actor) -> int:
     if actor.mandate_id is None:
         raise ValueError("this row needs an actor under a mandate")
     return actor.mandate_id
+
+
+def mandate_or_link(actor: Actor) -> int | None:
+    """The mandate a row names; none where the link of an invitation speaks for itself."""
+    return None if actor.kind is ActorKind.LINK else mandate_of(actor)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +81,7 @@ def write_reply(
         letter_on=letter.on,
         issuer=letter.issuer.strip(),
         letter_file=letter.file,
-        mandate_id=mandate_of(actor),
+        mandate_id=mandate_or_link(actor),
         is_late=is_late,
         is_admitted_late=is_admitted_late,
         received_on=received_on,
@@ -115,6 +120,7 @@ def reply_content(reply: Reply, comments: Iterable[Comment]) -> str:
             "letter": canonical.digest_of([reply.letter_number, reply.letter_on, reply.issuer]),
             **({"letter_file": reply.letter_file.sha256} if reply.letter_file else {}),
             **_besides(reply),
+            **_opinion_content(reply),
             "comments": [
                 [
                     str(c),
@@ -146,6 +152,19 @@ def _besides(reply: Reply) -> dict[str, object]:
         "oral": canonical.digest_of([reply.oral_by, reply.oral_at]) if reply.oral_at else None,
     }
     return {name: value for name, value in given.items() if value}
+
+
+def _opinion_content(reply: Reply) -> dict[str, object]:
+    """What an invited expert's opinion adds to its reply: the result, the hashes of its files."""
+    opinion = getattr(reply, "expert_opinion", None)
+    if opinion is None:
+        return {}
+    files = opinion.invitation.files.filter(is_answer=True).order_by("pk")
+    return {
+        "invitation": opinion.invitation.number,
+        "result": opinion.result,
+        "files": list(files.values_list("stored__sha256", flat=True)),
+    }
 
 
 def bound(reply: Reply, content: str, *, is_sealed: bool) -> dict[str, object]:
