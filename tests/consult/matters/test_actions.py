@@ -1,4 +1,5 @@
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,9 @@ def matter(world: World, plan: Plan) -> Matter:
     )
 
 
+LATER = date(2099, 12, 31)
+
+
 def acts(subject: str) -> list[str]:
     rows = RecordEntry.objects.filter(subject=subject).order_by("pk")
     return list(rows.values_list("act", flat=True))
@@ -50,7 +54,7 @@ def test_matter_climbs_closes_and_reopens_with_one_entry_each(
     actions.raise_matter(actor=office, plan=plan, matter=matter, note="未达成一致")
     matter = actions.raise_matter(actor=SYSTEM, plan=plan, matter=matter)
     assert matter.level == "government"
-    actions.close_matter(actor=office, plan=plan, matter=matter, outcome="agreed", note="见第16条")
+    actions.close_matter(actor=office, plan=plan, matter=matter, note="见第16条", review_on=LATER)
     matter = actions.reopen_matter(actor=office, plan=plan, matter=matter, note="O1")
     assert (matter.is_open, matter.outcome, matter.level) == (True, "", "government")
     assert acts("matter:MT1") == [
@@ -65,7 +69,7 @@ def test_matter_climbs_closes_and_reopens_with_one_entry_each(
         ("opened", "working", ""),
         ("raised", "department", ""),
         ("raised", "government", ""),
-        ("closed", "government", "agreed"),
+        ("closed", "government", "reserved"),
         ("reopened", "government", ""),
     ]
 
@@ -75,10 +79,10 @@ def test_raise_beyond_the_top_and_acts_on_a_closed_matter_are_conflicts(
 ) -> None:
     office = world.coordinator(plan)
     for _level in range(3):
-        matter = actions.raise_matter(actor=office, plan=plan, matter=matter)
+        matter = actions.raise_matter(actor=office, plan=plan, matter=matter, note="无进展")
     with pytest.raises(Conflict):
-        actions.raise_matter(actor=office, plan=plan, matter=matter)
-    actions.close_matter(actor=office, plan=plan, matter=matter, outcome="reserved", note="R1")
+        actions.raise_matter(actor=office, plan=plan, matter=matter, note="再")
+    actions.close_matter(actor=office, plan=plan, matter=matter, note="R1", review_on=LATER)
     with pytest.raises(Conflict):
         actions.raise_matter(actor=office, plan=plan, matter=matter)
     with pytest.raises(Conflict):

@@ -1,10 +1,10 @@
-"""Cross-border matters: the library of real ones, those taken up in a plan, and the stands."""
+"""Cross-border matters: the library of real ones, those taken up in a plan, and their moves."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from consult.matters.enums import Basis, Level, MatterType, MoveKind, Outcome, StandValue, Theme
-from plans.register.models import Plan
+from consult.matters.enums import Basis, Level, MatterType, MoveKind, Outcome, Theme
+from plans.register.models import Item, Plan
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate
 from stakeholders.record.models import AppendOnly
@@ -44,6 +44,9 @@ class Matter(models.Model):
     drawn_from = models.ManyToManyField(
         "self", symmetrical=False, blank=True, verbose_name=_("entries of the library")
     )
+    items = models.ManyToManyField(
+        Item, related_name="matters", blank=True, verbose_name=_("provisions it is about")
+    )
     level = models.CharField(
         _("level"), max_length=20, choices=Level.choices, default=Level.WORKING
     )
@@ -51,6 +54,8 @@ class Matter(models.Model):
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices, blank=True)
+
+    review_on = models.DateField(_("reviewed again on"), null=True, blank=True)
 
     objects = MatterQuerySet.as_manager()
 
@@ -78,13 +83,24 @@ class Matter(models.Model):
 
 
 class MatterMove(AppendOnly):
-    """How a matter moved: opened, raised, closed, reopened; by whom and with which note."""
+    """How a matter moved: opened, raised, closed, reopened; by whom and with which note.
+
+    `jurisdiction` is the party that joined, left or asked for the next level; the proposal is what
+    was handed up with a raise; `due_at` and `review_on` are the dates the move set.
+    """
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="moves")
     kind = models.CharField(_("move"), max_length=20, choices=MoveKind.choices)
     level = models.CharField(_("level"), max_length=20, choices=Level.choices)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices, blank=True)
     note = models.TextField(_("note"), blank=True)
+    proposal_zh = models.TextField(_("proposal handed up (Chinese)"), blank=True)
+    proposal_en = models.TextField(_("proposal handed up (English)"), blank=True)
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    review_on = models.DateField(_("reviewed again on"), null=True, blank=True)
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("time"))
 
@@ -95,26 +111,3 @@ class MatterMove(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.kind}"
-
-
-class Stand(AppendOnly):
-    """What one jurisdiction says on a matter. Its newest stand counts."""
-
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="stands")
-    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="stands")
-    value = models.CharField(_("stand"), max_length=10, choices=StandValue.choices)
-    text_zh = models.TextField(_("text (Chinese)"), blank=True)
-    text_en = models.TextField(_("text (English)"), blank=True)
-    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="stands")
-    at = models.DateTimeField(_("time"))
-
-    class Meta(AppendOnly.Meta):
-        verbose_name = _("stand")
-        verbose_name_plural = _("stands")
-        ordering = ["pk"]
-        indexes = [
-            models.Index(fields=["matter", "jurisdiction", "-id"], name="stand_newest"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.matter_id} {self.jurisdiction_id} {self.value}"

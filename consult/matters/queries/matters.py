@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from consult.matters.enums import Level
+from consult.matters.enums import Level, MoveKind, Outcome
 from consult.matters.models import Matter, MatterMove, Stand
 from plans.register.models import Plan
 from plans.register.queries import visible_plans
 from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.people.models import Mandate
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import NotVisible
 
@@ -23,9 +25,10 @@ class Column:
     former: list[Stand] = field(default_factory=list)
 
 
-def _light(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+def light(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    """With their jurisdictions, but not the outlines of these."""
     units = Jurisdiction.objects.defer("boundary").order_by("code")
-    return matters.prefetch_related(Prefetch("jurisdictions", units))
+    return matters.prefetch_related(Prefetch("jurisdictions", units), "items")
 
 
 def catalogue(*, text: str = "", theme: str = "") -> QuerySet[Matter]:
@@ -51,7 +54,7 @@ def catalogue(*, text: str = "", theme: str = "") -> QuerySet[Matter]:
                 )
             )
         )
-    return _light(found).order_by("key")
+    return light(found).order_by("key")
 
 
 def get_library_matter(*, key: str) -> Matter:
@@ -64,7 +67,7 @@ def get_library_matter(*, key: str) -> Matter:
 def visible_matters(*, actor: Actor, plan: Plan) -> QuerySet[Matter]:
     """The matters of one plan, for whoever sees the plan."""
     plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
-    return _light(Matter.objects.filter(plan__in=plans)).order_by("key")
+    return light(Matter.objects.filter(plan__in=plans)).order_by("key")
 
 
 def get_matter(*, actor: Actor, plan: Plan, key: str) -> Matter:
@@ -92,7 +95,26 @@ def stands_of(matter: Matter) -> list[Column]:
 
 
 def moves_of(matter: Matter) -> QuerySet[MatterMove]:
-    return MatterMove.objects.filter(matter=matter).select_related("mandate__user").order_by("pk")
+    rows = MatterMove.objects.filter(matter=matter).order_by("pk")
+    return rows.select_related("mandate__user", "jurisdiction").defer("jurisdiction__boundary")
+
+
+def opened_by(matter: Matter) -> Mandate | None:
+    """Under which mandate the matter was opened."""
+    first = MatterMove.objects.filter(matter=matter, kind=MoveKind.OPENED).order_by("pk")
+    move = first.select_related("mandate").first()
+    return move.mandate if move else None
+
+
+def withdrawn_at(matter: Matter) -> datetime | None:
+    """When a withdrawn matter was withdrawn; none for any other."""
+    return matter.closed_at if matter.outcome == Outcome.WITHDRAWN else None
+
+
+def joinable_units(*, plan: Plan, matter: Matter) -> QuerySet[Jurisdiction]:
+    """The parties of the plan that are no party of the matter."""
+    held = [unit.code for unit in matter.jurisdictions.all()]
+    return party_units(plan=plan).exclude(code__in=held)
 
 
 def raised_matters(*, plan: Plan) -> list[Matter]:
@@ -115,3 +137,10 @@ def party_units(*, plan: Plan) -> QuerySet[Jurisdiction]:
         .defer("boundary")
         .order_by("code")
     )
+
+
+def taken_up_in(*, actor: Actor, entry: Matter) -> QuerySet[Matter]:
+    """The matters of plans the reader sees that were drawn from an entry of the library."""
+    plans = visible_plans(actor=actor).order_by().values("pk")
+    found = Matter.objects.filter(plan__in=plans, drawn_from=entry).select_related("plan")
+    return found.order_by("plan__key", "key")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from consult.matters import ladder
 from consult.matters.enums import Level, MoveKind
@@ -72,14 +72,32 @@ def open_matter(
     return matter
 
 
-def move(*, matter: Matter, actor: Actor, kind: str, note: str = "") -> MatterMove:
-    """The row that says how the matter came to stand where it stands now."""
+def move(
+    *,
+    matter: Matter,
+    actor: Actor,
+    kind: str,
+    note: str = "",
+    code: str | None = None,
+    proposal: Wording | None = None,
+    due_at: datetime | None = None,
+) -> MatterMove:
+    """The row that says how the matter came to stand where it stands now.
+
+    `code` is the party that joined, left or asked; `proposal` what is handed up with a raise.
+    """
+    proposal = proposal or Wording()
     return MatterMove.objects.create(
         matter=matter,
         kind=kind,
         level=matter.level,
         outcome=matter.outcome,
         note=note.strip(),
+        jurisdiction_id=code,
+        proposal_zh=proposal.zh.strip(),
+        proposal_en=proposal.en.strip(),
+        due_at=due_at,
+        review_on=matter.review_on,
         mandate_id=actor.mandate_id,
         at=clock.now(),
     )
@@ -98,7 +116,11 @@ def take_stand(*, matter: Matter, actor: Actor, value: str, text: Wording) -> St
 
 
 def lock_matter(matter: Matter) -> Matter:
-    """The matter's row, locked until the end of the transaction, as it stands now."""
+    """The matter's row, locked until the end of the transaction, as it stands now.
+
+    Every act on a matter takes this lock first, so that what is said while another closes or
+    raises it is answered, not lost.
+    """
     return Matter.objects.select_for_update().get(pk=matter.pk)
 
 
@@ -124,3 +146,19 @@ def save_library(rows: Sequence[MatterRow]) -> ImportCounts:
             updated += 1
         matter.jurisdictions.set(codes)
     return ImportCounts(created=created, updated=updated, unchanged=len(rows) - created - updated)
+
+
+def reopen(matter: Matter) -> str:
+    """Open a closed, locked matter again where it stood, with a new clock; its former outcome."""
+    former, matter.outcome, matter.closed_at = matter.outcome, "", None
+    matter.review_on = None
+    if matter.plan is not None:
+        matter.due_at = ladder.due_at(plan=matter.plan, level=matter.level)
+    matter.save(update_fields=["outcome", "closed_at", "review_on", "due_at"])
+    return former
+
+
+def close(matter: Matter, *, outcome: str, review_on: date | None = None) -> None:
+    """Close an open, locked matter."""
+    matter.outcome, matter.closed_at, matter.review_on = outcome, clock.now(), review_on
+    matter.save(update_fields=["outcome", "closed_at", "review_on"])

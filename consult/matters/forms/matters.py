@@ -5,8 +5,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from consult.matters.enums import Outcome, StandValue, Theme
+from consult.matters.enums import Level, Outcome, StandValue, Theme
+from consult.matters.models import Matter
+from consult.matters.queries import LIBRARY, Asked, catalogue
 from consult.matters.steps import Wording
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.terms.errors import Invalid
@@ -53,10 +56,18 @@ class OpenForm(RefusableForm):
     )
     facts_zh = forms.CharField(label=_("Facts (Chinese)"), widget=forms.Textarea, required=False)
     facts_en = forms.CharField(label=_("Facts (English)"), widget=forms.Textarea, required=False)
+    drawn_from = forms.ModelMultipleChoiceField(
+        label=_("Taken up from the library"),
+        queryset=Matter.objects.none(),
+        to_field_name="key",
+        required=False,
+        widget=forms.MultipleHiddenInput,
+    )
 
     def __init__(self, *args: Any, units: Iterable[Jurisdiction], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["codes"].choices = [(unit.code, str(unit)) for unit in units]
+        self.fields["drawn_from"].queryset = catalogue()
 
     def values(self) -> dict[str, Any]:
         """The keyword arguments of `open_matter`."""
@@ -67,6 +78,7 @@ class OpenForm(RefusableForm):
             "facts": Wording(zh=data["facts_zh"], en=data["facts_en"]),
             "codes": data["codes"],
             "theme": data["theme"],
+            "drawn_from": list(data["drawn_from"]),
         }
 
 
@@ -85,12 +97,44 @@ class StandForm(RefusableForm):
         }
 
 
-class NoteForm(RefusableForm):
-    note = forms.CharField(label=_("Note"), widget=forms.Textarea, required=False)
-
-
-class CloseForm(RefusableForm):
-    outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect
+class RegisterForm(forms.Form):
+    text = forms.CharField(
+        label=_("Search"),
+        required=False,
+        widget=forms.TextInput(attrs={"data-search": "", "type": "search"}),
     )
-    note = forms.CharField(label=_("What was agreed or reserved"), widget=forms.Textarea)
+    plan = forms.ChoiceField(label=_("Plan"), required=False)
+    theme = forms.ChoiceField(
+        label=_("Theme"), required=False, choices=[("", _("All")), *Theme.choices]
+    )
+    jurisdiction = forms.CharField(label=_("Jurisdiction (code)"), required=False, max_length=6)
+    other = forms.CharField(label=_("And (code)"), required=False, max_length=6)
+    level = forms.ChoiceField(
+        label=_("Level"), required=False, choices=[("", _("All")), *Level.choices]
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("open", pgettext_lazy("matter", "Open")),
+            ("overdue", _("Overdue")),
+            ("closed", pgettext_lazy("matter", "Closed")),
+            *Outcome.choices,
+        ],
+    )
+    mine = forms.BooleanField(label=_("Of my jurisdiction only"), required=False)
+
+    def __init__(self, *args: Any, plans: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].choices = [
+            ("", _("All")),
+            (LIBRARY, _("Library of cross-border matters")),
+            *plans,
+        ]
+
+    def asked(self) -> Asked:
+        """What was asked for; an unknown value is as good as none."""
+        self.is_valid()
+        given = {name: self.cleaned_data.get(name) for name in self.fields}
+        return Asked(**{name: value for name, value in given.items() if value})

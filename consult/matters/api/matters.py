@@ -10,15 +10,18 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from consult.matters import actions, queries
-from consult.matters.enums import Outcome, StandValue, Theme
+from consult.matters.enums import StandValue, Theme
 from consult.matters.models import Matter, Stand
+from consult.matters.queries import Asked
 from consult.matters.steps import Wording
 from plans.register.api.given import values_of
 from plans.register.queries import get_plan
+from stakeholders.terms import clock
 
 
 class MatterSerializer(serializers.ModelSerializer[Matter]):
     jurisdictions: Any = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    items: Any = serializers.SlugRelatedField(slug_field="key", many=True, read_only=True)
 
     class Meta:
         model = Matter
@@ -39,6 +42,8 @@ class MatterSerializer(serializers.ModelSerializer[Matter]):
             "due_at",
             "closed_at",
             "outcome",
+            "review_on",
+            "items",
         ]
 
 
@@ -51,6 +56,11 @@ class OpenMatterSerializer(serializers.Serializer[Any]):
     facts_en = serializers.CharField(default="", allow_blank=True)
     theme = serializers.ChoiceField(choices=Theme.choices, default="", allow_blank=True)
     codes = serializers.ListField(child=serializers.CharField(max_length=6))
+    drawn_from = serializers.ListField(
+        child=serializers.CharField(max_length=20),
+        default=list,
+        help_text="Keys of entries of the library that the matter takes up.",
+    )
 
 
 class TakeStandSerializer(serializers.Serializer[Any]):
@@ -65,15 +75,6 @@ class StandSerializer(serializers.ModelSerializer[Stand]):
         fields = ["jurisdiction", "value", "text_zh", "text_en", "at"]
 
 
-class MoveNoteSerializer(serializers.Serializer[Any]):
-    note = serializers.CharField(default="", allow_blank=True)
-
-
-class CloseMatterSerializer(serializers.Serializer[Any]):
-    outcome = serializers.ChoiceField(choices=Outcome.choices)
-    note = serializers.CharField()
-
-
 class LibraryView(generics.ListAPIView[Matter]):
     """The library of real cross-border matters; `text` and `theme` narrow it."""
 
@@ -83,6 +84,29 @@ class LibraryView(generics.ListAPIView[Matter]):
     def get_queryset(self) -> Any:
         asked = self.request.query_params
         return queries.catalogue(text=asked.get("text", ""), theme=asked.get("theme", ""))
+
+
+class RegisterMatterSerializer(MatterSerializer):
+    plan: Any = serializers.SlugRelatedField(slug_field="key", read_only=True)
+
+    class Meta(MatterSerializer.Meta):
+        fields = ["plan", *MatterSerializer.Meta.fields]
+
+
+class RegisterView(generics.ListAPIView[Matter]):
+    """The matters of all plans the token sees, and the library (plan: null). `text`, `plan`
+    (a key, or "library"), `theme`, `jurisdiction`, `other`, `level`, `state` and `mine` narrow it."""
+
+    serializer_class = RegisterMatterSerializer
+    queryset = Matter.objects.none()
+
+    def get_queryset(self) -> Any:
+        given = self.request.query_params
+        names = ("text", "plan", "theme", "jurisdiction", "other", "level", "state")
+        asked = Asked(
+            **{name: given.get(name, "") for name in names}, mine=given.get("mine") in ("1", "true")
+        )
+        return queries.register(actor=self.request.actor, asked=asked, at=clock.now())
 
 
 class PlanMattersView(generics.ListAPIView[Matter]):
@@ -107,6 +131,7 @@ class PlanMattersView(generics.ListAPIView[Matter]):
             facts=Wording(zh=data["facts_zh"], en=data["facts_en"]),
             theme=data["theme"],
             codes=data["codes"],
+            drawn_from=[queries.get_library_matter(key=key) for key in data["drawn_from"]],
         )
         return Response(MatterSerializer(matter).data, status=201)
 
@@ -116,7 +141,7 @@ class MatterView(APIView):
 
     @extend_schema(responses=MatterSerializer)
     def get(self, request: Request, key: str, matter: str) -> Response:
-        _plan, found = _load(request, key, matter)
+        _plan, found = load(request, key, matter)
         return Response(MatterSerializer(found).data)
 
 
@@ -125,13 +150,13 @@ class StandsView(APIView):
 
     @extend_schema(responses=StandSerializer(many=True))
     def get(self, request: Request, key: str, matter: str) -> Response:
-        _plan, found = _load(request, key, matter)
+        _plan, found = load(request, key, matter)
         rows = [c.newest for c in queries.stands_of(found) if c.newest]
         return Response(StandSerializer(rows, many=True).data)
 
     @extend_schema(request=TakeStandSerializer, responses={201: StandSerializer})
     def post(self, request: Request, key: str, matter: str) -> Response:
-        plan, found = _load(request, key, matter)
+        plan, found = load(request, key, matter)
         data = values_of(TakeStandSerializer, request)
         stand = actions.take_stand(
             actor=request.actor,
@@ -143,34 +168,7 @@ class StandsView(APIView):
         return Response(StandSerializer(stand).data, status=201)
 
 
-class RaiseView(APIView):
-    @extend_schema(request=MoveNoteSerializer, responses=MatterSerializer)
-    def post(self, request: Request, key: str, matter: str) -> Response:
-        plan, found = _load(request, key, matter)
-        data = values_of(MoveNoteSerializer, request)
-        found = actions.raise_matter(actor=request.actor, plan=plan, matter=found, **data)
-        return Response(MatterSerializer(found).data)
-
-
-class CloseView(APIView):
-    @extend_schema(request=CloseMatterSerializer, responses=MatterSerializer)
-    def post(self, request: Request, key: str, matter: str) -> Response:
-        plan, found = _load(request, key, matter)
-        data = values_of(CloseMatterSerializer, request)
-        found = actions.close_matter(actor=request.actor, plan=plan, matter=found, **data)
-        return Response(MatterSerializer(found).data)
-
-
-class ReopenView(APIView):
-    @extend_schema(request=MoveNoteSerializer, responses=MatterSerializer)
-    def post(self, request: Request, key: str, matter: str) -> Response:
-        plan, found = _load(request, key, matter)
-        data = values_of(MoveNoteSerializer, request)
-        found = actions.reopen_matter(actor=request.actor, plan=plan, matter=found, **data)
-        return Response(MatterSerializer(found).data)
-
-
-def _load(request: Request, key: str, matter: str) -> Any:
+def load(request: Request, key: str, matter: str) -> Any:
     plan = get_plan(actor=request.actor, key=key)
     return plan, queries.get_matter(actor=request.actor, plan=plan, key=matter)
 
@@ -178,10 +176,8 @@ def _load(request: Request, key: str, matter: str) -> Any:
 PLAN = "plans/<slug:key>/matters/"
 urlpatterns = [
     path("matters/", LibraryView.as_view(), name="matters-library"),
+    path("matters/register/", RegisterView.as_view(), name="matters-register"),
     path(PLAN, PlanMattersView.as_view(), name="matters"),
     path(PLAN + "<slug:matter>/", MatterView.as_view(), name="matter"),
     path(PLAN + "<slug:matter>/stands/", StandsView.as_view(), name="matter-stands"),
-    path(PLAN + "<slug:matter>/raise/", RaiseView.as_view(), name="matter-raise"),
-    path(PLAN + "<slug:matter>/close/", CloseView.as_view(), name="matter-close"),
-    path(PLAN + "<slug:matter>/reopen/", ReopenView.as_view(), name="matter-reopen"),
 ]
