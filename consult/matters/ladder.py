@@ -6,7 +6,7 @@ superior authority stands above all of them and has no time set.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -93,8 +93,12 @@ def end_of_workdays(since: datetime, days: int) -> datetime:
     """The closing hour of the day that is `days` working days after `since`."""
     zone = ZoneInfo(settings.TIME_ZONE)
     today = since.astimezone(zone).date()
-    day = add_workdays(today, days, overrides(on=today))
-    return datetime.combine(day, HOUR, tzinfo=zone)
+    return end_of_day(add_workdays(today, days, overrides(on=today)))
+
+
+def end_of_day(day: date) -> datetime:
+    """The closing hour of a day, where the plans are made."""
+    return datetime.combine(day, HOUR, tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
 def days_left(due: datetime, *, at: datetime) -> int:

@@ -185,7 +185,7 @@ def close_matter(
     if errors:
         raise Invalid(errors)
     matter = steps.lock_open(matter)
-    views = matter.stands.order_by("jurisdiction", "-pk").distinct("jurisdiction")
+    views = matter.stands.order_by("jurisdiction_id", "-pk").distinct("jurisdiction_id")
     kept = [row.pk for row in views if row.jurisdiction in matter.jurisdictions.all()]
     steps.close(matter, outcome=Outcome.RESERVED, review_on=review_on)
     row = steps.move(matter=matter, actor=actor, kind=MoveKind.CLOSED, note=note)

@@ -24,7 +24,6 @@ from consult.matters.forms.said import (
     ReserveForm,
     StanceForm,
     WithdrawOptionForm,
-    evening,
 )
 
 __all__ = [
@@ -49,5 +48,4 @@ __all__ = [
     "StanceForm",
     "StandForm",
     "WithdrawOptionForm",
-    "evening",
 ]

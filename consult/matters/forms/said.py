@@ -1,18 +1,15 @@
 """Input shapes of facts, moves, options, commitments and agreements."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.matters.enums import StanceValue
 from consult.matters.forms.matters import RefusableForm
-from consult.matters.ladder import HOUR
+from consult.matters.ladder import end_of_day
 from consult.matters.models import MatterFact, MatterOption, OptionVersion
 from consult.matters.queries import CommitmentRow
 from consult.matters.steps import Wording
@@ -103,12 +100,10 @@ class RescheduleForm(RefusableForm):
     note = text_field(_("Reason"))
 
     def values(self) -> dict[str, Any]:
-        return {"note": self.cleaned_data["note"], "due_at": evening(self.cleaned_data["due_on"])}
-
-
-def evening(day: Any, hour: time = HOUR) -> datetime:
-    """The closing hour of a day, where the plans are made."""
-    return datetime.combine(day, hour, tzinfo=ZoneInfo(settings.TIME_ZONE))
+        return {
+            "note": self.cleaned_data["note"],
+            "due_at": end_of_day(self.cleaned_data["due_on"]),
+        }
 
 
 class ReserveForm(RefusableForm):

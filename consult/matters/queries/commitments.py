@@ -64,7 +64,7 @@ def standing_commitments(
     matters: Sequence[Matter], *, at: datetime
 ) -> dict[int, list[CommitmentRow]]:
     """Matter -> its commitments as they stand; the same queries for one matter or many."""
-    rows = Commitment.objects.filter(matter__in=matters).order_by("matter", "number")
+    rows = Commitment.objects.filter(matter__in=matters).order_by("matter_id", "number")
     held: dict[int, list[Commitment]] = {matter.pk: [] for matter in matters}
     for row in rows.select_related("holder", "mandate__user").defer("holder__boundary"):
         held[row.matter_id].append(row)
@@ -101,8 +101,8 @@ def _agreed(matters: Iterable[Matter]) -> dict[int, frozenset[int]]:
     A matter is closed as agreed by its newest draft, so that is the one that binds.
     """
     closed = [matter.pk for matter in matters if matter.outcome == Outcome.AGREED]
-    rows = MatterAgreement.objects.filter(matter__in=closed).order_by("matter", "-number")
-    newest = rows.distinct("matter").values_list("matter", "commitments")
+    rows = MatterAgreement.objects.filter(matter__in=closed).order_by("matter_id", "-number")
+    newest = rows.distinct("matter_id").values_list("matter", "commitments")
     return {pk: frozenset(numbers) for pk, numbers in newest}
 
 

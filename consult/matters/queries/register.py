@@ -139,13 +139,13 @@ def listed(matters: Sequence[Matter]) -> list[Listed]:
         row.matter_id: row
         for row in MatterAgreement.objects.filter(matter__in=closed)
         .select_related("option")
-        .order_by("matter", "-number")
-        .distinct("matter")
+        .order_by("matter_id", "-number")
+        .distinct("matter_id")
     }
     notes = dict(
         MatterMove.objects.filter(matter__in=closed, kind="closed")
-        .order_by("matter", "-pk")
-        .distinct("matter")
+        .order_by("matter_id", "-pk")
+        .distinct("matter_id")
         .values_list("matter", "note")
     )
     return [_listed(matter, agreed, notes) for matter in matters]
@@ -181,7 +181,7 @@ def relations(*, actor: Actor, code: str = "") -> list[Relation]:
     """
     rows = Matter.jurisdictions.through.objects.filter(
         matter__in=visible_register(actor=actor).order_by().values("pk")
-    ).order_by("matter", "jurisdiction")
+    ).order_by("matter_id", "jurisdiction_id")
     named = rows.annotate(plan=Coalesce("matter__plan", Value(0)))
     parties: dict[int, tuple[str, list[str]]] = {}
     for pk, unit, outcome, plan in named.values_list(

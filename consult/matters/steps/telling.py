@@ -38,8 +38,9 @@ def tell(*, plan: Plan, matter: Matter, title: Text, occasion: str, former_level
     roles = {*SEATED[matter.level], *SEATED.get(former_level, ())}
     at = clock.now()
     people = people_of(codes=codes, roles=sorted(roles), at=at, plan_key=plan.key)
+    seated = {pk for ids in people.values() for pk in ids}
     notify(
-        people=set(people) | set(coordinators_of(plan_key=plan.key, at=at)),
+        people=seated | set(coordinators_of(plan_key=plan.key, at=at)),
         kind="matter",
         title=format_lazy(title, key=matter.key, title=in_both(matter, "title")),
         url=reverse("matters:detail", args=[plan.key, matter.key]),

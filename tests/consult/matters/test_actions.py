@@ -52,6 +52,7 @@ def test_matter_climbs_closes_and_reopens_with_one_entry_each(
 ) -> None:
     office = world.coordinator(plan)
     actions.raise_matter(actor=office, plan=plan, matter=matter, note="未达成一致")
+    matter.refresh_from_db()
     matter = actions.raise_matter(actor=SYSTEM, plan=plan, matter=matter)
     assert matter.level == "government"
     actions.close_matter(actor=office, plan=plan, matter=matter, note="见第16条", review_on=LATER)
@@ -84,7 +85,7 @@ def test_raise_beyond_the_top_and_acts_on_a_closed_matter_are_conflicts(
         actions.raise_matter(actor=office, plan=plan, matter=matter, note="再")
     actions.close_matter(actor=office, plan=plan, matter=matter, note="R1", review_on=LATER)
     with pytest.raises(Conflict):
-        actions.raise_matter(actor=office, plan=plan, matter=matter)
+        actions.raise_matter(actor=office, plan=plan, matter=matter, note="再")
     with pytest.raises(Conflict):
         actions.take_stand(
             actor=world.actor(WUJIANG, Role.CONTACT_POINT),
@@ -160,7 +161,7 @@ def test_gate_names_a_matter_above_the_working_level(
     world: World, plan: Plan, matter: Matter
 ) -> None:
     assert blockers(plan=plan) == []
-    actions.raise_matter(actor=world.coordinator(plan), plan=plan, matter=matter)
+    actions.raise_matter(actor=world.coordinator(plan), plan=plan, matter=matter, note="r")
     (blocker,) = blockers(plan=plan)
     assert (blocker.code, blocker.url) == ("matter.open", "/plans/QWJ/matters/MT1/")
 
