@@ -7,6 +7,7 @@ from tests.architecture.writing_case import Case
 from tests.architecture.writing_family import FAMILY
 from tests.architecture.writing_identification import IDENTIFICATION
 from tests.architecture.writing_jurisdictions import JURISDICTIONS
+from tests.architecture.writing_matters import MATTERS
 from tests.architecture.writing_organization import ORGANIZATION
 from tests.architecture.writing_people import PEOPLE
 from tests.architecture.writing_plans import PLANS
@@ -17,6 +18,7 @@ CASES: dict[str, Case] = {
     **PLANS,
     **FAMILY,
     **ORGANIZATION,
+    **MATTERS,
     **PREPARATION,
     **IDENTIFICATION,
     **SPOKEN,

@@ -156,54 +156,69 @@ def _agreement(matter: Matter, names: Names) -> Names:
     return {"agreement": queries.get_agreement(matter, number=names["agreement"])}
 
 
-t = gettext_lazy
-take_stand = act_page("matter.stand", t("Take a stand"), shapes.StandForm, actions.take_stand)
+take_stand = act_page(
+    "matter.stand", gettext_lazy("Take a stand"), shapes.StandForm, actions.take_stand
+)
 raise_matter = act_page(
-    "matter.raise", t("Raise to the next level"), shapes.RaiseForm, actions.raise_matter
+    "matter.raise", gettext_lazy("Raise to the next level"), shapes.RaiseForm, actions.raise_matter
 )
 ask_raise = act_page(
-    "matter.ask_raise", t("Ask for the next level"), shapes.ReasonForm, actions.ask_raise
+    "matter.ask_raise", gettext_lazy("Ask for the next level"), shapes.ReasonForm, actions.ask_raise
 )
 reschedule = act_page(
-    "matter.reschedule", t("Move the due date"), shapes.RescheduleForm, actions.reschedule
+    "matter.reschedule",
+    gettext_lazy("Move the due date"),
+    shapes.RescheduleForm,
+    actions.reschedule,
 )
 close_matter = act_page(
-    "matter.close", t("Reserve the difference"), shapes.ReserveForm, actions.close_matter
+    "matter.close", gettext_lazy("Reserve the difference"), shapes.ReserveForm, actions.close_matter
 )
 reopen_matter = act_page(
-    "matter.reopen", t("Reopen the matter"), shapes.ReasonForm, actions.reopen_matter
+    "matter.reopen", gettext_lazy("Reopen the matter"), shapes.ReasonForm, actions.reopen_matter
 )
 withdraw_matter = act_page(
-    "matter.withdraw", t("Withdraw the matter"), shapes.ReasonForm, actions.withdraw_matter
+    "matter.withdraw",
+    gettext_lazy("Withdraw the matter"),
+    shapes.ReasonForm,
+    actions.withdraw_matter,
 )
 object_to_withdrawal = act_page(
     "matter.object",
-    t("Object to the withdrawal"),
+    gettext_lazy("Object to the withdrawal"),
     shapes.ReasonForm,
     actions.object_to_withdrawal,
 )
 state_fact = act_page(
-    "matter.fact", t("State a fact"), shapes.FactForm, actions.state_fact, options=_facts
+    "matter.fact", gettext_lazy("State a fact"), shapes.FactForm, actions.state_fact, options=_facts
 )
 join_matter = act_page(
-    "matter.join", t("Join the matter"), shapes.JoinForm, actions.join_matter, options=_joining
+    "matter.join",
+    gettext_lazy("Join the matter"),
+    shapes.JoinForm,
+    actions.join_matter,
+    options=_joining,
 )
 leave_matter = act_page(
-    "matter.leave", t("Leave the matter"), shapes.ReasonForm, actions.leave_matter
+    "matter.leave", gettext_lazy("Leave the matter"), shapes.ReasonForm, actions.leave_matter
 )
 link_items = act_page(
-    "matter.link", t("Name the provisions"), shapes.LinkForm, actions.link_items, options=_linking
+    "matter.link",
+    gettext_lazy("Name the provisions"),
+    shapes.LinkForm,
+    actions.link_items,
+    options=_linking,
 )
 propose_option = act_page(
     "option.propose",
-    t("Propose an option"),
+    gettext_lazy("Propose an option"),
     shapes.OptionForm,
     actions.propose_option,
     options=_units,
 )
 revise_option = act_page(
     "option.revise",
-    t("Reword the option"),
+    gettext_lazy("Reword the option"),
     shapes.OptionForm,
     actions.revise_option,
     options=_units,
@@ -211,7 +226,7 @@ revise_option = act_page(
 )
 answer_option = act_page(
     "option.answer",
-    t("Answer the option"),
+    gettext_lazy("Answer the option"),
     shapes.StanceForm,
     actions.answer_option,
     options=_answering,
@@ -219,56 +234,56 @@ answer_option = act_page(
 )
 withdraw_option = act_page(
     "option.withdraw",
-    t("Withdraw the option"),
+    gettext_lazy("Withdraw the option"),
     shapes.WithdrawOptionForm,
     actions.withdraw_option,
     target=_option,
 )
 propose_commitment = act_page(
     "commitment.propose",
-    t("Propose a commitment"),
+    gettext_lazy("Propose a commitment"),
     shapes.CommitmentForm,
     actions.propose_commitment,
     options=_committing,
 )
 give_commitment = act_page(
     "commitment.give",
-    t("Give the commitment"),
+    gettext_lazy("Give the commitment"),
     shapes.NoteForm,
     actions.give_commitment,
     target=_commitment,
 )
 take_back_commitment = act_page(
     "commitment.take_back",
-    t("Take the commitment back"),
+    gettext_lazy("Take the commitment back"),
     shapes.ReasonForm,
     actions.take_back_commitment,
     target=_commitment,
 )
 report_commitment = act_page(
     "commitment.report",
-    t("Report the commitment as kept"),
+    gettext_lazy("Report the commitment as kept"),
     shapes.ReportForm,
     actions.report_commitment,
     target=_commitment,
 )
 confirm_commitment = act_page(
     "commitment.confirm",
-    t("Confirm the commitment as kept"),
+    gettext_lazy("Confirm the commitment as kept"),
     shapes.NoteForm,
     actions.confirm_commitment,
     target=_commitment,
 )
 propose_agreement = act_page(
     "agreement.propose",
-    t("Propose an agreement"),
+    gettext_lazy("Propose an agreement"),
     shapes.AgreementForm,
     actions.propose_agreement,
     options=_agreeing,
 )
 answer_agreement = act_page(
     "agreement.answer",
-    t("Confirm or refuse the agreement"),
+    gettext_lazy("Confirm or refuse the agreement"),
     shapes.AnswerForm,
     actions.answer_agreement,
     target=_agreement,
