@@ -95,7 +95,7 @@ OPERATIONS = {
     "matter.join": ("post", PLAN + "matters/{matter}/join/"),
     "matter.leave": ("post", PLAN + "matters/{matter}/leave/"),
     "option.propose": ("post", PLAN + "matters/{matter}/options/"),
-    "option.revise": ("post", PLAN + "matters/{matter}/options/{option}/"),
+    "option.revise": ("post", PLAN + "matters/{matter}/options/{option}/edit/"),
     "option.withdraw": ("post", PLAN + "matters/{matter}/options/{option}/withdraw/"),
     "option.answer": ("post", PLAN + "matters/{matter}/options/{option}/answer/"),
     "commitment.propose": ("post", PLAN + "matters/{matter}/commitments/"),

@@ -2,7 +2,6 @@
 
 from consult.matters import actions
 from consult.matters.models import Commitment, Matter
-from consult.matters.steps import Wording
 from plans.register.models import Plan
 from stakeholders.terms.actor import Role
 from stakeholders.terms.rights import Reason
@@ -19,7 +18,6 @@ from tests.world import JIASHAN, QINGPU, World, in_days
 
 ONE = "matters/{matter}/"
 NOTE = {"note": "说明"}
-WORDS = Wording(zh="三级限排")
 NOT_PARTY = {"refused": THEIR_CONTACT, "reason": Reason.NOT_YOURS}
 
 
@@ -27,36 +25,13 @@ def _matter(plan: Plan) -> Matter:
     return Matter.objects.get(plan=plan)
 
 
-def _option(world: World, plan: Plan) -> None:
-    ours = world.actor(QINGPU, Role.CONTACT_POINT)
-    actions.propose_option(actor=ours, plan=plan, matter=_matter(plan), text=WORDS, effects={})
-
-
-def _commitment(world: World, plan: Plan) -> Commitment:
-    ours = world.actor(QINGPU, Role.CONTACT_POINT)
-    return actions.propose_commitment(
-        actor=ours, plan=plan, matter=_matter(plan), holder=QINGPU, text=WORDS
-    )
-
-
 def _given(world: World, plan: Plan) -> None:
-    ours, one = world.actor(QINGPU, Role.CONTACT_POINT), _commitment(world, plan)
+    ours, one = world.actor(QINGPU, Role.CONTACT_POINT), Commitment.objects.get(matter__plan=plan)
     actions.give_commitment(actor=ours, plan=plan, matter=_matter(plan), commitment=one)
-
-
-def _draft(world: World, plan: Plan, *, commitments: tuple[int, ...] = ()) -> None:
-    actions.propose_agreement(
-        actor=world.coordinator(plan),
-        plan=plan,
-        matter=_matter(plan),
-        text=WORDS,
-        commitments=commitments,
-    )
 
 
 def _in_force(world: World, plan: Plan) -> None:
     _given(world, plan)
-    _draft(world, plan, commitments=(1,))
     for code in (QINGPU, JIASHAN):
         actions.answer_agreement(
             actor=world.actor(code, Role.CONTACT_POINT),
@@ -73,6 +48,10 @@ def _withdrawn(world: World, plan: Plan) -> None:
 
 
 def _widened(world: World, plan: Plan) -> None:
+    """A third party, and no draft on the table: what was drafted before a reopening is past."""
+    _withdrawn(world, plan)
+    office = world.coordinator(plan)
+    actions.reopen_matter(actor=office, plan=plan, matter=_matter(plan), note="再议")
     theirs = world.actor(THEIR_CONTACT[0], Role.CONTACT_POINT)
     actions.join_matter(actor=theirs, plan=plan, matter=_matter(plan), note="上游")
 
@@ -97,7 +76,7 @@ MATTERS: dict[str, Case] = {
         who=OFFICE,
         page=f"{ONE}provisions/",
         call=f"{ONE}provisions/",
-        data={"items": ["first"]},
+        data={"items": ["aim"]},
         **NOT_PARTY,
     ),
     "matter.withdraw": Case(
@@ -147,9 +126,8 @@ MATTERS: dict[str, Case] = {
     "option.revise": Case(
         who=OUR_CONTACT,
         page=f"{ONE}options/A/edit/",
-        call=f"{ONE}options/A/",
+        call=f"{ONE}options/A/edit/",
         data={"text_zh": "两级限排"},
-        ready=_option,
         refused=LAST_CONTACT,
         reason=Reason.NOT_YOURS,
     ),
@@ -158,7 +136,6 @@ MATTERS: dict[str, Case] = {
         page=f"{ONE}options/A/answer/",
         call=f"{ONE}options/A/answer/",
         data={"value": "acceptable", "version": 1},
-        ready=_option,
         **NOT_PARTY,
     ),
     "option.withdraw": Case(
@@ -167,7 +144,6 @@ MATTERS: dict[str, Case] = {
         call=f"{ONE}options/A/withdraw/",
         form={"reason": "另议"},
         body={"note": "另议"},
-        ready=_option,
         refused=LAST_CONTACT,
         reason=Reason.NOT_YOURS,
     ),
@@ -182,7 +158,6 @@ MATTERS: dict[str, Case] = {
         who=OUR_CONTACT,
         page=f"{ONE}commitments/1/give/",
         call=f"{ONE}commitments/1/give/",
-        ready=_commitment,
         refused=LAST_CONTACT,
         reason=Reason.NOT_YOURS,
     ),
@@ -225,7 +200,6 @@ MATTERS: dict[str, Case] = {
         call=f"{ONE}agreements/1/answer/",
         form={"confirms": "yes"},
         body={"confirms": True},
-        ready=_draft,
         **NOT_PARTY,
     ),
 }

@@ -22,12 +22,12 @@ from consult.matters.api.said import (
     GiveSerializer,
     JoinSerializer,
     LinkSerializer,
+    MatterReasonSerializer,
     OptionSerializer,
     ProposeAgreementSerializer,
     ProposeCommitmentSerializer,
     ProposeOptionSerializer,
     RaiseSerializer,
-    ReasonSerializer,
     RescheduleSerializer,
     StateFactSerializer,
     agreements_out,
@@ -148,7 +148,7 @@ urlpatterns = [
     ),
     path(
         ONE + "ask-raise/",
-        act_view("AskRaiseView", ReasonSerializer, a.ask_raise).as_view(),
+        act_view("AskRaiseView", MatterReasonSerializer, a.ask_raise).as_view(),
         name="matter-ask-raise",
     ),
     path(
@@ -163,17 +163,17 @@ urlpatterns = [
     ),
     path(
         ONE + "reopen/",
-        act_view("ReopenView", ReasonSerializer, a.reopen_matter).as_view(),
+        act_view("ReopenView", MatterReasonSerializer, a.reopen_matter).as_view(),
         name="matter-reopen",
     ),
     path(
         ONE + "withdraw/",
-        act_view("WithdrawView", ReasonSerializer, a.withdraw_matter).as_view(),
+        act_view("WithdrawView", MatterReasonSerializer, a.withdraw_matter).as_view(),
         name="matter-withdraw",
     ),
     path(
         ONE + "object/",
-        act_view("ObjectView", ReasonSerializer, a.object_to_withdrawal).as_view(),
+        act_view("ObjectView", MatterReasonSerializer, a.object_to_withdrawal).as_view(),
         name="matter-object",
     ),
     path(
@@ -183,7 +183,7 @@ urlpatterns = [
     ),
     path(
         ONE + "leave/",
-        act_view("LeaveView", ReasonSerializer, a.leave_matter).as_view(),
+        act_view("LeaveView", MatterReasonSerializer, a.leave_matter).as_view(),
         name="matter-leave",
     ),
     path(
@@ -214,7 +214,7 @@ urlpatterns = [
         name="matter-options",
     ),
     path(
-        OPTION,
+        OPTION + "edit/",
         act_view(
             "OptionView",
             ProposeOptionSerializer,
@@ -239,7 +239,7 @@ urlpatterns = [
         OPTION + "withdraw/",
         act_view(
             "WithdrawOptionView",
-            ReasonSerializer,
+            MatterReasonSerializer,
             a.withdraw_option,
             target=_option,
             values=lambda _r, _p, _m, data: {"reason": data["note"]},
@@ -265,8 +265,8 @@ urlpatterns = [
         )
         for name, view, shape, run in (
             ("give", "GiveCommitment", GiveSerializer, a.give_commitment),
-            ("take_back", "TakeBackCommitment", ReasonSerializer, a.take_back_commitment),
-            ("report", "ReportCommitment", ReasonSerializer, a.report_commitment),
+            ("take_back", "TakeBackCommitment", MatterReasonSerializer, a.take_back_commitment),
+            ("report", "ReportCommitment", MatterReasonSerializer, a.report_commitment),
             ("confirm", "ConfirmCommitment", GiveSerializer, a.confirm_commitment),
         )
     ],

@@ -13,7 +13,7 @@ from consult.matters.queries import CommitmentRow, agreement_row, facts_of, opti
 Out = dict[str, Any]
 
 
-class ReasonSerializer(serializers.Serializer[Any]):
+class MatterReasonSerializer(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=LONG)
 
 
@@ -21,22 +21,22 @@ class GiveSerializer(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=LONG, default="", allow_blank=True)
 
 
-class RaiseSerializer(ReasonSerializer):
+class RaiseSerializer(MatterReasonSerializer):
     proposal_zh = serializers.CharField(max_length=LONG, default="", allow_blank=True)
     proposal_en = serializers.CharField(max_length=LONG, default="", allow_blank=True)
 
 
-class RescheduleSerializer(ReasonSerializer):
+class RescheduleSerializer(MatterReasonSerializer):
     due_at = serializers.DateTimeField()
 
 
-class CloseMatterSerializer(ReasonSerializer):
+class CloseMatterSerializer(MatterReasonSerializer):
     """The difference is reserved until `review_on`."""
 
     review_on = serializers.DateField()
 
 
-class JoinSerializer(ReasonSerializer):
+class JoinSerializer(MatterReasonSerializer):
     code = serializers.CharField(
         max_length=6, default="", allow_blank=True, help_text="For the joint office: which party."
     )

@@ -110,7 +110,9 @@ class RegisterForm(forms.Form):
     jurisdiction = forms.CharField(label=_("Jurisdiction (code)"), required=False, max_length=6)
     other = forms.CharField(label=_("And (code)"), required=False, max_length=6)
     level = forms.ChoiceField(
-        label=_("Level"), required=False, choices=[("", _("All")), *Level.choices]
+        label=pgettext_lazy("matter", "Level"),
+        required=False,
+        choices=[("", _("All")), *Level.choices],
     )
     state = forms.ChoiceField(
         label=_("State"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from consult.matters import queries
@@ -29,7 +29,7 @@ ORDERS = {
     "plan": Offer(label=gettext_lazy("Plan")),
     "theme": Offer(label=gettext_lazy("Theme")),
     "units": Offer(label=gettext_lazy("Jurisdictions"), is_sortable=False),
-    "level": Offer(label=gettext_lazy("Level")),
+    "level": Offer(label=pgettext_lazy("matter", "Level")),
     "state": Offer(label=gettext_lazy("State")),
     "due": Offer(label=gettext_lazy("Due")),
     "result": Offer(label=gettext_lazy("Result"), is_sortable=False),
@@ -73,7 +73,7 @@ def register_table(request: HttpRequest, kind: TableKind) -> HttpResponseBase:
         _("Title (English)"),
         _("Theme"),
         _("Jurisdictions"),
-        _("Level"),
+        pgettext("matter", "Level"),
         _("State"),
         _("Due"),
         _("Result"),
