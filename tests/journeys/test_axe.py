@@ -86,6 +86,8 @@ PLAIN = [
     "/plans/",
     "/notices/",
     "/matters/",
+    "/matters/register/",
+    "/matters/relations/",
     "/jurisdictions/",
     "/jurisdictions/310118/",
     "/jurisdictions/regions/",
