@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -46,7 +47,7 @@ def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
     ]
 
 
-def _parties(keys: Mapping[int, str]):  # type: ignore[no-untyped-def]
+def _parties(keys: Mapping[int, str]) -> Any:
     """The rows (matter, jurisdiction) of all open matters."""
     through = Matter.jurisdictions.through.objects
     rows = through.filter(matter__plan__in=list(keys), matter__closed_at__isnull=True)

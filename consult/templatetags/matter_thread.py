@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import template
-from django.db.models import F
+from django.db.models import F, Q
 from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -42,7 +42,7 @@ def matter_thread(context: RequestContext, plan: Plan, matter: Matter) -> list[E
 def _comments(actor: Actor, plan: Plan, matter: Matter) -> Iterator[Entry]:
     """The comments taken up as this matter by a published disposition, as their reader may see
     them."""
-    comments: Any = visible_comments(actor=actor, plan=plan).filter(is_revealed=True)
+    comments: Any = visible_comments(actor=actor, plan=plan).filter(Q(is_revealed=True))
     led = Disposition.objects.filter(matter=matter, publication__isnull=False)
     rows = led.filter(comment__in=comments.order_by().values("pk"))
     for row in rows.select_related("comment__jurisdiction").defer(

@@ -12,6 +12,7 @@ from consult.matters.queries import draft_on_table, joinable_units
 from consult.matters.rules import require
 from plans.register.models import Item, Plan
 from plans.register.queries import latest_revision, titles_of
+from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.terms.actor import OF_ALL_PARTIES, Actor
 from stakeholders.terms.errors import Conflict, Invalid
 
@@ -32,7 +33,7 @@ def join_matter(*, actor: Actor, plan: Plan, matter: Matter, note: str, code: st
         raise Invalid(
             {"code": _("Choose a party of the plan that is not a party of the matter yet.")}
         )
-    matter.jurisdictions.add(code)
+    matter.jurisdictions.add(Jurisdiction.objects.get(code=code))
     _changed(actor, plan, matter, MoveKind.JOINED, note=note, code=code)
     return matter
 
@@ -55,7 +56,7 @@ def leave_matter(*, actor: Actor, plan: Plan, matter: Matter, note: str) -> Matt
     if matter.commitments.filter(holder=code).exists():
         raise Conflict(_("Your jurisdiction holds a commitment in this matter."))
     _changed(actor, plan, matter, MoveKind.LEFT, note=note, code=code)
-    matter.jurisdictions.remove(code)
+    matter.jurisdictions.remove(Jurisdiction.objects.get(code=code))
     return matter
 
 

@@ -52,7 +52,7 @@ class TextsSerializer(serializers.Serializer[Any]):
 
 
 class StateFactSerializer(TextsSerializer):
-    source = serializers.CharField(max_length=300)
+    source: Any = serializers.CharField(max_length=300)
     corrects = serializers.IntegerField(default=None, allow_null=True, min_value=1)
     file = serializers.UUIDField(
         default=None, allow_null=True, help_text="The id of an upload of one's own."
@@ -96,7 +96,7 @@ class FactSerializer(serializers.Serializer[Any]):
     number = serializers.IntegerField()
     text_zh = serializers.CharField()
     text_en = serializers.CharField()
-    source = serializers.CharField()
+    source: Any = serializers.CharField()
     corrects = serializers.IntegerField(allow_null=True)
     jurisdiction = serializers.CharField(allow_null=True)
     at = serializers.DateTimeField()
@@ -128,7 +128,7 @@ class OptionAnswerSerializer(serializers.Serializer[Any]):
 
 
 class OptionSerializer(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     version = serializers.IntegerField()
     text_zh = serializers.CharField()
     text_en = serializers.CharField()

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
+from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
 
 from consult.matters.enums import LADDER, Outcome
 from consult.matters.models import Matter, MatterAgreement, MatterMove
@@ -127,7 +127,7 @@ def _in_state(found: QuerySet[Matter], state: str, *, at: datetime) -> QuerySet[
     return found.filter(outcome=state)
 
 
-def _of(code: str) -> QuerySet[object]:
+def _of(code: str) -> Any:
     through = Matter.jurisdictions.through.objects
     return through.filter(jurisdiction=code).values("matter")
 
@@ -182,10 +182,9 @@ def relations(*, actor: Actor, code: str = "") -> list[Relation]:
     rows = Matter.jurisdictions.through.objects.filter(
         matter__in=visible_register(actor=actor).order_by().values("pk")
     ).order_by("matter_id", "jurisdiction_id")
-    named = rows.annotate(plan=Coalesce("matter__plan", Value(0)))
     parties: dict[int, tuple[str, list[str]]] = {}
-    for pk, unit, outcome, plan in named.values_list(
-        "matter", "jurisdiction", "matter__outcome", "plan"
+    for pk, unit, outcome, plan in rows.values_list(
+        "matter", "jurisdiction", "matter__outcome", "matter__plan"
     ):
         state = "library" if not plan else outcome or "open"
         parties.setdefault(pk, (state, []))[1].append(unit)
