@@ -53,18 +53,7 @@ def propose_agreement(
         raise Invalid({"items": _("Choose published provisions of this plan.")})
     matter = steps.lock_open(matter)
     version = _chosen(option)
-    known = {row.commitment.number: row for row in commitments_of(matter, at=clock.now())}
-    gone = {n for n, row in known.items() if row.worth.state == CommitmentState.TAKEN_BACK}
-    if not set(commitments) <= set(known) - gone:
-        raise Invalid({"commitments": _("Choose commitments of this matter.")})
-    for number in set(commitments):
-        ring = {one.number for one in known[number].package} | {
-            one.number for one in known[number].needs
-        }
-        if not ring <= set(commitments):
-            raise Invalid(
-                {"commitments": _("A commitment is tied to others: take all of them or none.")}
-            )
+    _require_whole(matter, commitments)
     draft = steps.write_agreement(
         matter=matter,
         actor=actor,
@@ -94,6 +83,22 @@ def propose_agreement(
         },
     )
     return draft
+
+
+def _require_whole(matter: Matter, commitments: Sequence[int]) -> None:
+    """Invalid unless these are commitments of the matter, with all they are tied to."""
+    known = {row.commitment.number: row for row in commitments_of(matter, at=clock.now())}
+    gone = {n for n, row in known.items() if row.worth.state == CommitmentState.TAKEN_BACK}
+    if not set(commitments) <= set(known) - gone:
+        raise Invalid({"commitments": _("Choose commitments of this matter.")})
+    for number in set(commitments):
+        ring = {one.number for one in known[number].package} | {
+            one.number for one in known[number].needs
+        }
+        if not ring <= set(commitments):
+            raise Invalid(
+                {"commitments": _("A commitment is tied to others: take all of them or none.")}
+            )
 
 
 def _chosen(option: MatterOption | None) -> OptionVersion | None:
