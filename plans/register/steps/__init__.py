@@ -2,7 +2,7 @@
 
 from plans.register.manifest import Heading, Place, version_content
 from plans.register.steps.attachments import add_attachment, remove_attachment_row
-from plans.register.steps.items import create_item, edit_draft, keep_saves
+from plans.register.steps.items import create_item, edit_draft, keep_saves, lock_draft
 from plans.register.steps.lineage import change_concern, link_predecessors
 from plans.register.steps.plans import (
     add_party,
@@ -35,6 +35,7 @@ __all__ = [
     "give_role",
     "keep_saves",
     "link_predecessors",
+    "lock_draft",
     "lock_plan",
     "publish_revision",
     "remove_attachment_row",

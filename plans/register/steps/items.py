@@ -46,6 +46,11 @@ def create_item(
     return item
 
 
+def lock_draft(item: Item) -> ItemDraft:
+    """The draft of an item as it stands now, its row locked until the transaction ends."""
+    return ItemDraft.objects.select_for_update(of=("self",)).select_related("item").get(item=item)
+
+
 def edit_draft(
     *, draft: ItemDraft, edits: int, actor: Actor, changes: Mapping[str, object]
 ) -> ItemDraft:
@@ -53,7 +58,7 @@ def edit_draft(
 
     Raises Conflict carrying the present draft when somebody did.
     """
-    draft = ItemDraft.objects.select_for_update().select_related("item").get(pk=draft.pk)
+    draft = lock_draft(draft.item)
     if draft.edits != edits:
         raise Conflict(_("Somebody saved this item after you opened it."), theirs=draft)
     keep_save(draft)  # a draft older than the saves has left none yet

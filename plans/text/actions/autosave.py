@@ -9,10 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from plans.register.models import Plan
+from plans.register.steps import lock_draft
 from plans.text import steps
 from plans.text.models import Autosave
 from plans.text.queries import get_chapter, get_provision
 from plans.text.rules import require_drafting
+from plans.text.wording import Wording, wording_of
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, ActorKind
 from stakeholders.terms.errors import Invalid, Refused
@@ -23,15 +25,27 @@ MOST = 200_000  # characters of one editor altogether
 
 @transaction.atomic
 def keep_typed_edit(
-    *, actor: Actor, plan: Plan, key: str, edits: int, fields: Mapping[str, list[str]]
-) -> Autosave:
+    *,
+    actor: Actor,
+    plan: Plan,
+    key: str,
+    edits: int,
+    fields: Mapping[str, list[str]],
+    wording: Wording | None = None,
+) -> Autosave | None:
     """Keep what was typed over the draft of a provision read as its save number `edits`.
 
-    Raises NotVisible, Refused (also while frozen), Invalid.
+    `wording`: what the fields say, where they say a whole one. What the draft holds already is
+    forgotten instead, and None answered. Raises NotVisible, Refused (also while frozen), Invalid.
     """
     provision = get_provision(plan, key=key)
     require_drafting("provision.edit", actor=actor, plan=plan, chapter=provision.chapter)
     _check(fields)
+    # A save on its way ends first: else what it saved would come back as typed and not saved.
+    draft = lock_draft(provision.item)
+    if wording is not None and wording == wording_of(draft):
+        steps.drop_autosave(actor=actor, item=provision.item)
+        return None
     return steps.put_autosave(actor=actor, item=provision.item, edits=edits, fields=fields)
 
 

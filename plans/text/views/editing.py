@@ -89,14 +89,16 @@ def provision_typed(request: HttpRequest, key: str, item: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     found = queries.get_provision(plan, key=item)
     form = ProvisionForm(request.POST, units=queries.units(plan, extra=found.item.draft.concerned))
-    is_whole = form.is_valid()
-    if is_whole and form.wording() == wording_of(found.item.draft):
-        actions.discard_typed_edit(actor=request.actor, plan=plan, key=item)
-        return _typed(request)
+    wording = form.wording() if form.is_valid() else None
     edits = (form.cleaned_data.get("edits") if hasattr(form, "cleaned_data") else None) or 0
     try:
         row = actions.keep_typed_edit(
-            actor=request.actor, plan=plan, key=item, edits=edits, fields=typed_of(form)
+            actor=request.actor,
+            plan=plan,
+            key=item,
+            edits=edits,
+            fields=typed_of(form),
+            wording=wording,
         )
     except Invalid as error:
         return _typed(request, error=error)

@@ -1,5 +1,6 @@
 """What is typed and not saved: kept for one mandate, restored, dropped when saved or old."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -149,3 +150,23 @@ def test_old_typed_text_is_forgotten_by_the_house_alone(
     with pytest.raises(Refused):
         forget_typed(actor=world.coordinator(plan))
     assert forget_typed(actor=SYSTEM) == 1
+
+
+def test_what_was_saved_meanwhile_is_not_kept_as_typed(
+    world: World, plan: Plan, provision: Provision
+) -> None:
+    """The editor sends what is typed and then saves: the two may arrive the other way round."""
+    actor = world.actor(WUJIANG, Role.PLANNER)
+    saved = replace(wording_of(provision.item.draft), text_zh="已保存的文字。")
+    edits = provision.item.draft.edits
+    edit_provision(actor=actor, plan=plan, key="taipu", edits=edits, wording=saved)
+    common = {
+        "plan": plan,
+        "key": "taipu",
+        "edits": edits,
+        "fields": {"text_zh": ["已保存的文字。"]},
+    }
+    assert keep_typed_edit(actor=actor, wording=saved, **common) is None
+    assert Autosave.objects.count() == 0
+    other = replace(saved, text_zh="后来输入的文字。")
+    assert keep_typed_edit(actor=actor, wording=other, **common) is not None
