@@ -235,6 +235,7 @@ SPECTACULAR_SETTINGS = {
         "PhaseEnum": "plans.register.enums.Phase",
         "PlanKindEnum": "plans.register.enums.PlanKind",
         "RegionKindEnum": "stakeholders.jurisdictions.enums.RegionKind",
+        "MatterLevelEnum": "consult.matters.enums.Level",
         "LadderLevelEnum": "consult.phase1_organization.enums.LadderLevel",
         "JurisdictionLevelEnum": "stakeholders.jurisdictions.enums.Level",
         "BallotOutcomeEnum": "consult.ballots.enums.Outcome",

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from consult.demands import duties as demands
 from consult.matters import duties as matters
+from consult.matters.tasks import raise_overdue_matters
 from consult.phase1_organization import duties as phase1
 from consult.phase1_organization.tasks import count_confirmed_answers
 from consult.phase2_preparation import duties as phase2
@@ -53,5 +54,6 @@ CLOSINGS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("rounds to open", begin_due_rounds),
     ("rounds", close_due_rounds),
     ("expert links", remind_by_link),
+    ("matters", raise_overdue_matters),
     ("sign-offs", close_due_sign_offs),
 )

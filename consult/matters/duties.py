@@ -1,40 +1,240 @@
-"""Who owes a stand: a party of an open matter that has said nothing on it yet."""
+"""Who owes what on matters: stands, answers, confirmations, kept promises, and a decision in time."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.matters.models import Matter, Stand
+from consult.matters.enums import CommitmentState, Level, MoveKind, Outcome
+from consult.matters.ladder import end_of_day
+from consult.matters.models import (
+    AgreementAnswer,
+    Commitment,
+    Matter,
+    MatterAgreement,
+    MatterMove,
+    MatterOption,
+    OptionStance,
+    OptionVersion,
+    Stand,
+)
+from consult.matters.queries import confirmers_of, standing_commitments
 from plans.register.models import Plan
 from stakeholders.terms.actor import Role
-from stakeholders.terms.duty import Duty
+from stakeholders.terms.duty import Duty, Text
+
+SPEAKERS = frozenset({Role.CONTACT_POINT.value, Role.SIGNATORY.value})
+REPORTERS = frozenset({Role.CONTACT_POINT.value, Role.DEPUTY.value})
+OFFICE = frozenset({Role.COORDINATOR.value})
+# So long before its day a reserved difference is put before the joint office again.
+AHEAD = timedelta(days=14)
+BINDING = (CommitmentState.IN_FORCE, CommitmentState.LAPSED)
 
 
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
-    """One query over all `plans`."""
+    """The same number of queries for one plan or many."""
     keys = {plan.pk: plan.key for plan in plans}
+    return [
+        *_stands(keys),
+        *_options(keys),
+        *_agreements(keys),
+        *_decisions(keys, now),
+        *_commitments(keys, now),
+    ]
+
+
+def _parties(keys: Mapping[int, str]) -> Any:
+    """The rows (matter, jurisdiction) of all open matters."""
     through = Matter.jurisdictions.through.objects
+    rows = through.filter(matter__plan__in=list(keys), matter__closed_at__isnull=True)
+    return rows.order_by("matter_id", "jurisdiction_id")
+
+
+def _duty(
+    keys: Mapping[int, str],
+    kind: str,
+    title: Text,
+    *,
+    plan_id: int,
+    key: str,
+    subject: int | str,
+    due_at: datetime | None,
+    code: str | None,
+    roles: frozenset[str],
+    anchor: str = "",
+) -> Duty:
+    return Duty(
+        kind=kind,
+        plan_id=plan_id,
+        subject_id=subject,
+        title=format_lazy(title, key=key),
+        url=reverse("matters:detail", args=[keys[plan_id], key]) + anchor,
+        due_at=due_at,
+        holder_code=code,
+        roles=roles,
+    )
+
+
+NAMES = ("matter__plan", "matter", "matter__key", "matter__due_at", "jurisdiction")
+
+
+def _stands(keys: Mapping[int, str]) -> list[Duty]:
+    """A party of an open matter that has said nothing on it yet."""
     said = Stand.objects.filter(matter=OuterRef("matter"), jurisdiction=OuterRef("jurisdiction"))
-    rows = (
-        through.filter(matter__plan__in=list(keys), matter__closed_at__isnull=True)
-        .filter(~Exists(said))
-        .order_by("matter__key", "jurisdiction")
-        .values_list("matter__plan", "matter", "matter__key", "matter__due_at", "jurisdiction")
+    rows = _parties(keys).filter(~Exists(said)).values_list(*NAMES)
+    return [
+        _duty(
+            keys,
+            "matter.stand",
+            _("Take a stand on matter {key}"),
+            plan_id=plan_id,
+            key=key,
+            subject=pk,
+            due_at=due_at,
+            code=code,
+            roles=SPEAKERS,
+        )
+        for plan_id, pk, key, due_at, code in rows
+    ]
+
+
+def _options(keys: Mapping[int, str]) -> list[Duty]:
+    """A party that has not answered the newest version of a standing option; once per matter."""
+    newest = OptionVersion.objects.filter(option=OuterRef("option")).order_by("-number")
+    versions = OptionVersion.objects.filter(
+        option__matter=OuterRef("matter"),
+        option__withdrawal__isnull=True,
+        pk=Subquery(newest.values("pk")[:1]),
+    )
+    said = OptionStance.objects.filter(
+        version=OuterRef("pk"), jurisdiction=OuterRef(OuterRef("jurisdiction"))
+    )
+    standing = MatterOption.objects.filter(matter__plan__in=list(keys))
+    rows = _parties(keys).filter(
+        Exists(versions.filter(~Exists(said))), matter__in=standing.values("matter")
     )
     return [
-        Duty(
-            kind="matter.stand",
+        _duty(
+            keys,
+            "option.answer",
+            _("Answer the options of matter {key}"),
             plan_id=plan_id,
-            subject_id=matter_id,
-            title=format_lazy(_("Take a stand on matter {key}"), key=key),
-            url=reverse("matters:detail", args=[keys[plan_id], key]),
+            key=key,
+            subject=pk,
             due_at=due_at,
-            holder_code=code,
-            roles=frozenset({Role.CONTACT_POINT.value, Role.SIGNATORY.value}),
+            code=code,
+            roles=SPEAKERS,
+            anchor="#options-heading",
         )
-        for plan_id, matter_id, key, due_at, code in rows
+        for plan_id, pk, key, due_at, code in rows.values_list(*NAMES)
     ]
+
+
+def _agreements(keys: Mapping[int, str]) -> list[Duty]:
+    """A party that has neither confirmed nor refused the draft on the table."""
+    reopened = MatterMove.objects.filter(
+        matter=OuterRef("matter"), kind=MoveKind.REOPENED, at__gte=OuterRef("at")
+    )
+    newer = MatterAgreement.objects.filter(matter=OuterRef("matter"), number__gt=OuterRef("number"))
+    drafts = MatterAgreement.objects.filter(~Exists(reopened), ~Exists(newer))
+    said = AgreementAnswer.objects.filter(
+        agreement=OuterRef("pk"), jurisdiction=OuterRef(OuterRef("jurisdiction"))
+    )
+    rows = _parties(keys).filter(Exists(drafts.filter(~Exists(said), matter=OuterRef("matter"))))
+    return [
+        _duty(
+            keys,
+            "agreement.answer",
+            _("Confirm or refuse the draft agreement on matter {key}"),
+            plan_id=plan_id,
+            key=key,
+            subject=pk,
+            due_at=due_at,
+            code=code,
+            roles=SPEAKERS,
+            anchor="#agreement-heading",
+        )
+        for plan_id, pk, key, due_at, code in rows.values_list(*NAMES)
+    ]
+
+
+def _decisions(keys: Mapping[int, str], now: datetime) -> list[Duty]:
+    """The joint office's: an open matter settled before its time at the step is over, or, at the
+    top, where no step is left, afterwards; a reserved difference looked at again."""
+    again = Q(outcome=Outcome.RESERVED, review_on__lte=(now + AHEAD).date())
+    rows = Matter.objects.filter(
+        Q(closed_at__isnull=True, due_at__isnull=False)
+        | Q(closed_at__isnull=True, level=Level.SUPERIOR)
+        | again,
+        plan__in=list(keys),
+    ).order_by("plan", "key")
+    found = []
+    for plan_id, pk, key, due_at, review_on in rows.values_list(
+        "plan", "pk", "key", "due_at", "review_on"
+    ):
+        kind, title, due = "matter.close", _("Bring matter {key} to a result at its step"), due_at
+        if review_on is not None:
+            kind, title = (
+                "matter.reopen",
+                _("Look at the reserved difference in matter {key} again"),
+            )
+            due = end_of_day(review_on)
+        found.append(
+            _duty(
+                keys,
+                kind,
+                title,
+                plan_id=plan_id,
+                key=key,
+                subject=pk,
+                due_at=due,
+                code=None,
+                roles=OFFICE,
+                anchor="#ladder-heading",
+            )
+        )
+    return found
+
+
+def _commitments(keys: Mapping[int, str], now: datetime) -> list[Duty]:
+    """Commitments in force to be kept by their day, and reported ones to be confirmed."""
+    tied = Commitment.objects.filter(matter__plan__in=list(keys)).values("matter")
+    matters = list(
+        Matter.objects.filter(pk__in=tied, outcome=Outcome.AGREED).prefetch_related("jurisdictions")
+    )
+    held = standing_commitments(matters, at=now)
+    found = []
+    for matter in matters:
+        for row in held[matter.pk]:
+            if row.worth.state not in BINDING:
+                continue
+            one = row.commitment
+            due = end_of_day(one.due_on) if one.due_on else None
+            kind, title = "commitment.report", _("Keep a commitment in matter {key}")
+            codes, roles = {str(one.holder_id)}, REPORTERS
+            if row.is_reported:
+                kind, title = (
+                    "commitment.confirm",
+                    _("Confirm a commitment in matter {key} as kept"),
+                )
+                codes, roles = confirmers_of(row, held[matter.pk], matter), SPEAKERS
+            found += [
+                _duty(
+                    keys,
+                    kind,
+                    title,
+                    plan_id=int(matter.plan_id or 0),
+                    key=matter.key,
+                    subject=one.pk,
+                    due_at=due,
+                    code=code,
+                    roles=roles,
+                    anchor=f"#commitment-{one.number}",
+                )
+                for code in sorted(codes)
+            ]
+    return found

@@ -34,6 +34,28 @@ class MoveKind(models.TextChoices):
     RAISED = "raised", pgettext_lazy("matter", "Raised to the next level")
     CLOSED = "closed", pgettext_lazy("matter", "Closed")
     REOPENED = "reopened", pgettext_lazy("matter", "Reopened")
+    ASKED = "asked", pgettext_lazy("matter", "A party asks for the next level")
+    RESCHEDULED = "rescheduled", pgettext_lazy("matter", "Due date moved")
+    JOINED = "joined", pgettext_lazy("matter", "A party joined")
+    LEFT = "left", pgettext_lazy("matter", "A party left")
+    LINKED = "linked", pgettext_lazy("matter", "Provisions named")
+
+
+class StanceValue(models.TextChoices):
+    """What a party says of one option."""
+
+    ACCEPTABLE = "acceptable", pgettext_lazy("option", "Acceptable")
+    CONDITIONAL = "conditional", pgettext_lazy("option", "Acceptable with conditions")
+    NOT_ACCEPTABLE = "not_acceptable", pgettext_lazy("option", "Not acceptable")
+
+
+class CommitmentEventKind(models.TextChoices):
+    """What was said on a commitment; its state is computed from these."""
+
+    GIVEN = "given", pgettext_lazy("commitment", "Given")
+    TAKEN_BACK = "taken_back", pgettext_lazy("commitment", "Taken back")
+    REPORTED = "reported", pgettext_lazy("commitment", "Reported as kept")
+    CONFIRMED = "confirmed", pgettext_lazy("commitment", "Confirmed as kept")
 
 
 class Theme(models.TextChoices):
@@ -71,3 +93,15 @@ class Basis(models.TextChoices):
 
     STATED = "stated", _("Stated by the source")
     INFERRED = "inferred", _("Inferred from the place")
+
+
+class CommitmentState(models.TextChoices):
+    """How a commitment stands, computed and never stored."""
+
+    PROPOSED = "proposed", pgettext_lazy("commitment", "Proposed")
+    CONDITIONAL = "conditional", pgettext_lazy("commitment", "Given, waits for another")
+    GIVEN = "given", pgettext_lazy("commitment", "Given, binds when the matter is agreed")
+    IN_FORCE = "in_force", pgettext_lazy("commitment", "In force")
+    FULFILLED = "fulfilled", pgettext_lazy("commitment", "Kept")
+    LAPSED = "lapsed", pgettext_lazy("commitment", "Lapsed: past its date, not kept")
+    TAKEN_BACK = "taken_back", pgettext_lazy("commitment", "Taken back")

@@ -36,10 +36,18 @@ MOST_CLAUSES = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Rung:
-    """One step of the escalation ladder: how long a matter may rest at `level`."""
+    """One step of the escalation ladder: how long a matter may rest at `level`, who sits there."""
 
     level: str
     working_days: int
+    seat_zh: str = ""
+    seat_en: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """The plain form; who sits there only where it is said, so that old hashes stay."""
+        seats = {"seat_zh": self.seat_zh, "seat_en": self.seat_en}
+        said: dict[str, object] = {name: text for name, text in seats.items() if text}
+        return {"level": self.level, "working_days": self.working_days, **said}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +87,7 @@ class CharterContent:
             "silence_in_sign_off": self.silence_in_sign_off,
             "round_days": self.round_days,
             "urgent_round_days": self.urgent_round_days,
-            "ladder": [{"level": r.level, "working_days": r.working_days} for r in self.ladder],
+            "ladder": [r.as_dict() for r in self.ladder],
             "two_person": list(self.two_person),
             "override": self.override,
             "partial_adoption": self.partial_adoption,
@@ -169,7 +177,13 @@ def _rules(value: object) -> dict[str, Mapping[str, object]]:
 
 def _ladder(value: object) -> tuple[Rung, ...]:
     return tuple(
-        Rung(level=str(r["level"]), working_days=_whole(r["working_days"])) for r in _list(value)
+        Rung(
+            level=str(r["level"]),
+            working_days=_whole(r["working_days"]),
+            seat_zh=str(r.get("seat_zh", "")),
+            seat_en=str(r.get("seat_en", "")),
+        )
+        for r in _list(value)
     )
 
 

@@ -254,11 +254,29 @@ class CharterForm(forms.Form):
     ladder_working = forms.IntegerField(
         label=_("Working level, in working days"), min_value=1, required=False
     )
+    seat_zh_working = forms.CharField(
+        label=_("Working level: who sits there (Chinese)"), max_length=200, required=False
+    )
+    seat_en_working = forms.CharField(
+        label=_("Working level: who sits there (English)"), max_length=200, required=False
+    )
     ladder_department = forms.IntegerField(
         label=_("Department level, in working days"), min_value=1, required=False
     )
+    seat_zh_department = forms.CharField(
+        label=_("Department level: who sits there (Chinese)"), max_length=200, required=False
+    )
+    seat_en_department = forms.CharField(
+        label=_("Department level: who sits there (English)"), max_length=200, required=False
+    )
     ladder_government = forms.IntegerField(
         label=_("Government level, in working days"), min_value=1, required=False
+    )
+    seat_zh_government = forms.CharField(
+        label=_("Government level: who sits there (Chinese)"), max_length=200, required=False
+    )
+    seat_en_government = forms.CharField(
+        label=_("Government level: who sits there (English)"), max_length=200, required=False
     )
     two_person = forms.MultipleChoiceField(
         label=_("Acts that need two persons"),
@@ -278,7 +296,10 @@ class CharterForm(forms.Form):
         ),
         (_("Silence"), ["silence_in_round", "silence_in_sign_off"]),
         (_("Lengths"), ["round_days", "urgent_round_days", "confirmation_days"]),
-        (_("Escalation ladder"), [f"ladder_{level}" for level in LadderLevel.values]),
+        (
+            _("Escalation ladder"),
+            [f"{a}_{n}" for n in LadderLevel.values for a in ("ladder", "seat_zh", "seat_en")],
+        ),
         (_("Safeguards"), ["two_person", "override", "partial_adoption"]),
     )
 
@@ -303,6 +324,9 @@ class CharterForm(forms.Form):
             values[f"blocks_{name}"] = blocks_in(content.rules[name])
         for level in LadderLevel.values:
             values[f"ladder_{level}"] = content.days_at(level)
+        for rung in content.ladder:
+            values[f"seat_zh_{rung.level}"] = rung.seat_zh
+            values[f"seat_en_{rung.level}"] = rung.seat_en
         return values
 
     def groups(self) -> list[tuple[object, list[forms.BoundField]]]:
@@ -318,7 +342,12 @@ class CharterForm(forms.Form):
             round_days=data["round_days"],
             urgent_round_days=data["urgent_round_days"],
             ladder=tuple(
-                Rung(level=level, working_days=data[f"ladder_{level}"])
+                Rung(
+                    level=level,
+                    working_days=data[f"ladder_{level}"],
+                    seat_zh=data[f"seat_zh_{level}"].strip(),
+                    seat_en=data[f"seat_en_{level}"].strip(),
+                )
                 for level in LadderLevel.values
                 if data[f"ladder_{level}"]
             ),

@@ -89,6 +89,8 @@ class ReplySerializer(serializers.Serializer[None]):
 class RungSerializer(serializers.Serializer[None]):
     level = serializers.ChoiceField(choices=LadderLevel.choices)
     working_days = serializers.IntegerField()
+    seat_zh = serializers.CharField(max_length=200, default="", allow_blank=True)
+    seat_en = serializers.CharField(max_length=200, default="", allow_blank=True)
 
 
 class ClauseSerializer(serializers.Serializer[None]):

@@ -14,7 +14,12 @@ from django.test import Client
 
 from consult.demands.actions import add_demand, hand_in_demands, sort_demand
 from consult.demands.steps import Entry
-from consult.matters.actions import open_matter
+from consult.matters.actions import (
+    open_matter,
+    propose_agreement,
+    propose_commitment,
+    propose_option,
+)
 from consult.matters.models import Matter
 from consult.matters.steps import Wording as MatterWording
 from consult.phase3_identification.actions import open_sign_off
@@ -114,6 +119,9 @@ def lay(world: World) -> Ground:
                 "provision": "first",
                 "chapter": prepared.chapters.get().key,
                 "matter": Matter.objects.get(plan=prepared).key,
+                "option": "A",
+                "commitment": 1,
+                "agreement": 1,
                 "project": "PJ3",
                 "running": 2,
                 "digits": _version_of(prepared, "aim"),
@@ -192,13 +200,7 @@ def _prepared(world: World) -> tuple[Plan, str]:
         texts=Texts(title_zh="条", text_zh="建议条文。"),
         reason="理由",
     )
-    open_matter(
-        actor=office,
-        plan=plan,
-        title=MatterWording(zh="协调事项"),
-        description=MatterWording(zh="说明"),
-        codes=[QINGPU, JIASHAN],
-    )
+    _matter(world, plan)
     project(actor=world.actor(QINGPU, Role.PLANNER), plan=plan)
     _demanded(world, plan)
     _indicator(world, plan)
@@ -207,6 +209,22 @@ def _prepared(world: World) -> tuple[Plan, str]:
     institute = Organization.objects.create(key="DI", name_zh="设计院", kind="drafting_team")
     admit_body(actor=office, plan=plan, organization=institute, role=Role.DRAFTER)
     return plan, str(draft.key)
+
+
+def _matter(world: World, plan: Plan) -> None:
+    """A matter of Qingpu and Jiashan with an option, a commitment and a draft of an agreement."""
+    office, contact = world.coordinator(plan), world.actor(QINGPU, Role.CONTACT_POINT)
+    matter = open_matter(
+        actor=office,
+        plan=plan,
+        title=MatterWording(zh="协调事项"),
+        description=MatterWording(zh="说明"),
+        codes=[QINGPU, JIASHAN],
+    )
+    said = {"plan": plan, "matter": matter, "text": MatterWording(zh="三级限排")}
+    propose_option(actor=contact, effects={}, **said)
+    propose_commitment(actor=contact, holder=QINGPU, **said)
+    propose_agreement(actor=office, commitments=[1], **said)
 
 
 def _demanded(world: World, plan: Plan) -> None:

@@ -9,6 +9,7 @@ from tests.architecture.writing_family import FAMILY
 from tests.architecture.writing_handling import HANDLING
 from tests.architecture.writing_identification import IDENTIFICATION
 from tests.architecture.writing_jurisdictions import JURISDICTIONS
+from tests.architecture.writing_matters import MATTERS
 from tests.architecture.writing_organization import ORGANIZATION
 from tests.architecture.writing_papers import PAPERS
 from tests.architecture.writing_people import PEOPLE
@@ -21,6 +22,7 @@ CASES: dict[str, Case] = {
     **PLANS,
     **FAMILY,
     **ORGANIZATION,
+    **MATTERS,
     **PREPARATION,
     **PAPERS,
     **HANDLING,

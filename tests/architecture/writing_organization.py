@@ -1,5 +1,7 @@
 """Cases of joint organization, and of matters."""
 
+from datetime import date
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from consult.matters.actions import close_matter
@@ -69,7 +71,7 @@ def _base_said(world: World, plan: Plan) -> None:
 def _closed_matter(world: World, plan: Plan) -> None:
     matter = Matter.objects.get(plan=plan)
     office = world.coordinator(plan)
-    close_matter(actor=office, plan=plan, matter=matter, outcome="agreed", note="已议定")
+    close_matter(actor=office, plan=plan, matter=matter, note="保留", review_on=date(2099, 1, 1))
 
 
 ORGANIZATION: dict[str, Case] = {
@@ -182,13 +184,16 @@ ORGANIZATION: dict[str, Case] = {
         reason=Reason.NOT_YOURS,
     ),
     "matter.raise": Case(
-        who=OFFICE, page="matters/{matter}/raise/", call="matters/{matter}/raise/"
+        who=OFFICE,
+        page="matters/{matter}/raise/",
+        call="matters/{matter}/raise/",
+        data={"note": "未达成一致"},
     ),
     "matter.close": Case(
         who=OFFICE,
         page="matters/{matter}/close/",
         call="matters/{matter}/close/",
-        data={"outcome": "agreed", "note": "已议定"},
+        data={"note": "各自保留意见", "review_on": day(90)},
     ),
     "matter.reopen": Case(
         who=OFFICE,

@@ -93,6 +93,8 @@ PLAIN = [
     "/plans/",
     "/notices/",
     "/matters/",
+    "/matters/register/",
+    "/matters/relations/",
     "/jurisdictions/",
     "/jurisdictions/310118/",
     "/jurisdictions/regions/",

@@ -5,14 +5,20 @@ from collections.abc import Callable
 from consult.demonstration.reading import Row, by_key, split, table
 from consult.demonstration.replay.stage import CONTACTS, Scene, Stage
 from consult.matters.actions import (
+    answer_agreement,
     close_matter,
+    give_commitment,
     open_matter,
+    propose_agreement,
+    propose_commitment,
+    propose_option,
     raise_matter,
     reopen_matter,
     take_stand,
+    withdraw_option,
 )
-from consult.matters.enums import Outcome, Theme
-from consult.matters.models import Matter
+from consult.matters.enums import Theme
+from consult.matters.models import Commitment, Matter, MatterOption
 from consult.matters.steps import Wording
 from stakeholders.terms.actor import SYSTEM, Actor, Role
 
@@ -25,13 +31,19 @@ def scenes() -> list[Scene]:
         Scene(day=-118, play=_open("MT3")),
         Scene(day=7, play=_reopen),
         *[Scene(day=int(row["day"]), play=_stand(row)) for row in table("stands")],
-        Scene(day=-127, play=_close("MT2", "三段绿道接点、净宽和照明标准已统一，列入第二十一条。")),
+        *[Scene(day=int(row["day"]), play=_option(row)) for row in table("options")],
+        *[Scene(day=int(row["day"]), play=_commit(row)) for row in table("commitments")],
+        Scene(day=-127, play=_agree("MT2", "三段绿道接点、净宽和照明标准已统一，列入第二十一条。")),
         Scene(day=-107, play=_climb),
-        Scene(day=-40, play=_close("MT1", "部门层商定：减排30%，补偿办法与规划同步提交。")),
+        Scene(day=-60, play=_drop("C", "无资金来源，超出本规划范围。")),
+        Scene(day=-40, play=_agree("MT1", "部门层商定：减排30%，补偿办法与规划同步提交。", "A")),
         Scene(day=3, play=_raise("MT3", "提交部门层研究统一核算办法。")),
-        Scene(day=4, play=_close("MT3", "各方立场记录在案，嘉善县保留意见。", Outcome.RESERVED)),
+        Scene(day=4, play=_reserve("MT3", "各方立场记录在案，嘉善县保留意见。")),
         Scene(day=10, play=_raise("MT1", "经三方同意提交政府层协商。", 24)),
-        Scene(day=15, play=_close("MT1", "政府层专题会商：按三级响应修改第十六条，待吴江区确认。")),
+        Scene(
+            day=15,
+            play=_agree("MT1", "政府层专题会商：按三级响应修改第十六条，待吴江区确认。", "B"),
+        ),
     ]
 
 
@@ -86,14 +98,95 @@ def _raise(name: str, note: str, due_day: int | None = None) -> Callable[[Stage]
     return play
 
 
-def _close(name: str, note: str, outcome: Outcome = Outcome.AGREED) -> Callable[[Stage], None]:
+def _option(row: Row) -> Callable[[Stage], None]:
+    def play(stage: Stage) -> None:
+        matter = _matter(stage, row["matter"])
+        codes = matter.jurisdictions.values_list("code", flat=True)
+        propose_option(
+            actor=stage.office,
+            plan=stage.plan,
+            matter=matter,
+            text=Wording(zh=row["zh"], en=row["en"]),
+            effects={
+                code: Wording(zh=row[f"effect_{code}_zh"], en=row[f"effect_{code}_en"])
+                for code in codes
+            },
+        )
+
+    return play
+
+
+def _drop(label: str, reason: str) -> Callable[[Stage], None]:
+    def play(stage: Stage) -> None:
+        matter = _matter(stage, "MT1")
+        option = MatterOption.objects.get(matter=matter, label=label)
+        withdraw_option(
+            actor=stage.office, plan=stage.plan, matter=matter, option=option, reason=reason
+        )
+
+    return play
+
+
+def _commit(row: Row) -> Callable[[Stage], None]:
+    """Propose a commitment and give it at once, by the contact point of its holder."""
+
+    def play(stage: Stage) -> None:
+        matter = _matter(stage, row["matter"])
+        propose_commitment(
+            actor=stage.office,
+            plan=stage.plan,
+            matter=matter,
+            holder=row["who"],
+            text=Wording(zh=row["does_zh"], en=row["does_en"]),
+            due_on=stage.date(int(row["due_day"])),
+            needs=[int(number) for number in split(row["needs"])],
+            needed_by=[int(number) for number in split(row["needed_by"])],
+        )
+        if row["last"]:
+            for one in Commitment.objects.filter(matter=matter).order_by("number"):
+                give_commitment(
+                    actor=stage.contact(str(one.holder_id)),
+                    plan=stage.plan,
+                    matter=_matter(stage, row["matter"]),
+                    commitment=one,
+                )
+
+    return play
+
+
+def _agree(name: str, text: str, option: str = "") -> Callable[[Stage], None]:
+    """The joint office puts the text on the table; every party of the matter confirms it."""
+
+    def play(stage: Stage) -> None:
+        matter = _matter(stage, name)
+        draft = propose_agreement(
+            actor=stage.office,
+            plan=stage.plan,
+            matter=matter,
+            text=Wording(zh=text),
+            option=MatterOption.objects.get(matter=matter, label=option) if option else None,
+            commitments=list(matter.commitments.values_list("number", flat=True)),
+        )
+        for code in matter.jurisdictions.values_list("code", flat=True):
+            answer_agreement(
+                actor=stage.contact(code),
+                plan=stage.plan,
+                matter=_matter(stage, name),
+                agreement=draft,
+                confirms=True,
+            )
+
+    return play
+
+
+def _reserve(name: str, note: str) -> Callable[[Stage], None]:
     def play(stage: Stage) -> None:
         close_matter(
             actor=stage.office,
             plan=stage.plan,
             matter=_matter(stage, name),
-            outcome=outcome.value,
             note=note,
+            review_on=stage.date(365),
         )
 
     return play

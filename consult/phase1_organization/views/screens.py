@@ -211,7 +211,7 @@ def charter_words(charter: Charter) -> dict[str, object]:
         ],
         "silence_in_round": SilenceInRound(content.silence_in_round).label,
         "silence_in_sign_off": SilenceInSignOff(content.silence_in_sign_off).label,
-        "ladder": [(LadderLevel(r.level).label, r.working_days) for r in content.ladder],
+        "ladder": [(LadderLevel(r.level).label, r.working_days, r) for r in content.ladder],
         "two_person": [TwoPersonAct(name).label for name in content.two_person],
         "override": Override(content.override).label,
     }

@@ -6,12 +6,12 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consult.phase2_preparation.actions import Opinion, Said
+from consult.phase2_preparation.actions import Said
 from consult.phase2_preparation.enums import CommentType
 from consult.phase2_preparation.forms.given import LetterForm, day_field
 from consult.phase2_preparation.forms.rounds import named_in, named_rows
 from consult.phase2_preparation.models import RoundInvitee
-from consult.phase2_preparation.steps import Remark
+from consult.phase2_preparation.steps import Opinion, Remark
 
 ROWS, MOST = 3, 200
 PREFIX = "opinions"

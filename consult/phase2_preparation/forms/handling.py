@@ -11,7 +11,8 @@ from consult.matters.forms import RefusableForm
 from consult.phase2_preparation.enums import DispositionOutcome
 from consult.phase2_preparation.forms.given import day_field
 from consult.phase2_preparation.forms.outcome import reason_field
-from consult.phase2_preparation.lengths import HOUR, instant
+from consult.phase2_preparation.lengths import HOUR
+from consult.phase2_preparation.local_times import instant
 from consult.phase2_preparation.queries.advice import Adviser
 from consult.phase2_preparation.steps.blocks import BlockText
 from stakeholders.files.enums import LETTERS

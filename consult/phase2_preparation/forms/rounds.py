@@ -8,7 +8,6 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from consult.matters.forms import RefusableForm
-from consult.phase2_preparation.actions import Opinion
 from consult.phase2_preparation.enums import (
     ENTERED,
     Audience,
@@ -20,7 +19,7 @@ from consult.phase2_preparation.forms.given import LetterForm, day_field, hour_f
 from consult.phase2_preparation.lengths import OPENING
 from consult.phase2_preparation.models import Round, RoundInvitee
 from consult.phase2_preparation.queries import AudienceGroup
-from consult.phase2_preparation.steps import Remark
+from consult.phase2_preparation.steps import Opinion, Remark
 
 
 def several(label: Any) -> forms.MultipleChoiceField:

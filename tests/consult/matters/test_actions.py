@@ -1,4 +1,5 @@
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,9 @@ def matter(world: World, plan: Plan) -> Matter:
     )
 
 
+LATER = date(2099, 12, 31)
+
+
 def acts(subject: str) -> list[str]:
     rows = RecordEntry.objects.filter(subject=subject).order_by("pk")
     return list(rows.values_list("act", flat=True))
@@ -48,9 +52,10 @@ def test_matter_climbs_closes_and_reopens_with_one_entry_each(
 ) -> None:
     office = world.coordinator(plan)
     actions.raise_matter(actor=office, plan=plan, matter=matter, note="未达成一致")
+    matter.refresh_from_db()
     matter = actions.raise_matter(actor=SYSTEM, plan=plan, matter=matter)
     assert matter.level == "government"
-    actions.close_matter(actor=office, plan=plan, matter=matter, outcome="agreed", note="见第16条")
+    actions.close_matter(actor=office, plan=plan, matter=matter, note="见第16条", review_on=LATER)
     matter = actions.reopen_matter(actor=office, plan=plan, matter=matter, note="O1")
     assert (matter.is_open, matter.outcome, matter.level) == (True, "", "government")
     assert acts("matter:MT1") == [
@@ -65,7 +70,7 @@ def test_matter_climbs_closes_and_reopens_with_one_entry_each(
         ("opened", "working", ""),
         ("raised", "department", ""),
         ("raised", "government", ""),
-        ("closed", "government", "agreed"),
+        ("closed", "government", "reserved"),
         ("reopened", "government", ""),
     ]
 
@@ -75,12 +80,12 @@ def test_raise_beyond_the_top_and_acts_on_a_closed_matter_are_conflicts(
 ) -> None:
     office = world.coordinator(plan)
     for _level in range(3):
-        matter = actions.raise_matter(actor=office, plan=plan, matter=matter)
+        matter = actions.raise_matter(actor=office, plan=plan, matter=matter, note="无进展")
     with pytest.raises(Conflict):
-        actions.raise_matter(actor=office, plan=plan, matter=matter)
-    actions.close_matter(actor=office, plan=plan, matter=matter, outcome="reserved", note="R1")
+        actions.raise_matter(actor=office, plan=plan, matter=matter, note="再")
+    actions.close_matter(actor=office, plan=plan, matter=matter, note="R1", review_on=LATER)
     with pytest.raises(Conflict):
-        actions.raise_matter(actor=office, plan=plan, matter=matter)
+        actions.raise_matter(actor=office, plan=plan, matter=matter, note="再")
     with pytest.raises(Conflict):
         actions.take_stand(
             actor=world.actor(WUJIANG, Role.CONTACT_POINT),
@@ -156,7 +161,7 @@ def test_gate_names_a_matter_above_the_working_level(
     world: World, plan: Plan, matter: Matter
 ) -> None:
     assert blockers(plan=plan) == []
-    actions.raise_matter(actor=world.coordinator(plan), plan=plan, matter=matter)
+    actions.raise_matter(actor=world.coordinator(plan), plan=plan, matter=matter, note="r")
     (blocker,) = blockers(plan=plan)
     assert (blocker.code, blocker.url) == ("matter.open", "/plans/QWJ/matters/MT1/")
 

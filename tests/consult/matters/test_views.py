@@ -34,10 +34,12 @@ def test_matter_is_opened_argued_raised_and_closed_in_pages(world: World, plan: 
     assert contact.post(base + "MT1/stand/", stand).status_code == 302
     assert "同意30%" in office.get(base + "MT1/").content.decode()
     assert contact.post(base + "MT1/raise/", {}).status_code == 403
-    assert office.post(base + "MT1/raise/", {}).status_code == 302
-    assert office.post(base + "MT1/close/", {"outcome": "agreed", "note": "ok"}).status_code == 302
+    assert office.post(base + "MT1/raise/", {}).status_code == 422
+    assert office.post(base + "MT1/raise/", {"note": "未达成一致"}).status_code == 302
+    reserved = {"note": "ok", "review_on": "2099-01-01"}
+    assert office.post(base + "MT1/close/", reserved).status_code == 302
     assert office.post(base + "MT1/reopen/", {"note": ""}).status_code == 422
-    assert Matter.objects.get().outcome == "agreed"
+    assert Matter.objects.get().outcome == "reserved"
     stranger = client_of(world, SHANGHAI, Role.CONTACT_POINT)
     assert stranger.get(base + "MT1/").status_code == 404
 
@@ -54,6 +56,6 @@ def test_api_does_the_same_acts_under_the_mandate_of_its_token(world: World, pla
     said = client.post(base + "MT1/stands/", stand, content_type="application/json")
     assert said.status_code == 201
     assert [s["value"] for s in client.get(base + "MT1/stands/").json()] == ["against"]
-    refused = client.post(base + "MT1/raise/", {}, content_type="application/json")
+    refused = client.post(base + "MT1/raise/", {"note": "r"}, content_type="application/json")
     assert (refused.status_code, refused.json()["reason"]) == (403, "wrong_role")
     assert client.get("/api/v1/matters/").json()["count"] == 0

@@ -1,0 +1,51 @@
+"""Input shapes of the pages on matters."""
+
+from consult.matters.forms.matters import (
+    LibraryForm,
+    OpenForm,
+    RefusableForm,
+    RegisterForm,
+    StandForm,
+)
+from consult.matters.forms.said import (
+    LONG,
+    AgreementForm,
+    AnswerForm,
+    CommitmentForm,
+    FactForm,
+    JoinForm,
+    LinkForm,
+    NoteForm,
+    OptionForm,
+    RaiseForm,
+    ReasonForm,
+    ReportForm,
+    RescheduleForm,
+    ReserveForm,
+    StanceForm,
+    WithdrawOptionForm,
+)
+
+__all__ = [
+    "LONG",
+    "AgreementForm",
+    "AnswerForm",
+    "CommitmentForm",
+    "FactForm",
+    "JoinForm",
+    "LibraryForm",
+    "LinkForm",
+    "NoteForm",
+    "OpenForm",
+    "OptionForm",
+    "RaiseForm",
+    "ReasonForm",
+    "RefusableForm",
+    "RegisterForm",
+    "ReportForm",
+    "RescheduleForm",
+    "ReserveForm",
+    "StanceForm",
+    "StandForm",
+    "WithdrawOptionForm",
+]
