@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation.audit import draft_findings
 from consult.phase2_preparation.models import Disposition
+from consult.phase2_preparation.queries import past_rounds
 from plans.register.auditing import Audit
 from plans.register.audits import mended_at
 from plans.register.enums import Phase
@@ -35,7 +36,7 @@ def comment_audits(plan: Plan) -> list[Audit]:
         return []
     now = clock.now()
     found = draft_findings(plan=plan, at=now)
-    was_asked = plan.rounds.filter(closes_at__lte=now).exists()
+    was_asked = past_rounds(plan, at=now).exists()
     unconsulted = found.unconsulted if was_asked else []
     return [
         *_unchanged(plan, found.unchanged),

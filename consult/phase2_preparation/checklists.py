@@ -19,18 +19,23 @@ class By(StrEnum):
 
     DOCUMENT = "document"  # filed by the joint office
     DISPLAY = "display"  # a closed display round whose result sheet is issued; or a document
+    EXPERTS = "experts"  # a finished collective opinion of the platform; or a document
     NEIGHBOURS = "neighbours"  # the opinions of the consulted neighbours, all answered
 
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """`source` is the rule; `is_collective`: signed by a chair and members."""
+    """`source` is the rule."""
 
     key: str
     name: Text
     source: Text
     by: By = By.DOCUMENT
-    is_collective: bool = False
+
+    @property
+    def is_collective(self) -> bool:
+        """Whether a document filed for it names who signed: a chair and members."""
+        return self.by is By.EXPERTS
 
 
 _PLANNING_LAW_26 = _(
@@ -46,7 +51,7 @@ PAPERS: Mapping[str, Paper] = {
                 "Urban and Rural Planning Law, art. 26; Interim Regulations on Major Administrative "
                 "Decisions (State Council Order 713), art. 19"
             ),
-            is_collective=True,
+            by=By.EXPERTS,
         ),
         Paper(
             key="legal-review",

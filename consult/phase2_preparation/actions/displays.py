@@ -82,7 +82,10 @@ def finish_display(
 def _display(plan: Plan, one: Round) -> Round:
     if one.plan_id != plan.pk or one.kind != RoundKind.DISPLAY:
         raise NotVisible
-    return steps.lock_round(one)
+    one = steps.lock_round(one)
+    if one.recalled_at is not None:
+        raise Conflict(_("This round was recalled."))
+    return one
 
 
 def _append(actor: Actor, plan: Plan, act: str, one: Round, effects: dict[str, object]) -> None:

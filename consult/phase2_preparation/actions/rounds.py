@@ -27,6 +27,7 @@ from consult.phase2_preparation.queries import (
 from consult.phase2_preparation.rules import require
 from consult.phase2_preparation.steps import Ends, Invitation, Opens, Settings
 from consult.phase2_preparation.steps import Opinion as Opinion
+from consult.phase2_preparation.steps.experts import end_invitations
 from plans.register.enums import PartyRole
 from plans.register.models import Plan, Revision
 from plans.register.queries import latest_revision
@@ -241,7 +242,8 @@ def begin_round(*, actor: Actor, plan: Plan, one: Round) -> Round:
 def recall_round(*, actor: Actor, plan: Plan, one: Round, reason: str) -> Round:
     """Call a round back that nobody has answered; it stays visible with the reason.
 
-    Comments inside the jurisdictions are kept. Refused, Invalid, Conflict.
+    Comments inside the jurisdictions are kept; the invitations of experts end with it. Refused,
+    Invalid, Conflict.
     """
     require("round.recall", actor=actor, plan=plan)
     if not reason.strip():
@@ -257,7 +259,10 @@ def recall_round(*, actor: Actor, plan: Plan, one: Round, reason: str) -> Round:
     one.recall_reason = reason.strip()
     one.save(update_fields=["recalled_at", "closed_at", "recall_reason"])
     tell(one, one.invitees.all(), _("Round {round} was recalled"), "recall")
-    effects = {"reason": canonical.digest(one.recall_reason)}
+    effects: dict[str, object] = {"reason": canonical.digest(one.recall_reason)}
+    experts = end_invitations(one=one)
+    if experts:
+        effects["experts"] = experts
     append(actor, plan, "round.recall", one, effects)
     return one
 

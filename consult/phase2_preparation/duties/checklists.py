@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +11,13 @@ from consult.phase2_preparation.checklists import By, papers_of
 from consult.phase2_preparation.duties.dispositions import OFFICE, holders_of
 from consult.phase2_preparation.duties.rounds import CONTACT
 from consult.phase2_preparation.models import PaperEntry, Round
-from consult.phase2_preparation.queries.checklists import Standing, line_of, newest_entries
-from consult.phase2_preparation.queries.displays import finished_displays
+from consult.phase2_preparation.queries import is_past
+from consult.phase2_preparation.queries.checklists import (
+    Standing,
+    facts_of,
+    line_of,
+    newest_entries,
+)
 from plans.register.enums import CO_MAKING, Phase
 from plans.register.models import Party, Plan
 from stakeholders.terms.duty import Duty
@@ -22,21 +26,17 @@ Holders = Mapping[str, list[tuple[str | None, int | None]]]
 
 
 def paper_duties(plans: Sequence[Plan], now: datetime) -> list[Duty]:
-    """Papers are due when a round is over and none runs. At most five queries."""
+    """Papers are due when a round is over and none runs. At most six queries."""
     preparing = [plan for plan in plans if plan.phase == Phase.PREPARATION]
-    over = ExpressionWrapper(
-        Q(closes_at__lte=now) | Q(closed_at__isnull=False), output_field=BooleanField()
-    )
-    rounds = Round.objects.filter(plan__in=[plan.pk for plan in preparing]).annotate(over=over)
-    states: dict[int, set[bool]] = {}
-    for plan_id, is_over in rounds.values_list("plan", "over"):
-        states.setdefault(plan_id, set()).add(is_over)
-    held = {plan_id for plan_id, found in states.items() if found == {True}}
-    due = [plan for plan in preparing if plan.pk in held]
+    held: dict[int, bool] = {}
+    ids = [plan.pk for plan in preparing]
+    for one in Round.objects.filter(plan__in=ids, recalled_at__isnull=True):
+        held[one.plan_id] = held.get(one.plan_id, True) and is_past(one, at=now)
+    due = [plan for plan in preparing if held.get(plan.pk)]
     if not due:
         return []
     ids = [plan.pk for plan in due]
-    entries, displayed = newest_entries(ids), finished_displays(ids)
+    entries, facts = newest_entries(ids), facts_of(ids)
     holders = holders_of({plan.pk: plan.key for plan in due}, now)
     found = []
     waiting: list[tuple[Plan, PaperEntry]] = []
@@ -49,7 +49,7 @@ def paper_duties(plans: Sequence[Plan], now: datetime) -> list[Duty]:
                 paper,
                 is_required=is_required,
                 entry=entries.get(plan.pk, {}).get(paper.key),
-                is_fact=paper.by is By.DISPLAY and plan.pk in displayed,
+                is_fact=plan.pk in facts.get(paper.by, ()),
             )
             missing += line.blocks and line.standing is Standing.MISSING
             if line.standing is Standing.WAITING and line.entry is not None:

@@ -3,33 +3,35 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.phase2_preparation.duties.rounds import CONTACT
+from consult.phase2_preparation.duties.rounds import CONTACT, UNTIL
 from consult.phase2_preparation.enums import DraftState
 from consult.phase2_preparation.models import (
     CommentDraft,
     Reply,
     RoundInvitee,
 )
+from consult.phase2_preparation.queries import taking
 from stakeholders.terms.duty import Duty
 
 
 def clearance_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
     """Comments that wait for clearance while their jurisdiction can still answer the round."""
-    said = Reply.objects.filter(round=OuterRef("round"), jurisdiction=OuterRef("jurisdiction"))
-    longer = RoundInvitee.objects.filter(
-        round=OuterRef("round"), jurisdiction=OuterRef("jurisdiction"), extended_until__gt=now
-    )
+    own = {"round": OuterRef("round"), "jurisdiction": OuterRef("jurisdiction")}
+    asked = RoundInvitee.objects.filter(taking(now), **own)
     rows = (
         CommentDraft.objects.filter(
-            ~Exists(said), state=DraftState.SHARED, round__plan__in=list(keys)
+            ~Exists(Reply.objects.filter(**own)),
+            Exists(asked),
+            state=DraftState.SHARED,
+            round__plan__in=list(keys),
         )
-        .filter(Q(round__closes_at__gt=now, round__closed_at__isnull=True) | Exists(longer))
-        .values("round", "round__plan", "round__number", "round__closes_at", "jurisdiction")
+        .annotate(until=Subquery(asked.annotate(until=UNTIL).values("until")[:1]))
+        .values("round", "round__plan", "round__number", "until", "jurisdiction")
         .annotate(waiting=Count("pk"))
         .order_by("round", "jurisdiction")
     )
@@ -44,7 +46,7 @@ def clearance_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
                 number=str(row["round__number"]),
             ),
             url=reverse("preparation:round", args=[keys[row["round__plan"]], row["round__number"]]),
-            due_at=row["round__closes_at"],
+            due_at=row["until"],
             holder_code=row["jurisdiction"],
             roles=CONTACT,
         )

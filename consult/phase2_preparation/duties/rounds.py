@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Exists, Q
+from django.db.models import Exists
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -18,30 +18,27 @@ from consult.phase2_preparation.queries import (
     answers,
     letters_missing,
     revealed,
+    taking,
 )
 from stakeholders.terms.actor import Role
 from stakeholders.terms.duty import Duty
 
 CONTACT = frozenset({Role.CONTACT_POINT.value})
-
-
 BODY = frozenset({Role.DEPUTY.value, Role.PLANNER.value, Role.EXPERT.value})
+# `deadline_of` over those who were asked; PostgreSQL passes over what is empty.
+UNTIL = Greatest("round__closes_at", "extended_until", "late_until")
 
 
 def answer_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
     """Those asked, the public aside, who can answer a round that is open for them now."""
-    open_for = Q(round__closes_at__gt=now, round__closed_at__isnull=True)
-    longer = Q(extended_until__gt=now) | Q(late_until__gt=now)
     rows = (
         RoundInvitee.objects.filter(
             ~Exists(Reply.objects.filter(answers())),
-            open_for | longer,
+            taking(now),
             round__plan__in=list(keys),
-            round__opens_at__lte=now,
-            round__recalled_at__isnull=True,
         )
         .exclude(audience=Audience.PUBLIC)
-        .annotate(until=Greatest("round__closes_at", "extended_until", "late_until"))
+        .annotate(until=UNTIL)
         .select_related("round")
         .order_by("round_id", "jurisdiction_id", "organization_id")
     )
@@ -52,7 +49,7 @@ def answer_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
             subject_id=row.round_id,
             title=format_lazy(_("Answer comment round {round}"), round=str(row.round.number)),
             url=reverse("preparation:round", args=[keys[row.round.plan_id], row.round.number]),
-            due_at=row.until or row.round.closes_at,
+            due_at=row.until,
             holder_code=row.jurisdiction_id,
             organization_id=row.organization_id,
             roles=BODY if row.organization_id else CONTACT,

@@ -59,5 +59,5 @@ def _neighbour_blockers(plan: Plan) -> list[Blocker]:
 
 def _is_asked(plan: Plan, code: str) -> bool:
     """Whether a round waits for it, or none was held yet: then the gate says so already."""
-    rounds = plan.rounds.all()
+    rounds = plan.rounds.filter(recalled_at__isnull=True)
     return rounds.filter(invitees__jurisdiction=code).exists() or not rounds.exists()

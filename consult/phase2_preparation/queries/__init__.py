@@ -6,6 +6,7 @@ from consult.phase2_preparation.queries.anchors import (
     moving,
     placed_in_draft,
     placed_in_revision,
+    placed_now,
 )
 from consult.phase2_preparation.queries.audiences import (
     AudienceGroup,
@@ -79,6 +80,7 @@ from consult.phase2_preparation.queries.rounds import (
     rounds_to_begin,
     scope_of,
     takes_replies,
+    taking,
 )
 
 __all__ = [
@@ -125,6 +127,7 @@ __all__ = [
     "people_asked",
     "placed_in_draft",
     "placed_in_revision",
+    "placed_now",
     "progress",
     "proposed",
     "proposed_bodies",
@@ -139,6 +142,7 @@ __all__ = [
     "still_takes",
     "supports_of",
     "takes_replies",
+    "taking",
     "typed_comment",
     "unit_of",
     "visible_comments",

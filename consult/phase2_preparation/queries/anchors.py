@@ -7,9 +7,13 @@ from dataclasses import dataclass, replace
 from consult.phase2_preparation.anchoring import Anchor, Pin, State, anchor, heirs
 from consult.phase2_preparation.models import Comment
 from consult.phase2_preparation.proposals import quote_in
-from plans.register.manifest import Place, Sealed
+from plans.indicators import queries as indicators
+from plans.register.manifest import Place, Sealed, seal
 from plans.register.models import ItemVersion, Lineage, Plan, Revision
-from plans.register.queries import canonical_contents
+from plans.register.queries import canonical_contents, drafts_of, latest_revision
+from plans.register.rules import sees_draft
+from plans.text.queries import numbers_of, standards_outline
+from stakeholders.terms.actor import Actor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,15 +22,53 @@ class There:
 
     key: str
     number: str
+    kind: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
-    """A comment with its anchor and the items it belongs to."""
+    """A comment with its anchor and the items it belongs to, in the draft or as published."""
 
     comment: Comment
     anchor: Anchor
     items: tuple[There, ...]
+    is_draft: bool = False
+
+
+def placed_now(*, actor: Actor, plan: Plan, comment: Comment) -> Placed | None:
+    """Where a comment read `with_unit` belongs in the working draft, or in the latest revision for
+    who does not see the draft; None for one on the whole. A fixed number of queries."""
+    revision = latest_revision(plan)
+    if comment.item_id is None or revision is None:
+        return None
+    if not sees_draft(actor=actor, plan=plan):
+        return placed_in_revision([comment], revision=revision)[0]
+    items = _with_heirs(comment.item_id, continuations_in(plan))
+    drafts = drafts_of(plan).filter(item__in=items, is_removed=False)
+    numbers = _numbers_in_draft(plan)
+    places = [
+        Place(item=draft.item, number=numbers[draft.item.key])
+        for draft in drafts
+        if draft.item.key in numbers
+    ]
+    sealed = {place.item.pk: seal(place.item.draft) for place in places}
+    return placed_in_draft([comment], plan=plan, places=places, sealed=sealed)[0]
+
+
+def _with_heirs(item: int, continuations: Mapping[int, Sequence[int]]) -> set[int]:
+    """The item and all it was split, merged or replaced into, however often. Pure."""
+    found, row = {item}, [item]
+    while row:
+        row = [heir for one in row for heir in continuations.get(one, ()) if heir not in found]
+        found.update(row)
+    return found
+
+
+def _numbers_in_draft(plan: Plan) -> dict[str, str]:
+    """Item key -> number that the next revision would give it."""
+    others = [*standards_outline(plan)[1], *indicators.outline(plan)[1]]
+    articles = {key: str(number) for key, number in numbers_of(plan).items()}
+    return articles | {place.item.key: place.number for place in others}
 
 
 Texts = Callable[[set[int]], Mapping[int, Mapping[str, str]]]
@@ -35,12 +77,12 @@ Texts = Callable[[set[int]], Mapping[int, Mapping[str, str]]]
 def placed_in_revision(comments: Sequence[Comment], *, revision: Revision) -> list[Placed]:
     """Comments read `with_unit`, in a revision of their plan. Four queries."""
     rows = revision.entries.values_list(
-        "item_id", "item__key", "number", "version_id", "version__hash"
+        "item_id", "item__key", "item__kind", "number", "version_id", "version__hash"
     )
     states, there, versions = {}, {}, {}
-    for item, key, number, version, digest in rows:
+    for item, key, kind, number, version, digest in rows:
         states[item] = State(wording=digest, number=number, texts={})
-        there[item] = There(key=key, number=number)
+        there[item] = There(key=key, number=number, kind=kind)
         versions[item] = version
 
     def texts(items: set[int]) -> Mapping[int, Mapping[str, str]]:
@@ -65,12 +107,16 @@ def placed_in_draft(
         pk: State(wording=sealed[pk].hash, number=place.number, texts={})
         for pk, place in by_item.items()
     }
-    there = {pk: There(key=place.item.key, number=place.number) for pk, place in by_item.items()}
+    there = {
+        pk: There(key=place.item.key, number=place.number, kind=place.item.kind)
+        for pk, place in by_item.items()
+    }
 
     def texts(items: set[int]) -> Mapping[int, Mapping[str, str]]:
         return {item: texts_of(by_item[item].item.draft.content) for item in items}
 
-    return _placed(comments, plan=plan, states=states, there=there, texts=texts)
+    found = _placed(comments, plan=plan, states=states, there=there, texts=texts)
+    return [replace(one, is_draft=True) for one in found]
 
 
 def continuations_in(plan: Plan) -> dict[int, list[int]]:

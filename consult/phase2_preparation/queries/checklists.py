@@ -7,6 +7,7 @@ from enum import StrEnum
 from consult.phase2_preparation.checklists import By, Paper, papers_of
 from consult.phase2_preparation.models import PaperConfirmation, PaperEntry
 from consult.phase2_preparation.queries.displays import finished_displays
+from consult.phase2_preparation.queries.experts import finished_collectives
 from consult.phase2_preparation.queries.neighbours import neighbour_opinions
 from plans.register.models import Plan
 from stakeholders.files.models import StoredFile
@@ -43,9 +44,9 @@ class Line:
 
 
 def checklist(plan: Plan) -> list[Line]:
-    """The checklist of a plan the caller has loaded by `get_plan`. At most nine queries."""
+    """The checklist of a plan the caller has loaded by `get_plan`. At most ten queries."""
     entries = newest_entries([plan.pk]).get(plan.pk, {})
-    displayed = plan.pk in finished_displays([plan.pk])
+    facts = facts_of([plan.pk])
     neighbours = neighbour_opinions(plan)
     answered = all(one.is_answered and not one.is_missing for one in neighbours)
     return [
@@ -53,10 +54,15 @@ def checklist(plan: Plan) -> list[Line]:
             paper,
             is_required=is_required,
             entry=entries.get(paper.key),
-            is_fact=displayed if paper.by is By.DISPLAY else paper.by is By.NEIGHBOURS and answered,
+            is_fact=answered if paper.by is By.NEIGHBOURS else plan.pk in facts.get(paper.by, ()),
         )
         for paper, is_required in papers_of(plan.kind)
     ]
+
+
+def facts_of(plans: Collection[int]) -> dict[By, set[int]]:
+    """What the platform itself knows -> the plans that have it; not of neighbours. Two queries."""
+    return {By.DISPLAY: finished_displays(plans), By.EXPERTS: finished_collectives(plans)}
 
 
 def line_of(paper: Paper, *, is_required: bool, entry: PaperEntry | None, is_fact: bool) -> Line:

@@ -308,12 +308,11 @@ def members_of(one: CollectiveOpinion) -> list[Member]:
     return [Member(invitation=row, signature=signed.get(row.pk)) for row in ordered]
 
 
-def collective_opinions(plan: Plan) -> list[CollectiveOpinion]:
-    """Unscoped, for the checklist of the gate: the finished ones, newest first.
-
-    A finished one has its chair's signature under the words as they stand.
-    """
-    return list(opinions_of_plan(plan).filter(finished_at__isnull=False))
+def finished_collectives(plans: Collection[int]) -> set[int]:
+    """Unscoped, for gate and duties: plans with a finished common opinion, which has its chair's
+    signature under the words as they stand. One query."""
+    rows = CollectiveOpinion.objects.filter(plan__in=plans, finished_at__isnull=False)
+    return set(rows.values_list("plan", flat=True))
 
 
 def owed_opinions(plans: Collection[int]) -> QuerySet[ExpertInvitation]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef
 
 from consult.phase2_preparation.enums import NeighbourResult
 from consult.phase2_preparation.models import (
@@ -16,7 +16,7 @@ from consult.phase2_preparation.models import (
     RoundInvitee,
 )
 from consult.phase2_preparation.queries.replies import visible_replies
-from consult.phase2_preparation.queries.rounds import deadline_of, past_rounds, revealed
+from consult.phase2_preparation.queries.rounds import deadline_of, past_rounds, revealed, taking
 from plans.register.enums import PartyRole
 from plans.register.models import Party, Plan
 from plans.register.queries import visible_plans
@@ -150,7 +150,7 @@ def _silent(plan: Plan, codes: Sequence[str], now: datetime) -> list[tuple[datet
     said = Reply.objects.filter(round=OuterRef("round"), jurisdiction=OuterRef("jurisdiction"))
     rows = RoundInvitee.objects.filter(
         ~Exists(said), round__in=past_rounds(plan, at=now).order_by(), jurisdiction__in=codes
-    ).exclude(Q(extended_until__gt=now))
+    ).exclude(taking(now))
     return [
         (
             deadline_of(row.round, row),

@@ -19,7 +19,7 @@ from consult.phase2_preparation.models import (
     CommenterAnswer,
     Disposition,
 )
-from consult.phase2_preparation.queries.rounds import revealed
+from consult.phase2_preparation.queries.rounds import ended, revealed
 from plans.register.manifest import seal
 from plans.register.models import ItemDraft, Plan, RevisionItem
 from plans.register.queries import latest_revision
@@ -99,10 +99,10 @@ class Conditions:
         asked = _among(unanswered(self.plans))
         refusals = newest_answers(self.plans).filter(accepts=False).values("disposition")
         refused = _among(shown.filter(pk__in=refusals))
-        ended = Q(reply__round__closed_at__isnull=False) | Q(reply__round__closes_at__lte=self.now)
+        over = ended(self.now, path="reply__round")
         return {
-            S.RUNNING: revealed(self.now) & ~decided & ~ended,
-            S.TO_DECIDE: ended & ~decided,
+            S.RUNNING: revealed(self.now) & ~decided & ~over,
+            S.TO_DECIDE: over & ~decided,
             S.TO_PUBLISH: unpublished,
             S.UNDISPOSED: revealed(self.now) & (~decided | unpublished),
             S.NOT_ACCEPTED: settled & refused,

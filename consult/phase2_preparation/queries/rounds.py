@@ -61,6 +61,19 @@ def takes_replies(one: Round, invitee: RoundInvitee, *, at: datetime) -> bool:
     return any(end is not None and at < end for end in longer)
 
 
+def taking(at: datetime) -> Q:
+    """`takes_replies` as a condition over those who were asked."""
+    longer = Q(extended_until__gt=at) | Q(late_until__gt=at)
+    asks = Q(round__recalled_at__isnull=True, round__opens_at__lte=at)
+    return asks & (~ended(at, path="round") | longer)
+
+
+def ended(at: datetime, *, path: str = "") -> Q:
+    """`is_past` as a condition over rounds, or over what reaches its round by a path."""
+    start = f"{path}__" if path else ""
+    return Q(**{f"{start}closed_at__isnull": False}) | Q(**{f"{start}closes_at__lte": at})
+
+
 def is_late_at(one: Round, invitee: RoundInvitee, *, at: datetime) -> bool:
     """Whether an answer at `at` is taken only because it was admitted after the close."""
     extended = invitee.extended_until is not None and at < invitee.extended_until
@@ -81,8 +94,7 @@ def get_round(plan: Plan, *, number: int) -> Round:
 
 def past_rounds(plan: Plan, *, at: datetime) -> QuerySet[Round]:
     """Unscoped, for the gate: rounds whose common deadline has come."""
-    held = rounds_of(plan).filter(recalled_at__isnull=True)
-    return held.filter(Q(closed_at__isnull=False) | Q(closes_at__lte=at))
+    return rounds_of(plan).filter(ended(at), recalled_at__isnull=True)
 
 
 def last_round_on(plan: Plan, *, at: datetime) -> tuple[int, int] | None:
@@ -104,8 +116,7 @@ def rounds_to_begin(*, at: datetime) -> QuerySet[Round]:
 
 def revealed(at: datetime, *, path: str = "reply__round") -> Q:
     """The comments, or what reaches its round by another `path`, no longer sealed at `at`."""
-    closed = Q(**{f"{path}__closed_at__isnull": False}) | Q(**{f"{path}__closes_at__lte": at})
-    return Q(**{f"{path}__is_sealed": False}) | closed
+    return Q(**{f"{path}__is_sealed": False}) | ended(at, path=path)
 
 
 def scope_of(one: Round) -> set[int]:

@@ -259,6 +259,16 @@ def write_suggestion(
     )
 
 
+def end_invitations(*, one: Round) -> list[int]:
+    """No invitation of a recalled round asks any more; the numbers of those that did."""
+    rows = ExpertInvitation.objects.select_for_update().filter(round=one, revoked_at__isnull=True)
+    ended = list(rows.order_by("number"))
+    for row in ended:
+        void_link(row)
+        note(row, revoked_at=clock.now())
+    return [row.number for row in ended]
+
+
 def send(row: ExpertInvitation) -> None:
     """By link to who has no account, by notice to who has one."""
     if row.user_id is None:

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consult.phase2_preparation import actions, queries, rules
 from consult.phase2_preparation.enums import DraftState
 from consult.phase2_preparation.forms import CosignForm, NoteForm
-from consult.phase2_preparation.models import Comment, CommentDraft, Round
+from consult.phase2_preparation.models import CommentDraft, Round
 from consult.phase2_preparation.queries.dispositions import get_comment
 from plans.register.models import Plan
-from plans.register.queries import get_plan, latest_revision
+from plans.register.queries import get_plan
 from stakeholders.files.serving import answer_file
 from stakeholders.people.queries import INSIDERS
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
@@ -75,14 +75,6 @@ def _set_context(request: HttpRequest, plan: Plan, one: Round) -> dict[str, Any]
         "may_answer": queries.may_answer(actor=request.actor, one=one),
         "steps": queries.reply_steps(actor=request.actor, one=one),
     }
-
-
-def anchor_now(plan: Plan, comment: Comment) -> queries.Placed | None:
-    """Where a comment read `with_unit` belongs in the latest revision; None for one on the whole."""
-    revision = latest_revision(plan)
-    if revision is None or comment.item_id is None:
-        return None
-    return queries.placed_in_revision([comment], revision=revision)[0]
 
 
 def beside_comments(

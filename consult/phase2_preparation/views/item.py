@@ -14,7 +14,6 @@ from consult.phase2_preparation.queries.beside import beside
 from consult.phase2_preparation.queries.thread import thread_of
 from consult.phase2_preparation.views.advice import advice_on
 from consult.phase2_preparation.views.decide_form import decide_form
-from consult.phase2_preparation.views.inside import anchor_now
 from plans.register.enums import ItemKind
 from plans.register.models import Plan
 from plans.register.queries import get_plan
@@ -57,7 +56,7 @@ def comment_page(
         "comment": comment,
         "beside": beside(actor=request.actor, plan=plan, comment=comment),
         "supports": queries.supports_of([comment]).get(comment.pk),
-        "placed": anchor_now(plan, comment),
+        "placed": queries.placed_now(actor=request.actor, plan=plan, comment=comment),
         "thread": thread,
         "latest": decided[-1].disposition if decided else None,
         "shown": shown,

@@ -8,18 +8,20 @@ from django.test.utils import CaptureQueriesContext
 from consult.phase2_preparation import actions, queries
 from consult.phase2_preparation.marks import marks_of
 from consult.phase2_preparation.models import Comment
+from consult.phase2_preparation.queries.anchors import There
 from consult.phase2_preparation.steps import Letter
 from consult.workflow.queries import moving_comments, pending
 from plans.register.models import Lineage, Revision
 from plans.register.queries import entries_of, latest_revision
-from plans.register.steps import create_item
+from plans.register.steps import create_item, edit_draft
+from plans.text.models import Chapter, Provision
 from stakeholders.terms import clock
 from stakeholders.terms.actor import SYSTEM
 from tests.consult.phase2_preparation.stage import Scene, content
 from tests.consult.phase2_preparation.test_inside import SAID, written
 from tests.consult.phase2_preparation.test_sight import client_of
 from tests.consult.phase2_preparation.test_views import url
-from tests.world import JIASHAN, QINGPU, WUJIANG
+from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG
 
 
 def commented(scene: Scene, quote: str = "water") -> Comment:
@@ -76,14 +78,40 @@ def test_a_provision_gone_without_heirs_is_said(scene: Scene) -> None:
     assert placed(scene) == [("gone", "gone", [])]
 
 
+def in_chapter(scene: Scene) -> None:
+    """The items of the scene stand in the working draft."""
+    chapter = Chapter.objects.create(plan=scene.plan, key="one", position=1, title_zh="总则")
+    for position, item in enumerate(scene.items.values(), start=1):
+        Provision.objects.create(item=item, chapter=chapter, position=position)
+
+
 def test_the_comment_says_where_it_belongs_now(scene: Scene) -> None:
     comment = commented(scene)
+    in_chapter(scene)
     scene.revise(water="mud")
     page = client_of(scene, JIASHAN).get(
         url("comment", comment.number), headers={"accept-language": "en"}
     )
     text = page.content.decode()
     assert ("Text changed since" in text, "The passage is gone" in text) == (True, True)
+
+
+def test_who_sees_the_draft_sees_the_comment_in_the_draft(scene: Scene) -> None:
+    number = commented(scene).number
+    in_chapter(scene)
+    draft = scene.items["water"].draft
+    edit_draft(
+        draft=draft, edits=draft.edits, actor=scene.office, changes={"content": content("mud")}
+    )
+    rows = queries.with_unit(queries.visible_comments(actor=SYSTEM, plan=scene.plan))
+    comment = rows.get(number=number)
+    found = []
+    for code in (JIASHAN, KUNSHAN):  # Kunshan is consulted and sees what is published
+        now = queries.placed_now(actor=scene.actor(code), plan=scene.plan, comment=comment)
+        assert now is not None
+        found.append((now.is_draft, now.anchor.standing, now.anchor.quote, now.items))
+    here = (There(key="water", number="2", kind="provision"),)
+    assert found == [(True, "changed", "gone", here), (False, "same", "found", here)]
 
 
 def test_marks_count_what_came_from_a_split_provision(scene: Scene) -> None:

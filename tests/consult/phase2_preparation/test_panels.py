@@ -7,9 +7,12 @@ from django.test import Client
 
 from consult.phase2_preparation.actions import experts, panels
 from consult.phase2_preparation.actions.panels import Minuted
+from consult.phase2_preparation.checklists import By
 from consult.phase2_preparation.duties import duties
+from consult.phase2_preparation.gate import blockers
 from consult.phase2_preparation.models import CollectiveOpinion, ExpertInvitation
 from consult.phase2_preparation.queries import experts as queries
+from consult.phase2_preparation.queries.checklists import Standing, checklist
 from consult.phase2_preparation.steps.experts import Person, Until
 from stakeholders.files.models import StoredFile
 from stakeholders.record.models import RecordEntry
@@ -56,16 +59,23 @@ def stored(scene: Scene) -> StoredFile:
     )
 
 
+def gate_lines(scene: Scene) -> list[tuple[str, str]]:
+    return [(row.code, row.url) for row in blockers(plan=scene.plan)]
+
+
 def test_it_stands_only_with_the_chairs_signature(scene: Scene) -> None:
     one = written(scene)
     chair, other = member(scene, one, is_chair=True), member(scene, one, email="b@x.example")
     panels.sign_collective(actor=by_link(other), row=other, content=one.content)
     with pytest.raises(Conflict):
         panels.finish_collective(actor=scene.office, plan=scene.plan, one=one)
-    assert queries.collective_opinions(scene.plan) == []
+    line = "paper.missing", f"/plans/{scene.plan.key}/checklist/#expert-opinion"
+    assert line in gate_lines(scene)
     panels.sign_collective(actor=by_link(chair), row=chair, content=one.content)
     panels.finish_collective(actor=scene.office, plan=scene.plan, one=one)
-    assert queries.collective_opinions(scene.plan) == [one]
+    assert line not in gate_lines(scene)
+    lines = checklist(scene.plan)
+    assert [row.standing for row in lines if row.paper.by is By.EXPERTS] == [Standing.BY_FACT]
     entry = RecordEntry.objects.order_by("-pk")[0]
     assert entry.act == "collective.finish"
     assert f'"signed":[{chair.number},{other.number}]' in entry.payload
