@@ -7,7 +7,7 @@ from consult.phase2_preparation.comment_sheets.files import MEDIA_TYPES, write_f
 from consult.phase2_preparation.models import Round
 from consult.phase2_preparation.sheet_forms import comment_form, file_name
 from plans.register.models import Plan
-from stakeholders.files.names import disposition
+from stakeholders.files.serving import answer_made
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import NotVisible
 
@@ -25,8 +25,4 @@ def answer_form(
         content, media_type = write_csv(form, encoding=GB), "text/csv; charset=gb18030"
     else:
         content, media_type = write_form(form, kind=kind), MEDIA_TYPES[kind]
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = disposition(file_name(form, kind=kind))
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return answer_made(content, name=file_name(form, kind=kind), media_type=media_type)

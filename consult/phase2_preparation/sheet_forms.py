@@ -16,7 +16,7 @@ from consult.phase2_preparation.comment_sheets.shape import (
     Reference,
 )
 from consult.phase2_preparation.comment_sheets.words import EN, TYPE_WORDS, ZH
-from consult.phase2_preparation.models import Comment, Round
+from consult.phase2_preparation.models import Round
 from consult.phase2_preparation.queries import own_code, visible_drafts
 from consult.phase2_preparation.queries.dispositions import Row, disposition_table, rows_of
 from consult.phase2_preparation.queries.sheets import (
@@ -161,7 +161,7 @@ def _observed(row: Row, *, signs: dict[str, Entry], language: str) -> FormRow:
     line, place, text = parted(words.shown("text", language=language))
     entry = signs.get(comment.item.key) if comment.item else None
     return FormRow(
-        body=f"{_commenter(comment)} {comment}",
+        body=f"{comment.commenter} {comment}",
         line=line,
         clause=entry.named(language) if entry else "",
         place=place,
@@ -170,12 +170,6 @@ def _observed(row: Row, *, signs: dict[str, Entry], language: str) -> FormRow:
         change=words.shown("wording", language=language),
         observation=_observation(row),
     )
-
-
-def _commenter(comment: Comment) -> str:
-    if comment.jurisdiction is not None:
-        return str(comment.jurisdiction)
-    return str(comment.reply.speaker)
 
 
 def _observation(row: Row) -> str:

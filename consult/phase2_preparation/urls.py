@@ -149,8 +149,8 @@ urlpatterns = [
     path("asked/by-link/<str:token>/", asked.door, name="door"),
     path("asked/", asked.entered, name="entered"),
     path("asked/files/<uuid:pk>/", asked.entered_file, name="entered_file"),
-    path("asked/<int:invitation>/", asked.asked, name="asked"),
-    path("asked/<int:invitation>/files/<uuid:pk>/", asked.asked_file, name="asked_file"),
+    path("asked/<int:invitation>/", asked.signed_in, name="asked"),
+    path("asked/<int:invitation>/files/<uuid:pk>/", asked.signed_in_file, name="asked_file"),
     path(PLAN + "changes/", dispositions.change_list, name="changes"),
     path(PLAN + "changes/<slug:item>/", dispositions.explain_change, name="explain"),
 ]

@@ -14,7 +14,7 @@ from plans.text.documents.edition import Edition
 from plans.text.documents.files import KINDS, write
 from plans.text.documents.shape import PlanDocument
 from plans.text.forms.export import ChoiceForm
-from stakeholders.files.names import disposition
+from stakeholders.files.serving import answer_made
 from stakeholders.jobs.actions import start_job
 from stakeholders.jobs.models import Job
 from stakeholders.terms.actor import Actor
@@ -78,11 +78,7 @@ def asked(plan: Plan, *, revision: Revision | None, kind: str, said: Mapping[str
 
 def answer(wanted: Asked) -> HttpResponse:
     """The file as a download."""
-    response = HttpResponse(wanted.content(), content_type=KINDS[wanted.kind])
-    response["Content-Disposition"] = disposition(wanted.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return answer_made(wanted.content(), name=wanted.name, media_type=KINDS[wanted.kind])
 
 
 def start_file(*, actor: Actor, wanted: Asked) -> Job:

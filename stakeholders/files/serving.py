@@ -44,6 +44,15 @@ def answer_file(stored: StoredFile, *, request: HttpRequest | None = None) -> Ht
     return answer
 
 
+def answer_made(content: bytes, *, name: str, media_type: str) -> HttpResponse:
+    """The download of a file that was made for its reader just now."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = disposition(name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
 def _body(stored: StoredFile) -> HttpResponseBase:
     if settings.FILE_ACCEL_PREFIX:
         # The web server in front sends the bytes itself.

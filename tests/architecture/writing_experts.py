@@ -6,7 +6,7 @@ tests/consult/phase2_preparation/test_experts.py.
 
 from datetime import timedelta
 
-from consult.phase2_preparation.actions import experts, opinions, panels
+from consult.phase2_preparation.actions import asked, experts, panels
 from consult.phase2_preparation.actions.experts import Asked
 from consult.phase2_preparation.actions.panels import Minuted
 from consult.phase2_preparation.models import CollectiveOpinion, ExpertSuggestion
@@ -36,7 +36,7 @@ def _asked(world: World, plan: Plan) -> None:
 def _suggested(world: World, plan: Plan) -> None:
     _asked(world, plan)
     row = plan.expert_invitations.get()
-    opinions.suggest_expert(
+    asked.suggest_expert(
         actor=link_actor(row), row=row, name="赵工", field="", email="zhao@expert.example"
     )
 

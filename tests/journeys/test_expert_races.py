@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 
-from consult.phase2_preparation.actions import experts, opinions
+from consult.phase2_preparation.actions import asked, experts
 from consult.phase2_preparation.actions.experts import Asked
 from consult.phase2_preparation.models import ExpertOpinion, Reply
 from consult.phase2_preparation.queries.experts import link_actor
@@ -24,10 +24,10 @@ def test_handed_in_twice_at_once_is_one_opinion(own: World) -> None:  # noqa: F8
         asked=Asked(),
     )
     actor, given = link_actor(row), {"item_key": "", "kind": "general", "text": "好"}
-    opinions.save_remark(actor=actor, row=row, key=uuid.uuid4(), **given)
+    asked.save_remark(actor=actor, row=row, key=uuid.uuid4(), **given)
 
     def submit() -> None:
-        opinions.submit_opinion(actor=actor, row=row, result="ready", summary="好")
+        asked.submit_opinion(actor=actor, row=row, result="ready", summary="好")
 
     assert race(*[submit] * 3) == Counter(done=1, Conflict=2)
     assert (ExpertOpinion.objects.count(), Reply.objects.count()) == (1, 1)

@@ -2,7 +2,6 @@
 
 from consult.matters.queries.agreements import (
     AgreementRow,
-    agreed_draft,
     agreement_row,
     draft_on_table,
     get_agreement,
@@ -63,7 +62,6 @@ __all__ = [
     "OptionRow",
     "Relation",
     "Standing",
-    "agreed_draft",
     "agreement_row",
     "asked_by",
     "catalogue",

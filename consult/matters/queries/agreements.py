@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consult.matters.enums import MoveKind, Outcome
+from consult.matters.enums import MoveKind
 from consult.matters.models import AgreementAnswer, Matter, MatterAgreement, MatterMove
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.terms.errors import NotVisible
@@ -36,10 +36,6 @@ class AgreementRow:
     def is_complete(self) -> bool:
         return all(one.answer is not None and one.answer.confirms for one in self.answers)
 
-    @property
-    def is_partly_confirmed(self) -> bool:
-        return any(one.answer is not None and one.answer.confirms for one in self.answers)
-
 
 def draft_on_table(matter: Matter) -> MatterAgreement | None:
     """The newest draft since the matter was last opened: what the parties are asked to confirm.
@@ -67,11 +63,6 @@ def agreement_row(matter: Matter, agreement: MatterAgreement) -> AgreementRow:
             for unit in matter.jurisdictions.all()
         ],
     )
-
-
-def agreed_draft(matter: Matter) -> MatterAgreement | None:
-    """What a matter that is closed as agreed rests on; none for one closed otherwise."""
-    return draft_on_table(matter) if matter.outcome == Outcome.AGREED else None
 
 
 def get_agreement(matter: Matter, *, number: int) -> MatterAgreement:

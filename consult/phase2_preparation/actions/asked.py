@@ -174,7 +174,8 @@ def submit_opinion(
     drafts = list(row.remarks.select_related("item").order_by("pk"))
     if not drafts and not summary.strip():
         raise Invalid({"summary": _("Say it in words, or add a remark.")})
-    past = is_past(one, at=clock.now())
+    now = clock.now()
+    past = is_past(one, at=now)
     reply = rows.write_reply(
         one=one,
         actor=actor,
@@ -184,6 +185,7 @@ def submit_opinion(
         is_late=past,
         source=Source(row.audience),
         organization=row.organization if row.shown_name == row.name else None,
+        at=now,
     )
     comments = rows.write_comments(
         reply=reply,

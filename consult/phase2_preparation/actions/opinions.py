@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.phase2_preparation import steps
 from consult.phase2_preparation.actions.extensions import asked_row, named
 from consult.phase2_preparation.actions.telling import append
-from consult.phase2_preparation.checks import check_letter, check_remark
+from consult.phase2_preparation.checks import check_letter, written_remarks
 from consult.phase2_preparation.enums import ENTERED, Audience, Source
 from consult.phase2_preparation.models import Reply, Round, RoundInvitee, Symposium
 from consult.phase2_preparation.queries import (
@@ -203,8 +203,6 @@ def _check_said(said: Said) -> None:
         raise Invalid({"is_nil": _("Either there are comments, or the answer is “no comments”.")})
     if not said.is_nil and not said.opinions:
         raise Invalid({"text_zh": _("Say it in words.")})
-    for one in said.opinions:
-        check_remark(one.remark)
     today = timezone.localdate(clock.now())
     if said.letter.on is not None and said.letter.on > today:
         raise Invalid({"letter_on": _("The letter cannot be dated after today.")})
@@ -240,9 +238,9 @@ def _write(
     is_admitted_late: bool = False,
 ) -> tuple[Reply, dict[str, object]]:
     """The reply with its comments, and what the record holds of it."""
-    entries = entries_by_key(one, [o.item_key for o in said.opinions if o.item_key])
-    if any(o.item_key and o.item_key not in entries for o in said.opinions):
-        raise Invalid({"item": _("This item is not in the revision of the round.")})
+    keys = [o.item_key for o in said.opinions if o.item_key]
+    entries = list(entries_by_key(one, keys).values())
+    remarks = written_remarks(said.opinions, entries)
     reply = steps.write_reply(
         one=one,
         actor=actor,
@@ -259,11 +257,8 @@ def _write(
     comments = steps.write_comments(
         reply=reply,
         plan=plan,
-        remarks=[
-            (entries[o.item_key].item if o.item_key else None, o.remark.fields())
-            for o in said.opinions
-        ],
-        entries={e.item_id: e for e in entries.values()},
+        remarks=remarks,
+        entries={e.item_id: e for e in entries},
     )
     sealed = one.is_sealed and not is_past(one, at=now)
     return reply, steps.bound(reply, steps.reply_content(reply, comments), is_sealed=sealed)

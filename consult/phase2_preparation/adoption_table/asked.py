@@ -27,7 +27,7 @@ from consult.phase2_preparation.queries.dispositions import sees_undecided
 from plans.register.models import Plan
 from plans.register.queries import latest_revision
 from stakeholders.files.enums import MEDIA_TYPES, Kind
-from stakeholders.files.names import disposition
+from stakeholders.files.serving import answer_made
 from stakeholders.jobs.actions import start_job
 from stakeholders.jobs.models import Job
 from stakeholders.jurisdictions.models import Jurisdiction
@@ -134,7 +134,7 @@ class Asked:
 def asked(*, actor: Actor, plan: Plan, kind: str, said: Mapping[str, str]) -> Asked:
     """What is asked for by an address: the filters of the page, `anonymous`, `answers`.
 
-    A filter nobody knows is as good as none. NotVisible for an unknown kind of file.
+    NotVisible for an unknown kind of file, Invalid for a filter with a value that is none.
     """
     if kind not in KINDS:
         raise NotVisible
@@ -150,11 +150,8 @@ def asked(*, actor: Actor, plan: Plan, kind: str, said: Mapping[str, str]) -> As
 
 def answer(wanted: Asked) -> HttpResponse:
     """The file as a download."""
-    response = HttpResponse(wanted.content(), content_type=MEDIA_TYPES[KINDS[wanted.kind]])
-    response["Content-Disposition"] = disposition(wanted.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    media_type = MEDIA_TYPES[KINDS[wanted.kind]]
+    return answer_made(wanted.content(), name=wanted.name, media_type=media_type)
 
 
 def start_file(*, wanted: Asked) -> Job:

@@ -81,7 +81,7 @@ def _line(row: Row, places: Places) -> Line:
         number=comment.number,
         label=str(comment),
         who=_who(comment),
-        name=commenter(comment),
+        name=comment.commenter,
         round=reply.round.number,
         article=str(article_label(article)) if article else _("On the whole"),
         opinion=_opinion(comment),
@@ -102,13 +102,6 @@ def _who(comment: Comment) -> Who:
     if reply.organization_id is not None:
         return (reply.source, f"organization:{reply.organization_id}")
     return (reply.source, f"reply:{reply.pk}")
-
-
-def commenter(comment: Comment) -> str:
-    """The jurisdiction, the organization, or the kind of source of an entered opinion."""
-    if comment.jurisdiction is not None:
-        return str(comment.jurisdiction)
-    return str(comment.reply.speaker)
 
 
 def _opinion(comment: Comment) -> str:

@@ -22,8 +22,6 @@ class Column(StrEnum):
 
 
 EIGHT = tuple(Column)[:8]
-# Merged downwards these count for every row. What a row is known by does not.
-FILLED = frozenset(EIGHT)
 
 
 class FormKind(StrEnum):

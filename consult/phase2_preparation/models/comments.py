@@ -89,3 +89,8 @@ class Comment(Quoted, AppendOnly):
 
     def __str__(self) -> str:
         return f"C{self.number:02d}"
+
+    @property
+    def commenter(self) -> str:
+        """The jurisdiction, or who is no party as the parties may see it."""
+        return str(self.jurisdiction or self.reply.speaker)

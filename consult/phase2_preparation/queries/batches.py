@@ -92,7 +92,7 @@ def names_in(comment: Comment, language: str) -> tuple[str, str]:
         article = f"Article {number}" if number.isdigit() else number or "the plan as a whole"
     who = comment.jurisdiction
     if who is None:
-        return article, str(comment.reply.speaker)
+        return article, comment.reply.speaker
     zh, en = who.name_zh, who.name_en
     return article, (zh or en) if language == "zh" else (en or zh)
 

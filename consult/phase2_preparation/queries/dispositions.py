@@ -13,13 +13,11 @@ from consult.phase2_preparation.models import (
     CommenterAnswer,
     Disposition,
     GroupMember,
-    Reply,
 )
 from consult.phase2_preparation.queries import own_code, visible_comments, with_unit
 from consult.phase2_preparation.queries.queue import newest, newest_answers, unanswered
 from consult.phase2_preparation.queries.tabs import Desk, desk_of
 from plans.register.models import Plan, RevisionItem
-from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.terms.actor import OF_ALL_PARTIES, Actor, ActorKind
 from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import NotVisible
@@ -259,20 +257,6 @@ def rows_of(comments: Sequence[Comment]) -> list[Row]:
             )
         )
     return rows
-
-
-def all_rows(*, actor: Actor, plan: Plan, filters: Mapping[str, str] | None = None) -> list[Row]:
-    """Every row that the filters choose, for a file. Eight queries, however many.
-
-    Replies, units and items are few: each is made once and shared by its comments.
-    """
-    comments = disposition_table(actor=actor, plan=plan, filters=filters)
-    shared = comments.select_related(None).prefetch_related(
-        "item",
-        Prefetch("jurisdiction", Jurisdiction.objects.defer("boundary")),
-        Prefetch("reply", Reply.objects.select_related("round", "organization")),
-    )
-    return rows_of(list(shared))
 
 
 def _newest_id(comment: Comment) -> int | None:

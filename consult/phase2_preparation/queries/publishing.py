@@ -85,9 +85,7 @@ def by_party(rows: Collection[Waiting]) -> list[Counted]:
     units = {r.comment.jurisdiction_id: r.comment.jurisdiction for r in rows}
     counts = Counter(row.comment.jurisdiction_id for row in rows)
     named = [Counted(name=str(units[pk]), number=counts[pk]) for pk in sorted(filter(None, units))]
-    others = Counter(
-        str(row.comment.reply.speaker) for row in rows if row.comment.jurisdiction_id is None
-    )
+    others = Counter(row.comment.commenter for row in rows if row.comment.jurisdiction_id is None)
     return [*named, *(Counted(name=name, number=n) for name, n in sorted(others.items()))]
 
 

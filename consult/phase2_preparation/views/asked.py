@@ -19,8 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consult.phase2_preparation.actions import asked as opinions
-from consult.phase2_preparation.actions import panels
+from consult.phase2_preparation.actions import asked, panels
 from consult.phase2_preparation.checks import check_opening
 from consult.phase2_preparation.enums import LINK_KEY, Asks
 from consult.phase2_preparation.forms import asked as forms
@@ -49,7 +48,7 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
     if not ratelimit.consume(request, action=GUESSES, dry_run=True):
         return ratelimit.respond_429(request)
     try:
-        row = opinions.enter_by_link(actor=request.actor, token=token)
+        row = asked.enter_by_link(actor=request.actor, token=token)
     except NotVisible:
         ratelimit.consume(request, action=GUESSES)
         return _ended(request, _("This link opens nothing. A newer mail may hold another."))
@@ -91,7 +90,7 @@ def entered_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 @never_cache
 @require_http_methods(ANY)
-def asked(request: HttpRequest, invitation: int) -> HttpResponse:
+def signed_in(request: HttpRequest, invitation: int) -> HttpResponse:
     """The page for an expert with an account."""
     actor = _expert(request)
     row = queries.own_invitation(actor=actor, pk=invitation)
@@ -99,7 +98,7 @@ def asked(request: HttpRequest, invitation: int) -> HttpResponse:
 
 
 @require_safe
-def asked_file(request: HttpRequest, invitation: int, pk: UUID) -> HttpResponseBase:
+def signed_in_file(request: HttpRequest, invitation: int, pk: UUID) -> HttpResponseBase:
     row = queries.own_invitation(actor=_expert(request), pk=invitation)
     return answer_file(queries.get_file(row, pk=pk), request=request)
 
@@ -206,7 +205,7 @@ def _page(
 
 
 def _remark(actor: Actor, row: ExpertInvitation, data: Mapping[str, Any]) -> str:
-    opinions.save_remark(
+    asked.save_remark(
         actor=actor,
         row=row,
         key=data["key"],
@@ -219,42 +218,42 @@ def _remark(actor: Actor, row: ExpertInvitation, data: Mapping[str, Any]) -> str
 
 
 def _drop_remark(actor: Actor, row: ExpertInvitation, data: Mapping[str, Any]) -> str:
-    opinions.drop_remark(actor=actor, row=row, key=data["key"])
+    asked.drop_remark(actor=actor, row=row, key=data["key"])
     return _("The remark was deleted.")
 
 
 def _result(actor: Actor, row: ExpertInvitation, data: Mapping[str, Any]) -> str:
     given = {"result": data["result"], "summary": data["summary"]}
-    opinions.save_result(actor=actor, row=row, **given)
+    asked.save_result(actor=actor, row=row, **given)
     if not data["hand_in"]:
         return _("Kept as a draft. It is not handed in yet.")
-    opinions.submit_opinion(actor=actor, row=row, **given)
+    asked.submit_opinion(actor=actor, row=row, **given)
     return _("Your opinion was handed in. Thank you.")
 
 
 def _file(actor: Actor, row: ExpertInvitation, data: Mapping[str, Any]) -> str:
-    opinions.add_file(actor=actor, row=row, upload=data["file"])
+    asked.add_file(actor=actor, row=row, upload=data["file"])
     return _("The file is kept. It is handed in with the opinion.")
 
 
 def _drop_file(actor: Actor, row: ExpertInvitation, data: Mapping[str, Any]) -> str:
-    opinions.drop_file(actor=actor, row=row, pk=data["key"])
+    asked.drop_file(actor=actor, row=row, pk=data["key"])
     return _("The file was taken back.")
 
 
 def _decline(actor: Actor, row: ExpertInvitation, data: Mapping[str, Any]) -> str:
-    opinions.decline_opinion(actor=actor, row=row, reason=data["reason"])
+    asked.decline_opinion(actor=actor, row=row, reason=data["reason"])
     return _("The joint office was told that you decline.")
 
 
 def _suggest(actor: Actor, row: ExpertInvitation, data: Mapping[str, Any]) -> str:
     given = {name: data[name] for name in ("name", "field", "email")}
-    opinions.suggest_expert(actor=actor, row=row, **given)
+    asked.suggest_expert(actor=actor, row=row, **given)
     return _("Thank you. The joint office decides whether to invite this person.")
 
 
 def _longer(actor: Actor, row: ExpertInvitation, data: Mapping[str, Any]) -> str:
-    opinions.ask_longer(actor=actor, row=row, until=data["until"], reason=data["reason"])
+    asked.ask_longer(actor=actor, row=row, until=data["until"], reason=data["reason"])
     return _("The joint office was asked for more time.")
 
 
@@ -262,7 +261,7 @@ def _answer(actor: Actor, row: ExpertInvitation, data: Mapping[str, Any]) -> str
     said = {one.disposition.pk: one.disposition for one in queries.said_by(row) if one.disposition}
     if data["disposition"] not in said:
         raise Conflict(_("A newer disposition was published: read it first."))
-    opinions.answer_by_invitation(
+    asked.answer_by_invitation(
         actor=actor,
         row=row,
         disposition=said[data["disposition"]],

@@ -20,8 +20,7 @@ from consult.phase2_preparation.queries import is_past
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from stakeholders.files.enums import MEDIA_TYPES, Kind
-from stakeholders.files.names import disposition
-from stakeholders.files.serving import answer_file
+from stakeholders.files.serving import answer_file, answer_made
 from stakeholders.terms import clock
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 
@@ -114,11 +113,8 @@ def download(request: HttpRequest, key: str, number: int, version: int, kind: st
         target.write(write_pdf(paper))
     else:
         write_docx(paper, target)
-    response = HttpResponse(target.getvalue(), content_type=MEDIA_TYPES[kind])
     name = f"display-result-{plan.key}-RD{one.number}-v{sheet.number}.{kind}"
-    response["Content-Disposition"] = disposition(name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return answer_made(target.getvalue(), name=name, media_type=MEDIA_TYPES[kind])
 
 
 @require_safe

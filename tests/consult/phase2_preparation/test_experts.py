@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consult.phase2_preparation import actions
-from consult.phase2_preparation.actions import experts, opinions
+from consult.phase2_preparation.actions import asked, experts
 from consult.phase2_preparation.actions.experts import Asked
 from consult.phase2_preparation.checks import OVER
 from consult.phase2_preparation.duties import duties, duties_of_experts
@@ -28,8 +28,8 @@ from consult.phase2_preparation.models import (
     Reply,
     Round,
 )
+from consult.phase2_preparation.queries import answering, visible_comments
 from consult.phase2_preparation.queries import experts as queries
-from consult.phase2_preparation.queries import visible_comments
 from consult.phase2_preparation.steps.experts import Person, Until, mint_link, receipt_of
 from consult.phase2_preparation.tasks import remind_by_link
 from stakeholders.notices.actions import drain_outbox
@@ -39,6 +39,7 @@ from stakeholders.terms import clock
 from stakeholders.terms.actor import SYSTEM, Role
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible, Refused
 from tests.consult.phase2_preparation.stage import Scene
+from tests.consult.phase2_preparation.test_sight import office_client
 from tests.world import QINGPU, WUJIANG, person
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -91,12 +92,12 @@ def by_link(row: ExpertInvitation):
 
 def said(row: ExpertInvitation, **values: object) -> None:
     given = {"item_key": "aim", "kind": "technical", "text": "改一改", "wording": "", **values}
-    opinions.save_remark(actor=by_link(row), row=row, key=uuid.uuid4(), **given)
+    asked.save_remark(actor=by_link(row), row=row, key=uuid.uuid4(), **given)
 
 
 def handed_in(row: ExpertInvitation) -> ExpertOpinion:
     said(row)
-    return opinions.submit_opinion(actor=by_link(row), row=row, result="minor", summary="总体可行")
+    return asked.submit_opinion(actor=by_link(row), row=row, result="minor", summary="总体可行")
 
 
 def test_an_invitation_names_nobody_in_the_record(scene: Scene) -> None:
@@ -242,11 +243,11 @@ def test_the_closing_instant_takes_nothing_and_a_moment_before_all(
     row.refresh_from_db()
     stated_clock(row.closes_at)
     with pytest.raises(Conflict):
-        opinions.submit_opinion(actor=by_link(row), row=row, result="ready", summary="好")
+        asked.submit_opinion(actor=by_link(row), row=row, result="ready", summary="好")
     with pytest.raises(Conflict):
         said(row)
     stated_clock(row.closes_at - timedelta(microseconds=1))
-    opinions.submit_opinion(actor=by_link(row), row=row, result="ready", summary="好")
+    asked.submit_opinion(actor=by_link(row), row=row, result="ready", summary="好")
     assert Reply.objects.count() == 1
 
 
@@ -264,15 +265,15 @@ def test_the_link_of_one_plan_does_nothing_in_another(scene: Scene) -> None:
     row = invited(scene)
     other = invited(scene, row.round, email="li@expert.example")
     with pytest.raises(NotVisible):
-        opinions.submit_opinion(actor=by_link(other), row=row, result="ready", summary="好")
+        asked.submit_opinion(actor=by_link(other), row=row, result="ready", summary="好")
     with pytest.raises(Invalid) as found:
         said(row, item_key="water")
     assert list(found.value.errors) == ["item"]
     key = uuid.uuid4()
     given = {"item_key": "", "kind": "general", "text": "好"}
-    opinions.save_remark(actor=by_link(row), row=row, key=key, **given)
+    asked.save_remark(actor=by_link(row), row=row, key=key, **given)
     with pytest.raises(NotVisible):
-        opinions.save_remark(actor=by_link(other), row=other, key=key, **given)
+        asked.save_remark(actor=by_link(other), row=other, key=key, **given)
 
 
 def test_long_and_hostile_text(scene: Scene) -> None:
@@ -365,18 +366,25 @@ def test_an_expert_answers_what_became_of_its_remark(scene: Scene) -> None:
     assert client.post("/asked/", {**data, "text": "仍有疑问"}).status_code == 302
     answer = shown.answers.get()
     assert (answer.accepts, answer.mandate_id, answer.text) == (False, None, "仍有疑问")
+    # Whoever refuses, the list of what is not accepted holds it, as the queue does.
+    Round.objects.update(closed_at=clock.now())
+    refused = answering.not_accepted(actor=scene.office, plan=scene.plan)
+    assert [one.comment_id for one in refused] == [comment.pk]
+    assert not answering.own_answered(actor=scene.office, plan=scene.plan).exists()
+    page = office_client(scene).get("/plans/QWJ/answers/")
+    assert "王教授" in page.content.decode()
 
 
 def test_declining_needs_a_reason_and_a_name_can_be_suggested_in_its_place(scene: Scene) -> None:
     row = invited(scene)
     with pytest.raises(Invalid):
-        opinions.decline_opinion(actor=by_link(row), row=row, reason=" ")
-    opinions.decline_opinion(actor=by_link(row), row=row, reason="利益冲突")
+        asked.decline_opinion(actor=by_link(row), row=row, reason=" ")
+    asked.decline_opinion(actor=by_link(row), row=row, reason="利益冲突")
     row.refresh_from_db()
     assert row.state == InvitationState.DECLINED
     with pytest.raises(Conflict):
         handed_in(row)
-    made = opinions.suggest_expert(
+    made = asked.suggest_expert(
         actor=by_link(row), row=row, name="李工", field="交通", email="li@expert.example"
     )
     wait = [d.kind for d in duties(plans=[scene.plan], now=clock.now())]
@@ -398,7 +406,7 @@ def test_more_time_is_asked_for_and_given_and_a_late_answer_says_so(
     row = invited(scene)
     end = row.closes_at
     day = (end + timedelta(days=5)).date()
-    opinions.ask_longer(actor=by_link(row), row=row, until=day, reason="出差")
+    asked.ask_longer(actor=by_link(row), row=row, until=day, reason="出差")
     assert "expert.extend" in [d.kind for d in duties(plans=[scene.plan], now=clock.now())]
     experts.extend_expert(
         actor=scene.office,
@@ -413,7 +421,7 @@ def test_more_time_is_asked_for_and_given_and_a_late_answer_says_so(
 def test_erasing_forgets_the_person_and_keeps_what_was_said(scene: Scene) -> None:
     row = invited(scene)
     handed_in(row)
-    opinions.suggest_expert(actor=by_link(row), row=row, name="李工", field="", email="l@x.example")
+    asked.suggest_expert(actor=by_link(row), row=row, name="李工", field="", email="l@x.example")
     drain_outbox(actor=SYSTEM)
     experts.erase_expert(actor=scene.world.admin, plan=scene.plan, row=row)
     row.refresh_from_db()
