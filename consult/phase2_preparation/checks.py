@@ -1,4 +1,4 @@
-"""What comments have to say. Input shape, no rights."""
+"""What comments, letters, papers and invitations have to say. Input shape, no rights."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -106,6 +106,12 @@ def check_letter(letter: Letter) -> None:
     errors = {name: texts[name] for name, is_missing in missing.items() if is_missing}
     if errors:
         raise Invalid(errors)
+
+
+def check_day(letter: Letter, *, at: datetime) -> None:
+    """Invalid for a letter that bears a day after today's."""
+    if letter.on is not None and letter.on > timezone.localdate(at):
+        raise Invalid({"letter_on": _("The letter cannot be dated after today.")})
 
 
 def check_oral(one: Round, oral: Oral, *, at: datetime) -> None:

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation import steps
+from consult.phase2_preparation.actions.telling import append
 from consult.phase2_preparation.checks import (
+    check_day,
     check_letter,
     check_oral,
     check_remark,
@@ -214,12 +215,11 @@ def submit_reply(
     letter follows. Refused, Invalid, Conflict.
     """
     require("reply.submit", actor=actor, plan=plan, code=actor.jurisdiction_code)
-    if letter.on is not None and letter.on > timezone.localdate(clock.now()):
-        raise Invalid({"letter_on": _("The letter cannot be dated after today.")})
     plan = lock_plan(plan)
     one = steps.lock_round(one)
     now = clock.now()
     invitee = still_asked(one, actor, "reply.submit", in_time=said_at is not None, at=now)
+    check_day(letter, at=now)
     if oral is not None:
         check_oral(one, oral, at=now)
     elif one.is_official and said_at is None:
@@ -227,8 +227,8 @@ def submit_reply(
     if one.replies.filter(jurisdiction=actor.jurisdiction_code).exists():
         raise Conflict(_("Your jurisdiction has answered this round already."))
     # What was passed is the set as it stood: once a comment of it is touched, its steps are void.
-    subjects: list[object] = [reply_subject(one, code=actor.jurisdiction)]
-    _require_own_steps(one, actor, plan, [*subjects, one.pk] if said_at else subjects)
+    subject = reply_subject(one, code=actor.jurisdiction)
+    _require_own_steps(one, actor, plan, [subject, one.pk] if said_at else [subject])
     cleared = [] if said_at else _cleared(one, actor, is_nil=is_nil)
     past = is_past(one, at=now)
     late = said_at is None and is_late_at(one, invitee, at=now)
@@ -246,24 +246,15 @@ def submit_reply(
         letter_due_at=_letter_due(one, letter, oral, now),
         at=now,
     )
-    comments = steps.write_comments(
-        reply=reply,
-        plan=plan,
-        remarks=written,
-        entries={e.item_id: e for e in entries},
-    )
+    by_item = {e.item_id: e for e in entries}
+    comments = steps.write_comments(reply=reply, plan=plan, remarks=written, entries=by_item)
     steps.keep_files(drafts=cleared, comments=comments[: len(cleared)])
     prefetch_related_objects(comments, "files__file")
     steps.mark_submitted(cleared)
     _tell(plan, one, actor)
-    content = steps.reply_content(reply, comments)
-    record.append(
-        chain=record.plan_chain(plan.key),
-        actor=actor,
-        act="reply.submit",
-        subject=f"round:{one.number}",
-        effects=steps.bound(reply, content, is_sealed=one.is_sealed and not past),
-    )
+    sealed, content = one.is_sealed and not past, steps.reply_content(reply, comments)
+    effects = steps.bound(reply, content, is_sealed=sealed)
+    append(actor, plan, "reply.submit", one, effects)
     return reply
 
 

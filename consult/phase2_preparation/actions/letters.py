@@ -1,12 +1,11 @@
 """The official letter that follows an answer."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation import steps
 from consult.phase2_preparation.actions.telling import append
-from consult.phase2_preparation.checks import check_letter
+from consult.phase2_preparation.checks import check_day, check_letter
 from consult.phase2_preparation.models import Reply, ReplyLetter
 from consult.phase2_preparation.queries import is_past, letters_missing
 from consult.phase2_preparation.rules import require
@@ -14,7 +13,7 @@ from consult.phase2_preparation.steps import Letter
 from plans.register.models import Plan
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
-from stakeholders.terms.errors import Conflict, Invalid
+from stakeholders.terms.errors import Conflict
 
 
 @transaction.atomic
@@ -25,8 +24,7 @@ def add_letter(*, actor: Actor, plan: Plan, reply: Reply, letter: Letter) -> Rep
     """
     require("reply.add_letter", actor=actor, plan=plan, code=reply.jurisdiction_id)
     check_letter(letter)
-    if letter.on is not None and letter.on > timezone.localdate(clock.now()):
-        raise Invalid({"letter_on": _("The letter cannot be dated after today.")})
+    check_day(letter, at=clock.now())
     one = steps.lock_round(reply.round)
     if not letters_missing(plans=[plan.pk]).filter(pk=reply.pk).exists():
         raise Conflict(_("This answer waits for no letter."))

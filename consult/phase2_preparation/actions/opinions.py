@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.phase2_preparation import steps
 from consult.phase2_preparation.actions.extensions import asked_row, named
 from consult.phase2_preparation.actions.telling import append
-from consult.phase2_preparation.checks import check_letter, written_remarks
+from consult.phase2_preparation.checks import check_day, check_letter, written_remarks
 from consult.phase2_preparation.enums import ENTERED, Audience, Source
 from consult.phase2_preparation.models import Reply, Round, RoundInvitee, Symposium
 from consult.phase2_preparation.queries import (
@@ -203,10 +203,9 @@ def _check_said(said: Said) -> None:
         raise Invalid({"is_nil": _("Either there are comments, or the answer is “no comments”.")})
     if not said.is_nil and not said.opinions:
         raise Invalid({"text_zh": _("Say it in words.")})
-    today = timezone.localdate(clock.now())
-    if said.letter.on is not None and said.letter.on > today:
-        raise Invalid({"letter_on": _("The letter cannot be dated after today.")})
-    if said.received_on is not None and said.received_on > today:
+    now = clock.now()
+    check_day(said.letter, at=now)
+    if said.received_on is not None and said.received_on > timezone.localdate(now):
         raise Invalid({"received_on": _("This day lies in the future.")})
 
 

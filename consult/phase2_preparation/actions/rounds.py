@@ -86,11 +86,7 @@ def open_round(
     """
     require("round.open", actor=actor, plan=plan)
     plan = lock_plan(plan)
-    revision = revision or latest_revision(plan)
-    if revision is None or revision.plan_id != plan.pk:
-        raise Invalid({"revision": _("A round needs a published revision of this plan.")})
-    if kind not in RoundKind.values:
-        raise Invalid({"kind": _("Choose one of the values.")})
+    revision = _published(plan, revision)
     held = Settings(
         only_changed=only_changed,
         is_sealed=is_sealed,
@@ -109,22 +105,22 @@ def open_round(
         zone=zone or settings.TIME_ZONE,
     )
     opens, ends = _times(plan, kind, schedule)
-    asked = _asked(plan, codes, units, bodies)
-    if kind == RoundKind.DISPLAY:
-        asked.append(Invitation(audience=Audience.PUBLIC))
+    asked = _asked(plan, kind, codes, units, bodies)
     one = steps.open_round(
-        plan=plan,
-        revision=revision,
-        kind=kind,
-        ends=ends,
-        opens=opens,
-        settings=held,
-        asked=asked,
+        plan=plan, revision=revision, kind=kind, ends=ends, opens=opens, settings=held, asked=asked
     )
     invitees = list(one.invitees.all())
     tell(one, invitees, ANNOUNCED if opens else ASKED, "announce" if opens else "open")
     append(actor, plan, "round.open", one, _effects(one, invitees))
     return one
+
+
+def _published(plan: Plan, revision: Revision | None) -> Revision:
+    """The revision asked about: the latest one where none is named. Invalid without any."""
+    revision = revision or latest_revision(plan)
+    if revision is None or revision.plan_id != plan.pk:
+        raise Invalid({"revision": _("A round needs a published revision of this plan.")})
+    return revision
 
 
 def _effects(one: Round, invitees: Iterable[RoundInvitee]) -> dict[str, object]:
@@ -150,6 +146,8 @@ def _effects(one: Round, invitees: Iterable[RoundInvitee]) -> dict[str, object]:
 
 def _checked(plan: Plan, kind: str, held: Settings, repeats: int | None) -> Settings:
     """The settings as they fit the kind. Invalid, naming the field."""
+    if kind not in RoundKind.values:
+        raise Invalid({"kind": _("Choose one of the values.")})
     if held.letter_days is not None and not 1 <= held.letter_days <= 60:
         raise Invalid({"letter_days": _("Between 1 and 60 working days.")})
     if kind == RoundKind.URGENT:
@@ -193,9 +191,13 @@ def ends_of(day: date, hour: time, zone: str) -> Ends:
 
 
 def _asked(
-    plan: Plan, codes: Sequence[str] | None, units: Sequence[str], bodies: Sequence[str]
+    plan: Plan,
+    kind: str,
+    codes: Sequence[str] | None,
+    units: Sequence[str],
+    bodies: Sequence[str],
 ) -> list[Invitation]:
-    """Who is asked, by audience. Invalid for who is not proposed."""
+    """Who is asked, by audience; by a display the public, too. Invalid for who is not proposed."""
     parties = plan.parties.filter(left_at__isnull=True).exclude(role=PartyRole.OBSERVER)
     known = set(parties.values_list("jurisdiction_id", flat=True))
     asked = known if codes is None else set(codes)
@@ -217,6 +219,8 @@ def _asked(
         ]
     if not found:
         raise Invalid({"codes": _("Ask at least one jurisdiction or body.")})
+    if kind == RoundKind.DISPLAY:
+        found.append(Invitation(audience=Audience.PUBLIC))
     return found
 
 
