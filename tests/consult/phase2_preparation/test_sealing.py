@@ -1,6 +1,7 @@
 """Before the hour a sealed answer leaks on no surface: one test per surface, and one over all
 pages of a plan, so that a page added later is asked, too."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -136,7 +137,8 @@ def text_of(client: Client, address: str) -> str:
 
 def leaks(text: str, address: str) -> list[str]:
     said = text.replace(WORDS, "") if "?text=" in address else text
-    return [secret for secret in SECRETS if secret in said]
+    # Not within a longer word: a random token of a form may hold the letters of a number.
+    return [one for one in SECRETS if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", said, re.ASCII)]
 
 
 @pytest.mark.parametrize("name", SURFACES)
