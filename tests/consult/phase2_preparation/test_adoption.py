@@ -152,7 +152,7 @@ def test_plan_without_comments_says_so(scene: Scene, kind: str) -> None:
     assert content
 
 
-def test_unknown_values_of_filters_are_refused_and_unknown_kinds_are_not_there(
+def test_unknown_filter_values_are_refused_and_unknown_kinds_are_not_there(
     spoken: Scene,
 ) -> None:
     with pytest.raises(Invalid) as error:
