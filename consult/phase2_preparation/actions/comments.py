@@ -230,8 +230,7 @@ def submit_reply(
     subject = reply_subject(one, code=actor.jurisdiction)
     _require_own_steps(one, actor, plan, [subject, one.pk] if said_at else [subject])
     cleared = [] if said_at else _cleared(one, actor, is_nil=is_nil)
-    past = is_past(one, at=now)
-    late = said_at is None and is_late_at(one, invitee, at=now)
+    past, late = is_past(one, at=now), said_at is None and is_late_at(one, invitee, at=now)
     entries = list(entries_of(one.revision))
     written = [(d.item, _fields(d)) for d in cleared] or written_remarks(remarks, entries)
     reply = steps.write_reply(
@@ -252,8 +251,8 @@ def submit_reply(
     prefetch_related_objects(comments, "files__file")
     steps.mark_submitted(cleared)
     _tell(plan, one, actor)
-    sealed, content = one.is_sealed and not past, steps.reply_content(reply, comments)
-    effects = steps.bound(reply, content, is_sealed=sealed)
+    content = steps.reply_content(reply, comments)
+    effects = steps.bound(reply, content, is_sealed=one.is_sealed and not past)
     append(actor, plan, "reply.submit", one, effects)
     return reply
 

@@ -18,6 +18,7 @@ from consult.phase2_preparation.queries.dispositions import (
     neighbours_of,
 )
 from consult.phase2_preparation.queries.tabs import BESIDE, desk_of
+from consult.phase2_preparation.steps.dispositions import Resolved
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, Role
 from tests.consult.phase2_preparation.stage import Scene, build, later
@@ -119,19 +120,13 @@ def test_every_list_holds_as_many_as_its_tab_says(
 def _decide(
     scene: Scene, comment: Comment, outcome: str, is_published: bool, accepts: bool | None
 ) -> None:
-    row = steps.write_disposition(
-        comment=comment,
-        actor=scene.office,
-        outcome=outcome,
-        reason_zh="理由",
-        reason_en="",
-        matter=None,
-    )
+    decided = [(comment, Resolved(outcome=outcome, reason_zh="理由"))]
+    [row] = steps.write_dispositions(decided=decided, actor=scene.office)
     if is_published:
         steps.publish(dispositions=[row], actor=scene.office)
         if accepts is not None:
             actor = scene.actor(comment.jurisdiction_id or "")
-            steps.write_answer(disposition=row, actor=actor, accepts=accepts, text="")
+            steps.write_answers(dispositions=[row], actor=actor, accepts=accepts, text="")
 
 
 def gate_count(scene: Scene) -> int:
