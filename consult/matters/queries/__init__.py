@@ -4,6 +4,7 @@ from consult.matters.queries.agreements import (
     AgreementRow,
     agreed_draft,
     agreement_row,
+    agreement_rows,
     draft_on_table,
     get_agreement,
 )
@@ -49,6 +50,7 @@ from consult.matters.queries.register import (
     precedents,
     register,
     relations,
+    units_of_register,
 )
 from consult.matters.queries.thread import Entry, in_time, thread_of
 
@@ -65,6 +67,7 @@ __all__ = [
     "Standing",
     "agreed_draft",
     "agreement_row",
+    "agreement_rows",
     "asked_by",
     "catalogue",
     "commitments_of",
@@ -98,6 +101,7 @@ __all__ = [
     "stands_of",
     "taken_up_in",
     "thread_of",
+    "units_of_register",
     "visible_matters",
     "withdrawn_at",
 ]
