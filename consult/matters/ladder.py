@@ -125,5 +125,5 @@ def common_superior(units: Iterable[Jurisdiction]) -> str:
 def seat_words(step: Step, *, superior: Text | str = "") -> Text:
     """Who sits at a step where the charter is silent; the superior authority is named."""
     if step.level == Level.SUPERIOR.value and superior:
-        return format_lazy("{words}: {name}", words=step.seat, name=superior)
+        return format_lazy(_("{words}: {name}"), words=step.seat, name=superior)
     return step.seat

@@ -25,6 +25,7 @@ class MatterRow:
     description_en: str
     theme: str
     matter_type: str
+    facts_zh: str
     facts_en: str
     source: str
     basis: str
@@ -57,6 +58,7 @@ def _row(line: Line, key: str, known: Collection[str]) -> MatterRow:
         description_en=line.text("description_en"),
         theme=line.choice("theme", Theme).value,
         matter_type=line.choice("matter_type", MatterType).value,
+        facts_zh=line.text("facts_zh"),
         facts_en=line.text("facts"),
         source=source[:200],
         basis=line.choice("jurisdictions_basis", Basis).value if basis else "",

@@ -25,6 +25,12 @@ def clock_time(at: datetime) -> str:
     return _zoned(f"{timezone.localtime(at):%H:%M}")
 
 
+@register.filter
+def zone_name(zone: str) -> str:
+    """`{{ round.zone|zone_name }}`: the name people use for a zone, else its own."""
+    return str(ZONES.get(zone, zone))
+
+
 def _zoned(local: str) -> str:
     zone = timezone.get_current_timezone_name()
     return _("%(at)s (%(zone)s)") % {"at": local, "zone": ZONES.get(zone, zone)}

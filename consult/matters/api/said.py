@@ -8,7 +8,13 @@ from rest_framework import serializers
 from consult.matters.enums import CommitmentState, StanceValue
 from consult.matters.forms import LONG
 from consult.matters.models import Matter
-from consult.matters.queries import CommitmentRow, agreement_row, facts_of, options_of
+from consult.matters.queries import (
+    AgreementRow,
+    CommitmentRow,
+    agreement_rows,
+    facts_of,
+    options_of,
+)
 
 Out = dict[str, Any]
 
@@ -216,26 +222,27 @@ class AgreementSerializer(serializers.Serializer[Any]):
 
 
 def agreements_out(matter: Matter) -> list[Out]:
-    """All drafts, the newest last; a draft takes few rows and a matter few drafts."""
-    found = []
-    for one in matter.agreements.select_related("option__option").order_by("number"):
-        answers = [
-            {
-                "jurisdiction": said.jurisdiction.code,
-                "confirms": said.answer.confirms if said.answer else None,
-                "reason": said.answer.reason if said.answer else "",
-            }
-            for said in agreement_row(matter, one).answers
-        ]
-        found.append(
-            {
-                "number": one.number,
-                "text_zh": one.text_zh,
-                "text_en": one.text_en,
-                "option": one.option.option.label if one.option else "",
-                "items": one.items,
-                "commitments": one.commitments,
-                "answers": answers,
-            }
-        )
-    return found
+    """All drafts, the newest last."""
+    drafts = matter.agreements.select_related("option__option").order_by("number")
+    return [_agreement_out(row) for row in agreement_rows(matter, list(drafts))]
+
+
+def _agreement_out(row: AgreementRow) -> Out:
+    one = row.agreement
+    answers = [
+        {
+            "jurisdiction": said.jurisdiction.code,
+            "confirms": said.answer.confirms if said.answer else None,
+            "reason": said.answer.reason if said.answer else "",
+        }
+        for said in row.answers
+    ]
+    return {
+        "number": one.number,
+        "text_zh": one.text_zh,
+        "text_en": one.text_en,
+        "option": one.option.option.label if one.option else "",
+        "items": one.items,
+        "commitments": one.commitments,
+        "answers": answers,
+    }

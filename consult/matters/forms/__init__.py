@@ -5,6 +5,7 @@ from consult.matters.forms.matters import (
     OpenForm,
     RefusableForm,
     RegisterForm,
+    RelationsForm,
     StandForm,
 )
 from consult.matters.forms.said import (
@@ -42,6 +43,7 @@ __all__ = [
     "ReasonForm",
     "RefusableForm",
     "RegisterForm",
+    "RelationsForm",
     "ReportForm",
     "RescheduleForm",
     "ReserveForm",

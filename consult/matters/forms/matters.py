@@ -43,19 +43,33 @@ class OpenForm(RefusableForm):
     title_zh = forms.CharField(label=_("Title (Chinese)"), max_length=120)
     title_en = forms.CharField(label=_("Title (English)"), max_length=200, required=False)
     codes = forms.MultipleChoiceField(
-        label=_("Jurisdictions between which it stands"), widget=forms.CheckboxSelectMultiple
+        label=_("Jurisdictions between which it stands"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("At least two that take part in the plan."),
     )
     theme = forms.ChoiceField(
         label=_("Theme"), required=False, choices=[("", _("Not said")), *Theme.choices]
     )
     description_zh = forms.CharField(
-        label=_("What has to be settled (Chinese)"), widget=forms.Textarea, required=False
+        label=_("What has to be settled (Chinese)"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        help_text=_("What each side wants, and why a comment round cannot settle it."),
     )
     description_en = forms.CharField(
-        label=_("What has to be settled (English)"), widget=forms.Textarea, required=False
+        label=_("What has to be settled (English)"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
     )
-    facts_zh = forms.CharField(label=_("Facts (Chinese)"), widget=forms.Textarea, required=False)
-    facts_en = forms.CharField(label=_("Facts (English)"), widget=forms.Textarea, required=False)
+    facts_zh = forms.CharField(
+        label=_("Facts (Chinese)"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        help_text=_("What no side disputes. Facts with a source of their own are added later."),
+    )
+    facts_en = forms.CharField(
+        label=_("Facts (English)"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
     drawn_from = forms.ModelMultipleChoiceField(
         label=_("Taken up from the library"),
         queryset=Matter.objects.none(),
@@ -86,8 +100,15 @@ class StandForm(RefusableForm):
     value = forms.ChoiceField(
         label=_("Stand"), choices=StandValue.choices, widget=forms.RadioSelect
     )
-    text_zh = forms.CharField(label=_("Text (Chinese)"), widget=forms.Textarea, required=False)
-    text_en = forms.CharField(label=_("Text (English)"), widget=forms.Textarea, required=False)
+    text_zh = forms.CharField(
+        label=_("Text (Chinese)"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        help_text=_("In Chinese, in English or in both."),
+    )
+    text_en = forms.CharField(
+        label=_("Text (English)"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
 
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -95,6 +116,23 @@ class StandForm(RefusableForm):
             "value": data["value"],
             "text": Wording(zh=data["text_zh"], en=data["text_en"]),
         }
+
+
+def unit_choices(units: Iterable[Jurisdiction]) -> list[tuple[str, Any]]:
+    return [("", _("All")), *((unit.code, str(unit)) for unit in units)]
+
+
+class RelationsForm(forms.Form):
+    jurisdiction = forms.ChoiceField(label=_("Jurisdiction"), required=False)
+
+    def __init__(self, *args: Any, units: Iterable[Jurisdiction], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jurisdiction"].choices = unit_choices(units)
+
+    def code(self) -> str:
+        """The jurisdiction asked for; an unknown one is as good as none."""
+        self.is_valid()
+        return str(self.cleaned_data.get("jurisdiction") or "")
 
 
 class RegisterForm(forms.Form):
@@ -107,8 +145,8 @@ class RegisterForm(forms.Form):
     theme = forms.ChoiceField(
         label=_("Theme"), required=False, choices=[("", _("All")), *Theme.choices]
     )
-    jurisdiction = forms.CharField(label=_("Jurisdiction (code)"), required=False, max_length=6)
-    other = forms.CharField(label=_("And (code)"), required=False, max_length=6)
+    jurisdiction = forms.ChoiceField(label=_("Jurisdiction"), required=False)
+    other = forms.ChoiceField(label=pgettext_lazy("second jurisdiction", "And"), required=False)
     level = forms.ChoiceField(
         label=pgettext_lazy("matter", "Level"),
         required=False,
@@ -127,8 +165,17 @@ class RegisterForm(forms.Form):
     )
     mine = forms.BooleanField(label=_("Of my jurisdiction only"), required=False)
 
-    def __init__(self, *args: Any, plans: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        plans: Iterable[tuple[str, str]],
+        units: Iterable[Jurisdiction],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        named = unit_choices(units)
+        for name in ("jurisdiction", "other"):
+            self.fields[name].choices = named
         self.fields["plan"].choices = [
             ("", _("All")),
             (LIBRARY, _("Library of cross-border matters")),

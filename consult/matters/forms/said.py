@@ -37,7 +37,9 @@ def text_field(label: Any, **options: Any) -> forms.CharField:
 class TwoTexts(RefusableForm):
     """A text in Chinese, in English or in both."""
 
-    text_zh = text_field(_("Text (Chinese)"), required=False)
+    text_zh = text_field(
+        _("Text (Chinese)"), required=False, help_text=_("In Chinese, in English or in both.")
+    )
     text_en = text_field(_("Text (English)"), required=False)
 
     def text(self) -> Wording:
@@ -50,7 +52,11 @@ class TwoTexts(RefusableForm):
 
 
 class FactForm(TwoTexts, StoresFiles):
-    source = forms.CharField(label=_("Source"), max_length=300)
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=300,
+        help_text=_("The document, its number and date, or who measured it and when."),
+    )
     corrects = forms.ChoiceField(
         label=_("Corrects"), required=False, help_text=_("The corrected fact stays to be read.")
     )
@@ -86,7 +92,11 @@ class ReportForm(RefusableForm):
 
 class RaiseForm(RefusableForm):
     note = text_field(_("Reason"))
-    proposal_zh = text_field(_("What is proposed to the next level (Chinese)"), required=False)
+    proposal_zh = text_field(
+        _("What is proposed to the next level (Chinese)"),
+        required=False,
+        help_text=_("What the next level is asked to decide, so that it can do so in one meeting."),
+    )
     proposal_en = text_field(_("What is proposed to the next level (English)"), required=False)
 
     def values(self) -> dict[str, Any]:
@@ -110,7 +120,9 @@ class ReserveForm(RefusableForm):
     note = text_field(
         _("What is reserved"), help_text=_("Each party’s newest stand is kept as its view.")
     )
-    review_on = day_field(_("Looked at again on"))
+    review_on = day_field(
+        _("Looked at again on"), help_text=_("On this day the parties take the matter up again.")
+    )
 
 
 class JoinForm(RefusableForm):
@@ -166,6 +178,9 @@ class OptionForm(TwoTexts):
                     required=False,
                     initial=getattr(effect, f"text_{language}", ""),
                 )
+        if self.codes:
+            first = self.fields[f"effect_{self.codes[0]}_zh"]
+            first.help_text = _("Cost, gain or risk in a few words; empty where there is none.")
 
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -180,7 +195,11 @@ class StanceForm(RefusableForm):
     value = forms.ChoiceField(
         label=_("Answer"), choices=StanceValue.choices, widget=forms.RadioSelect
     )
-    text_zh = text_field(_("Why, or on which conditions (Chinese)"), required=False)
+    text_zh = text_field(
+        _("Why, or on which conditions (Chinese)"),
+        required=False,
+        help_text=_("Needed unless the option is acceptable as it stands."),
+    )
     text_en = text_field(_("Why, or on which conditions (English)"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -198,7 +217,10 @@ class CommitmentForm(TwoTexts):
     holder = forms.ChoiceField(label=_("Who does it"))
     due_on = day_field(_("By"), required=False)
     needs = forms.MultipleChoiceField(
-        label=_("Only if these are kept"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Only if these are kept"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("While one of them is not given, this commitment binds nobody."),
     )
     needed_by = forms.MultipleChoiceField(
         label=_("These hold only with it"), widget=forms.CheckboxSelectMultiple, required=False
@@ -259,6 +281,7 @@ class AgreementForm(TwoTexts):
         super().__init__(*args, **kwargs)
         held = list(options)
         self.options = {option.label: option for option, _words in held}
+        self.fields["text_zh"].help_text = _("Empty where the option chosen says it all.")
         self.fields["option"].choices = [
             ("", _("None: the text says it")),
             *((option.label, f"{option.label} {words}") for option, words in held),

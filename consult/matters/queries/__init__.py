@@ -3,6 +3,7 @@
 from consult.matters.queries.agreements import (
     AgreementRow,
     agreement_row,
+    agreement_rows,
     draft_on_table,
     get_agreement,
 )
@@ -48,6 +49,7 @@ from consult.matters.queries.register import (
     precedents,
     register,
     relations,
+    units_of_register,
 )
 from consult.matters.queries.thread import Entry, in_time, thread_of
 
@@ -63,6 +65,7 @@ __all__ = [
     "Relation",
     "Standing",
     "agreement_row",
+    "agreement_rows",
     "asked_by",
     "catalogue",
     "commitments_of",
@@ -96,6 +99,7 @@ __all__ = [
     "stands_of",
     "taken_up_in",
     "thread_of",
+    "units_of_register",
     "visible_matters",
     "withdrawn_at",
 ]

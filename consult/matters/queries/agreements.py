@@ -32,6 +32,10 @@ class AgreementRow:
     def refusals(self) -> list[AgreementAnswer]:
         return [one.answer for one in self.answers if one.answer and not one.answer.confirms]
 
+    def answer_of(self, code: str | None) -> AgreementAnswer | None:
+        """What one party says of the draft; none where it owes an answer or is no party."""
+        return next((one.answer for one in self.answers if one.jurisdiction.code == code), None)
+
     @property
     def is_complete(self) -> bool:
         return all(one.answer is not None and one.answer.confirms for one in self.answers)
@@ -54,15 +58,27 @@ def draft_on_table(matter: Matter) -> MatterAgreement | None:
 
 def agreement_row(matter: Matter, agreement: MatterAgreement) -> AgreementRow:
     """The draft with the newest answer of each party of the matter, in order of code."""
-    rows = AgreementAnswer.objects.filter(agreement=agreement).order_by("pk")
-    newest = {str(row.jurisdiction_id): row for row in rows.select_related("mandate__user")}
-    return AgreementRow(
-        agreement=agreement,
-        answers=[
-            Answered(jurisdiction=unit, answer=newest.get(unit.code))
-            for unit in matter.jurisdictions.all()
-        ],
-    )
+    return agreement_rows(matter, [agreement])[0]
+
+
+def agreement_rows(matter: Matter, agreements: Sequence[MatterAgreement]) -> list[AgreementRow]:
+    """Drafts of one matter with their answers: two queries, however many the drafts."""
+    rows = AgreementAnswer.objects.filter(agreement__in=agreements).order_by("pk")
+    newest = {
+        (row.agreement_id, str(row.jurisdiction_id)): row
+        for row in rows.select_related("mandate__user")
+    }
+    units = list(matter.jurisdictions.all())
+    return [
+        AgreementRow(
+            agreement=one,
+            answers=[
+                Answered(jurisdiction=unit, answer=newest.get((one.pk, unit.code)))
+                for unit in units
+            ],
+        )
+        for one in agreements
+    ]
 
 
 def get_agreement(matter: Matter, *, number: int) -> MatterAgreement:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from consult.matters import ladder
 from consult.matters.enums import LADDER, MoveKind
 from consult.matters.ladder import Step
 from consult.matters.models import Matter, MatterMove
 from plans.register.models import Plan
+from stakeholders.jurisdictions.enums import Level as UnitLevel
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.duty import Text
@@ -46,13 +48,12 @@ def standing_of(plan: Plan, matter: Matter, *, at: datetime) -> Standing:
     """Where the matter stands, who sits there and at the other steps, and how long it has."""
     steps = ladder.steps_of(plan)
     units = list(matter.jurisdictions.all())
-    code = ladder.common_superior(units)
-    superior = Jurisdiction.objects.defer("boundary").filter(code=code).first() if code else None
+    superior = _superior(ladder.common_superior(units))
     here = LADDER.index(matter.level)
     rungs = [
         Rung(
             step=step,
-            seat=in_language(step, "seat") or ladder.seat_words(step, superior=str(superior or "")),
+            seat=in_language(step, "seat") or ladder.seat_words(step, superior=superior),
             place=(LADDER.index(step.level) > here) - (LADDER.index(step.level) < here),
         )
         for step in steps
@@ -65,6 +66,15 @@ def standing_of(plan: Plan, matter: Matter, *, at: datetime) -> Standing:
         is_top=ladder.step_above(steps, level=matter.level) is None,
         asked=[unit for unit in units if unit.code in codes],
     )
+
+
+def _superior(code: str) -> Text | str:
+    """The authority above the parties by name. Above provinces it is no unit but the State
+    Council (国务院), to which what provinces cannot settle goes."""
+    unit = Jurisdiction.objects.defer("boundary").filter(code=code).first() if code else None
+    if unit is None:
+        return ""
+    return _("State Council") if unit.level == UnitLevel.COUNTRY else str(unit)
 
 
 def asked_by(matter: Matter) -> set[str]:

@@ -72,6 +72,14 @@ def visible_register(*, actor: Actor) -> QuerySet[Matter]:
     return Matter.objects.filter(Q(plan__isnull=True) | Q(plan__in=plans))
 
 
+def units_of_register(*, actor: Actor) -> list[Jurisdiction]:
+    """The jurisdictions with a matter `actor` may see, in order of code: what a filter offers."""
+    codes = Matter.jurisdictions.through.objects.filter(
+        matter__in=visible_register(actor=actor).order_by().values("pk")
+    ).values("jurisdiction")
+    return list(Jurisdiction.objects.defer("boundary").filter(code__in=codes).order_by("code"))
+
+
 def register(*, actor: Actor, asked: Asked, at: datetime, order: str = "key") -> QuerySet[Matter]:
     """The rows of the register that fit, in order. Entries of the library stand at no level."""
     found = _narrowed(visible_register(actor=actor), asked, actor=actor, at=at)

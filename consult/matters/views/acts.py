@@ -45,8 +45,10 @@ def act_page(
     *,
     options: Options = no_options,
     target: Target = no_target,
+    hint: Text = "",
 ) -> Callable[..., HttpResponse]:
-    """The view of one act. `run` is its action; `target` loads what the address names."""
+    """The view of one act. `run` is its action; `target` loads what the address names;
+    `hint` says what the act leads to."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, key: str, matter: str, **names: Any) -> HttpResponse:
@@ -63,10 +65,25 @@ def act_page(
                 if status == 200:
                     messages.success(request, _("Done and put on record."))
                     return redirect("matters:detail", plan.key, found.key)
-        context = {"plan": plan, "matter": found, "form": form, "title": title, **aim}
+        shown = {"title": title, "hint": hint, **_shown(plan, found, aim)}
+        context = {"plan": plan, "matter": found, "form": form, **shown}
         return render(request, "consult/matters/form.html", context, status=status)
 
     return view
+
+
+def _shown(plan: Plan, matter: Matter, aim: Names) -> Names:
+    """What the page shows of the option, commitment or draft that the act is about."""
+    if option := aim.get("option"):
+        return {**aim, "newest": queries.newest_version(option)}
+    if agreement := aim.get("agreement"):
+        numbers = agreement.commitments
+        return {
+            **aim,
+            "titles": titles_of(latest_revision(plan)),
+            "promised": matter.commitments.filter(number__in=numbers).order_by("number"),
+        }
+    return aim
 
 
 def _form(request: HttpRequest, shape: type[forms.Form], plan: Plan, options: Names) -> forms.Form:
@@ -160,10 +177,18 @@ take_stand = act_page(
     "matter.stand", gettext_lazy("Take a stand"), shapes.StandForm, actions.take_stand
 )
 raise_matter = act_page(
-    "matter.raise", gettext_lazy("Raise to the next level"), shapes.RaiseForm, actions.raise_matter
+    "matter.raise",
+    gettext_lazy("Raise to the next level"),
+    shapes.RaiseForm,
+    actions.raise_matter,
+    hint=gettext_lazy("The clock of the next level starts, and those who sit there are told."),
 )
 ask_raise = act_page(
-    "matter.ask_raise", gettext_lazy("Ask for the next level"), shapes.ReasonForm, actions.ask_raise
+    "matter.ask_raise",
+    gettext_lazy("Ask for the next level"),
+    shapes.ReasonForm,
+    actions.ask_raise,
+    hint=gettext_lazy("When every party has asked, the matter is raised."),
 )
 reschedule = act_page(
     "matter.reschedule",
@@ -172,16 +197,25 @@ reschedule = act_page(
     actions.reschedule,
 )
 close_matter = act_page(
-    "matter.close", gettext_lazy("Reserve the difference"), shapes.ReserveForm, actions.close_matter
+    "matter.close",
+    gettext_lazy("Reserve the difference"),
+    shapes.ReserveForm,
+    actions.close_matter,
+    hint=gettext_lazy("The matter is closed without agreement; the plan says that views differ."),
 )
 reopen_matter = act_page(
-    "matter.reopen", gettext_lazy("Reopen the matter"), shapes.ReasonForm, actions.reopen_matter
+    "matter.reopen",
+    gettext_lazy("Reopen the matter"),
+    shapes.ReasonForm,
+    actions.reopen_matter,
+    hint=gettext_lazy("It goes on at the level it had reached; a new agreement is needed."),
 )
 withdraw_matter = act_page(
     "matter.withdraw",
     gettext_lazy("Withdraw the matter"),
     shapes.ReasonForm,
     actions.withdraw_matter,
+    hint=gettext_lazy("The other parties may object; then it is open again."),
 )
 object_to_withdrawal = act_page(
     "matter.object",
@@ -200,7 +234,11 @@ join_matter = act_page(
     options=_joining,
 )
 leave_matter = act_page(
-    "matter.leave", gettext_lazy("Leave the matter"), shapes.ReasonForm, actions.leave_matter
+    "matter.leave",
+    gettext_lazy("Leave the matter"),
+    shapes.ReasonForm,
+    actions.leave_matter,
+    hint=gettext_lazy("What your side has said stays to be read; it is not asked any more."),
 )
 link_items = act_page(
     "matter.link",
@@ -223,6 +261,7 @@ revise_option = act_page(
     actions.revise_option,
     options=_units,
     target=_option,
+    hint=gettext_lazy("A new wording asks every party anew."),
 )
 answer_option = act_page(
     "option.answer",
@@ -238,6 +277,7 @@ withdraw_option = act_page(
     shapes.WithdrawOptionForm,
     actions.withdraw_option,
     target=_option,
+    hint=gettext_lazy("It stays to be read, but cannot be chosen any more."),
 )
 propose_commitment = act_page(
     "commitment.propose",
@@ -252,6 +292,7 @@ give_commitment = act_page(
     shapes.NoteForm,
     actions.give_commitment,
     target=_commitment,
+    hint=gettext_lazy("It binds when everything it needs is given too and the matter is agreed."),
 )
 take_back_commitment = act_page(
     "commitment.take_back",
@@ -280,6 +321,7 @@ propose_agreement = act_page(
     shapes.AgreementForm,
     actions.propose_agreement,
     options=_agreeing,
+    hint=gettext_lazy("A new draft takes the place of the former one, and every party is asked."),
 )
 answer_agreement = act_page(
     "agreement.answer",
@@ -287,4 +329,5 @@ answer_agreement = act_page(
     shapes.AnswerForm,
     actions.answer_agreement,
     target=_agreement,
+    hint=gettext_lazy("The last confirmation settles the matter; one refusal keeps it open."),
 )

@@ -49,6 +49,7 @@ def matter_list(request: HttpRequest, key: str) -> HttpResponse:
         "plan": plan,
         "matters": matters,
         "can_open": rules.can("matter.open", actor=request.actor, plan=plan),
+        "now": clock.now(),
     }
     return render(request, "consult/matters/list.html", context)
 
@@ -72,7 +73,14 @@ def open_matter(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("The matter was opened."))
             return redirect("matters:detail", plan.key, matter.key)
-    context = {"plan": plan, "form": form, "title": _("Open a matter"), "guarded": True}
+    hint = _("A matter is settled step by step: stands, options, commitments, an agreement.")
+    context = {
+        "plan": plan,
+        "form": form,
+        "title": _("Open a matter"),
+        "guarded": True,
+        "hint": hint,
+    }
     return render(request, "consult/matters/form.html", context, status=_status(form))
 
 
@@ -84,14 +92,20 @@ def matter_detail(request: HttpRequest, key: str, matter: str) -> HttpResponse:
     now = clock.now()
     draft = queries.draft_on_table(found)
     agreed = draft if found.outcome == Outcome.AGREED else None
+    row = queries.agreement_row(found, draft) if draft else None
+    columns = queries.stands_of(found)
+    commitments = commitment_lines(found, actor=request.actor, at=now)
     context = {
         "plan": plan,
         "matter": found,
-        "columns": queries.stands_of(found),
+        "columns": columns,
+        "silent": [column.jurisdiction for column in columns if column.newest is None],
         "ladder": queries.standing_of(plan, found, at=now),
         "options": queries.options_of(found, chosen=agreed),
-        "commitments": commitment_lines(found, actor=request.actor, at=now),
-        "draft": queries.agreement_row(found, draft) if draft else None,
+        "commitments": commitments,
+        "has_acts": any(line.acts for line in commitments),
+        "draft": row,
+        "own_answer": row.answer_of(request.actor.inside) if row else None,
         "items": found.items.order_by("key"),
         "titles": titles_of(latest_revision(plan)),
         "precedents": queries.precedents(actor=request.actor, matter=found, at=now),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from consult.matters import queries
-from consult.matters.forms import RegisterForm
+from consult.matters.forms import RegisterForm, RelationsForm
 from consult.matters.models import Matter
 from consult.matters.queries import Listed
 from plans.register.queries import visible_plans
@@ -40,7 +40,9 @@ def _chosen(request: HttpRequest) -> tuple[RegisterForm, QuerySet[Matter], str]:
     """The filter, the matters it leaves, and their order."""
     plans = visible_plans(actor=request.actor).order_by("key")
     form = RegisterForm(
-        request.GET, plans=[(plan.key, in_language(plan, "short") or plan.key) for plan in plans]
+        request.GET,
+        plans=[(plan.key, in_language(plan, "short") or plan.key) for plan in plans],
+        units=queries.units_of_register(actor=request.actor),
     )
     order = asked_order(request.GET.get("sort", ""), ORDERS, default="plan")
     rows = queries.register(actor=request.actor, asked=form.asked(), at=clock.now(), order=order)
@@ -108,8 +110,8 @@ def _lines(rows: list[Listed]) -> Iterator[list[Cell]]:
 @require_safe
 def relations(request: HttpRequest) -> HttpResponse:
     """What stands between each two jurisdictions."""
-    code = request.GET.get("jurisdiction", "")[:6]
-    rows = queries.relations(actor=request.actor, code=code)
+    form = RelationsForm(request.GET, units=queries.units_of_register(actor=request.actor))
+    rows = queries.relations(actor=request.actor, code=form.code())
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page_obj": page, "code": code}
+    context = {"page_obj": page, "form": form}
     return render(request, "consult/matters/relations.html", context)

@@ -13,6 +13,7 @@ from consult.phase2_preparation.queries import people_asked
 from plans.register.models import Plan
 from stakeholders.notices.steps import notify
 from stakeholders.record import steps as record
+from stakeholders.templatetags.moment import ZONES
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.duty import Text
@@ -46,7 +47,7 @@ def words_of(one: Round) -> dict[str, Text]:
         "scope": SCOPES[one.only_changed],
         "ends": local(one.closes_at, one.zone),
         "opens": local(one.opens_at, one.zone),
-        "zone": one.zone,
+        "zone": ZONES.get(one.zone, one.zone),
     }
 
 

@@ -28,13 +28,14 @@ FILES = ("file_1", "file_2", "file_3")
 UNTYPED = frozenset({"edits", *FILES})
 
 
-def long_text(label: Any) -> forms.CharField:
+def long_text(label: Any, **options: Any) -> forms.CharField:
     """A long text. A browser must not cut what is pasted, so its length is checked here only."""
     return forms.CharField(
         label=label,
         widget=forms.Textarea(attrs={"rows": 5}),
         required=False,
         validators=[MaxLengthValidator(MOST)],
+        **options,
     )
 
 
@@ -60,7 +61,7 @@ class CommentForm(StoresFiles, RefusableForm):
         required=False,
         validators=[MaxLengthValidator(MOST_QUOTE)],
     )
-    text_zh = long_text(_("Comment (Chinese)"))
+    text_zh = long_text(_("Comment (Chinese)"), help_text=_("In Chinese, in English or in both."))
     text_en = long_text(_("Comment (English)"))
     wording_zh = long_text(_("Proposed wording (Chinese)"))
     wording_en = long_text(_("Proposed wording (English)"))

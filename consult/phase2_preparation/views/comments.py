@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consult.phase2_preparation import actions, queries, rules
-from consult.phase2_preparation.enums import DraftState
+from consult.phase2_preparation.enums import EDITABLE, DraftState
 from consult.phase2_preparation.forms import ReasonForm, ReplyForm
 from consult.phase2_preparation.models import CommentDraft, Round
 from plans.register.models import Plan
@@ -100,13 +100,14 @@ def submit_reply(request: HttpRequest, key: str, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Your answer was submitted."))
             return redirect(_back(plan, one))
-    cleared = queries.visible_drafts(actor=request.actor, one=one)
+    drafts = queries.visible_drafts(actor=request.actor, one=one)
     context = {
         "plan": plan,
         "one": one,
         "form": form,
         "is_nil": form["is_nil"].value() in (True, "True", "on", "true"),
-        "cleared": cleared.filter(state=DraftState.CLEARED),
+        "cleared": drafts.filter(state=DraftState.CLEARED),
+        "left_out": drafts.filter(state__in=EDITABLE - {DraftState.CLEARED}).count(),
         "titles": titles_of(one.revision),
         "steps": queries.reply_steps(actor=request.actor, one=one),
     }

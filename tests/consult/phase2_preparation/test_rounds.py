@@ -255,7 +255,7 @@ def test_an_announced_round_takes_nothing_before_its_hour(scene: Scene) -> None:
 def test_the_mail_names_revision_scope_hours_zone_and_address(scene: Scene) -> None:
     one = scene.open(closes_on=later(9))
     text = OutboxMessage.objects.filter(dedupe_key__startswith="round:").latest("pk").body
-    for part in (f"{one.closes_on} 17:00", "Asia/Shanghai", "revision 1", "all provisions"):
+    for part in (f"{one.closes_on} 17:00", "Beijing time", "revision 1", "all provisions"):
         assert part in text
     assert "/plans/QWJ/rounds/1/" in text
 

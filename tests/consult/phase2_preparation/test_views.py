@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from consult.phase2_preparation import actions
 from consult.phase2_preparation.models import Comment, CommentDraft, Disposition, Reply, Round
 from consult.phase2_preparation.steps import publish
 from stakeholders.terms.actor import Role
@@ -51,6 +52,18 @@ def test_comment_goes_from_planner_over_contact_point_to_the_reply(scene: Scene)
     assert sent.headers["Location"] == url("round", 1)
     again = contact.post(url("reply", 1), {"letter_number": "2"})
     assert (again.status_code, Reply.objects.count(), Comment.objects.count()) == (422, 1, 1)
+
+
+def test_reply_page_says_how_many_comments_are_left_out(scene: Scene) -> None:
+    one = scene.open()
+    taken, left = (scene.draft(one, WUJIANG, item="aim", text=text) for text in ("一", "二"))
+    contact = scene.actor(WUJIANG)
+    actions.clear_comment(actor=contact, plan=scene.plan, draft=taken)
+    client = client_of(scene, WUJIANG)
+    page = url("reply", 1)
+    assert client.get(page).context["left_out"] == 1
+    actions.clear_comment(actor=contact, plan=scene.plan, draft=left)
+    assert client.get(page).context["left_out"] == 0
 
 
 def test_nil_return_by_its_button(scene: Scene) -> None:
