@@ -74,7 +74,8 @@ def route_of(parts: tuple) -> str:
 
 def values_of(route: str, ground: Ground) -> dict[str, object]:
     """The objects of the plan that is in the phase the route belongs to."""
-    if route.startswith("/admin/") or re.search(r"/(notices|files)/", route):
+    of_site = "plans/<key>/" not in route and re.search(r"/(notices|files)/", route)
+    if route.startswith("/admin/") or of_site:
         # ids differ from run to run: one that is never there
         return {"object_id": 0, "pk": UUID if "/files/" in route else 0}
     if "/mandates/<pk>/" in route:
@@ -100,6 +101,7 @@ def _prepared(route: str, values: dict[str, object]) -> dict[str, object]:
         values["item"] = items[named]
     for part, name in (("/rounds/", "running"), ("/attachments/", "attachment")):
         values |= {"number": values[name]} if part in route else {}
+    values |= {"pk": UUID} if "/files/" in route else {}
     values |= {"paper": "legal-review"} if "<paper>" in route else {}
     values |= {"kind": "csv"} if "/adoption-table/" in route else {}
     values |= {"what": "provisions", "kind": "xlsx"} if "<what>" in route else {}
