@@ -21,7 +21,11 @@ TEXT_LIMIT = 20_000
 
 def _text(label: Any, **options: Any) -> forms.CharField:
     return forms.CharField(
-        label=label, widget=forms.Textarea, required=False, max_length=TEXT_LIMIT, **options
+        label=label,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=TEXT_LIMIT,
+        **options,
     )
 
 

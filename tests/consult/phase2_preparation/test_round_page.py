@@ -106,3 +106,9 @@ def test_the_figures_have_one_row_for_who_bears_one_name(scene: Scene) -> None:
         )
     close(one)
     assert figures(table(scene, "xlsx")) == [("公众", 2), ("合计", 2)]
+
+
+def test_the_result_sheet_begins_with_place_and_media_of_the_round(scene: Scene) -> None:
+    one = scene.open(kind="display", place="Hall", media="Website", note="Why")
+    form = office_client(scene).get(url("display_write", one.number)).context["form"]
+    assert form["place_zh"].value() == "Hall\nWebsite"
