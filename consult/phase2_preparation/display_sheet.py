@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from consult.phase2_preparation.adoption_table.counting import OUTCOMES
@@ -58,7 +58,7 @@ def sheet_paper(
     blocks += [Heading(text=_("Number of opinions by source")), _numbers(counts)]
     for heading, text in (
         (_("Main opinions and how they were dealt with"), in_language(sheet, "main")),
-        (_("Result"), in_language(sheet, "result")),
+        (pgettext("public display", "Result"), in_language(sheet, "result")),
         (_("Attachments"), sheet.attachments),
     ):
         if text:

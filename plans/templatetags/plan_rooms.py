@@ -89,7 +89,7 @@ def _present(context: RequestContext) -> str:
         return "revisions"
     if name == "revision" or name.startswith("export"):
         return "reading"
-    if name == "publish":
+    if name == "publish" and match.namespace == "workflow":
         return "text"
     if name.startswith(("revision", "differences")):
         return "revisions"

@@ -32,7 +32,7 @@ ORDERS = {
     "level": Offer(label=pgettext_lazy("matter", "Level")),
     "state": Offer(label=gettext_lazy("State")),
     "due": Offer(label=gettext_lazy("Due")),
-    "result": Offer(label=gettext_lazy("Result"), is_sortable=False),
+    "result": Offer(label=pgettext_lazy("matter", "Result"), is_sortable=False),
 }
 
 
@@ -78,7 +78,7 @@ def register_table(request: HttpRequest, kind: TableKind) -> HttpResponseBase:
         pgettext("matter", "Level"),
         _("State"),
         _("Due"),
-        _("Result"),
+        pgettext("matter", "Result"),
     ]
     return answer_table(
         name="matters",

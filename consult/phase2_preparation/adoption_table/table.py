@@ -1,5 +1,6 @@
 """The table as a paper and as files: preface, summary, lines. Written in the active language."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,13 +94,13 @@ class Table:
     def headings(self) -> Cells:
         return (
             _("No."),
-            _("Jurisdiction or body"),
+            pgettext("adoption table", "Commenter"),
             _("Article"),
             pgettext("adoption table", "Opinion"),
             _("Adopted or not"),
             _("Reason"),
             _("Where changed"),
-            _("Remarks"),
+            pgettext("column", "Remarks"),
         )
 
     def rows(self) -> Iterator[Cells]:
@@ -128,12 +129,14 @@ class Table:
 
     def summary_headings(self) -> Cells:
         labels = tuple(outcome_label(outcome) for outcome in OUTCOMES)
-        return (_("Jurisdiction or body"), *labels, _("Together"))
+        return (pgettext("adoption table", "Commenter"), *labels, _("Together"))
 
     def summary_rows(self) -> list[tuple[str, ...]]:
-        """A row of figures for each commenter, and one for all."""
-        found = [(self.named[who], counts) for who, counts in self.counts.by_party.items()]
-        found.append((_("Together"), self.counts.total))
+        """A row of figures for each commenter, and one for all; who bears one name has one row."""
+        named: dict[str, Counter[str]] = {}
+        for who, counts in self.counts.by_party.items():
+            named.setdefault(self.named[who], Counter()).update(counts)
+        found = [*named.items(), (_("Together"), self.counts.total)]
         return [
             (name, *(str(counts[one]) for one in OUTCOMES), str(counts.total()))
             for name, counts in found

@@ -13,7 +13,7 @@ from consult.phase2_preparation.forms.rounds import named_in, named_rows
 from consult.phase2_preparation.models import RoundInvitee
 from consult.phase2_preparation.steps import Opinion, Remark
 
-ROWS, MOST = 3, 200
+FIRST, ROWS, MOST = 1, 3, 200
 PREFIX = "opinions"
 WORDS = ("type", "text_zh", "text_en", "wording_zh", "wording_en")
 
@@ -55,7 +55,7 @@ class OpinionRows(forms.BaseFormSet):
 
 
 _Rows = forms.formset_factory(
-    OpinionRowForm, formset=OpinionRows, extra=ROWS, max_num=MOST, absolute_max=MOST
+    OpinionRowForm, formset=OpinionRows, extra=FIRST, max_num=MOST, absolute_max=MOST
 )
 
 
@@ -104,7 +104,7 @@ class EnterAnswerForm(BodyAnswerForm):
 
     def __init__(self, *args: Any, rows: Iterable[RoundInvitee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = named_rows(rows)
+        self.fields["code"].choices = [("", _("Choose")), *named_rows(rows)]
 
     def whose(self) -> dict[str, str | None]:
         return named_in(self.cleaned_data["code"])
@@ -124,6 +124,7 @@ class SymposiumForm(BodyAnswerForm):
             del self.fields[name]
         self.fields["letter_file"].label = _("The minutes")
         self.fields["letter_file"].required = True
+        self.fields["text"].label = _("Summary of the minutes")
 
     def meeting(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("held_on", "place", "participants")}

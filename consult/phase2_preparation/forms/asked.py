@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consult.matters.forms import RefusableForm
 from consult.phase2_preparation.enums import CommentType, OpinionResult
@@ -48,7 +49,7 @@ class ResultForm(AskedForm):
     """Result and summary: kept as a draft, or handed in, as the button says."""
 
     result = forms.ChoiceField(
-        label=_("Result"),
+        label=pgettext_lazy("expert opinion", "Result"),
         choices=[("", _("Not chosen yet")), *OpinionResult.choices],
         required=False,
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consult.matters.forms import RefusableForm
 from consult.phase2_preparation.actions.experts import Asked
@@ -78,10 +79,17 @@ class InviteForm(StoresFiles, PersonForm):
         help_text=_("None chosen: the whole text."),
     )
     items = forms.MultipleChoiceField(
-        label=_("Provisions asked about"), widget=forms.SelectMultiple, required=False
+        label=_("Provisions asked about"),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        required=False,
+        help_text=_("For single provisions; hold Ctrl to choose several."),
     )
     questions = forms.CharField(
-        label=_("Questions"), widget=forms.Textarea, required=False, max_length=5_000
+        label=_("Questions"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=5_000,
+        help_text=_("What the person shall give an opinion on; shown at the top of their page."),
     )
     closes_on = day_field(_("Last day"))
     closes_hour = hour_field()
@@ -130,7 +138,9 @@ class LongerForm(RefusableForm):
 class CollectiveForm(StoresFiles, RefusableForm):
     held_on = day_field(_("Day of the meeting"))
     place = forms.CharField(label=_("Place of the meeting"), max_length=200)
-    result = forms.ChoiceField(label=_("Result"), choices=OpinionResult.choices)
+    result = forms.ChoiceField(
+        label=pgettext_lazy("expert opinion", "Result"), choices=OpinionResult.choices
+    )
     text = forms.CharField(label=_("Opinion"), widget=forms.Textarea, max_length=LONG)
     file = StoredFileField(label=_("Signed copy"), kinds=DOCUMENTS, required=False)
 

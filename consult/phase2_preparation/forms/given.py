@@ -19,7 +19,9 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
 
 def hour_field(**options: Any) -> forms.TimeField:
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    return forms.TimeField(widget=widget, **{"label": _("Hour"), "initial": HOUR, **options})
+    return forms.TimeField(
+        widget=widget, **{"label": _("Closing hour"), "initial": HOUR, **options}
+    )
 
 
 class ReasonForm(RefusableForm):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consult.matters.forms import RefusableForm
 from consult.phase2_preparation.enums import NeighbourResult
@@ -20,7 +21,11 @@ TEXT_LIMIT = 20_000
 
 def _text(label: Any, **options: Any) -> forms.CharField:
     return forms.CharField(
-        label=label, widget=forms.Textarea, required=False, max_length=TEXT_LIMIT, **options
+        label=label,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=TEXT_LIMIT,
+        **options,
     )
 
 
@@ -102,7 +107,9 @@ class ConfirmForm(RefusableForm):
 class NeighbourForm(LetterForm):
     code = forms.ChoiceField(label=_("Consulted neighbour"))
     result = forms.ChoiceField(
-        label=_("Result"), choices=NeighbourResult.choices, widget=forms.RadioSelect
+        label=pgettext_lazy("opinion of a neighbour", "Result"),
+        choices=NeighbourResult.choices,
+        widget=forms.RadioSelect,
     )
     text = _text(_("Text of the opinion"))
     field_order = ["code", "result", "text"]

@@ -70,7 +70,12 @@ class OpenRoundForm(RefusableForm):
         max_value=60,
         help_text=_("For an urgent round; left empty: five."),
     )
-    place = forms.CharField(label=_("Place of the display"), max_length=300, required=False)
+    place = forms.CharField(
+        label=_("Place of the display"),
+        max_length=300,
+        required=False,
+        help_text=_("For a public display: both stand in its result sheet."),
+    )
     media = forms.CharField(  # type: ignore[assignment] # Django takes fields out of the class
         label=_("Media of the display"), max_length=300, required=False
     )
@@ -180,7 +185,7 @@ class AdmitLateForm(RefusableForm):
 
     def __init__(self, *args: Any, rows: Iterable[RoundInvitee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = named_rows(rows)
+        self.fields["code"].choices = [("", _("Choose")), *named_rows(rows)]
 
     def values(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
@@ -198,10 +203,16 @@ class OpinionForm(LetterForm):
     item = forms.ChoiceField(label=_("Article"), required=False)
     type = forms.ChoiceField(label=_("Type"), choices=CommentType.choices)
     text_zh = forms.CharField(
-        label=_("Comment (Chinese)"), widget=forms.Textarea, required=False, max_length=20_000
+        label=_("Comment (Chinese)"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=20_000,
     )
     text_en = forms.CharField(
-        label=_("Comment (English)"), widget=forms.Textarea, required=False, max_length=20_000
+        label=_("Comment (English)"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=20_000,
     )
     received_on = day_field(
         _("Received on"),

@@ -12,8 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from consult.matters.forms import RefusableForm
 from consult.phase2_preparation.checks import MOST
-from consult.phase2_preparation.enums import CommentType, Source
-from consult.phase2_preparation.forms.given import LetterForm
+from consult.phase2_preparation.enums import ENTERED, CommentType, Source
+from consult.phase2_preparation.forms.given import LetterForm, day_field
 from consult.phase2_preparation.splitting import MOST_PIECES, Piece
 from consult.phase2_preparation.steps import Opinion, Remark
 from stakeholders.files.enums import Kind
@@ -47,7 +47,7 @@ class PieceForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     is_taken = forms.BooleanField(label=_("Becomes a comment"), required=False)
     text = forms.CharField(
-        label=_("Text"),
+        label=pgettext_lazy("comments", "What it says"),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         validators=[MaxLengthValidator(MOST)],
@@ -125,9 +125,14 @@ class SplitOpinionForm(LetterForm):
     """Whose letter it was, entered by the joint office with its pieces."""
 
     source = forms.ChoiceField(
-        label=_("Source"), choices=[c for c in Source.choices if c[0] != Source.PARTY]
+        label=_("Source"), choices=[c for c in Source.choices if c[0] in ENTERED]
     )
-    field_order = ["source"]
+    received_on = day_field(
+        _("Received on"),
+        required=False,
+        help_text=_("Needed after the end of the round: it takes only what was received before."),
+    )
+    field_order = ["source", "received_on"]
 
 
 class ShareForm(forms.Form):

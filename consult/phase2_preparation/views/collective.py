@@ -60,7 +60,9 @@ def _write(request: HttpRequest, plan: Plan, one: CollectiveOpinion | None) -> H
             messages.success(request, _("Kept. It stands once the chair has signed."))
             return redirect("preparation:collective", plan.key, one.number)
     revision = one.revision if one else latest_revision(plan)
-    return form_page(request, plan, form, _("Collective expert opinion"), revision or "")
+    return form_page(
+        request, plan, form, _("Collective expert opinion"), revision.label if revision else ""
+    )
 
 
 @require_safe

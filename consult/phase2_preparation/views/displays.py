@@ -131,9 +131,10 @@ def _load(request: HttpRequest, key: str, number: int) -> tuple[Plan, Round, lis
 
 
 def _initial(one: Round, sheet: DisplaySheet | None) -> dict[str, object]:
-    """What the form begins with: the newest version, or the note of the round."""
+    """What the form begins with: the newest version, or what the round says of place and media."""
     if sheet is None:
-        return {"place_zh": one.note, "base": 0}
+        said = [words for words in (one.place, one.media) if words] or [one.note]
+        return {"place_zh": "\n".join(said), "base": 0}
     return {name: getattr(sheet, name) for name in FIELDS} | {
         "base": sheet.number,
         "file": sheet.file,

@@ -83,7 +83,7 @@ def invite(request: HttpRequest, key: str, number: int) -> HttpResponse:
             messages.success(request, _("The invitation is on its way."))
             return redirect("preparation:experts", plan.key)
     title = _("Ask for an opinion in round %(number)s") % {"number": one.number}
-    return form_page(request, plan, form, title, one.revision)
+    return form_page(request, plan, form, title, one.revision.label)
 
 
 def form_page(

@@ -176,6 +176,7 @@ def extend_round(request: HttpRequest, key: str, number: int) -> HttpResponse:
         one,
         form,
         title=_("Extend the round"),
+        lead=_("For all, or for one alone; the new end, the reason and who gave it are shown."),
         done=_("The round was extended."),
         act=lambda: actions.extend_round(actor=request.actor, plan=plan, one=one, **form.values()),
     )
@@ -273,6 +274,7 @@ def enter_opinion(request: HttpRequest, key: str, number: int) -> HttpResponse:
         one,
         form,
         title=_("Enter an opinion"),
+        lead=_("Of experts, enterprises, departments or the public who were not asked by name."),
         done=_("The opinion was entered."),
         act=lambda: actions.enter_opinion(actor=request.actor, plan=plan, one=one, **form.values()),
     )

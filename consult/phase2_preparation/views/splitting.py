@@ -76,6 +76,7 @@ def split_opinion(request: HttpRequest, key: str, number: int) -> HttpResponse:
                 source=more.cleaned_data["source"],
                 opinions=[opinion for _key, opinion in formset.taken()],
                 letter=more.letter(),
+                received_on=more.cleaned_data["received_on"],
             )
         except (Invalid, Conflict) as error:
             return _pieces(request, plan, one, formset, more, error=error)

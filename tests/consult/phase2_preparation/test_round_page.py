@@ -1,0 +1,114 @@
+"""The pages of a round as the joint office uses them: one clear act, no act that must fail."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+
+from consult.phase2_preparation import actions
+from consult.phase2_preparation.enums import ENTERED
+from consult.phase2_preparation.forms.answers import opinion_rows
+from consult.phase2_preparation.forms.splitting import SplitOpinionForm
+from consult.phase2_preparation.models import Reply, Round
+from consult.phase2_preparation.steps import Letter, Opinion, Remark
+from stakeholders.terms import clock
+from tests.consult.phase2_preparation.stage import Scene
+from tests.consult.phase2_preparation.test_adoption import table
+from tests.consult.phase2_preparation.test_sight import office_client
+from tests.consult.phase2_preparation.test_views import url
+
+EN = {"accept-language": "en"}
+PRIMARY = re.compile(r'<(?:a|button) class="btn btn-primary"[^>]*>(.*?)</')
+
+
+def close(one: Round) -> None:
+    Round.objects.filter(pk=one.pk).update(
+        opens_at=clock.now() - timedelta(days=9), closes_at=clock.now()
+    )
+
+
+def figures(content: bytes) -> list[tuple[object, object]]:
+    rows = openpyxl.load_workbook(BytesIO(content)).worksheets[1].iter_rows(values_only=True)
+    return [(row[0], row[-1]) for row in rows if isinstance(row[-1], int)]
+
+
+def primary(scene: Scene) -> list[str]:
+    page = office_client(scene).get(url("round", 1), headers=EN).content.decode()
+    acts = page[page.index("acts-heading") :]
+    return PRIMARY.findall(acts[: acts.index("</section>")])
+
+
+def test_one_act_stands_out_on_the_page_of_a_round(scene: Scene) -> None:
+    one = scene.open(units=["310000"])
+    assert primary(scene) == ["Enter an answer received by letter"]
+    close(one)
+    assert primary(scene) == ["Comments and dispositions"]
+
+
+def test_a_round_that_asks_only_parties_offers_nothing_before_the_others(scene: Scene) -> None:
+    scene.open()
+    assert primary(scene) == []
+
+
+def test_a_letter_in_pieces_is_entered_after_the_end_with_its_day(scene: Scene) -> None:
+    one = scene.open()
+    close(one)
+    client = office_client(scene)
+    shown = client.post(url("split_opinion", 1), {"text": "一、第1条建议修改。"})
+    data: dict[str, Any] = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "source": "public"}
+    for name, value in shown.context["formset"][0].initial.items():
+        data[f"form-0-{name}"] = value
+    assert client.post(url("split_opinion", 1), data).status_code != 302
+    assert Reply.objects.count() == 0
+    day = (clock.now() - timedelta(days=1)).date()
+    assert client.post(url("split_opinion", 1), {**data, "received_on": day}).status_code == 302
+    assert Reply.objects.get().received_on == day
+
+
+def test_a_letter_in_pieces_offers_the_sources_it_can_have(scene: Scene) -> None:
+    form = SplitOpinionForm(actor=scene.office, plan_key=scene.plan.key)
+    assert {value for value, _label in form.fields["source"].choices} == set(ENTERED)
+
+
+@pytest.mark.parametrize("name", ["enter_answer", "admit_late"])
+def test_nobody_is_chosen_before_the_office_chooses(scene: Scene, name: str) -> None:
+    scene.open(units=["310000"])
+    form = office_client(scene).get(url(name, 1)).context["form"]
+    assert (form["code"].value() or "", form.fields["code"].choices[0][0]) == ("", "")
+
+
+def test_an_answer_begins_with_one_opinion_and_more_adds_three() -> None:
+    items: list[tuple[str, str]] = []
+    posted = {"opinions-TOTAL_FORMS": "1", "opinions-INITIAL_FORMS": "0", "more": "1"}
+    assert len(opinion_rows(None, items=items).forms) == 1
+    assert len(opinion_rows(posted, items=items).forms) == 4
+
+
+def test_the_page_that_publishes_dispositions_is_in_the_room_of_rounds(scene: Scene) -> None:
+    page = office_client(scene).get(url("publish")).content.decode()
+    current = re.findall(r'<a href="([^"]*)"[^>]*aria-current="page"', page)
+    assert [one for one in current if "QWJ" in one] == [url("rounds")]
+
+
+def test_the_figures_have_one_row_for_who_bears_one_name(scene: Scene) -> None:
+    one = scene.open()
+    for text in ("甲", "乙"):
+        actions.enter_opinion(
+            actor=scene.office,
+            plan=scene.plan,
+            one=one,
+            source="public",
+            letter=Letter(),
+            opinions=[Opinion(remark=Remark(type="general", text_zh=text), item_key="")],
+        )
+    close(one)
+    assert figures(table(scene, "xlsx")) == [("公众", 2), ("合计", 2)]
+
+
+def test_the_result_sheet_begins_with_place_and_media_of_the_round(scene: Scene) -> None:
+    one = scene.open(kind="display", place="Hall", media="Website", note="Why")
+    form = office_client(scene).get(url("display_write", one.number)).context["form"]
+    assert form["place_zh"].value() == "Hall\nWebsite"
