@@ -173,7 +173,7 @@ def agreed(one: Visitor, other: Visitor) -> None:
     one.open(f"{MATTER}agreements/new/").fill({"text_zh": "写明2028年接通"}).send()
     for party in (one, other):
         party.open(f"{MATTER}agreements/1/answer/").fill({"confirms": "yes"}).send()
-    assert Matter.objects.get().state == "agreed"
+    assert Matter.objects.get().outcome == "agreed"
 
 
 def tables(office: Visitor) -> None:
