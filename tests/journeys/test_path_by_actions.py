@@ -317,7 +317,10 @@ def decide(path: Path) -> None:
         )
     gate = path.blocked()
     assert codes(gate) == ["comment.unchanged", *PAPERS, "revision.not_frozen"]
-    assert said(gate, "en")[0] == "Comment C01 was adopted, but its article has not changed."
+    assert (
+        said(gate, "en")[0]
+        == "Comment C01 was adopted, but its article has not changed in the newest revision."
+    )
     file_papers(path)
     edit(path, "lowflow", "按日减排不少于30%。")
     revision = publish(

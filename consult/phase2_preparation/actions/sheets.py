@@ -216,7 +216,10 @@ def _require_ready(view: SheetView, *, seen: str, whole: bool) -> None:
         raise Conflict(text)
     if whole and view.faulty:
         first = view.faulty[0].faults[0].place
-        text = _("{count} rows have faults, the first in {place}; nothing was entered.")
+        text = _(
+            "{count} rows have faults, the first in {place}; nothing was entered. Mend them, or"
+            " untick “All or nothing” to leave them out."
+        )
         raise Invalid({"": format_lazy(text, count=len(view.faulty), place=first)})
     if not view.chosen and not view.removed:
         raise Invalid({"": _("No row is chosen that would change anything.")})

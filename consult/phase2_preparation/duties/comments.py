@@ -41,11 +41,11 @@ def clearance_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
             plan_id=row["round__plan"],
             subject_id=row["round"],
             title=format_lazy(
-                _("Clear {count} comments in round RD{number}"),
+                _("Clear {count} comments in round {number}"),
                 count=str(row["waiting"]),
                 number=str(row["round__number"]),
             ),
-            url=reverse("preparation:round", args=[keys[row["round__plan"]], row["round__number"]]),
+            url=reverse("preparation:ours", args=[keys[row["round__plan"]], row["round__number"]]),
             due_at=row["until"],
             holder_code=row["jurisdiction"],
             roles=CONTACT,

@@ -35,6 +35,9 @@ class ReplyForm(LetterForm):
         if one.is_official:
             hint = _("This round asks for the stamped letter with number, date and issuer.")
             self.fields["letter_number"].help_text = hint
+            if one.kind != RoundKind.URGENT:
+                for name in ("letter_number", "letter_on", "issuer", "letter_file"):
+                    self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

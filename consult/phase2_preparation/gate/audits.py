@@ -23,8 +23,8 @@ UNCONSULTED = (
     _("{count} articles were in no closed round in this wording."),
 )
 UNCHANGED = (
-    _("Comment {comment} was adopted, but its article has not changed."),
-    _("{count} comments were adopted, but their articles have not changed."),
+    _("Comment {comment} was adopted, but its article has not changed in the newest revision."),
+    _("{count} comments were adopted, but their articles have not changed in the newest revision."),
 )
 
 

@@ -40,10 +40,9 @@ def _initial(request: HttpRequest, comment: Comment) -> dict[str, object]:
     outcome = request.GET.get("outcome", "")
     if outcome not in DispositionOutcome.values:
         return {"whole_group": True}
-    initial: dict[str, object] = {"outcome": outcome, "whole_group": True}
-    if outcome == DispositionOutcome.TO_MATTER:
-        initial |= _lifted(comment)
-    return initial
+    if outcome == DispositionOutcome.TO_MATTER:  # one was not accepted; the others may be settled
+        return {"outcome": outcome, **_lifted(comment)}
+    return {"outcome": outcome, "whole_group": True}
 
 
 def _lifted(comment: Comment) -> dict[str, object]:

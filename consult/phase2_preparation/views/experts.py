@@ -17,7 +17,7 @@ from consult.phase2_preparation.models import ExpertInvitation
 from consult.phase2_preparation.queries import experts as queries
 from consult.phase2_preparation.queries import get_round, is_past, rounds_of
 from plans.register.models import Plan
-from plans.register.queries import get_plan
+from plans.register.queries import get_plan, latest_revision, titles_of
 from stakeholders.files import serving
 from stakeholders.terms import clock
 from stakeholders.terms.errors import Conflict, Invalid
@@ -46,6 +46,7 @@ def expert_list(request: HttpRequest, key: str) -> HttpResponse:
         "plan": plan,
         "rows": [(row, TONES[row.invitation.state]) for row in shown],
         "has_rows": bool(rows),
+        "titles": titles_of(latest_revision(plan)) if rows else {},
         "state": state,
         "states": InvitationState.choices,
         "opinions": queries.visible_opinions(actor=request.actor, plan=plan),

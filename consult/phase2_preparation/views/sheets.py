@@ -101,7 +101,7 @@ def _sheets_page(
         "form": form or (SheetForm(**unbound) if can_hand_in else None),
         "opinion_form": opinion_form or (OpinionSheetForm(**unbound) if can_enter else None),
         "has_inside": queries.own_code(actor) is not None,
-        "language": _language(),
+        "form_language": _language(),
         "open_sheets": sheets_of(actor=actor, one=one)[:20] if can_hand_in or can_enter else [],
     }
     is_wrong = (form and form.errors) or (opinion_form and opinion_form.errors)

@@ -87,6 +87,20 @@ def owed(scene: Scene) -> list[tuple[str, str | None]]:
     return [(d.kind, d.holder_code) for d in duties(plans=[scene.plan], now=clock.now())]
 
 
+def test_clearance_is_owed_for_a_late_answer_until_its_own_end(scene: Scene) -> None:
+    one = scene.open(codes=[WUJIANG, JIASHAN], closes_on=later(5))
+    scene.draft(one, WUJIANG)
+    with clock.stated(after(7)):
+        close_due_rounds(clock.now())
+        assert ("comment.clear", WUJIANG) not in owed(scene)
+        late = {"actor": scene.office, "plan": scene.plan, "one": one, "reason": "来函在途"}
+        actions.admit_late(**late, closes_on=later(9), code=WUJIANG)
+        found = [d for d in duties(plans=[scene.plan], now=clock.now()) if d.holder_code == WUJIANG]
+        assert [d.kind for d in found] == ["round.answer", "comment.clear"]
+        assert found[0].due_at == found[1].due_at > one.closes_at
+        assert found[1].url == "/plans/QWJ/rounds/1/ours/"
+
+
 def test_duties_follow_the_state(scene: Scene) -> None:
     one = scene.open(codes=[WUJIANG, JIASHAN], closes_on=later(5))
     assert owed(scene) == [("round.answer", WUJIANG), ("round.answer", JIASHAN)]

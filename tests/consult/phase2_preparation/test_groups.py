@@ -101,3 +101,13 @@ def test_groups_by_their_page(scene: Scene) -> None:
     end = reverse("preparation:end_group", args=["QWJ", made.group_id])
     assert client.post(end).status_code == 302
     assert client.post(end).status_code == 404
+
+
+def test_lifting_one_to_a_matter_leaves_its_group_alone_unless_ticked(scene: Scene) -> None:
+    many(scene, 3)
+    group(scene, 1, 3)
+    client = office_client(scene)
+    address = reverse("preparation:decide", args=["QWJ", 1])
+    for outcome, ticked in (("not_adopted", True), ("to_matter", None)):
+        form = client.get(address, {"outcome": outcome}).context["form"]
+        assert form["whole_group"].value() == ticked

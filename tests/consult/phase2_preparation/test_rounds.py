@@ -13,6 +13,7 @@ from django.utils import translation
 from consult.phase2_preparation import actions, queries
 from consult.phase2_preparation.actions import Said
 from consult.phase2_preparation.duties import duties
+from consult.phase2_preparation.forms.replies import ReplyForm
 from consult.phase2_preparation.gate import blockers
 from consult.phase2_preparation.gate import rounds as gate_of_rounds
 from consult.phase2_preparation.lengths import RoundTerms
@@ -435,3 +436,11 @@ def test_system_alone_tells_an_opening(scene: Scene) -> None:
         actions.begin_round(actor=scene.office, plan=scene.plan, one=one)
     with pytest.raises(Conflict):
         actions.begin_round(actor=SYSTEM, plan=scene.plan, one=one)
+
+
+@pytest.mark.parametrize("official", [False, True])
+def test_no_field_of_an_official_letter_is_called_optional(scene: Scene, official: bool) -> None:
+    one = scene.open(is_official=official)
+    form = ReplyForm(actor=scene.actor(WUJIANG), plan_key=scene.plan.key, one=one)
+    fields = ("letter_number", "letter_on", "issuer", "letter_file")
+    assert [form.fields[name].required for name in fields] == [official] * 4

@@ -1,5 +1,6 @@
 """The comment form through its pages and for programs."""
 
+import html
 import re
 from typing import Any
 from urllib.parse import unquote
@@ -112,6 +113,19 @@ def test_download_is_named_by_body_plan_and_round(scene: Scene, kind: str) -> No
     for path in ("other.xlsx", "blank.exe"):
         what, _dot, end = path.partition(".")
         assert client.get(url("sheet_file", what, end)).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_form_of_the_page_is_there_in_both_languages(scene: Scene, language: str) -> None:
+    scene.open()
+    client = client_of(scene, WUJIANG)
+    client.cookies["django_language"] = language
+    page = client.get(url("sheets")).content.decode()
+    links = [
+        html.unescape(link) for link in re.findall(r'href="([^"]+\.(?:xlsx|docx|csv)[^"]*)"', page)
+    ]
+    assert len(links) == 16
+    assert [link for link in links if client.get(link).status_code != 200] == []
 
 
 def test_drafts_are_not_there_for_the_office_nor_for_others(scene: Scene) -> None:
