@@ -68,6 +68,9 @@ class Scene:
         )
 
     def open(self, **options: Any) -> Round:
+        """A round; one to the public is displayed somewhere."""
+        if options.get("kind") == "display":
+            options = {"place": "政务服务大厅", "media": "政府网站", "note": "公示", **options}
         return actions.open_round(actor=self.office, plan=self.plan, **options)
 
     def draft(self, one: Round, code: str, *, item: str = "", text: str = "意见") -> CommentDraft:

