@@ -45,7 +45,9 @@ def thread_of(*, actor: Actor, comment: Comment) -> list[Event]:
     plan = comment.plan
     history = history_of(actor=actor, comment=comment)
     found = [
-        Event(kind="submitted", at=comment.reply.at, mandate=_spoke(comment, comment.reply.mandate)),
+        Event(
+            kind="submitted", at=comment.reply.at, mandate=_spoke(comment, comment.reply.mandate)
+        ),
         *_of_dispositions(comment, history, hides_decisions=not sees_undecided(actor)),
         *(
             Event(kind="explained", at=row.at, mandate=row.mandate, reason=row)
