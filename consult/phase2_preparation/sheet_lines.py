@@ -110,7 +110,7 @@ def sheet_view(*, one: Round, sheet: SheetImport) -> SheetView:
     """What the form would do to the comments as they stand now. Writes nothing."""
     form = unpacked(sheet.parsed)
     ids = {row.cells.id for row in form.rows if _is_id(row.cells.id)}
-    ground = ground_of(one=one, code=sheet.jurisdiction_id, ids=ids)
+    ground = ground_of(one=one, code=sheet.jurisdiction_id, ids=ids, user=sheet.user_id)
     found = compared(form, ground)
     choices = sheet.choices
     lines = [

@@ -184,7 +184,7 @@ def submit_opinion(
         text=summary,
         is_late=past,
         source=Source(row.audience),
-        organization=row.organization if row.shown_name == row.name else None,
+        organization=row.organization if row.is_named else None,
         at=now,
     )
     comments = rows.write_comments(

@@ -99,7 +99,7 @@ def _who(comment: Comment) -> Who:
     reply = comment.reply
     if comment.jurisdiction_id is not None:
         return (Source.PARTY.value, comment.jurisdiction_id)
-    if reply.organization_id is not None:
+    if reply.organization_id is not None and not hasattr(reply, "expert_opinion"):
         return (reply.source, f"organization:{reply.organization_id}")
     return (reply.source, f"reply:{reply.pk}")
 

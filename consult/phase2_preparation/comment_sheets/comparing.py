@@ -85,11 +85,13 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """A comment as it stands inside the jurisdiction. `at`: its last change, YYYYMMDDTHHMMZ."""
+    """A comment as it stands inside the jurisdiction. `at`: its last change, YYYYMMDDTHHMMZ;
+    `is_hidden`: its author has not shown it to who handed in the form."""
 
     key: str
     words: Words
     is_submitted: bool = False
+    is_hidden: bool = False
     at: str = ""
 
 
@@ -206,7 +208,8 @@ class _Comparing:
         return [
             one
             for key, one in self.ground.held.items()
-            if key not in self.taken and not one.is_submitted and one.at and one.at < reference.at
+            if key not in self.taken and not (one.is_submitted or one.is_hidden)
+            if one.at and one.at < reference.at
         ]
 
     def _planned(self, row: ReadRow) -> Planned:

@@ -149,7 +149,12 @@ def read_xlsx(path: Path) -> ReadForm:
 
 
 def _require_small(packed: zipfile.ZipFile) -> None:
-    parts = [one.file_size for one in packed.infolist() if one.filename.endswith(".xml")]
+    """A sheet may have any name, so all that packs well counts; pictures do not."""
+    parts = [
+        one.file_size
+        for one in packed.infolist()
+        if one.filename.endswith(".xml") or one.file_size > 2 * one.compress_size
+    ]
     if sum(parts) > MOST_PART:
         text = _(
             "Unpacked, the workbook has over {size} MB of cells. Delete the empty rows and "

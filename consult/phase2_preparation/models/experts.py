@@ -106,9 +106,12 @@ class ExpertInvitation(models.Model):
     @property
     def shown_name(self) -> Text:
         """How the parties see this person; a number where the invitation promised so."""
-        if self.shown_as == ShownAs.NUMBER or not self.name:
-            return self.pseudonym
-        return self.name
+        return self.name if self.is_named else self.pseudonym
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the parties see name and organization."""
+        return self.shown_as != ShownAs.NUMBER and bool(self.name)
 
     @property
     def pseudonym(self) -> Text:

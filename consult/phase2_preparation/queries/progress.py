@@ -20,7 +20,6 @@ from consult.phase2_preparation.queries.replies import visible_replies
 from consult.phase2_preparation.queries.rounds import (
     deadline_of,
     is_ahead,
-    is_past,
     own_body,
     own_code,
     takes_replies,
@@ -82,7 +81,8 @@ def progress(*, actor: Actor, one: Round) -> list[Invited]:
     """Who was asked, who has answered, and what the actor may read of it; six queries and those
     of the charter.
 
-    Of a running sealed round others learn only that somebody answered, not what or how much.
+    Of a reply that the actor may not read it learns only that somebody answered, not how much:
+    while a sealed round runs, and as long as it has a longer time itself and has not answered.
     """
     now = clock.now()
     unit = Prefetch("jurisdiction", Jurisdiction.objects.defer("boundary"))
@@ -96,7 +96,6 @@ def progress(*, actor: Actor, one: Round) -> list[Invited]:
         .select_related("round", "letter_file", "later_letter__file")
         .in_bulk()
     )
-    hidden = one.is_sealed and not is_past(one, at=now)
     lapses = terms_of(one.plan).silence_lapses
     code, body = own_code(actor), own_body(actor)
     found = []
@@ -104,7 +103,9 @@ def progress(*, actor: Actor, one: Round) -> list[Invited]:
         own = bool(code and invitee.jurisdiction_id == code) or bool(
             body and invitee.organization_id == body
         )
-        row = _standing(one, invitee, replies.get(_key(invitee), []), hidden and not own, now)
+        said = replies.get(_key(invitee), [])
+        hidden = not own and any(reply.pk not in readable for reply in said)
+        row = _standing(one, invitee, said, hidden, now)
         if row.standing is Standing.LAPSED and invitee.audience == Audience.PARTY and not lapses:
             row = replace(row, standing=Standing.SILENT)
         if row.reply_id in readable and row.comments is not None:

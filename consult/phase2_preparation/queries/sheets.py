@@ -74,9 +74,12 @@ def unambiguous(entries: Collection[Entry]) -> dict[str, Entry]:
     return {one.key: one if count[one.number] == 1 else replace(one, number="") for one in entries}
 
 
-def held_drafts(*, code: str, one: Round) -> dict[str, Held]:
-    """Key -> every comment of a jurisdiction in a round, the submitted ones too. One query."""
-    rows = CommentDraft.objects.filter(round=one, jurisdiction=code).select_related("item")
+def held_drafts(*, code: str, one: Round, user: int | None = None) -> dict[str, Held]:
+    """Key -> every comment of a jurisdiction in a round, the submitted ones too. One query.
+
+    What a colleague of `user` is still writing for itself is hidden from it.
+    """
+    rows = CommentDraft.objects.filter(round=one, jurisdiction=code)
     return {
         str(row.key): Held(
             key=str(row.key),
@@ -86,9 +89,10 @@ def held_drafts(*, code: str, one: Round) -> dict[str, Held]:
                 **{name: getattr(row, name) for name in WORDS},
             ),
             is_submitted=row.state == DraftState.SUBMITTED,
+            is_hidden=row.state == DraftState.DRAFT and row.author.user_id != user,
             at=minute(row.edited_at),
         )
-        for row in rows.order_by("pk")
+        for row in rows.select_related("item", "author").order_by("pk")
     }
 
 
@@ -110,15 +114,15 @@ def names_in(unit: Jurisdiction | None, code: str) -> list[str]:
     ]
 
 
-def ground_of(*, one: Round, code: str | None, ids: Collection[str]) -> Ground:
-    """What a form with rows of these ids is compared with. A fixed number of queries.
+def ground_of(*, one: Round, code: str | None, ids: Collection[str], user: int) -> Ground:
+    """What a form of `user` with rows of these ids is compared with. A fixed number of queries.
 
     Without a code nothing of the round is held: every row is an opinion of its own.
     """
     entries, _rows = entries_to_comment(one)
     if code is None:
         return Ground(scope=f"round:{one.pk}", names=(), entries=entries)
-    held = held_drafts(code=code, one=one)
+    held = held_drafts(code=code, one=one, user=user)
     asked = {UUID(key) for key in ids} - {UUID(key) for key in held}
     known = CommentDraft.objects.filter(key__in=asked).values_list("key", flat=True)
     return Ground(

@@ -45,8 +45,10 @@ def thread_of(*, actor: Actor, comment: Comment) -> list[Event]:
     plan = comment.plan
     history = history_of(actor=actor, comment=comment)
     found = [
-        Event(kind="submitted", at=comment.reply.at, mandate=comment.reply.mandate),
-        *_of_dispositions(history, hides_decisions=not sees_undecided(actor)),
+        Event(
+            kind="submitted", at=comment.reply.at, mandate=_spoke(comment, comment.reply.mandate)
+        ),
+        *_of_dispositions(comment, history, hides_decisions=not sees_undecided(actor)),
         *(
             Event(kind="explained", at=row.at, mandate=row.mandate, reason=row)
             for row in _with_mandate(ChangeReason.objects.filter(disposition__in=history))
@@ -61,7 +63,14 @@ def thread_of(*, actor: Actor, comment: Comment) -> list[Event]:
     return sorted(found, key=lambda one: one.at)
 
 
-def _of_dispositions(history: list[Disposition], *, hides_decisions: bool) -> Iterator[Event]:
+def _spoke(comment: Comment, mandate: Mandate | None) -> Mandate | None:
+    """The mandate a commenter spoke under; none of an expert, who may be promised a number."""
+    return None if hasattr(comment.reply, "expert_opinion") else mandate
+
+
+def _of_dispositions(
+    comment: Comment, history: list[Disposition], *, hides_decisions: bool
+) -> Iterator[Event]:
     """Decisions are shown where they were taken to who sees them, else where they were shown."""
     answers = {
         row.pk: row
@@ -89,7 +98,8 @@ def _of_dispositions(history: list[Disposition], *, hides_decisions: bool) -> It
             if shown:
                 yield Event(kind="published", at=shown.at, disposition=row)
     for answer in answers.values():
-        yield Event(kind="answered", at=answer.at, mandate=answer.mandate, answer=answer)
+        mandate = _spoke(comment, answer.mandate)
+        yield Event(kind="answered", at=answer.at, mandate=mandate, answer=answer)
 
 
 def _of_amendments(plan: Plan, comment: Comment) -> Iterator[Event]:

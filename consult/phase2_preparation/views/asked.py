@@ -29,7 +29,7 @@ from consult.phase2_preparation.steps.experts import receipt_of
 from stakeholders.files.serving import answer_file
 from stakeholders.people.queries import actor_of
 from stakeholders.terms import clock
-from stakeholders.terms.actor import Actor, Role
+from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 
 FOLDER = "consult/phase2_preparation"
@@ -92,25 +92,26 @@ def entered_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 @require_http_methods(ANY)
 def signed_in(request: HttpRequest, invitation: int) -> HttpResponse:
     """The page for an expert with an account."""
-    actor = _expert(request)
-    row = queries.own_invitation(actor=actor, pk=invitation)
+    actor, row = _own(request, invitation)
     return _answered(request, actor, row, reverse("preparation:asked", args=[row.pk]))
 
 
 @require_safe
 def signed_in_file(request: HttpRequest, invitation: int, pk: UUID) -> HttpResponseBase:
-    row = queries.own_invitation(actor=_expert(request), pk=invitation)
+    _actor, row = _own(request, invitation)
     return answer_file(queries.get_file(row, pk=pk), request=request)
 
 
-def _expert(request: HttpRequest) -> Actor:
-    """The expert the person acts as: whoever the header names, this page knows experts only."""
-    if request.actor.role is Role.EXPERT:
-        return request.actor
-    found = next((m for m in request.mandates if m.role == Role.EXPERT.value), None)
-    if found is None:
-        raise NotVisible
-    return actor_of(found)
+def _own(request: HttpRequest, pk: int) -> tuple[Actor, ExpertInvitation]:
+    """The invitation, and the expert the person acts as there: whoever the header names, this page
+    knows experts only, and a mandate for another plan opens nothing. NotVisible."""
+    held = [actor_of(mandate) for mandate in request.mandates]
+    for actor in (request.actor, *held):
+        try:
+            return actor, queries.own_invitation(actor=actor, pk=pk)
+        except NotVisible:
+            continue
+    raise NotVisible
 
 
 def _entered(request: HttpRequest) -> ExpertInvitation:

@@ -72,8 +72,11 @@ def _said(request: HttpRequest, text: str, found: AccountInvitation | None = Non
 
 
 def _unreferred(response: HttpResponse) -> HttpResponse:
-    """The address of the page opens the account: no other page learns it."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The address of the page opens the account: no other page learns it, only the origin.
+
+    Without any referrer browsers send `Origin: null` with the form, which CSRF checks refuse.
+    """
+    response["Referrer-Policy"] = "strict-origin"
     return response
 
 

@@ -17,6 +17,7 @@ from django.urls import reverse
 from consult.phase2_preparation import actions
 from consult.phase2_preparation.actions import asked, experts
 from consult.phase2_preparation.actions.experts import Asked
+from consult.phase2_preparation.adoption_table.lines import found_comments, read_lines
 from consult.phase2_preparation.checks import OVER
 from consult.phase2_preparation.duties import duties, duties_of_experts
 from consult.phase2_preparation.enums import InvitationState, SuggestionOutcome
@@ -30,10 +31,13 @@ from consult.phase2_preparation.models import (
 )
 from consult.phase2_preparation.queries import answering, visible_comments
 from consult.phase2_preparation.queries import experts as queries
+from consult.phase2_preparation.queries.dispositions import get_comment
+from consult.phase2_preparation.queries.thread import thread_of
 from consult.phase2_preparation.steps.experts import Person, Until, mint_link, receipt_of
 from consult.phase2_preparation.tasks import remind_by_link
 from stakeholders.notices.actions import drain_outbox
 from stakeholders.notices.models import OutboxMessage
+from stakeholders.people.models import Organization
 from stakeholders.record.models import RecordEntry
 from stakeholders.terms import clock
 from stakeholders.terms.actor import SYSTEM, Role
@@ -502,3 +506,50 @@ def test_only_the_office_asks_and_only_in_a_running_round(scene: Scene, stated_c
     stated_clock(one.closes_at)
     with pytest.raises(Conflict):
         invited(scene, one)
+
+
+def test_who_was_promised_a_number_is_named_by_no_body_in_the_thread(scene: Scene) -> None:
+    mandate = scene.world.mandate(QINGPU, Role.EXPERT)
+    row = invited(scene, user=mandate.user, name="", email="", shown_as="number")
+    actor = scene.world.actor(QINGPU, Role.EXPERT)
+    remark = {"key": uuid.uuid4(), "item_key": "aim", "kind": "technical", "text": "改"}
+    asked.save_remark(actor=actor, row=row, **remark)
+    asked.submit_opinion(actor=actor, row=row, result="minor", summary="可行")
+    comment = Comment.objects.get()
+    given = scene.decide(comment, "noted")
+    actions.publish_dispositions(actor=scene.office, plan=scene.plan)
+    row.refresh_from_db()
+    opinions.answer_by_invitation(actor=actor, row=row, disposition=given, accepts=True)
+    read = get_comment(actor=scene.actor(WUJIANG), plan=scene.plan, number=comment.number)
+    thread = thread_of(actor=scene.actor(WUJIANG), comment=read)
+    said = [(one.kind, one.mandate) for one in thread if one.kind in ("submitted", "answered")]
+    assert said == [("submitted", None), ("answered", None)]
+
+
+def test_the_page_is_read_under_the_mandate_for_its_plan(scene: Scene) -> None:
+    """An expert of two plans opens the pages of both, whichever the header names."""
+    mandate = scene.world.mandate(QINGPU, Role.EXPERT, plan_key="OTHER")
+    own = scene.world.mandate(QINGPU, Role.EXPERT, plan_key=scene.plan.key)
+    assert own.user == mandate.user
+    row = invited(scene, user=own.user, name="", email="")
+    client = Client()
+    client.force_login(own.user)
+    session = client.session
+    session["acting_mandate"] = mandate.pk
+    session.save()
+    assert client.get(f"/asked/{row.pk}/").status_code == 200
+    own.delete()
+    assert client.get(f"/asked/{row.pk}/").status_code == 404
+
+
+def test_two_experts_of_one_body_count_as_two(scene: Scene) -> None:
+    one = scene.open()
+    body = Organization.objects.create(key="I1", name_zh="研究院", kind="expert_committee")
+    for name in ("王教授", "李教授"):
+        handed_in(
+            invited(scene, one, name=name, email=f"{name == '王教授'}@e.example", organization=body)
+        )
+    found = found_comments(actor=scene.office, plan=scene.plan, filters={})
+    lines = read_lines(found, plan=scene.plan, after=0)
+    assert [line.name for line in lines] == ["王教授", "李教授"]
+    assert len({line.who for line in lines}) == 2

@@ -15,6 +15,7 @@ from consult.phase2_preparation.queries import experts as queries
 from consult.phase2_preparation.queries.checklists import Standing, checklist
 from consult.phase2_preparation.steps.experts import Person, Until
 from stakeholders.files.models import StoredFile
+from stakeholders.people.models import Organization
 from stakeholders.record.models import RecordEntry
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
@@ -179,3 +180,19 @@ def test_the_parties_see_it_once_it_stands(scene: Scene) -> None:
     panels.sign_collective(actor=by_link(chair), row=chair, content=one.content)
     panels.finish_collective(actor=scene.office, plan=scene.plan, one=one)
     assert client.get(path).status_code == 200
+
+
+def test_a_member_promised_a_number_is_not_known_by_its_body(scene: Scene) -> None:
+    one = written(scene)
+    bodies = [
+        Organization.objects.create(key=key, name_zh=name, kind="expert_committee")
+        for key, name in (("I1", "水利研究院"), ("I2", "规划研究院"))
+    ]
+    chair = member(scene, one, is_chair=True, organization=bodies[0])
+    member(scene, one, email="b@x.example", organization=bodies[1], shown_as="number")
+    panels.sign_collective(actor=by_link(chair), row=chair, content=one.content)
+    panels.finish_collective(actor=scene.office, plan=scene.plan, one=one)
+    client = Client()
+    client.force_login(scene.world.user(WUJIANG, Role.CONTACT_POINT))
+    page = client.get(f"/plans/{scene.plan.key}/experts/opinions/{one.number}/").content.decode()
+    assert [body.name_zh in page for body in bodies] == [True, False]

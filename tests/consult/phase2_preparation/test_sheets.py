@@ -2,10 +2,12 @@
 
 import io
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
@@ -21,6 +23,7 @@ from consult.phase2_preparation.sheet_lines import SheetView, sheet_view
 from consult.phase2_preparation.steps import Letter, Remark
 from stakeholders.files.actions import upload_file
 from stakeholders.record.models import RecordEntry
+from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible, Refused
 from tests.consult.phase2_preparation.stage import Scene
@@ -460,3 +463,31 @@ def test_body_may_be_a_name_and_must_stand_where_the_form_says_none(scene: Scene
     sheet = start(scene, one, csv_of(row("甲", body="吴江区"), row("乙", body="")))
     assert (outcomes(sheet), [p for p, _t in faults(sheet)]) == (["new", "faulty"], ["A3"])
     assert QINGPU not in str(faults(sheet))
+
+
+def test_what_a_colleague_still_writes_alone_is_not_among_the_missing(scene: Scene) -> None:
+    """It stood in no form of others: they neither read it there nor delete it."""
+    one = scene.open()
+    planner = scene.actor(WUJIANG, Role.PLANNER)
+    for share in (True, False):
+        actions.draft_comment(
+            actor=planner,
+            plan=scene.plan,
+            one=one,
+            key=uuid.uuid4(),
+            remark=Remark(type="technical", text_zh="共享" if share else "自写"),
+            share=share,
+        )
+    with time_machine.travel(clock.now() + timedelta(minutes=5), tick=False):
+        sheets = [
+            start(
+                scene,
+                one,
+                changed(written(scene, one), FormRow(body=WUJIANG, type="技术", comment="新")),
+                actor=actor,
+                name="form.xlsx",
+            )
+            for actor in (scene.actor(WUJIANG), planner)
+        ]
+    missing = [[line.held.words.text_zh for line in view(sheet).missing] for sheet in sheets]
+    assert missing == [["共享"], ["共享", "自写"]]

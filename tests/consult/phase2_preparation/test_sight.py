@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from consult.phase2_preparation import duties, queries
+from consult.phase2_preparation import actions, duties, queries
 from consult.phase2_preparation.adoption_table.asked import asked
 from consult.phase2_preparation.models import CommentDraft, Round
 from consult.phase2_preparation.queries.dispositions import (
@@ -97,6 +97,29 @@ def test_others_learn_only_that_somebody_answered(scene: Scene, sealed: Round) -
     assert known(scene.actor(JIASHAN))[1] == (WUJIANG, "answered", None)
     assert known(scene.office)[1] == (WUJIANG, "answered", None)
     assert known(scene.actor(WUJIANG))[1] == (WUJIANG, "comments", 2)
+
+
+def test_who_has_a_longer_time_learns_no_more_before_it_answers(
+    scene: Scene, sealed: Round
+) -> None:
+    actions.extend_round(
+        actor=scene.office,
+        plan=scene.plan,
+        one=sealed,
+        code=JIASHAN,
+        closes_on=later(12),
+        reason="汛期",
+    )
+
+    def known(actor: Actor) -> list[tuple[str, int | None]]:
+        rows = {r.invitee.jurisdiction_id: r for r in queries.progress(actor=actor, one=sealed)}
+        return [(rows[WUJIANG].standing.value, rows[WUJIANG].comments)]
+
+    with clock.stated(sealed.closes_at):
+        assert known(scene.actor(JIASHAN)) == [("answered", None)]
+        assert known(scene.office) == known(scene.actor(QINGPU)) == [("comments", 2)]
+        scene.reply(sealed, JIASHAN)
+        assert known(scene.actor(JIASHAN)) == [("comments", 2)]
 
 
 def test_no_page_shows_a_sealed_comment_or_a_foreign_draft(scene: Scene, sealed: Round) -> None:

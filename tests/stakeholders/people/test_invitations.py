@@ -85,8 +85,8 @@ def test_looking_changes_nothing_and_accepting_works_once(granted: AccountInvita
     stranger = Client(headers={"accept-language": "en"})
     for _scan in range(2):
         page = stranger.get(path)
-        assert (page.status_code, page["Referrer-Policy"]) == (200, "no-referrer")
-        assert 'name="referrer" content="no-referrer"' in page.content.decode()
+        assert (page.status_code, page["Referrer-Policy"]) == (200, "strict-origin")
+        assert 'name="referrer" content="strict-origin"' in page.content.decode()
     assert AccountInvitation.objects.get().accepted_at is None
     answer = take(path, stranger)
     assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/")

@@ -216,6 +216,21 @@ def test_millions_of_empty_rows_are_passed_over_or_refused_at_once(
     tracemalloc.stop()
 
 
+def test_sheet_under_another_name_is_measured_too(tmp_path: Path) -> None:
+    lines = b"".join(b'<row r="9"><!--%d--></row>' % (n * n) for n in range(500_000))
+    grown(tmp_path / "old.xlsx", lines=lines)
+    with (
+        zipfile.ZipFile(tmp_path / "old.xlsx") as old,
+        zipfile.ZipFile(tmp_path / "form.xlsx", "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for entry in old.infolist():
+            name = entry.filename.replace("sheet1.xml", "sheet1.dat")
+            new.writestr(name, old.read(entry).replace(b"sheet1.xml", b"sheet1.dat"))
+    with pytest.raises(Invalid) as error:
+        read_form(tmp_path / "form.xlsx", kind="xlsx")
+    assert why(error).startswith("Unpacked")
+
+
 def test_value_far_below_is_told_and_not_left_out(tmp_path: Path) -> None:
     line = b'<row r="900000"><c r="A900000"><v>1</v></c></row>'
     with pytest.raises(Invalid) as error:
