@@ -262,17 +262,21 @@ def rows_of(comments: Sequence[Comment]) -> list[Row]:
 
 
 def all_rows(*, actor: Actor, plan: Plan, filters: Mapping[str, str] | None = None) -> list[Row]:
-    """Every row that the filters choose, for a file. Eight queries, however many.
+    """Every row that the filters choose, for a file. Eight queries, however many."""
+    return rows_of(list(sharing(disposition_table(actor=actor, plan=plan, filters=filters))))
 
-    Replies, units and items are few: each is made once and shared by its comments.
-    """
-    comments = disposition_table(actor=actor, plan=plan, filters=filters)
-    shared = comments.select_related(None).prefetch_related(
+
+def sharing(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """With commenters and items as `with_unit` reads them, each made once for all its comments:
+    they are few, however many the comments."""
+    replies = Reply.objects.select_related(
+        "round__revision", "organization", "expert_opinion__invitation"
+    ).defer("round__revision__manifest")  # the whole plan, once for each reply
+    return comments.select_related(None).prefetch_related(
         "item",
         Prefetch("jurisdiction", Jurisdiction.objects.defer("boundary")),
-        Prefetch("reply", Reply.objects.select_related("round", "organization")),
+        Prefetch("reply", replies),
     )
-    return rows_of(list(shared))
 
 
 def _newest_id(comment: Comment) -> int | None:
