@@ -78,9 +78,10 @@ class PreparationRows:
         self.add_inside(numbers)
         self.add_invitees(numbers)
         self.add_experts(numbers)
-        self.add_collective(numbers)
+        some = numbers[::5]  # pages that show all of them at once
+        self.add_collective(some)
         self.add_papers()
-        self.add_matter(numbers)
+        self.add_matter(some)
 
     def add_dispositions(self, comments: list[Comment]) -> None:
         """Every other comment decided twice, those by fours published, by eights answered."""

@@ -111,7 +111,7 @@ OFFICE = [
     f"{PLAN}rounds/1/",
     f"{PLAN}rounds/5000/display/",
     f"{PLAN}dispositions/",
-    f"{PLAN}dispositions/?sort=outcome&folded=1",
+    f"{PLAN}dispositions/?folded=1",
     f"{PLAN}dispositions/publish/",
     f"{PLAN}dispositions/batches/",
     f"{PLAN}dispositions/groups/",

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from consult.matters.enums import CommitmentState, StanceValue
 from consult.matters.forms import LONG
 from consult.matters.models import Matter
-from consult.matters.queries import CommitmentRow, agreement_row, facts_of, options_of
+from consult.matters.queries import CommitmentRow, agreement_rows, facts_of, options_of
 
 Out = dict[str, Any]
 
@@ -216,16 +216,18 @@ class AgreementSerializer(serializers.Serializer[Any]):
 
 
 def agreements_out(matter: Matter) -> list[Out]:
-    """All drafts, the newest last; a draft takes few rows and a matter few drafts."""
+    """All drafts, the newest last."""
     found = []
-    for one in matter.agreements.select_related("option__option").order_by("number"):
+    drafts = matter.agreements.select_related("option__option").order_by("number")
+    for row in agreement_rows(matter, list(drafts)):
+        one = row.agreement
         answers = [
             {
                 "jurisdiction": said.jurisdiction.code,
                 "confirms": said.answer.confirms if said.answer else None,
                 "reason": said.answer.reason if said.answer else "",
             }
-            for said in agreement_row(matter, one).answers
+            for said in row.answers
         ]
         found.append(
             {

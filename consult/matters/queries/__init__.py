@@ -4,6 +4,7 @@ from consult.matters.queries.agreements import (
     AgreementRow,
     agreed_draft,
     agreement_row,
+    agreement_rows,
     draft_on_table,
     get_agreement,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "Standing",
     "agreed_draft",
     "agreement_row",
+    "agreement_rows",
     "asked_by",
     "catalogue",
     "commitments_of",
