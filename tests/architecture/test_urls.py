@@ -81,6 +81,9 @@ def test_open_routes_are_reached_by_strangers(world: World, client: Client) -> N
             "readyz",
             "account_confirm_email",
             "people:invitation",
+            "preparation:door",
+            "preparation:entered",
+            "preparation:entered_file",
         )
         if not good or is_to_sign_in(response):
             wrong.append((name, path, response.status_code))

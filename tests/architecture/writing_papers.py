@@ -17,7 +17,9 @@ ISSUE = {"document_number": "〔2026〕1号", "issued_on": day(-1), "issuer": "�
 
 
 def _displayed(world: World, plan: Plan) -> None:
-    open_round(actor=world.coordinator(plan), plan=plan, kind="display")
+    open_round(
+        actor=world.coordinator(plan), plan=plan, kind="display", place="展示馆", media="网站"
+    )
 
 
 def _written(world: World, plan: Plan) -> None:

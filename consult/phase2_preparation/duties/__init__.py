@@ -17,7 +17,7 @@ __all__ = ["duties", "duties_of_experts"]
 
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
     """Answer a round, send its letter, clear comments, decide, publish, answer a disposition, file
-    papers, advise, ask experts. At most seventeen queries.
+    papers, advise, ask experts. At most thirteen queries.
     """
     keys = {plan.pk: plan.key for plan in plans}
     return [

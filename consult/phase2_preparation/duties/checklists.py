@@ -27,7 +27,10 @@ def paper_duties(plans: Sequence[Plan], now: datetime) -> list[Duty]:
     over = ExpressionWrapper(
         Q(closes_at__lte=now) | Q(closed_at__isnull=False), output_field=BooleanField()
     )
-    rounds = Round.objects.filter(plan__in=[plan.pk for plan in preparing]).annotate(over=over)
+    held_in = Round.objects.filter(
+        plan__in=[plan.pk for plan in preparing], recalled_at__isnull=True
+    )
+    rounds = held_in.annotate(over=over)
     states: dict[int, set[bool]] = {}
     for plan_id, is_over in rounds.values_list("plan", "over"):
         states.setdefault(plan_id, set()).add(is_over)

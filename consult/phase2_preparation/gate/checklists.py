@@ -33,6 +33,7 @@ def _blocker(line: Line, page: str) -> Blocker:
         code="paper.unconfirmed" if is_waiting else "paper.missing",
         text=format_lazy(text, paper=line.paper.name),
         url=f"{page}#{line.paper.key}",
+        grant="draft" if is_waiting else "coordinate",
     )
 
 
@@ -52,6 +53,7 @@ def _neighbour_blockers(plan: Plan) -> list[Blocker]:
                         unanswered if filed else unasked, unit=unit_name(one.jurisdiction)
                     ),
                     url=f"{page}#{one.jurisdiction.code}",
+                    grant="coordinate",
                 )
             )
     return found

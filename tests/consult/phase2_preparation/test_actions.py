@@ -9,7 +9,7 @@ from consult.matters.steps import Wording
 from consult.phase2_preparation import actions
 from consult.phase2_preparation.models import CommentDraft, Reply
 from consult.phase2_preparation.queries import visible_comments
-from consult.phase2_preparation.steps import Letter, Remark
+from consult.phase2_preparation.steps import Letter, Opinion, Remark
 from consult.phase2_preparation.tasks import close_due_rounds
 from stakeholders.notices.models import Notice
 from stakeholders.record.models import RecordEntry
@@ -282,7 +282,7 @@ def test_enter_opinion_numbers_on_and_speaks_for_no_party(scene: Scene) -> None:
         one=one,
         source="public",
         letter=Letter(),
-        opinions=[actions.Opinion(remark=remark)],
+        opinions=[Opinion(remark=remark)],
     )
     assert [(str(c), c.jurisdiction_id) for c in reply.comments.all()] == [("C02", None)]
     with pytest.raises(Refused):
@@ -292,7 +292,7 @@ def test_enter_opinion_numbers_on_and_speaks_for_no_party(scene: Scene) -> None:
             one=one,
             source="public",
             letter=Letter(),
-            opinions=[actions.Opinion(remark=remark)],
+            opinions=[Opinion(remark=remark)],
         )
 
 

@@ -20,7 +20,7 @@ from consult.phase2_preparation.adoption_table.asked import JOB, KINDS, Asked, a
 from consult.phase2_preparation.kinds import AdoptionTableFile
 from consult.phase2_preparation.models import Comment, CommentDraft
 from consult.phase2_preparation.queries.places import Entry, first_change
-from consult.phase2_preparation.steps import Letter, Remark
+from consult.phase2_preparation.steps import Letter, Opinion, Remark
 from stakeholders.files.storage import place_of
 from stakeholders.files.tables import LONGEST
 from stakeholders.jobs.actions import run_jobs
@@ -69,7 +69,7 @@ def spoken(scene: Scene) -> Scene:
         one=one,
         source="expert",
         letter=Letter(),
-        opinions=[actions.Opinion(remark=Remark(type="general", text_zh=PAYLOAD), item_key="")],
+        opinions=[Opinion(remark=Remark(type="general", text_zh=PAYLOAD), item_key="")],
     )
     first, second = Comment.objects.filter(plan=scene.plan).order_by("number")
     scene.decide(first, "adopted", reason_zh="采纳吴江意见")
@@ -152,10 +152,12 @@ def test_plan_without_comments_says_so(scene: Scene, kind: str) -> None:
     assert content
 
 
-def test_unknown_filter_values_filter_nothing_and_unknown_kinds_are_not_there(
+def test_unknown_filter_values_are_refused_and_unknown_kinds_are_not_there(
     spoken: Scene,
 ) -> None:
-    assert wanted(spoken, "csv", outcome="nonsense", jurisdiction="zz").size == 2
+    with pytest.raises(Invalid) as error:
+        wanted(spoken, "csv", outcome="nonsense", jurisdiction="zz")
+    assert set(error.value.errors) == {"outcome", "jurisdiction"}
     assert wanted(spoken, "csv", outcome="adopted").size == 1
     with pytest.raises(NotVisible):
         wanted(spoken, "exe")

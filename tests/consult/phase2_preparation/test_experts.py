@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consult.phase2_preparation import actions
-from consult.phase2_preparation.actions import experts, opinions
+from consult.phase2_preparation.actions import asked as opinions
+from consult.phase2_preparation.actions import experts
 from consult.phase2_preparation.actions.experts import Asked
 from consult.phase2_preparation.checks import OVER
 from consult.phase2_preparation.duties import duties, duties_of_experts

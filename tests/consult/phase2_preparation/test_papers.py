@@ -60,7 +60,7 @@ OURS = {"display", "paper", "neighbour"}
 @pytest.fixture
 def display(scene: Scene) -> Round:
     """A display round that is over."""
-    one = scene.open(kind="display")
+    one = scene.open(kind="display", place="政务服务大厅", media="政府网站", note="公示")
     Round.objects.filter(pk=one.pk).update(closed_at=clock.now())
     one.refresh_from_db()
     return one
@@ -78,7 +78,7 @@ def test_issued_sheet_of_a_closed_display_is_the_paper(scene: Scene, display: Ro
 
 def test_sheet_is_issued_once_in_its_newest_version_after_the_end(scene: Scene) -> None:
     office, plan = scene.office, scene.plan
-    one = scene.open(kind="display")
+    one = scene.open(kind="display", place="政务服务大厅", media="政府网站", note="公示")
     with pytest.raises(Invalid):
         write_display(actor=office, plan=plan, one=one, text=SheetText(place_zh=" "))
     write_display(actor=office, plan=plan, one=one, text=SheetText(place_zh="网站"), base=0)

@@ -12,7 +12,7 @@ from consult.phase2_preparation.models import (
     PublicationLetter,
     TextBlock,
 )
-from consult.phase2_preparation.queries import answers, publishing
+from consult.phase2_preparation.queries import answering, publishing
 from stakeholders.notices.models import Notice
 from stakeholders.record.models import RecordEntry
 from stakeholders.terms import clock
@@ -116,10 +116,10 @@ def test_several_are_answered_with_one_entry_and_an_answer_can_change(scene: Sce
     actions.answer_disposition(
         actor=contact, plan=scene.plan, disposition=rows[0], accepts=False, text="再议"
     )
-    refused = answers.not_accepted(actor=scene.office, plan=scene.plan)
+    refused = answering.not_accepted(actor=scene.office, plan=scene.plan)
     assert [row.pk for row in refused] == [rows[0].pk]
     actions.answer_disposition(actor=contact, plan=scene.plan, disposition=rows[0], accepts=True)
-    assert list(answers.not_accepted(actor=scene.office, plan=scene.plan)) == []
+    assert list(answering.not_accepted(actor=scene.office, plan=scene.plan)) == []
 
 
 def test_a_changed_published_disposition_asks_again(scene: Scene) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import pytest_django
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from consult.phase2_preparation import actions, queries
 from consult.phase2_preparation.actions import Said
@@ -303,7 +304,8 @@ def test_a_late_answer_is_taken_when_admitted_and_stays_marked(scene: Scene) -> 
         close_due_rounds(clock.now())
         with pytest.raises(Conflict) as error:
             scene.reply(one, WUJIANG)
-        assert "late answer" in str(error.value.text)
+        with translation.override("en"):
+            assert "late answer" in str(error.value.text)
         since = last()
         actions.admit_late(**admit, closes_on=later(3), reason="来函在途")
         assert acts(since) == [("plan:QWJ", "round.admit_late", "round:1")]

@@ -1,6 +1,7 @@
 """Before the hour a sealed answer leaks on no surface: one test per surface, and one over all
 pages of a plan, so that a page added later is asked, too."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -44,7 +45,7 @@ SURFACES = {
     "marks beside the text": "revisions/1/comments/",
     "dispositions, counts and work queue": "dispositions/",
     "dispositions, search": f"dispositions/?text={WORDS}",
-    "adoption table": "dispositions.xlsx",
+    "adoption table": "adoption-table/csv/",
     "reasons of changes": "changes/",
     "gate": "gate/",
     "gate, publish page": "publish/",
@@ -136,7 +137,8 @@ def text_of(client: Client, address: str) -> str:
 
 def leaks(text: str, address: str) -> list[str]:
     said = text.replace(WORDS, "") if "?text=" in address else text
-    return [secret for secret in SECRETS if secret in said]
+    # Not within a longer word: a random token of a form may hold the letters of a number.
+    return [one for one in SECRETS if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", said, re.ASCII)]
 
 
 @pytest.mark.parametrize("name", SURFACES)
@@ -194,7 +196,8 @@ def test_the_record_holds_a_commitment_only(scene: Scene, sealed: Round) -> None
 def test_duties_and_gate_count_none_of_it(scene: Scene, sealed: Round) -> None:
     owed = [(d.kind, d.holder_code) for d in duties(plans=[scene.plan], now=clock.now())]
     assert owed == [("round.answer", KUNSHAN), ("round.answer", JIASHAN)]
-    assert [b.code for b in blockers(plan=scene.plan)] == [
+    codes = [b.code for b in blockers(plan=scene.plan) if b.code != "paper.missing"]
+    assert codes == [
         "round.open",
         "item.unconsulted",
         "item.unconsulted",
