@@ -234,7 +234,7 @@ def test_a_pdf_of_too_many_comments_is_refused_before_any_work(
 def test_a_pdf_of_too_long_texts_is_refused_as_it_is_written(
     spoken: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("consult.phase2_preparation.adoption_table.table.PDF_WEIGHT", 800)
+    monkeypatch.setattr("consult.phase2_preparation.adoption_table.table.PDF_WEIGHT", 700)
     with pytest.raises(Invalid):
         table(spoken, "pdf")
     assert table(spoken, "docx")
