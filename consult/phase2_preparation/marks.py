@@ -97,6 +97,7 @@ def asking_round(*, actor: Actor, plan: Plan, revision: Revision) -> Round | Non
         .filter(round__revision=revision)
         .exclude(round__replies__jurisdiction=code)
         .select_related("round__revision")
+        .defer("round__revision__manifest")
         .order_by("-round__number")
     )
     return next((row.round for row in asked if takes_replies(row.round, row, at=now)), None)

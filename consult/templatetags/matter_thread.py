@@ -45,7 +45,7 @@ def _comments(actor: Actor, plan: Plan, matter: Matter) -> Iterator[Entry]:
     comments: Any = visible_comments(actor=actor, plan=plan).filter(Q(is_revealed=True))
     led = Disposition.objects.filter(matter=matter, publication__isnull=False)
     rows = led.filter(comment__in=comments.order_by().values("pk"))
-    for row in rows.select_related("comment__jurisdiction").defer(
+    for row in rows.select_related("comment__jurisdiction", "publication").defer(
         "comment__jurisdiction__boundary"
     ):
         yield Entry(

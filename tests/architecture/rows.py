@@ -70,6 +70,7 @@ from stakeholders.notices.models import Notice
 from stakeholders.people.models import AccountInvitation, Mandate, Organization, SecondFactorReset
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Role
+from tests.architecture.rows_preparation import PreparationRows
 from tests.consult.phase4_implementation.ground import Ground
 from tests.databases import analyze
 from tests.plans.text.standards import SETBACK
@@ -84,6 +85,7 @@ class Rows:
     def __init__(self, ground: Ground) -> None:
         self.ground, self.plan, self.world = ground, ground.plan, ground.world
         self.mandate = ground.world.mandate(WUJIANG, Role.CONTACT_POINT)
+        self.office = ground.world.mandate(QINGPU, Role.COORDINATOR, plan_key="QWJ")
         self.now = clock.now()
 
     def add(self, numbers: range) -> None:
@@ -99,6 +101,7 @@ class Rows:
         self.add_projects(numbers)
         self.add_preparation(numbers)
         self.add_matters(numbers)
+        PreparationRows(plan=self.plan, mandate=self.mandate, now=self.now).add(numbers)
         self.add_demands(numbers)
         self.add_reports(numbers)
         self.add_jobs(numbers)

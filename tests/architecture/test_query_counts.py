@@ -89,14 +89,53 @@ PAGES = [
     f"{PLAN}rounds/1/form/compiled.csv",
     f"{PLAN}dispositions/",
     f"{PLAN}adoption-table/",
+    f"{PLAN}adoption-table/csv/",
+    f"{PLAN}answers/",
     f"{PLAN}checklist/",
+    f"{PLAN}comments/1/",
+    f"{PLAN}comments/2/",
     f"{PLAN}neighbours/",
     f"{PLAN}changes/",
     f"{PLAN}matters/",
     f"{PLAN}matters/M0/",
+    "/matters/M0/",
+    "/matters/register/table.csv",
     f"{PLAN}implementation/",
     f"{PLAN}implementation/projects/PJ3/",
     f"{PLAN}gate/",
+]
+# Read by the joint office: what is its desk alone, and what it sees otherwise than a party.
+OFFICE = [
+    PLAN,
+    f"{PLAN}gate/",
+    f"{PLAN}rounds/1/",
+    f"{PLAN}rounds/5000/display/",
+    f"{PLAN}dispositions/",
+    f"{PLAN}dispositions/?folded=1",
+    f"{PLAN}dispositions/publish/",
+    f"{PLAN}dispositions/batches/",
+    f"{PLAN}dispositions/groups/",
+    f"{PLAN}dispositions/blocks/",
+    f"{PLAN}comments/1/",
+    f"{PLAN}comments/2/",
+    f"{PLAN}checklist/",
+    f"{PLAN}neighbours/",
+    f"{PLAN}experts/",
+    f"{PLAN}experts/opinions/1/",
+    f"{PLAN}matters/",
+    f"{PLAN}matters/M0/",
+    *(
+        f"/api/v1{PLAN}{path}"
+        for path in (
+            "comments/",
+            "experts/",
+            "experts/opinions/",
+            "dispositions/batches/",
+            "dispositions/groups/",
+            "dispositions/blocks/",
+            "rounds/5000/display/",
+        )
+    ),
 ]
 API = [
     f"/api/v1{path}"
@@ -152,9 +191,13 @@ API = [
         f"{PLAN}rounds/1/",
         f"{PLAN}rounds/1/drafts/",
         f"{PLAN}rounds/1/extensions/",
+        f"{PLAN}checklist/",
         f"{PLAN}comments/",
+        f"{PLAN}neighbours/",
         f"{PLAN}changes/",
         f"{PLAN}matters/",
+        f"{PLAN}matters/M0/",
+        f"{PLAN}matters/M0/agreements/",
         f"{PLAN}matters/M0/stands/",
         f"{PLAN}matters/M0/facts/",
         f"{PLAN}matters/M0/options/",
@@ -197,15 +240,17 @@ def rows(world: World) -> Rows:
 
 
 def test_every_list_costs_the_same_for_10_and_1000_rows(rows: Rows) -> None:
-    client = Client()
-    client.force_login(rows.mandate.user)
+    readers = {"party": rows.mandate.user, "office": rows.office.user}
+    clients = {name: Client() for name in readers}
+    for name, user in readers.items():
+        clients[name].force_login(user)
     rows.add(range(10))
-    paths = [*PAGES, *API]
-    for path in paths:
-        cost(client, path)  # what is loaded once per process is loaded now
-    few = {path: cost(client, path) for path in paths}
+    asked = [("party", path) for path in (*PAGES, *API)] + [("office", path) for path in OFFICE]
+    for reader, path in asked:
+        cost(clients[reader], path)  # what is loaded once per process is loaded now
+    few = {one: cost(clients[one[0]], one[1]) for one in asked}
     rows.add(range(10, 1000))
-    many = {path: cost(client, path) for path in paths}
+    many = {one: cost(clients[one[0]], one[1]) for one in asked}
     assert many == few
 
 

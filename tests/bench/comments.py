@@ -234,9 +234,9 @@ class Bench:
                 found.append(cursor.fetchall())
         return found
 
-    def sql_page(self, extra: str) -> tuple[list[int], int]:
-        order = f" ORDER BY c.number LIMIT {PAGE}"
-        rows, count = self.sql(f"{ROWS} {extra} {order}", COUNT + extra)
+    def sql_page(self, extra: str, order: str = "c.number") -> tuple[list[int], int]:
+        page = f" ORDER BY {order} LIMIT {PAGE}"
+        rows, count = self.sql(f"{ROWS} {extra} {page}", COUNT + extra)
         return [row[0] for row in rows], count[0][0]  # type: ignore[misc, return-value]
 
     def sql_tabs(self) -> tuple[object, object]:
@@ -274,8 +274,8 @@ def run() -> list[Result]:
                 15,
             ),
             "page, by outcome": (
-                lambda b=bench: b.page(sort="outcome")[1],
-                lambda b=bench: b.sql_page("")[1],
+                lambda b=bench: b.page(sort="outcome"),
+                lambda b=bench: b.sql_page("", "coalesce(d.outcome, ''), c.number"),
                 15,
             ),
             "numbers of the tabs": (bench.tabs, bench.sql_tabs, 15),

@@ -18,7 +18,7 @@ from consult.matters.queries import party_units
 from consult.phase2_preparation.adoption_table.aliases import Who
 from consult.phase2_preparation.adoption_table.counting import Counts
 from consult.phase2_preparation.adoption_table.lines import PIECE, Line, found_comments, read_lines
-from consult.phase2_preparation.adoption_table.table import Preface, Table, write
+from consult.phase2_preparation.adoption_table.table import Preface, Table, require_pdf, write
 from consult.phase2_preparation.enums import Source
 from consult.phase2_preparation.forms import FilterForm
 from consult.phase2_preparation.models import Comment, Round
@@ -66,6 +66,11 @@ class Asked:
     def is_large(self) -> bool:
         return self.size > settings.ADOPTION_TABLE_DIRECT
 
+    def require_kind(self) -> None:
+        """Refuse (Invalid) a kind of file that cannot hold so many comments."""
+        if self.kind == "pdf":
+            require_pdf(self.size)
+
     @property
     def name(self) -> str:
         hidden = "-anonymous" if self.is_anonymous else ""
@@ -108,7 +113,8 @@ class Asked:
         )
 
     def content(self) -> bytes:
-        """The whole file, made at once."""
+        """The whole file, made at once. Invalid when it cannot be."""
+        self.require_kind()
         lines: list[Line] = []
         piece = self.piece(after=0)
         while piece:
@@ -155,7 +161,9 @@ def answer(wanted: Asked) -> HttpResponse:
 
 
 def start_file(*, wanted: Asked) -> Job:
-    """Have a job make the file; only its asker gets it, as long as it sees the same. Refused."""
+    """Have a job make the file; only its asker gets it, as long as it sees the same. Refused;
+    Invalid for a kind that cannot hold so many."""
+    wanted.require_kind()
     return start_job(
         actor=wanted.actor,
         kind=JOB,

@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 from consult.phase2_preparation.adoption_table.aliases import Who
 from consult.phase2_preparation.enums import Source
 from consult.phase2_preparation.models import Comment
-from consult.phase2_preparation.queries.dispositions import Row, disposition_table, rows_of
+from consult.phase2_preparation.queries.dispositions import (
+    Row,
+    disposition_table,
+    rows_of,
+    sharing,
+)
 from consult.phase2_preparation.queries.places import Places
 from plans.register.models import Plan
 from plans.templatetags.plan_rooms import article_label
@@ -58,9 +63,7 @@ def found_comments(*, actor: Actor, plan: Plan, filters: Mapping[str, str]) -> Q
 
 def read_lines(found: QuerySet[Comment], *, plan: Plan, after: int) -> list[Line]:
     """The next lines after comment number `after`, PIECE at most."""
-    rows = rows_of(
-        list(found.select_related("reply__round__revision").filter(number__gt=after)[:PIECE])
-    )
+    rows = rows_of(list(sharing(found).filter(number__gt=after)[:PIECE]))
     places = Places(plan, rows)
     return [_line(row, places) for row in rows]
 

@@ -18,9 +18,15 @@ from consult.phase2_preparation.papers.docx_writing import write_docx
 from consult.phase2_preparation.papers.pdf_writing import write_pdf
 from consult.phase2_preparation.papers.shape import Cells, Grid, Heading, Paper, plain
 from stakeholders.files.tables import LONGEST, Sheet, stream_csv, write_xlsx
+from stakeholders.terms.errors import Invalid
 
 Lines = Callable[[], Iterator[Line]]
 WIDTHS = (8, 16, 12, 46, 14, 40, 18, 18)
+# Typesetting holds the whole paper: 0.13 MB a row and 0.4 MB a thousand signs (measured), so that
+# this weight, a row counting as much as its signs and ROW_WEIGHT more, stays below 600 MB.
+PDF_ROWS = 1_500
+PDF_WEIGHT = 800_000
+ROW_WEIGHT = 330
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +181,8 @@ def outcome_label(outcome: str) -> str:
 
 
 def write(table: Table, *, kind: str, target: BinaryIO) -> None:
-    """The table as a file of a kind in KINDS, into `target`; same lines, same bytes."""
+    """The table as a file of a kind in KINDS, into `target`; same lines, same bytes. Invalid for a
+    PDF that is too large."""
     _WRITERS[kind](table, target)
 
 
@@ -183,7 +190,25 @@ def _docx(table: Table, target: BinaryIO) -> None:
     write_docx(table.paper(), target)
 
 
+def require_pdf(rows: int) -> None:
+    """Refuse (Invalid) a PDF of so many comments."""
+    if rows > PDF_ROWS:
+        raise Invalid({"": too_large()})
+
+
+def too_large() -> str:
+    return _(
+        "This table is too large for a PDF. Choose a part of it by party or chapter, or take Word or Excel."
+    )
+
+
 def _pdf(table: Table, target: BinaryIO) -> None:
+    """Invalid when setting it would take more memory than there is."""
+    weight = 0
+    for row in table.rows():
+        weight += ROW_WEIGHT + sum(map(len, row))
+        if weight > PDF_WEIGHT:
+            raise Invalid({"": too_large()})
     target.write(write_pdf(table.paper()))
 
 

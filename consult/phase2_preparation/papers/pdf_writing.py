@@ -12,7 +12,7 @@ from consult.phase2_preparation.papers.shape import Block, Grid, Heading, Paper,
 from plans.text.documents.pdf_writing import FONTS
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
-_ONE = threading.Lock()  # a table of 10,000 rows takes about a gigabyte: one at a time
+_ONE = threading.Lock()  # a large table takes half a gigabyte: one at a time
 
 
 def write_pdf(paper: Paper) -> bytes:

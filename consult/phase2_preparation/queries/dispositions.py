@@ -259,6 +259,19 @@ def rows_of(comments: Sequence[Comment]) -> list[Row]:
     return rows
 
 
+def sharing(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """With commenters and items as `with_unit` reads them, each made once for all its comments:
+    they are few, however many the comments."""
+    replies = Reply.objects.select_related(
+        "round__revision", "organization", "expert_opinion__invitation"
+    ).defer("round__revision__manifest")  # the whole plan, once for each reply
+    return comments.select_related(None).prefetch_related(
+        "item",
+        Prefetch("jurisdiction", Jurisdiction.objects.defer("boundary")),
+        Prefetch("reply", replies),
+    )
+
+
 def _newest_id(comment: Comment) -> int | None:
     return getattr(comment, "newest_id", None)
 

@@ -185,10 +185,16 @@ def get_suggestion(plan: Plan, *, pk: int) -> ExpertSuggestion:
 
 
 def visible_opinions(*, actor: Actor, plan: Plan) -> QuerySet[ExpertOpinion]:
-    """The opinions handed in that `actor` may read: as their replies, so sealed ones leak nowhere."""
+    """The opinions handed in that `actor` may read, with their files: as their replies, so sealed
+    ones leak nowhere."""
     replies = visible_replies(actor=actor, plan=plan).order_by()
     rows = ExpertOpinion.objects.filter(reply__in=replies)
-    return rows.select_related("invitation", "reply__round").order_by("pk")
+    files = InvitationFile.objects.select_related("stored")
+    return (
+        rows.select_related("invitation", "reply__round")
+        .prefetch_related(Prefetch("invitation__files", files))
+        .order_by("pk")
+    )
 
 
 def scope_choices(revision: Revision) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -26,6 +27,8 @@ from plans.register.queries import latest_revision
 from stakeholders.terms.actor import Actor, Role
 
 S = QueueState
+T = TypeVar("T", Q, int)
+Mark = str  # a name in Conditions.marks
 
 
 def newest(plans: Collection[int], *, published_only: bool = False) -> QuerySet[Disposition]:
@@ -92,27 +95,43 @@ class Conditions:
 
     @cached_property
     def _all(self) -> Mapping[QueueState, Q]:
+        return states(self.marks)
+
+    @cached_property
+    def marks(self) -> Mapping[Mark, Q]:
+        """What the states are made of, each as a condition."""
         last, shown = newest(self.plans), newest(self.plans, published_only=True)
-        decided = _among(Disposition.objects.filter(comment__plan__in=self.plans))
-        unpublished = _among(last.filter(publication__isnull=True))
-        settled = decided & ~unpublished
-        asked = _among(unanswered(self.plans))
         refusals = newest_answers(self.plans).filter(accepts=False).values("disposition")
-        refused = _among(shown.filter(pk__in=refusals))
-        over = ended(self.now, path="reply__round")
         return {
-            S.RUNNING: revealed(self.now) & ~decided & ~over,
-            S.TO_DECIDE: over & ~decided,
-            S.TO_PUBLISH: unpublished,
-            S.UNDISPOSED: revealed(self.now) & (~decided | unpublished),
-            S.NOT_ACCEPTED: settled & refused,
-            S.TO_BE_ANSWERED: settled & asked,
-            S.SETTLED: settled & ~refused & ~asked,
-            S.OURS_TO_ANSWER: asked,
-            S.OURS_UNDECIDED: ~_among(shown),
-            S.OURS_NOT_ACCEPTED: refused,
-            S.OURS_SETTLED: _among(shown) & ~refused & ~asked,
+            "is_revealed": revealed(self.now),
+            "is_ended": ended(self.now, path="reply__round"),
+            "is_decided": _among(Disposition.objects.filter(comment__plan__in=self.plans)),
+            "is_unpublished": _among(last.filter(publication__isnull=True)),
+            "is_shown": _among(shown),
+            "is_asked": _among(unanswered(self.plans)),
+            "is_refused": _among(shown.filter(pk__in=refusals)),
         }
+
+
+def states(marks: Mapping[Mark, T]) -> Mapping[QueueState, T]:
+    """The states as they are made of the marks: of conditions a condition, of sets of comments
+    (each a number whose bits stand for them) such a set."""
+    decided, unpublished = marks["is_decided"], marks["is_unpublished"]
+    shown, asked, refused = marks["is_shown"], marks["is_asked"], marks["is_refused"]
+    settled = decided & ~unpublished
+    return {
+        S.RUNNING: marks["is_revealed"] & ~decided & ~marks["is_ended"],
+        S.TO_DECIDE: marks["is_ended"] & ~decided,
+        S.TO_PUBLISH: unpublished,
+        S.UNDISPOSED: marks["is_revealed"] & (~decided | unpublished),
+        S.NOT_ACCEPTED: settled & refused,
+        S.TO_BE_ANSWERED: settled & asked,
+        S.SETTLED: settled & ~refused & ~asked,
+        S.OURS_TO_ANSWER: asked,
+        S.OURS_UNDECIDED: ~shown,
+        S.OURS_NOT_ACCEPTED: refused,
+        S.OURS_SETTLED: shown & ~refused & ~asked,
+    }
 
 
 def _among(dispositions: QuerySet[Disposition]) -> Q:

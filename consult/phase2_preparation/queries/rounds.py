@@ -82,7 +82,8 @@ def is_late_at(one: Round, invitee: RoundInvitee, *, at: datetime) -> bool:
 
 def rounds_of(plan: Plan) -> QuerySet[Round]:
     """The rounds of a plan the caller has loaded by `get_plan`, newest first."""
-    return Round.objects.filter(plan=plan).select_related("revision").order_by("-number")
+    rounds = Round.objects.filter(plan=plan).select_related("revision")
+    return rounds.defer("revision__manifest").order_by("-number")  # it is the whole plan
 
 
 def get_round(plan: Plan, *, number: int) -> Round:

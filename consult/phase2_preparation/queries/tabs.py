@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from consult.phase2_preparation.enums import QueueState as S
 from consult.phase2_preparation.enums import QueueTab
 from consult.phase2_preparation.models import Comment
-from consult.phase2_preparation.queries.queue import Conditions, to_advise, to_write
+from consult.phase2_preparation.queries.queue import Conditions, states, to_advise, to_write
 from consult.phase2_preparation.queries.rounds import own_code
 from plans.register.models import Plan
 from plans.register.rules import READS_DRAFT, sees_draft
@@ -33,6 +34,9 @@ TEXT: Tabs = {QueueTab.TEXT: (S.TO_WRITE,)}
 _OURS = frozenset({S.OURS_TO_ANSWER, S.OURS_UNDECIDED, S.OURS_NOT_ACCEPTED, S.OURS_SETTLED})
 # States that a comment has beside another one: a tab shows them and does not count them twice.
 BESIDE = frozenset({S.WAITING_ADVICE})
+# States that are no combination of the marks of a comment but conditions of their own.
+_APART = frozenset({S.TO_WRITE, S.WAITING_ADVICE, S.TO_ADVISE})
+OWN, SIZE = "is_own", "size"
 _ADVISERS = frozenset({Role.PLANNER, Role.DRAFTER, Role.EXPERT})
 _OF_PARTIES = frozenset({Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER, Role.SIGNATORY})
 
@@ -69,9 +73,31 @@ class Desk:
     def counts(self, comments: QuerySet[Comment]) -> dict[str, int]:
         """State -> how many of `comments` are in it, and "" -> how many there are. One query,
         and three more for who sees the working draft."""
-        asked = {s.value: Count("pk", filter=self.condition(s)) for s in sorted(self.states)}
-        found = comments.order_by().aggregate(whole=Count("pk"), **asked)
-        return {"": found.pop("whole"), **found}
+        marks = {
+            **self.conditions.marks,
+            **{s.value: self.condition(s) for s in self.states & _APART},
+            OWN: Q(jurisdiction=self.code),
+        }
+        groups = _grouped(comments, marks)
+        sets = {
+            mark: sum(1 << place for place, row in enumerate(groups) if row[mark]) for mark in marks
+        }
+        found = states(sets)
+        counts = {"": sum(row[SIZE] for row in groups)}
+        for state in self.states:
+            held = sets[state.value] if state in _APART else found[state]
+            held &= sets[OWN] if state in _OURS else ~0
+            counts[state.value] = sum(
+                row[SIZE] for place, row in enumerate(groups) if held >> place & 1
+            )
+        return counts
+
+
+def _grouped(comments: QuerySet[Comment], marks: Mapping[str, Q]) -> list[dict[str, Any]]:
+    """Which combinations of marks there are, and how many comments have each: every condition
+    stands in the query once."""
+    told = {name: ExpressionWrapper(mark, BooleanField()) for name, mark in marks.items()}
+    return list(comments.order_by().values(**told).annotate(**{SIZE: Count("pk")}))
 
 
 def desk_of(*, actor: Actor, plan: Plan, given: Facts | None = None) -> Desk:

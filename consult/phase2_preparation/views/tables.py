@@ -1,5 +1,6 @@
 """The adoption table: which file, the file itself, or the offer to have a job make a large one."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,9 @@ from consult.matters.queries import party_units
 from consult.phase2_preparation.adoption_table.asked import answer, asked, start_file
 from consult.phase2_preparation.forms import FilterForm
 from consult.phase2_preparation.forms.tables import TableForm
+from plans.register.models import Plan
 from plans.register.queries import get_plan
+from stakeholders.terms.errors import Invalid
 
 
 @require_safe
@@ -20,7 +23,7 @@ def adoption(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     filters = FilterForm(request.GET, units=party_units(plan=plan)).chosen()
     form = TableForm(request.GET if "format" in request.GET else None)
-    if form.is_valid():
+    if form.is_valid() and _can_be(form, request=request, plan=plan, filters=filters):
         said = form.cleaned_data
         kind = said.pop("format")
         chosen = {**filters, **{name: "1" for name, value in said.items() if value}}
@@ -37,11 +40,24 @@ def adoption(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "consult/phase2_preparation/adoption.html", context, status=status)
 
 
+def _can_be(
+    form: TableForm, *, request: HttpRequest, plan: Plan, filters: Mapping[str, str]
+) -> bool:
+    """Whether the chosen kind can hold so many comments; else the form says why not."""
+    kind = form.cleaned_data["format"]
+    try:
+        asked(actor=request.actor, plan=plan, kind=kind, said=filters).require_kind()
+    except Invalid as error:
+        form.add_error("format", str(error.errors[""]))
+    return form.is_valid()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def adoption_file(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     """The file, with the filters and the sight of the page; POST has a job make it."""
     plan = get_plan(actor=request.actor, key=key)
     wanted = asked(actor=request.actor, plan=plan, kind=kind, said=request.GET)
+    wanted.require_kind()
     if request.method == "POST":
         return redirect(start_file(wanted=wanted))
     if wanted.is_large:

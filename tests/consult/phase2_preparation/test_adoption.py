@@ -210,6 +210,37 @@ def test_a_large_table_is_made_by_a_job_with_the_same_bytes(
         assert content == table(spoken, "docx")
 
 
+def test_a_pdf_of_too_many_comments_is_refused_before_any_work(
+    spoken: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consult.phase2_preparation.adoption_table.table.PDF_ROWS", 1)
+    client = office_client(spoken)
+    told = b"too large for a PDF. Choose a part of it by party or chapter, or take Word or Excel."
+    english = {"accept-language": "en"}
+    page = client.get("/plans/QWJ/adoption-table/?format=pdf", headers=english)
+    assert (page.status_code, told in page.content) == (422, True)
+    url = reverse("preparation:adoption_file", args=["QWJ", "pdf"])
+    for answer in (client.get(url, headers=english), client.post(url, headers=english)):
+        assert (answer.status_code, told in answer.content) == (422, True)
+    api = "/api/v1/plans/QWJ/adoption-table/?format=pdf"
+    for answer in (client.get(api, headers=english), client.post(api, headers=english)):
+        assert (answer.status_code, told in answer.content) == (400, True)
+    assert not Job.objects.filter(kind=JOB).exists()
+    assert client.get("/plans/QWJ/adoption-table/?format=docx").status_code == 302
+    assert client.get("/plans/QWJ/adoption-table/?format=pdf&source=expert").status_code == 302
+    assert client.get(f"{url}?source=expert").status_code == 200
+
+
+def test_a_pdf_of_too_long_texts_is_refused_as_it_is_written(
+    spoken: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consult.phase2_preparation.adoption_table.table.PDF_WEIGHT", 700)
+    with pytest.raises(Invalid):
+        table(spoken, "pdf")
+    assert table(spoken, "docx")
+    assert table(spoken, "pdf", source="expert")[:5] == b"%PDF-"
+
+
 def test_who_lost_the_sight_gets_no_file(spoken: Scene) -> None:
     kind = AdoptionTableFile()
     arguments = json.loads(json.dumps(wanted(spoken, "docx").arguments()))

@@ -519,7 +519,7 @@ def test_who_was_promised_a_number_is_named_by_no_body_in_the_thread(scene: Scen
     given = scene.decide(comment, "noted")
     actions.publish_dispositions(actor=scene.office, plan=scene.plan)
     row.refresh_from_db()
-    opinions.answer_by_invitation(actor=actor, row=row, disposition=given, accepts=True)
+    asked.answer_by_invitation(actor=actor, row=row, disposition=given, accepts=True)
     read = get_comment(actor=scene.actor(WUJIANG), plan=scene.plan, number=comment.number)
     thread = thread_of(actor=scene.actor(WUJIANG), comment=read)
     said = [(one.kind, one.mandate) for one in thread if one.kind in ("submitted", "answered")]

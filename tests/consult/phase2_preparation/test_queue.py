@@ -21,6 +21,7 @@ from consult.phase2_preparation.queries.tabs import BESIDE, desk_of
 from consult.phase2_preparation.steps.dispositions import Resolved
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, Role
+from stakeholders.terms.duty import Duty
 from tests.consult.phase2_preparation.stage import Scene, build, later
 from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World
 
@@ -46,12 +47,8 @@ def listed(scene: Scene, actor: Actor, **filters: str) -> list[int]:
     return list(rows.values_list("number", flat=True))
 
 
-def owed(scene: Scene, kind: str, code: str | None = None) -> list[str]:
-    return [
-        str(d.title)
-        for d in duties(plans=[scene.plan], now=clock.now())
-        if d.kind == kind and code in (None, d.holder_code)
-    ]
+def owed(found: list[Duty], kind: str, code: str | None = None) -> list[str]:
+    return [str(d.title) for d in found if d.kind == kind and code in (None, d.holder_code)]
 
 
 def numbers_in(titles: list[str]) -> int:
@@ -83,12 +80,10 @@ def test_tabs_gate_and_duties_agree(
     story: list[tuple[str, int, list[tuple[str, bool, bool | None]]]],
 ) -> None:
     scene, held = comments
-    for name, place, decisions in story:
-        for outcome, is_published, accepts in decisions:
-            _decide(scene, held[name][place], outcome, is_published, accepts)
-    office = counts(scene, scene.office)
-    assert office[S.TO_DECIDE] == numbers_in(owed(scene, "disposition.decide"))
-    assert office[S.TO_PUBLISH] == numbers_in(owed(scene, "disposition.publish"))
+    _tell(scene, [(held[name][place], decisions) for name, place, decisions in story])
+    office, found = counts(scene, scene.office), duties(plans=[scene.plan], now=clock.now())
+    assert office[S.TO_DECIDE] == numbers_in(owed(found, "disposition.decide"))
+    assert office[S.TO_PUBLISH] == numbers_in(owed(found, "disposition.publish"))
     assert office[S.UNDISPOSED] == gate_count(scene)
     assert office[S.UNDISPOSED] == sum(office[s] for s in (S.RUNNING, S.TO_DECIDE, S.TO_PUBLISH))
     parts = (S.RUNNING, S.TO_DECIDE, S.TO_PUBLISH, S.NOT_ACCEPTED, S.TO_BE_ANSWERED, S.SETTLED)
@@ -96,7 +91,7 @@ def test_tabs_gate_and_duties_agree(
     for code in (WUJIANG, KUNSHAN):
         actor = scene.actor(code)
         ours = counts(scene, actor)
-        assert ours[S.OURS_TO_ANSWER] == len(owed(scene, "disposition.answer", code))
+        assert ours[S.OURS_TO_ANSWER] == len(owed(found, "disposition.answer", code))
         states = (S.OURS_TO_ANSWER, S.OURS_UNDECIDED, S.OURS_NOT_ACCEPTED, S.OURS_SETTLED)
         assert sum(ours[s] for s in states) == len(listed(scene, actor, mine="1"))
 
@@ -106,7 +101,7 @@ def test_every_list_holds_as_many_as_its_tab_says(
 ) -> None:
     scene, held = comments
     for place, (is_published, accepts) in enumerate([(False, None), (True, None), (True, False)]):
-        _decide(scene, held["over"][place], "adopted", is_published, accepts)
+        _tell(scene, [(held["over"][place], [("adopted", is_published, accepts)])])
     for actor in (scene.office, scene.actor(WUJIANG), scene.actor(JIASHAN, Role.PLANNER)):
         desk, said = desk_of(actor=actor, plan=scene.plan), counts(scene, actor)
         for state in desk.states:
@@ -117,16 +112,21 @@ def test_every_list_holds_as_many_as_its_tab_says(
             )
 
 
-def _decide(
-    scene: Scene, comment: Comment, outcome: str, is_published: bool, accepts: bool | None
-) -> None:
-    decided = [(comment, Resolved(outcome=outcome, reason_zh="理由"))]
-    [row] = steps.write_dispositions(decided=decided, actor=scene.office)
-    if is_published:
-        steps.publish(dispositions=[row], actor=scene.office)
-        if accepts is not None:
-            actor = scene.actor(comment.jurisdiction_id or "")
-            steps.write_answers(dispositions=[row], actor=actor, accepts=accepts, text="")
+def _tell(scene: Scene, story: list[tuple[Comment, list[tuple[str, bool, bool | None]]]]) -> None:
+    """The decisions in their order, rows of a kind put in at once; answered by the commenter."""
+    told = [(comment, one) for comment, decisions in story for one in decisions]
+    resolved = [(comment, Resolved(outcome=one[0], reason_zh="理由")) for comment, one in told]
+    rows = steps.write_dispositions(decided=resolved, actor=scene.office)
+    given = [(row, one[2]) for row, (_comment, one) in zip(rows, told, strict=True) if one[1]]
+    steps.publish(dispositions=[row for row, _accepts in given], actor=scene.office)
+    for code in (WUJIANG, KUNSHAN):
+        for accepts in (True, False):
+            asked = [
+                row for row, a in given if a is accepts and row.comment.jurisdiction_id == code
+            ]
+            steps.write_answers(
+                dispositions=asked, actor=scene.actor(code), accepts=accepts, text=""
+            )
 
 
 def gate_count(scene: Scene) -> int:
