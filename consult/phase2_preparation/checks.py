@@ -2,25 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation.enums import CommentType, InvitedAs, RoundKind, ShownAs
-from consult.phase2_preparation.models import ExpertInvitation, Round
-from consult.phase2_preparation.queries import wording_of
+from consult.phase2_preparation.local_times import instant
+from consult.phase2_preparation.models import ExpertInvitation, Round, RoundInvitee
+from consult.phase2_preparation.queries import is_ahead, takes_replies, wording_of
 from consult.phase2_preparation.queries.experts import opens
 from consult.phase2_preparation.quotes import MOST as MOST_QUOTE
 from consult.phase2_preparation.quotes import Quote, locate, place_of
-from consult.phase2_preparation.steps import Letter, Opinion, Oral, Remark
+from consult.phase2_preparation.rules import ACTS
+from consult.phase2_preparation.steps import Ends, Letter, Opinion, Oral, Remark
 from consult.phase2_preparation.steps.experts import Person, Until
 from consult.phase2_preparation.steps.papers import Issue
 from plans.register.models import Item, ItemVersion, Plan, RevisionItem
 from stakeholders.terms import canonical, clock
-from stakeholders.terms.errors import Conflict, Invalid
+from stakeholders.terms.actor import Actor
+from stakeholders.terms.errors import Conflict, Invalid, Refused
+from stakeholders.terms.rights import Reason, Verdict
 
 
 def written_remarks(
@@ -151,3 +157,31 @@ def check_person(plan: Plan, person: Person, until: Until) -> None:
         raise Invalid({"email": _("Give an e-mail address.")}) from error
     if until.at <= clock.now():
         raise Invalid({"closes_on": _("The end must lie in the future.")})
+
+
+def ends_of(day: date, hour: time, zone: str) -> Ends:
+    """The end at a local day and hour. Invalid for a bad hour or zone, and for a past one."""
+    at = instant(day=day, hour=hour, zone=zone)
+    if at <= clock.now():
+        raise Invalid({"closes_on": _("The end must lie in the future.")})
+    return Ends(day=day, hour=hour, zone=zone, at=at)
+
+
+def still_asked(
+    one: Round, actor: Actor, act: str, *, in_time: bool = False, at: datetime | None = None
+) -> RoundInvitee:
+    """The invitation the actor answers. Refused when there is none, Conflict when time is over."""
+    invitee = one.invitees.filter(jurisdiction=actor.jurisdiction_code).first()
+    if invitee is None:
+        verdict = Verdict(allowed=False, reason=Reason.NOT_YOURS, act=act, holders=ACTS[act].roles)
+        raise Refused(verdict, text=_("Your jurisdiction was not asked in this round."))
+    at = at or clock.now()
+    if one.recalled_at is not None:
+        raise Conflict(_("This round was recalled."))
+    if is_ahead(one, at=at):
+        opens = f"{one.opens_at.astimezone(ZoneInfo(one.zone)):%Y-%m-%d %H:%M} ({one.zone})"
+        raise Conflict(format_lazy(_("This round opens at {opens}."), opens=opens))
+    if not in_time and not takes_replies(one, invitee, at=at):
+        text = _("This round is closed. The joint office can admit a late answer with a reason.")
+        raise Conflict(text)
+    return invitee

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -13,28 +12,28 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation import steps
-from consult.phase2_preparation.actions.telling import append
 from consult.phase2_preparation.checks import (
     check_day,
     check_letter,
     check_oral,
     check_remark,
+    still_asked,
     with_quote,
     written_remarks,
 )
-from consult.phase2_preparation.enums import CLEARABLE, EDITABLE, DraftState
+from consult.phase2_preparation.enums import CLEARABLE, DraftState
 from consult.phase2_preparation.lengths import letter_due
-from consult.phase2_preparation.models import CommentDraft, Reply, Round, RoundInvitee
+from consult.phase2_preparation.models import CommentDraft, Reply, Round
 from consult.phase2_preparation.queries import (
-    is_ahead,
     is_late_at,
     is_past,
     reply_subject,
     scope_of,
-    takes_replies,
 )
-from consult.phase2_preparation.rules import ACTS, require
+from consult.phase2_preparation.rules import require
 from consult.phase2_preparation.steps import Letter, Opinion, Oral, Remark
+from consult.phase2_preparation.steps.comments import locked_draft, said_in
+from consult.phase2_preparation.telling import append, record_inside
 from plans.register.models import Item, ItemVersion, Plan
 from plans.register.queries import entries_of
 from plans.register.steps import lock_plan
@@ -43,11 +42,9 @@ from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.notices.steps import notify
 from stakeholders.people.enums import ChainKind
 from stakeholders.people.queries import coordinators_of, is_through, people_of
-from stakeholders.record import steps as record
-from stakeholders.terms import canonical, clock
+from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, Role
-from stakeholders.terms.errors import Conflict, Invalid, Refused
-from stakeholders.terms.rights import Reason, Verdict
+from stakeholders.terms.errors import Conflict, Invalid
 
 unit_name = lazy(str, str)
 
@@ -82,7 +79,7 @@ def draft_comment(
     )
     if draft.round_id != one.pk or draft.jurisdiction_id != actor.jurisdiction_code:
         raise Conflict(_("Open the form again: it was used before."))
-    if not is_new and remark.fields() != _fields(draft):
+    if not is_new and remark.fields() != said_in(draft):
         raise Conflict(_("This comment was saved already, with another text."), theirs=draft)
     if is_new:
         steps.set_files(draft, files=files)
@@ -232,7 +229,7 @@ def submit_reply(
     cleared = [] if said_at else _cleared(one, actor, is_nil=is_nil)
     past, late = is_past(one, at=now), said_at is None and is_late_at(one, invitee, at=now)
     entries = list(entries_of(one.revision))
-    written = [(d.item, _fields(d)) for d in cleared] or written_remarks(remarks, entries)
+    written = [(d.item, said_in(d)) for d in cleared] or written_remarks(remarks, entries)
     reply = steps.write_reply(
         one=one,
         actor=actor,
@@ -279,46 +276,6 @@ def _cleared(one: Round, actor: Actor, *, is_nil: bool) -> list[CommentDraft]:
     return cleared
 
 
-def _fields(draft: CommentDraft) -> dict[str, str | int]:
-    return {name: getattr(draft, name) for name in (*SAID, *QUOTED)}
-
-
-SAID = ("type", "text_zh", "text_en", "wording_zh", "wording_en")
-QUOTED = ("quote", "quote_language", "quote_at")
-
-
-def still_asked(
-    one: Round, actor: Actor, act: str, *, in_time: bool = False, at: datetime | None = None
-) -> RoundInvitee:
-    """The invitation the actor answers. Refused when there is none, Conflict when time is over."""
-    invitee = one.invitees.filter(jurisdiction=actor.jurisdiction_code).first()
-    if invitee is None:
-        verdict = Verdict(allowed=False, reason=Reason.NOT_YOURS, act=act, holders=ACTS[act].roles)
-        raise Refused(verdict, text=_("Your jurisdiction was not asked in this round."))
-    at = at or clock.now()
-    if one.recalled_at is not None:
-        raise Conflict(_("This round was recalled."))
-    if is_ahead(one, at=at):
-        opens = f"{one.opens_at.astimezone(ZoneInfo(one.zone)):%Y-%m-%d %H:%M} ({one.zone})"
-        raise Conflict(format_lazy(_("This round opens at {opens}."), opens=opens))
-    if not in_time and not takes_replies(one, invitee, at=at):
-        text = _("This round is closed. The joint office can admit a late answer with a reason.")
-        raise Conflict(text)
-    return invitee
-
-
-def locked_draft(draft: CommentDraft) -> CommentDraft:
-    found = (
-        CommentDraft.objects.select_for_update(of=("self",))
-        .select_related("round", "author", "item")
-        .filter(pk=draft.pk)
-        .first()
-    )
-    if found is None or found.state not in EDITABLE:
-        raise Conflict(_("This comment was submitted or deleted meanwhile."))
-    return found
-
-
 def _tell(plan: Plan, one: Round, actor: Actor) -> None:
     """The joint office learns that somebody answered, and the signatories of its own side."""
     at = clock.now()
@@ -333,21 +290,4 @@ def _tell(plan: Plan, one: Round, actor: Actor) -> None:
         url=reverse("preparation:round", args=[plan.key, one.number]),
         key=f"round:{one.pk}:reply:{unit.pk}",
         plan_key=plan.key,
-    )
-
-
-def record_inside(actor: Actor, plan: Plan, act: str, draft: CommentDraft, **more: object) -> None:
-    """What happens inside a jurisdiction stands in a chain of its own, which others do not see."""
-    record.append(
-        chain=record.inside_chain(code=draft.jurisdiction_id, key=plan.key),
-        actor=actor,
-        act=act,
-        subject=f"draft:{draft.key}",
-        effects={
-            "round": draft.round.number,
-            "item": draft.item.key if draft.item else None,
-            "state": draft.state,
-            "content": canonical.digest_of(_fields(draft)),
-            **more,
-        },
     )

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation import steps
-from consult.phase2_preparation.actions.comments import still_asked
+from consult.phase2_preparation.checks import still_asked
 from consult.phase2_preparation.models import Comment, CommentSupport
 from consult.phase2_preparation.queries import is_past, signs_now, visible_comments
 from consult.phase2_preparation.rules import require

@@ -7,13 +7,14 @@ from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation import steps
-from consult.phase2_preparation.actions.rounds import ends_of
-from consult.phase2_preparation.actions.telling import append, local, tell
+from consult.phase2_preparation.checks import ends_of
 from consult.phase2_preparation.lengths import HOUR
 from consult.phase2_preparation.models import Reply, Round, RoundInvitee
 from consult.phase2_preparation.queries import answers, deadline_of, is_past, takes_replies
 from consult.phase2_preparation.rules import require
 from consult.phase2_preparation.steps import Ends
+from consult.phase2_preparation.steps.rounds import asked_row, named
+from consult.phase2_preparation.telling import append, local, tell
 from plans.register.models import Plan
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
@@ -96,25 +97,6 @@ def admit_late(
     effects = {"until": ends.at, "for": named(invitee)}
     append(actor, plan, "round.admit_late", one, effects)
     return one
-
-
-def asked_row(one: Round, *, code: str | None, body: str | None) -> RoundInvitee:
-    """The row of the unit or body named, locked. Invalid where it was not asked."""
-    rows = one.invitees.select_for_update(of=("self",)).select_related("organization")
-    found = None
-    if code:
-        found = rows.filter(jurisdiction=code).first()
-    elif body:
-        found = rows.filter(organization__key=body).first()
-    if found is None:
-        field = "body" if body else "code"
-        raise Invalid({field: _("This jurisdiction was not asked in the round.")})
-    return found
-
-
-def named(invitee: RoundInvitee) -> str:
-    """How the record names who was asked: by code, or by the number of the body."""
-    return invitee.jurisdiction_id or f"organization:{invitee.organization_id}"
 
 
 def _extend_one(one: Round, invitee: RoundInvitee, ends: Ends) -> None:

@@ -12,8 +12,6 @@ from consult.phase2_preparation import steps
 from consult.phase2_preparation.actions.comments import (
     clear_comment,
     draft_comment,
-    locked_draft,
-    record_inside,
     send_back,
 )
 from consult.phase2_preparation.enums import CLEARABLE, DraftState
@@ -21,6 +19,8 @@ from consult.phase2_preparation.models import CommentAutosave, CommentDraft, Dra
 from consult.phase2_preparation.queries import entries_by_key
 from consult.phase2_preparation.rules import require
 from consult.phase2_preparation.steps import Opinion
+from consult.phase2_preparation.steps.comments import locked_draft
+from consult.phase2_preparation.telling import record_inside
 from plans.register.models import Item, Plan
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor, ActorKind

@@ -4,12 +4,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation import steps
-from consult.phase2_preparation.actions.telling import append
 from consult.phase2_preparation.checks import check_day, check_letter
 from consult.phase2_preparation.models import Reply, ReplyLetter
 from consult.phase2_preparation.queries import is_past, letters_missing
 from consult.phase2_preparation.rules import require
 from consult.phase2_preparation.steps import Letter
+from consult.phase2_preparation.telling import append
 from plans.register.models import Plan
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor

@@ -11,8 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation import steps
-from consult.phase2_preparation.actions.extensions import asked_row, named
-from consult.phase2_preparation.actions.telling import append
 from consult.phase2_preparation.checks import check_day, check_letter, written_remarks
 from consult.phase2_preparation.enums import ENTERED, Audience, Source
 from consult.phase2_preparation.models import Reply, Round, RoundInvitee, Symposium
@@ -27,6 +25,8 @@ from consult.phase2_preparation.queries import (
 )
 from consult.phase2_preparation.rules import require
 from consult.phase2_preparation.steps import Letter, Opinion
+from consult.phase2_preparation.steps.rounds import asked_row, named
+from consult.phase2_preparation.telling import append
 from plans.register.models import Plan
 from plans.register.steps import lock_plan
 from stakeholders.people.models import Organization

@@ -10,7 +10,7 @@ from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation import steps
-from consult.phase2_preparation.actions.telling import append, tell
+from consult.phase2_preparation.checks import ends_of
 from consult.phase2_preparation.enums import Audience, RoundKind
 from consult.phase2_preparation.lengths import HOUR, LETTER_DAYS, OPENING, default_end
 from consult.phase2_preparation.local_times import instant
@@ -28,6 +28,7 @@ from consult.phase2_preparation.rules import require
 from consult.phase2_preparation.steps import Ends, Invitation, Opens, Settings
 from consult.phase2_preparation.steps import Opinion as Opinion
 from consult.phase2_preparation.steps.experts import end_invitations
+from consult.phase2_preparation.telling import append, tell
 from plans.register.enums import PartyRole
 from plans.register.models import Plan, Revision
 from plans.register.queries import latest_revision
@@ -180,14 +181,6 @@ def _times(plan: Plan, kind: str, schedule: Schedule) -> tuple[Opens | None, End
     if ends.at <= start:
         raise Invalid({"closes_on": _("The end must lie after the opening.")})
     return opens, ends
-
-
-def ends_of(day: date, hour: time, zone: str) -> Ends:
-    """The end at a local day and hour. Invalid for a bad hour or zone, and for a past one."""
-    at = instant(day=day, hour=hour, zone=zone)
-    if at <= clock.now():
-        raise Invalid({"closes_on": _("The end must lie in the future.")})
-    return Ends(day=day, hour=hour, zone=zone, at=at)
 
 
 def _asked(

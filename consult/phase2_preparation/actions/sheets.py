@@ -10,9 +10,8 @@ from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.phase2_preparation.actions.comments import _fields, still_asked
 from consult.phase2_preparation.actions.opinions import enter_opinion
-from consult.phase2_preparation.checks import check_remark
+from consult.phase2_preparation.checks import check_remark, still_asked
 from consult.phase2_preparation.comment_sheets.comparing import Outcome, Words
 from consult.phase2_preparation.comment_sheets.files import read_form
 from consult.phase2_preparation.comment_sheets.packing import packed
@@ -23,6 +22,7 @@ from consult.phase2_preparation.queries.sheets import entries_to_comment, get_sh
 from consult.phase2_preparation.rules import can, facts, require
 from consult.phase2_preparation.sheet_lines import SheetView, sheet_view
 from consult.phase2_preparation.steps import Letter, Opinion, Remark, lock_round
+from consult.phase2_preparation.steps.comments import said_in
 from consult.phase2_preparation.steps.sheets import (
     Written,
     add_drafts,
@@ -258,7 +258,7 @@ def _remark(words: Words) -> Remark:
 
 
 def _digests(drafts: Sequence[CommentDraft]) -> dict[str, str]:
-    return {str(draft.key): canonical.digest_of(_fields(draft)) for draft in drafts}
+    return {str(draft.key): canonical.digest_of(said_in(draft)) for draft in drafts}
 
 
 def _end(sheet: SheetImport, *, added: int, edited: int, removed: int, view: SheetView) -> None:

@@ -13,11 +13,13 @@ from consult.phase2_preparation.models import (
     CommenterAnswer,
     Disposition,
     GroupMember,
+    Reply,
 )
 from consult.phase2_preparation.queries import own_code, visible_comments, with_unit
 from consult.phase2_preparation.queries.queue import newest, newest_answers, unanswered
 from consult.phase2_preparation.queries.tabs import Desk, desk_of
 from plans.register.models import Plan, RevisionItem
+from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.terms.actor import OF_ALL_PARTIES, Actor, ActorKind
 from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import NotVisible

@@ -7,6 +7,7 @@ from consult.phase2_preparation.steps.comments import (
     Remark,
     change_draft,
     mark_submitted,
+    said_in,
     save_draft,
     write_comments,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "publish",
     "put_typed",
     "reply_content",
+    "said_in",
     "save_draft",
     "set_files",
     "withdraw",

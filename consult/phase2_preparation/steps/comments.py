@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from consult.phase2_preparation.enums import DraftState
+from django.utils.translation import gettext_lazy as _
+
+from consult.phase2_preparation.enums import EDITABLE, DraftState
 from consult.phase2_preparation.models import (
     Comment,
     CommentDraft,
@@ -15,6 +17,7 @@ from consult.phase2_preparation.queries import next_number
 from plans.register.models import Item, Plan, RevisionItem
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
+from stakeholders.terms.errors import Conflict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,3 +113,25 @@ def write_comments(
 
 def mark_submitted(drafts: Iterable[CommentDraft]) -> None:
     CommentDraft.objects.filter(pk__in=[d.pk for d in drafts]).update(state=DraftState.SUBMITTED)
+
+
+SAID = ("type", "text_zh", "text_en", "wording_zh", "wording_en")
+QUOTED = ("quote", "quote_language", "quote_at")
+
+
+def said_in(draft: CommentDraft) -> dict[str, str | int]:
+    """What a draft says, by field."""
+    return {name: getattr(draft, name) for name in (*SAID, *QUOTED)}
+
+
+def locked_draft(draft: CommentDraft) -> CommentDraft:
+    """The draft as it stands, locked. Conflict for one that was submitted or deleted."""
+    found = (
+        CommentDraft.objects.select_for_update(of=("self",))
+        .select_related("round", "author", "item")
+        .filter(pk=draft.pk)
+        .first()
+    )
+    if found is None or found.state not in EDITABLE:
+        raise Conflict(_("This comment was submitted or deleted meanwhile."))
+    return found

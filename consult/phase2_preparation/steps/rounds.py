@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.utils.translation import gettext_lazy as _
+
 from consult.phase2_preparation.models import (
     Round,
     RoundExtension,
@@ -14,6 +16,7 @@ from consult.phase2_preparation.steps.replies import mandate_of
 from plans.register.models import Plan, Revision
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
+from stakeholders.terms.errors import Invalid
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,3 +151,22 @@ def move_end(*, one: Round, ends: Ends) -> None:
     one.closes_at, one.closes_on = ends.at, ends.day
     one.closes_hour, one.zone = ends.hour, ends.zone
     one.save(update_fields=["closes_at", "closes_on", "closes_hour", "zone"])
+
+
+def asked_row(one: Round, *, code: str | None, body: str | None) -> RoundInvitee:
+    """The row of the unit or body named, locked. Invalid where it was not asked."""
+    rows = one.invitees.select_for_update(of=("self",)).select_related("organization")
+    found = None
+    if code:
+        found = rows.filter(jurisdiction=code).first()
+    elif body:
+        found = rows.filter(organization__key=body).first()
+    if found is None:
+        field = "body" if body else "code"
+        raise Invalid({field: _("This jurisdiction was not asked in the round.")})
+    return found
+
+
+def named(invitee: RoundInvitee) -> str:
+    """How the record names who was asked: by code, or by the number of the body."""
+    return invitee.jurisdiction_id or f"organization:{invitee.organization_id}"

@@ -1,4 +1,4 @@
-"""What the people asked in a round are told, and the record entry of an act on a round."""
+"""What the people asked in a round are told, and the record entries of joint preparation."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.phase2_preparation.models import Round, RoundInvitee
+from consult.phase2_preparation.models import CommentDraft, Round, RoundInvitee
 from consult.phase2_preparation.queries import people_asked
+from consult.phase2_preparation.steps import said_in
 from plans.register.models import Plan
 from stakeholders.notices.steps import notify
 from stakeholders.record import steps as record
 from stakeholders.templatetags.moment import ZONES
-from stakeholders.terms import clock
+from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.duty import Text
 
@@ -63,4 +64,21 @@ def append(actor: Actor, plan: Plan, act: str, one: Round, effects: Mapping[str,
         act=act,
         subject=f"round:{one.number}",
         effects=effects,
+    )
+
+
+def record_inside(actor: Actor, plan: Plan, act: str, draft: CommentDraft, **more: object) -> None:
+    """What happens inside a jurisdiction stands in a chain of its own, which others do not see."""
+    record.append(
+        chain=record.inside_chain(code=draft.jurisdiction_id, key=plan.key),
+        actor=actor,
+        act=act,
+        subject=f"draft:{draft.key}",
+        effects={
+            "round": draft.round.number,
+            "item": draft.item.key if draft.item else None,
+            "state": draft.state,
+            "content": canonical.digest_of(said_in(draft)),
+            **more,
+        },
     )
