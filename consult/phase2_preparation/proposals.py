@@ -7,6 +7,10 @@ from typing import Protocol
 from consult.phase2_preparation.quotes import Quote, with_wording
 from plans.text.differences import Piece, pieces
 
+# A wording shorter than this part of the text, and no passage named, is one for some passage: it is
+# shown as it is, since a difference would read as if all the rest were to go.
+WHOLE = 0.5
+
 
 class Proposing(Protocol):
     """A comment, a draft of one, or what a form holds."""
@@ -72,6 +76,7 @@ def proposals_of(one: Proposing, *, wording: Worded | None) -> list[Proposed]:
             continue
         text = (wording.text_zh if language == "zh" else wording.text_en) if wording else ""
         whole = proposed_text(one, language=language, text=text)
-        compared = pieces(text, whole) if text and whole != text else ()
+        is_fragment = quote_in(one) is None and len(proposed) < len(text) * WHOLE
+        compared = pieces(text, whole) if text and whole != text and not is_fragment else ()
         found.append(Proposed(language=language, text=proposed, pieces=tuple(compared)))
     return found

@@ -16,6 +16,7 @@ from consult.matters.models import (
     Matter,
     MatterAgreement,
     MatterFact,
+    MatterMove,
     OptionStance,
     OptionVersion,
     OptionWithdrawal,
@@ -55,13 +56,16 @@ def thread_of(plan: Plan, matter: Matter) -> list[Entry]:
         unit.code: unit
         for unit in Jurisdiction.objects.defer("boundary").filter(code__in=_codes(matter))
     }
+    moves = list(moves_of(matter))
     entries = [
-        *_moves(matter),
+        *_moves(move for move in moves if move.kind != MoveKind.CLOSED),
         *(_fact(plan, matter, fact) for fact in facts_of(matter)),
         *_stands(matter, units),
         *_options(matter, units),
         *_commitments(matter, units),
         *_agreements(matter, units),
+        # The last confirmation closes a matter in the same moment.
+        *_moves(move for move in moves if move.kind == MoveKind.CLOSED),
     ]
     return in_time(entries)
 
@@ -79,8 +83,8 @@ def _codes(matter: Matter) -> set[str]:
     return own | set(said) | set(left)
 
 
-def _moves(matter: Matter) -> Iterator[Entry]:
-    for move in moves_of(matter):
+def _moves(moves: Iterable[MatterMove]) -> Iterator[Entry]:
+    for move in moves:
         label: Text = MoveKind(move.kind).label if move.kind in MoveKind.values else move.kind
         if move.kind == MoveKind.CLOSED:
             label = format_lazy(
