@@ -224,6 +224,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "AudienceEnum": "consult.phase2_preparation.enums.Audience",
+        "InvitedAsEnum": "consult.phase2_preparation.enums.InvitedAs",
+        "NeighbourResultEnum": "consult.phase2_preparation.enums.NeighbourResult",
+        "OpinionResultEnum": "consult.phase2_preparation.enums.OpinionResult",
         "DayBasisEnum": "stakeholders.jurisdictions.enums.DayBasis",
         "SuccessionKindEnum": "stakeholders.jurisdictions.enums.SuccessionKind",
         "MandateRoleEnum": "stakeholders.people.enums.RoleName",

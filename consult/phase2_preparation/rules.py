@@ -61,7 +61,7 @@ ACTS: Mapping[str, ActRule] = {
     "reply.add_letter": ActRule(roles=_CONTACT, grant="clear", phases=_PREPARING, relations=_OWN),
     # A body that is no party but sees the plan answers for itself.
     "reply.submit_body": ActRule(
-        roles=frozenset({R.DEPUTY, R.PLANNER, R.EXPERT}),
+        roles=frozenset({R.PLANNER, R.EXPERT}),
         grant="comment",
         phases=_PREPARING,
         relations=frozenset({Relation.NONE}),

@@ -107,7 +107,6 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "round.open": _("Open a comment round"),
             "round.extend": _("Extend a comment round"),
             "round.close": _("Close a comment round"),
-            "round.begin": _("Tell that an announced round is open"),
             "round.recall": _("Recall a comment round"),
             "round.admit_late": _("Admit a late answer"),
             "round.enter_opinion": _("Enter an opinion received"),
@@ -259,6 +258,7 @@ BY_SITE: Mapping[str, Text] = {
     "jurisdiction.succeed": _("Let jurisdictions follow others"),
     "workdays.enter": _("Enter working days and holidays"),
     "matters.import": _("Import the library of matters"),
+    "round.begin": _("Tell that an announced round is open"),
     "invitation.count": _("Count an acceptance whose mandate was confirmed"),
 }
 # What a mandate may be limited to.

@@ -46,6 +46,18 @@ TAKEN_BACK = ("/files/<pk>/", "delete")
 WORD, NUMBER, DAY = "mass-assigned", 471147, datetime(1999, 9, 9, 9, 9, tzinfo=UTC)
 # What a form may be posted to that is no act of a table: a person's own affairs, and accounts.
 OWN_AFFAIRS = {
+    "/asked/": "whoever was invited, by the link: tests of the experts",
+    "/asked/<invitation>/": "whoever was invited, signed in: tests of the experts",
+    "/asked/by-link/<token>/": "the door of the link that was mailed",
+    "/plans/<key>/adoption-table/<kind>/": "a job that makes one's own file",
+    "/plans/<key>/answers/": "disposition.answer, of several: tests of publishing",
+    "/plans/<key>/dispositions/bulk/": "disposition.decide, of many, after a preview: tests of batches",
+    "/plans/<key>/experts/opinions/<number>/change/": "collective.write, once more: tests of panels",
+    "/plans/<key>/rounds/<number>/comments/discard/": "what one typed oneself and has not saved",
+    "/plans/<key>/rounds/<number>/comments/typed/": "what one typed oneself and has not saved",
+    "/plans/<key>/rounds/<number>/comments/split/": "comment.draft, of several: tests of the inside",
+    "/plans/<key>/rounds/<number>/opinions/split/": "round.enter_opinion, of several: tests of the inside",
+    "/plans/<key>/rounds/<number>/ours/do/": "comment.clear or send_back, of several: tests of the inside",
     "/files/": "one's own uploads: they say nothing until an act attaches them",
     "/files/<pk>/remove/": "one's own uploads",
     "/jobs/<pk>/cancel/": "one's own long work",

@@ -8,6 +8,8 @@ FORM = re.compile(r"<form\b(?P<head>[^>]*(?:%}[^>]*)*)>(?P<body>.*?)</form>", re
 HIDDEN, SPEAKS = "components/form_hidden.html", "components/speaks.html"
 # template -> why its posting forms speak for nobody
 EXCEPTIONS = {
+    "consult/phase2_preparation/answers.html": "says it beside its buttons, in answer_buttons.html",
+    "consult/phase2_preparation/table_acts.html": "rows for a preview, which says it and asks again",
     "403_mandate.html": "sends the form again under the mandate of the pressed button",
     "account/email_change.html": "a person's own account",
     "account/email_confirm.html": "a person's own account",

@@ -106,7 +106,7 @@ def _prepared(route: str, values: dict[str, object]) -> dict[str, object]:
     values |= {"kind": "csv"} if "/adoption-table/" in route else {}
     values |= {"what": "provisions", "kind": "xlsx"} if "<what>" in route else {}
     # ids that are never there
-    values |= dict.fromkeys(("asked", "batch", "group", "block", "letter"), 0)
+    values |= dict.fromkeys(("asked", "batch", "group", "block", "letter", "reply"), 0)
     for name in ("matter", "project"):
         values |= {"key": values["key"]} if f"<{name}>" in route else {}
     return values

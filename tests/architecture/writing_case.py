@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from django.db import models
 from django.utils.timezone import localtime
 
 from plans.register.models import Plan
@@ -59,3 +60,8 @@ def day(days: int) -> str:
 
 
 WHY = {"reason": "更正"}
+
+
+def newest(model: type[models.Model]) -> int:
+    """The id of the newest row, or one that is never there."""
+    return model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0

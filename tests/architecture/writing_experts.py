@@ -130,6 +130,7 @@ EXPERTS: dict[str, Case] = {
         who=OFFICE,
         page=f"{COLLECTIVE}members/",
         call=f"{COLLECTIVE}members/",
+        shown_on=COLLECTIVE,
         data=PERSON,
         form={"closes_on": day(9)},
         body={"closes_at": in_days(9).isoformat()},

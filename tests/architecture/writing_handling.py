@@ -13,7 +13,7 @@ from consult.phase2_preparation.queries.advice import Adviser
 from consult.phase2_preparation.steps.blocks import BlockText
 from plans.register.models import Plan
 from stakeholders.jurisdictions.models import Jurisdiction
-from tests.architecture.writing_case import OFFICE, THEIR_CONTACT, THEIR_PLANNER, Case
+from tests.architecture.writing_case import OFFICE, THEIR_CONTACT, THEIR_PLANNER, Case, newest
 from tests.world import JIASHAN, World
 
 SECOND = 902
@@ -77,7 +77,7 @@ HANDLING: dict[str, Case] = {
         call="comments/1/advice/{asked}/",
         data={"outcome": "noted"},
         ready=_asked,
-        late=lambda: {"asked": AdviceRequest.objects.latest("pk").pk},
+        late=lambda: {"asked": newest(AdviceRequest)},
         refused=THEIR_CONTACT,
     ),
     "disposition.undo": Case(
@@ -86,7 +86,7 @@ HANDLING: dict[str, Case] = {
         shown_on="dispositions/batches/",
         call="dispositions/batches/{batch}/undo/",
         ready=_decided_at_once,
-        late=lambda: {"batch": DispositionBatch.objects.latest("pk").pk},
+        late=lambda: {"batch": newest(DispositionBatch)},
         refused=THEIR_CONTACT,
     ),
     "comment.group": Case(
@@ -104,7 +104,7 @@ HANDLING: dict[str, Case] = {
         shown_on="dispositions/groups/",
         call="dispositions/groups/{group}/end/",
         ready=_grouped,
-        late=lambda: {"group": CommentGroup.objects.latest("pk").pk},
+        late=lambda: {"group": newest(CommentGroup)},
         refused=THEIR_CONTACT,
     ),
     "text_block.add": Case(
@@ -120,7 +120,7 @@ HANDLING: dict[str, Case] = {
         call="dispositions/blocks/{block}/",
         data=BLOCK,
         ready=_kept,
-        late=lambda: {"block": TextBlock.objects.latest("pk").pk},
+        late=lambda: {"block": newest(TextBlock)},
         refused=THEIR_CONTACT,
     ),
     "text_block.remove": Case(
@@ -129,7 +129,7 @@ HANDLING: dict[str, Case] = {
         shown_on="dispositions/blocks/",
         call="dispositions/blocks/{block}/remove/",
         ready=_kept,
-        late=lambda: {"block": TextBlock.objects.latest("pk").pk},
+        late=lambda: {"block": newest(TextBlock)},
         refused=THEIR_CONTACT,
     ),
 }

@@ -52,11 +52,11 @@ def _round() -> dict[str, object]:
 
 
 def _entry() -> dict[str, object]:
-    return {"entry": PaperEntry.objects.latest("pk").pk}
+    return {"entry": PaperEntry.objects.values_list("pk", flat=True).last() or 0}
 
 
 def _opinion() -> dict[str, object]:
-    return {"opinion": NeighbourOpinion.objects.latest("pk").pk}
+    return {"opinion": NeighbourOpinion.objects.values_list("pk", flat=True).last() or 0}
 
 
 PAPERS: dict[str, Case] = {

@@ -68,7 +68,7 @@ def cleared(contact: Visitor) -> None:
     contact.open(f"{ROUND}ours/")
     for box in contact.page.locator('[id^="choose-"]').all():
         box.check()
-    press(contact, "审核所选意见")
+    press(contact, "审核通过所选意见")
 
 
 def letter_in_pieces(planner: Visitor, contact: Visitor) -> None:

@@ -174,7 +174,7 @@ def publish(company: Company, stage: str, *, freeze: bool) -> None:
 
 
 def consult(company: Company) -> None:
-    assert len(company.gate()) == 9 + PAPERS
+    assert len(company.gate()) == 3 + PAPERS
     company.office.open(at("preparation:open")).fill(
         {"closes_on": day(10), "is_sealed": True}
     ).send()
@@ -198,7 +198,7 @@ def decide(company: Company) -> None:
         page.fill({"outcome": outcome}).send("/decide/", status=422 if number == 2 else 200)
         if number == 2:
             page.fill({"outcome": outcome, "reason_zh": "依据见专题研究。"}).send("/decide/")
-    company.office.open(at("preparation:dispositions")).send("/publish/")
+    company.office.open(at("preparation:publish")).send("/publish/")
     for number, code in ((1, QINGPU), (2, WUJIANG)):
         company.of(code, C).open(at("preparation:comment", number)).fill({"accepts": "yes"}).send(
             "/answer/"

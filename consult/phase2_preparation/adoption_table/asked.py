@@ -1,6 +1,6 @@
 """A table somebody asks for: who may see which lines, at once or by a job, as which file."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from consult.matters.queries import party_units
 from consult.phase2_preparation.adoption_table.aliases import Who
 from consult.phase2_preparation.adoption_table.counting import Counts
-from consult.phase2_preparation.adoption_table.lines import PIECE, Line, found_comments, read_lines
+from consult.phase2_preparation.adoption_table.lines import Line, found_comments, read_lines
 from consult.phase2_preparation.adoption_table.table import Preface, Table, require_pdf, write
 from consult.phase2_preparation.enums import Source
 from consult.phase2_preparation.forms import FilterForm
@@ -116,10 +116,8 @@ class Asked:
         """The whole file, made at once. Invalid when it cannot be."""
         self.require_kind()
         lines: list[Line] = []
-        piece = self.piece(after=0)
-        while piece:
+        while len(lines) < self.size and (piece := self.piece(after=_last(lines))):
             lines += piece
-            piece = self.piece(after=piece[-1].number) if len(piece) == PIECE else []
         target = BytesIO()
         write(self.table(lambda: iter(lines)), kind=self.kind, target=target)
         return target.getvalue()
@@ -171,6 +169,11 @@ def start_file(*, wanted: Asked) -> Job:
         title=format_lazy(gettext_lazy("Adoption table as a file: {name}"), name=wanted.name),
         url=reverse("preparation:adoption", args=[wanted.plan.key]),
     )
+
+
+def _last(lines: Sequence[Line]) -> int:
+    """The number of the last comment that was read; 0 before the first one."""
+    return lines[-1].number if lines else 0
 
 
 def _round_line(one: Round) -> str:

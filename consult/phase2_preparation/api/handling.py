@@ -104,7 +104,11 @@ class AdvicesView(APIView):
 
 
 class GiveAdviceView(APIView):
-    @extend_schema(request=GiveAdviceSerializer, responses={201: AdviceSerializer})
+    @extend_schema(
+        operation_id="plans_comments_advice_give",
+        request=GiveAdviceSerializer,
+        responses={201: AdviceSerializer},
+    )
     def post(self, request: Request, key: str, number: int, asked: int) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         rules.require("disposition.give_advice", actor=request.actor, plan=plan)

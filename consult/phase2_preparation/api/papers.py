@@ -75,7 +75,7 @@ class WriteSheetSerializer(FileFields):
     base = serializers.IntegerField(default=None, allow_null=True, min_value=0)
 
 
-class SheetSerializer(S):
+class DisplaySheetSerializer(S):
     number = serializers.IntegerField()
     place_zh = serializers.CharField()
     place_en = serializers.CharField()
@@ -153,14 +153,14 @@ def _made(row: Any) -> Response:
 class DisplayView(APIView):
     """The versions of the result sheet of a display round; POST writes the next one."""
 
-    @extend_schema(operation_id="plans_display_list", responses=SheetSerializer(many=True))
+    @extend_schema(operation_id="plans_display_list", responses=DisplaySheetSerializer(many=True))
     def get(self, request: Request, key: str, number: int) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         one = get_display(plan, number=number)
         rows = sheets_of(actor=request.actor, one=one)
-        return Response(SheetSerializer(many=True, instance=rows).data)
+        return Response(DisplaySheetSerializer(many=True, instance=rows).data)
 
-    @extend_schema(request=WriteSheetSerializer, responses={201: SheetSerializer})
+    @extend_schema(request=WriteSheetSerializer, responses={201: DisplaySheetSerializer})
     def post(self, request: Request, key: str, number: int) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         data = values_of(WriteSheetSerializer, request)
@@ -172,7 +172,7 @@ class DisplayView(APIView):
             file=file_given(request, plan, data),
             base=data["base"],
         )
-        return Response(SheetSerializer(row).data, status=201)
+        return Response(DisplaySheetSerializer(row).data, status=201)
 
 
 class DisplayFinishView(APIView):

@@ -140,4 +140,3 @@ class NoteForm(RefusableForm):
 
 class CosignForm(RefusableForm):
     withdraw = forms.BooleanField(widget=forms.HiddenInput, required=False)
-    text = forms.CharField(label=_("Remark"), max_length=300, required=False)

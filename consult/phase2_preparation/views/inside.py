@@ -210,13 +210,13 @@ def cosign(request: HttpRequest, key: str, number: int) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     comment = get_comment(actor=request.actor, plan=plan, number=number)
     form = CosignForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        raise Invalid({name: str(errors[0]) for name, errors in form.errors.items()})
     row = actions.cosign_comment(
         actor=request.actor,
         plan=plan,
         comment=comment,
-        withdraw=bool(form.cleaned_data.get("withdraw")),
-        text=form.cleaned_data.get("text", ""),
+        withdraw=bool(form.cleaned_data["withdraw"]),
     )
     said = _("Your signature was taken back.") if row.is_withdrawn else _("You sign this comment.")
     messages.success(request, said)

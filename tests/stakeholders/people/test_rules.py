@@ -22,6 +22,8 @@ SPEAKING = {
     "charter.take_position",
     "reply.submit",
     "comment.cosign",
+    "reply.add_letter",
+    "paper.confirm",
     "disposition.answer",
     "matter.stand",
     "matter.object",
