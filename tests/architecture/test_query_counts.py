@@ -89,7 +89,6 @@ PAGES = [
     f"{PLAN}rounds/1/form/compiled.csv",
     f"{PLAN}dispositions/",
     f"{PLAN}adoption-table/",
-    f"{PLAN}adoption-table/csv/",
     f"{PLAN}answers/",
     f"{PLAN}checklist/",
     f"{PLAN}comments/1/",
