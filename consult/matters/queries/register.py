@@ -59,11 +59,11 @@ class Relation:
     open: int
     agreed: int
     other: int
-    library: int
+    in_library: int
 
     @property
     def total(self) -> int:
-        return self.open + self.agreed + self.other + self.library
+        return self.open + self.agreed + self.other + self.in_library
 
 
 def visible_register(*, actor: Actor) -> QuerySet[Matter]:
@@ -211,7 +211,7 @@ def relations(*, actor: Actor, code: str = "") -> list[Relation]:
             open=held.get("open", 0),
             agreed=held.get("agreed", 0),
             other=held.get("reserved", 0) + held.get("withdrawn", 0),
-            library=held.get("library", 0),
+            in_library=held.get("library", 0),
         )
         for (first, second), held in counts.items()
     ]

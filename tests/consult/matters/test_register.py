@@ -162,7 +162,7 @@ def test_relations_count_each_pair_once_for_each_matter(world: World, plan: Plan
 
     def told(rows: list[Relation]) -> list[tuple[str, str, int, int, int, int]]:
         return [
-            (row.first.code, row.second.code, row.open, row.agreed, row.other, row.library)
+            (row.first.code, row.second.code, row.open, row.agreed, row.other, row.in_library)
             for row in rows
         ]
 
