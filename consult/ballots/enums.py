@@ -29,6 +29,8 @@ class Outcome(models.TextChoices):
     FAILED = "failed", _("Not passed")
     WITHOUT_RESULT = "without_result", _("Closed without result")
     SUPERSEDED = "superseded", _("Superseded by a new wording")
+    RECALLED = "recalled", _("Recalled before anybody spoke")
+    OVERRIDDEN = "overridden", _("Overridden")
 
 
 class SubjectKind(models.TextChoices):

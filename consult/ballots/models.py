@@ -44,11 +44,17 @@ class Ballot(AppendOnly):
 
 
 class Elector(AppendOnly):
-    """A party that counts in a ballot, with its weight when the ballot opened."""
+    """A party of a ballot with its weights when the ballot opened.
+
+    `weights` holds the charter's named weights (name -> exact decimal as text) besides the plain
+    one. A supporting party stands below the item's competence: it is shown and does not count.
+    """
 
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="electors")
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
     weight = models.DecimalField(max_digits=9, decimal_places=3, default=1)
+    weights = models.JSONField(_("named weights"), default=dict, blank=True)
+    is_supporting = models.BooleanField(_("shows support only"), default=False)
 
     class Meta(AppendOnly.Meta):
         ordering = ["jurisdiction_id"]
@@ -107,3 +113,65 @@ class BallotEnd(AppendOnly):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+
+class ElectorEnd(AppendOnly):
+    """A party that counts no longer in an open ballot, because it has left the plan."""
+
+    elector = models.OneToOneField(Elector, models.PROTECT, related_name="end")
+    reason = models.CharField(_("reason"), max_length=300)
+    at = models.DateTimeField(_("time"))
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("end of a party's part in a ballot")
+        verbose_name_plural = _("ends of parties' parts in ballots")
+
+    def __str__(self) -> str:
+        return str(self.elector_id)
+
+
+class TwoPersonProposal(AppendOnly):
+    """What a first person has prepared where the charter asks for two: nothing until a second one
+    confirms it. `content` is canonical text of what the act is given; its hash is confirmed.
+
+    `jurisdiction`: whose inside it belongs to (a position); empty for acts of the joint office.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="two_person_proposals")
+    act = models.CharField(_("act"), max_length=60)
+    subject = models.CharField(_("subject"), max_length=80)
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    content = models.TextField(_("canonical content"))
+    hash = models.CharField(_("hash"), max_length=80)
+    at = models.DateTimeField(_("time"))
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("act that waits for a second person")
+        verbose_name_plural = _("acts that wait for a second person")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["plan", "act", "subject", "-id"], name="two_person_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.subject}"
+
+
+class TwoPersonEnd(AppendOnly):
+    """The second person's word: confirmed, and the act is done with it, or refused with a reason."""
+
+    proposal = models.OneToOneField(TwoPersonProposal, models.PROTECT, related_name="end")
+    is_confirmed = models.BooleanField(_("confirmed"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("time"))
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("word of the second person")
+        verbose_name_plural = _("words of the second person")
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.is_confirmed}"

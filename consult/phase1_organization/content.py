@@ -13,6 +13,7 @@ from consult.ballots.enums import FLAGS
 from consult.consensus.case import CaseError
 from consult.consensus.evaluate import evaluate
 from consult.phase1_organization.enums import (
+    LATER_CLASSES,
     ItemClass,
     LadderLevel,
     Override,
@@ -62,7 +63,15 @@ class Clause:
 
 @dataclass(frozen=True, kw_only=True)
 class CharterContent:
-    """The whole of a charter. `as_dict` is what is hashed; `from_dict` reads it back."""
+    """The whole of a charter. `as_dict` is what is hashed; `from_dict` reads it back.
+
+    What came later may be missing (None): `competence` (do positions below an item's competence
+    count), `weights` (name -> code -> exact decimal), `ad_referendum_days` (working days to
+    confirm; None: not allowed), `reopening_days` (until when a party may ask to reopen, counted
+    from the opening), `renewing_headings` (headings of a revision whose change renews all
+    consent), `renew_reserved` (the consent inside a reservation falls like any other),
+    `withdrawal_days` (notice of a party that leaves) and `leaver_in_open_ballots`.
+    """
 
     rules: Mapping[str, Mapping[str, object]]
     silence_in_round: str
@@ -75,12 +84,18 @@ class CharterContent:
     partial_adoption: bool
     clauses: tuple[Clause, ...]
     confirmation_days: int | None = None
+    competence: str | None = None
+    weights: Mapping[str, Mapping[str, str]] | None = None
+    ad_referendum_days: int | None = None
+    reopening_days: int | None = None
+    renewing_headings: tuple[str, ...] | None = None
+    renew_reserved: bool | None = None
+    withdrawal_days: int | None = None
+    leaver_in_open_ballots: str | None = None
 
     def as_dict(self) -> dict[str, object]:
         """The plain form. A charter from before a clause existed keeps the text it was hashed in."""
-        later: dict[str, object] = {}
-        if self.confirmation_days is not None:
-            later["confirmation_days"] = self.confirmation_days
+        later = {name: _plain(said) for name in LATER if (said := getattr(self, name)) is not None}
         return {
             "rules": {name: dict(rule) for name, rule in self.rules.items()},
             "silence_in_round": self.silence_in_round,
@@ -199,6 +214,17 @@ def _clauses(value: object) -> tuple[Clause, ...]:
     )
 
 
+def _weights(value: object) -> dict[str, Mapping[str, str]]:
+    return {
+        str(name): {str(code): str(weight) for code, weight in dict(by_code).items()}
+        for name, by_code in dict(value).items()  # type: ignore[call-overload]
+    }
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
 def _list(value: object) -> Sequence[Mapping[str, object]]:
     if not isinstance(value, list):
         raise TypeError("a list is expected")
@@ -233,9 +259,27 @@ READERS: dict[str, Callable[[object], object]] = {
     "partial_adoption": _yes_or_no,
     "clauses": _clauses,
     "confirmation_days": _whole,
+    "competence": str,
+    "weights": _weights,
+    "ad_referendum_days": _whole,
+    "reopening_days": _whole,
+    "renewing_headings": _names,
+    "renew_reserved": _yes_or_no,
+    "withdrawal_days": _whole,
+    "leaver_in_open_ballots": str,
 }
-# Clauses that came later: a charter may lack them.
-LATER = frozenset({"confirmation_days"})
+# Clauses that came later: a charter may lack them, and its hash stays what it was.
+LATER = (
+    "confirmation_days",
+    "competence",
+    "weights",
+    "ad_referendum_days",
+    "reopening_days",
+    "renewing_headings",
+    "renew_reserved",
+    "withdrawal_days",
+    "leaver_in_open_ballots",
+)
 
 
 def require_sound(content: CharterContent, *, codes: Sequence[str]) -> None:
@@ -247,9 +291,9 @@ def require_sound(content: CharterContent, *, codes: Sequence[str]) -> None:
     _check_choices(content, errors)
     _check_lengths(content, errors)
     _check_clauses(content, errors)
-    for name in ItemClass.values:
+    for name in sorted(set(content.rules) & set(ItemClass.values)):
         _check_rule(name, content, codes, errors)
-    if set(content.rules) != set(ItemClass.values):
+    if set(content.rules) | LATER_CLASSES != set(ItemClass.values):
         errors["rules"] = _("Give one rule for each class of items.")
     if errors:
         raise Invalid(errors)

@@ -41,6 +41,25 @@ class ItemClass(models.TextChoices):
     BINDING = "binding", _("Binding provisions")
     GUIDING = "guiding", _("Guiding provisions")
     INDICATOR = "indicator", _("Indicators")
+    MAP = "map", _("Map features")
+
+
+# Classes a charter from before them does without: their items follow the rule of their strength.
+LATER_CLASSES = frozenset({ItemClass.MAP.value})
+
+
+class Competence(models.TextChoices):
+    """What the position of a party below an item's competence (事权) does."""
+
+    SUPPORT = "support", _("Shown as support, not counted")
+    COUNTS = "counts", _("Counts: the joint text is signed by every party it concerns")
+
+
+class LeaverInBallots(models.TextChoices):
+    """What becomes of a leaving party in ballots that are open."""
+
+    COUNTS = "counts", _("Counts in them until they end")
+    LEAVES = "leaves", _("Leaves them with the end of its notice")
 
 
 class SilenceInRound(models.TextChoices):
@@ -70,6 +89,7 @@ class TwoPersonAct(models.TextChoices):
     PUBLISH = "revision.publish", _("Publishing a revision")
     CLOSE = "sign_off.close", _("Closing the sign-off")
     OVERRIDE = "sign_off.override", _("Override")
+    POSITION = "position.take", _("Taking a position in the sign-off")
 
 
 class BaseState(models.TextChoices):

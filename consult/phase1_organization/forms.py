@@ -20,6 +20,7 @@ from consult.phase1_organization.content import (
     share_rule,
 )
 from consult.phase1_organization.enums import (
+    LATER_CLASSES,
     Answer,
     ItemClass,
     LadderLevel,
@@ -43,6 +44,7 @@ SHARE_CHOICES = [
     ("more_than_half", _("More than half")),
 ]
 NEW_CLAUSES = 3
+CLASSES = [name for name in ItemClass.values if name not in LATER_CLASSES]
 
 
 def closing(day: date) -> datetime:
@@ -292,7 +294,7 @@ class CharterForm(forms.Form):
     GROUPS = (
         (
             _("Rule per class of items"),
-            [f"{a}_{c}" for c in ItemClass.values for a in ("share", "blocks")],
+            [f"{a}_{c}" for c in CLASSES for a in ("share", "blocks")],
         ),
         (_("Silence"), ["silence_in_round", "silence_in_sign_off"]),
         (_("Lengths"), ["round_days", "urgent_round_days", "confirmation_days"]),
@@ -319,7 +321,7 @@ class CharterForm(forms.Form):
             )
         }
         values["confirmation_days"] = content.days_to_confirm
-        for name in ItemClass.values:
+        for name in CLASSES:
             values[f"share_{name}"] = share_of(content.rules[name])
             values[f"blocks_{name}"] = blocks_in(content.rules[name])
         for level in LadderLevel.values:
@@ -336,7 +338,7 @@ class CharterForm(forms.Form):
     def content(self, clauses: list[Clause]) -> CharterContent:
         data = self.cleaned_data
         return CharterContent(
-            rules={name: self._rule(name) for name in ItemClass.values},
+            rules={name: self._rule(name) for name in CLASSES},
             silence_in_round=data["silence_in_round"],
             silence_in_sign_off=data["silence_in_sign_off"],
             round_days=data["round_days"],

@@ -67,15 +67,19 @@ def charters_in_force(plans: Iterable[Plan]) -> dict[int, Charter]:
 
 
 def class_of(*, strength: str, kind: str) -> ItemClass:
-    """The class whose rule an item falls under: indicators apart, else by strength."""
+    """The class whose rule an item falls under: indicators and map features apart, else by strength."""
     if kind == ItemKind.INDICATOR:
         return ItemClass.INDICATOR
+    if kind == ItemKind.MAP_FEATURE:
+        return ItemClass.MAP
     return ItemClass.BINDING if strength == Strength.BINDING else ItemClass.GUIDING
 
 
 def rule_for(charter: Charter, *, strength: str, kind: str) -> dict[str, object]:
     """The consensus rule (silence and requirements) of `charter` for an item."""
-    return dict(charter.content.rules[class_of(strength=strength, kind=kind).value])
+    rules = charter.content.rules
+    by_kind = class_of(strength=strength, kind=kind).value
+    return dict(rules[by_kind if by_kind in rules else class_of(strength=strength, kind="").value])
 
 
 def get_charter(plan: Plan, *, number: int) -> Charter:

@@ -1,19 +1,20 @@
 from django.urls import path
 
-from consult.phase3_identification import views
+from consult.phase3_identification.views import matrix, positions, sign_offs, statements
 
 app_name = "identification"
+PLAN = "plans/<slug:key>/"
 
 urlpatterns = [
-    path("plans/<slug:key>/sign-off/", views.overview, name="overview"),
-    path("plans/<slug:key>/sign-off/open/", views.open_, name="open"),
-    path("plans/<slug:key>/sign-off/position/", views.position, name="position"),
-    path("plans/<slug:key>/sign-off/close/", views.close, name="close"),
-    path("plans/<slug:key>/sign-off/end/", views.end, name="end"),
-    path("plans/<slug:key>/matrix/", views.matrix, name="matrix"),
-    path("plans/<slug:key>/matrix/<slug:item>/", views.item, name="item"),
-    path("plans/<slug:key>/statement/", views.statement, name="statement"),
-    path("plans/<slug:key>/statement/sign/", views.sign, name="sign"),
-    path("plans/<slug:key>/statement/document/", views.document, name="document"),
-    path("plans/<slug:key>/statement/bundle/", views.bundle, name="bundle"),
+    path(PLAN + "sign-off/", sign_offs.overview, name="overview"),
+    path(PLAN + "sign-off/open/", sign_offs.open_, name="open"),
+    path(PLAN + "sign-off/position/", positions.position, name="position"),
+    path(PLAN + "sign-off/close/", sign_offs.close, name="close"),
+    path(PLAN + "sign-off/end/", sign_offs.end, name="end"),
+    path(PLAN + "matrix/", matrix.matrix, name="matrix"),
+    path(PLAN + "matrix/<slug:item>/", matrix.item, name="item"),
+    path(PLAN + "statement/", statements.statement, name="statement"),
+    path(PLAN + "statement/sign/", statements.sign, name="sign"),
+    path(PLAN + "statement/document/", statements.document, name="document"),
+    path(PLAN + "statement/bundle/", statements.bundle, name="bundle"),
 ]

@@ -204,6 +204,7 @@ def charter_words(charter: Charter) -> dict[str, object]:
         "rules": [
             (ItemClass(name).label, _in_both(rule_sentence(content.rules[name])))
             for name in ItemClass.values
+            if name in content.rules
         ],
         "clauses": [
             {"key": one.key, "value": one.value, **_in_both({"zh": one.zh, "en": one.en})}

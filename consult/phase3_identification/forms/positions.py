@@ -1,4 +1,4 @@
-"""Forms of the sign-off. They parse the shape of the input; the actions decide."""
+"""The form by which a party takes its position."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import PositionValue
-from consult.ballots.steps import Letter
 from consult.phase3_identification.board import BoardRow
+from consult.phase3_identification.forms.letters import LetterForm, day_input
 from consult.phase3_identification.steps import ReservationText, Stand
 
 GENERAL = [
@@ -17,6 +17,8 @@ GENERAL = [
     PositionValue.ABSTAIN,
     PositionValue.OBJECT,
 ]
+
+
 EXCEPTIONAL = [
     PositionValue.AGREE_RESERVED,
     PositionValue.OBJECT,
@@ -28,45 +30,6 @@ EXCEPTIONAL = [
 
 def choices(values: Sequence[PositionValue]) -> list[tuple[str, object]]:
     return [(value.value, value.label) for value in values]
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-class OpenForm(forms.Form):
-    """When the sign-off closes, and whether it is sealed until then."""
-
-    closes_at = forms.DateTimeField(
-        label=_("Closes at"),
-        help_text=_("Local date and hour. Empty: the joint office closes it when all have spoken."),
-        required=False,
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-    )
-    is_sealed = forms.BooleanField(
-        label=_("Sealed: until then others learn only who has answered"), required=False
-    )
-
-    def opening(self) -> dict[str, Any]:
-        return {
-            "closes_at": self.cleaned_data["closes_at"],
-            "is_sealed": self.cleaned_data["is_sealed"],
-        }
-
-
-class LetterForm(forms.Form):
-    """The official letter under which a party speaks."""
-
-    letter_number = forms.CharField(label=_("Letter number"), max_length=80, required=False)
-    letter_on = forms.DateField(label=_("Date of the letter"), required=False, widget=day_input())
-
-    def letter(self) -> Letter:
-        data = self.cleaned_data
-        return Letter(
-            number=data["letter_number"],
-            on=data["letter_on"],
-            issuer=data.get("issuer", ""),
-        )
 
 
 class PositionForm(LetterForm):
@@ -170,10 +133,6 @@ class ExceptionForm(forms.Form):
 
 
 ExceptionFormSet = forms.formset_factory(ExceptionForm, extra=1, max_num=100)
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 def item_choices(

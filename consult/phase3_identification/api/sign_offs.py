@@ -1,31 +1,22 @@
-"""The sign-off over HTTP: reading it, opening, closing and ending it.
-
-A position and a signature bind a jurisdiction and ask for signing in again, so both are given by
-form only.
-"""
+"""The sign-off for programs: reading, opening, closing, ending."""
 
 from django.urls import path
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from consult.consensus import CaseError, evaluate
 from consult.phase3_identification import actions
-from consult.phase3_identification.board import board
 from consult.phase3_identification.models import SignOff
 from consult.phase3_identification.queries import (
     current_sign_off,
     has_ended,
     revision_at,
-    sees,
     statement_of,
 )
 from plans.register.models import Plan
 from plans.register.queries import get_plan
-from stakeholders.terms import clock
 from stakeholders.terms.errors import NotVisible
 
 
@@ -49,7 +40,7 @@ class SignOffSerializer(serializers.Serializer):
     statement = serializers.CharField(allow_null=True)
 
 
-def _state(sign_off: SignOff, plan: Plan) -> dict[str, object]:
+def state_of(sign_off: SignOff, plan: Plan) -> dict[str, object]:
     found = statement_of(sign_off)
     return {
         "id": sign_off.pk,
@@ -63,7 +54,7 @@ def _state(sign_off: SignOff, plan: Plan) -> dict[str, object]:
     }
 
 
-def _found(request: Request, key: str) -> tuple[Plan, SignOff]:
+def find_sign_off(request: Request, key: str) -> tuple[Plan, SignOff]:
     plan = get_plan(actor=request.actor, key=key)
     sign_off = current_sign_off(plan)
     if sign_off is None:
@@ -74,8 +65,8 @@ def _found(request: Request, key: str) -> tuple[Plan, SignOff]:
 class SignOffView(APIView):
     @extend_schema(responses=SignOffSerializer)
     def get(self, request: Request, key: str) -> Response:
-        plan, sign_off = _found(request, key)
-        return Response(SignOffSerializer(_state(sign_off, plan)).data)
+        plan, sign_off = find_sign_off(request, key)
+        return Response(SignOffSerializer(state_of(sign_off, plan)).data)
 
     @extend_schema(request=OpenSerializer, responses={201: SignOffSerializer})
     def post(self, request: Request, key: str) -> Response:
@@ -83,7 +74,7 @@ class SignOffView(APIView):
         asked = OpenSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         sign_off = actions.open_sign_off(actor=request.actor, plan=plan, **asked.validated_data)
-        return Response(SignOffSerializer(_state(sign_off, plan)).data, status=201)
+        return Response(SignOffSerializer(state_of(sign_off, plan)).data, status=201)
 
 
 class CloseView(APIView):
@@ -91,7 +82,7 @@ class CloseView(APIView):
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         actions.close_sign_off(actor=request.actor, plan=plan)
-        return Response(SignOffSerializer(_state(_found(request, key)[1], plan)).data)
+        return Response(SignOffSerializer(state_of(find_sign_off(request, key)[1], plan)).data)
 
 
 class EndView(APIView):
@@ -101,45 +92,11 @@ class EndView(APIView):
         asked = ReasonSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         actions.end_without_result(actor=request.actor, plan=plan, **asked.validated_data)
-        return Response(SignOffSerializer(_state(_found(request, key)[1], plan)).data)
-
-
-class MatrixView(APIView):
-    @extend_schema(responses=OpenApiTypes.OBJECT)
-    def get(self, request: Request, key: str) -> Response:
-        plan, sign_off = _found(request, key)
-        sight = sees(sign_off, actor=request.actor, at=clock.now())
-        state = board(sign_off=sign_off, revision=revision_at(sign_off, plan=plan), sees=sight)
-        rows = [
-            {
-                "item": row.key,
-                "number": row.number,
-                "strength": row.ballot.version.strength,
-                "passes": row.passes,
-                "still_needed": row.needed,
-                "cells": {cell.code: cell.state for cell in row.cells},
-            }
-            for row in state.rows
-        ]
-        parties = [party.code for party in state.parties]
-        return Response({"parties": parties, "totals": state.totals, "rows": rows})
-
-
-class EvaluateView(APIView):
-    """Evaluate any case of the consensus rules; nothing is stored."""
-
-    @extend_schema(request=OpenApiTypes.OBJECT, responses=OpenApiTypes.OBJECT)
-    def post(self, request: Request) -> Response:
-        try:
-            return Response(evaluate(request.data))
-        except CaseError as error:
-            return Response(error.as_dict(), status=400)
+        return Response(SignOffSerializer(state_of(find_sign_off(request, key)[1], plan)).data)
 
 
 urlpatterns = [
-    path("consensus/evaluate", EvaluateView.as_view()),
     path("plans/<slug:key>/sign-off/", SignOffView.as_view()),
     path("plans/<slug:key>/sign-off/close/", CloseView.as_view()),
     path("plans/<slug:key>/sign-off/end/", EndView.as_view()),
-    path("plans/<slug:key>/matrix/", MatrixView.as_view()),
 ]

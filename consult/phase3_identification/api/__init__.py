@@ -1,0 +1,13 @@
+"""The sign-off for programs: reading it, opening, closing and ending it.
+
+A position and a signature bind a jurisdiction and ask for signing in again, so both are given by
+form only.
+"""
+
+from consult.phase3_identification.api import evaluate, matrix, sign_offs
+
+urlpatterns = [
+    *evaluate.urlpatterns,
+    *sign_offs.urlpatterns,
+    *matrix.urlpatterns,
+]

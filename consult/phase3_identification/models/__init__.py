@@ -1,0 +1,29 @@
+"""Sign-off of a frozen revision, item by item; reservations; the common statement."""
+
+from consult.phase3_identification.models.positions import (
+    Declaration,
+)
+from consult.phase3_identification.models.reservations import (
+    Reservation,
+    ReservationLift,
+)
+from consult.phase3_identification.models.sign_offs import (
+    SignOff,
+    SignOffBallot,
+    SignOffEnd,
+)
+from consult.phase3_identification.models.statements import (
+    CommonStatement,
+    Signature,
+)
+
+__all__ = [
+    "CommonStatement",
+    "Declaration",
+    "Reservation",
+    "ReservationLift",
+    "SignOff",
+    "SignOffBallot",
+    "SignOffEnd",
+    "Signature",
+]

@@ -1,0 +1,1 @@
+"""Pages of the sign-off: state, positions, consent matrix, statement and its exports."""
