@@ -18,7 +18,8 @@ from consult.consensus.changes import (
     Position,
     Reason,
 )
-from consult.consensus.staleness import consent_impact, staleness
+from consult.consensus.impact import consent_impact
+from consult.consensus.staleness import staleness
 
 FAMILIES = {
     "agree": Family.AGREED,
