@@ -87,6 +87,14 @@ def change_kinds(*, old: Manifest, new: Manifest, kinds: Kinds) -> dict[str, fro
     return {item: _kinds(item, before, after, kinds) for item in {**after, **before}}
 
 
+def concerned_by(*, old: Manifest, new: Manifest) -> dict[str, frozenset[str]]:
+    """Return for each item of either manifest whom its change concerns: who must be asked, by the old wording, the
+    new one, or an item that it newly takes the place of.
+    """
+    step = _Step(old, new, {}, CharterOptions({}))
+    return {item.id: step.concerned(item.id) for item in (*new.items, *old.items)}
+
+
 class _Step:
     """One revision after another: what both manifests say about an item."""
 
@@ -108,11 +116,17 @@ class _Step:
         long_gone = dict.fromkeys(item for item, _party in own)
         yield from (i for i in long_gone if i not in self._after and i not in self._before)
 
+    def concerned(self, item: str) -> frozenset[str]:
+        """Return whom the change of an item concerns: by either wording, or by an item it takes the place of."""
+        former = (_concerned(name, self._before) for name in self._former.get(item, ()))
+        here = _concerned(item, self._before) | _concerned(item, self._after)
+        return here.union(*former)
+
     def fate(self, item: str, party: str, held: Position) -> Fate:
         """Return what becomes of one position on an item."""
         change = _kinds(item, self._before, self._after, self._claimed)
         family = self._charter.families[held.value]
-        concerned = _concerned(item, self._before) | _concerned(item, self._after)
+        concerned = self.concerned(item)
         reason = _reason(
             held, family, change, party in concerned, self._is_plan_changed, self._charter
         )
@@ -134,10 +148,11 @@ class _Step:
         for name in self._former.get(item, ()):
             for held in own.get((name, party), ()):
                 root = held.origin or name
-                if self._charter.families[held.value] in DIFFERENCE and root not in standing:
+                family = self._charter.families[held.value]
+                if family in DIFFERENCE and root not in standing:
                     standing.add(root)
                     reason = Reason.DIFFERENCE_PASSES_ON
-                    is_stale = held.is_stale and self._charter.renew_reserved
+                    is_stale = family is Family.RESERVED and self._charter.renew_reserved
                     yield Fate(item, party, held, is_stale, reason, change, root)
 
 
