@@ -159,7 +159,7 @@ ACCOUNT_RATE_LIMITS = {
     # counted per account and client address (people.adapter), never per account alone.
     "login": "100/m/ip",
     "login_failed": "30/m/ip,5/300s/key",
-    "evaluate": "60/m/ip",  # consensus cases of strangers
+    "evaluate": "20/m/ip",  # consensus cases of strangers
     "asked_link": "20/m/ip",  # wrong links of invitations to give an opinion
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)

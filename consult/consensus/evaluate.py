@@ -12,7 +12,7 @@ from consult.consensus.parse import parse_case
 from consult.consensus.reach import Completions, can
 from consult.consensus.words import Names
 
-MOST_WORK = 400_000
+MOST_WORK = 200_000
 UNDECIDED = (
     "第{0}项要求的可能组合过多，未能断定，按“尚可满足”显示 / "
     "requirement {0} has too many combinations to decide; it is shown as reachable"

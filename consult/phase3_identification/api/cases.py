@@ -36,7 +36,7 @@ class CaseParser(BaseParser):
             raise CaseError("is not UTF-8", "") from error
 
 
-class FlagsSerializer(serializers.Serializer[Any]):
+class CaseFlagsSerializer(serializers.Serializer[Any]):
     """What a value does: each flag one thing."""
 
     blocks = serializers.BooleanField(default=False)
@@ -44,7 +44,7 @@ class FlagsSerializer(serializers.Serializer[Any]):
     leaves_electorate = serializers.BooleanField(default=False)
 
 
-class RequirementSerializer(serializers.Serializer[Any]):
+class CaseRequirementSerializer(serializers.Serializer[Any]):
     """One requirement; which keys it takes depends on its kind."""
 
     kind = serializers.ChoiceField(choices=KINDS)
@@ -65,21 +65,21 @@ class RequirementSerializer(serializers.Serializer[Any]):
     strict = serializers.BooleanField(default=False)
 
 
-class RuleSerializer(serializers.Serializer[Any]):
+class CaseRuleSerializer(serializers.Serializer[Any]):
     """Requirements that must all be met, and what silence means at the close."""
 
     silence = serializers.CharField(default="none")
-    requirements = RequirementSerializer(many=True)
+    requirements = CaseRequirementSerializer(many=True)
 
 
-class WeighedPartySerializer(serializers.Serializer[Any]):
+class CasePartySerializer(serializers.Serializer[Any]):
     """A party with its weights by name, as decimal strings."""
 
     id = serializers.CharField()
     weights = serializers.DictField(child=serializers.CharField(), required=False)
 
 
-class HeldSerializer(serializers.Serializer[Any]):
+class CasePositionSerializer(serializers.Serializer[Any]):
     """A position; the last one of a party counts."""
 
     party = serializers.CharField()
@@ -90,36 +90,36 @@ class HeldSerializer(serializers.Serializer[Any]):
 class CaseSerializer(serializers.Serializer[Any]):
     """A case of the consensus rules."""
 
-    rule = RuleSerializer()
-    values = serializers.DictField(child=FlagsSerializer())
-    parties = WeighedPartySerializer(many=True)
-    positions = HeldSerializer(many=True)
+    rule = CaseRuleSerializer()
+    values = serializers.DictField(child=CaseFlagsSerializer())
+    parties = CasePartySerializer(many=True)
+    positions = CasePositionSerializer(many=True)
     closed = serializers.BooleanField()
 
 
-class SentenceSerializer(serializers.Serializer[Any]):
+class CaseSentenceSerializer(serializers.Serializer[Any]):
     """One sentence in both languages."""
 
     zh = serializers.CharField()
     en = serializers.CharField()
 
 
-class RequirementStandingSerializer(serializers.Serializer[Any]):
+class CaseStandingSerializer(serializers.Serializer[Any]):
     """Where one requirement stands."""
 
     kind = serializers.ChoiceField(choices=KINDS)
     state = serializers.ChoiceField(choices=REQUIREMENT_STATES)
     have = serializers.CharField()
     need = serializers.CharField()
-    explain = SentenceSerializer()
+    explain = CaseSentenceSerializer()
 
 
 class CaseAnswerSerializer(serializers.Serializer[Any]):
     """Where a case stands."""
 
     state = serializers.ChoiceField(choices=CASE_STATES)
-    requirements = RequirementStandingSerializer(many=True)
-    still_needed = SentenceSerializer()
+    requirements = CaseStandingSerializer(many=True)
+    still_needed = CaseSentenceSerializer()
     warnings = serializers.ListField(child=serializers.CharField())
 
 
