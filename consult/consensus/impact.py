@@ -7,6 +7,7 @@ from enum import StrEnum
 from consult.consensus.case import Text
 from consult.consensus.changes import (
     HARMLESS,
+    ChangeKind,
     CharterOptions,
     Fate,
     Manifest,
@@ -76,7 +77,8 @@ def impact(
     effects: dict[Cause, list[Fate]] = {}
     alone: dict[Cause, int] = {}
     for fate in fallen:
-        causes = list(headings) if fate.reason is Reason.PLAN_CHANGED else []
+        is_new = ChangeKind.ADDED in fate.kinds  # without its item there is nothing to consent to
+        causes = list(headings) if fate.reason is Reason.PLAN_CHANGED and not is_new else []
         if not fate.kinds <= HARMLESS:
             causes.append(Cause(CauseKind.ITEM, groups.get(fate.item, (fate.item,))))
         for cause in causes:

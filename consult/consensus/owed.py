@@ -133,14 +133,13 @@ def column_sentence(owed: Iterable[Debt]) -> Text:
         for owes in Owing
         if owes in counts
     ]
-    total = sum(counts.values())
     zh = "，".join(clause["zh"] for clause in clauses)
     en = ", ".join(clause["en"] for clause in clauses)
+    if needed == sum(counts.values()):
+        return both(f"尚需：{zh}。", f"Still owed: {en}.")
     return both(
-        f"尚需：{zh}；其中{needed}项未办理则条款不能通过。" if needed < total else f"尚需：{zh}。",
-        f"Still owed: {en}; {needed} of these items would not pass without."
-        if needed < total
-        else f"Still owed: {en}.",
+        f"尚需：{zh}；其中{needed}项尚不能通过。",
+        f"Still owed: {en}; {needed} of these items would not pass as things stand.",
     )
 
 
@@ -199,9 +198,11 @@ def why_it_counts(
 ) -> tuple[Ground, ...]:
     """Return why a party counts on an item that these requirements decide; each reason once."""
     whole = tuple(electorate)
-    found = {MUST_SIGN: None}
+    found = [MUST_SIGN]
     for requirement in requirements:
-        found.update(dict.fromkeys(_grounds(requirement, party, whole, values, names)))
+        for ground in _grounds(requirement, party, whole, values, names):
+            if ground not in found:
+                found.append(ground)
     return tuple(found)
 
 
