@@ -7,7 +7,6 @@ from enum import StrEnum
 from consult.consensus.case import Text
 from consult.consensus.changes import (
     HARMLESS,
-    ChangeKind,
     CharterOptions,
     Fate,
     Manifest,
@@ -74,11 +73,13 @@ def impact(
         for name in changed_headings(old=old, new=new, charter=charter)
     ]
     groups = _groups(old, new)
+    # Only whom the old item concerned would fall for a heading alone.
+    before = {item.id: item.concerned for item in old.items}
     effects: dict[Cause, list[Fate]] = {}
     alone: dict[Cause, int] = {}
     for fate in fallen:
-        is_new = ChangeKind.ADDED in fate.kinds  # without its item there is nothing to consent to
-        causes = list(headings) if fate.reason is Reason.PLAN_CHANGED and not is_new else []
+        is_old = fate.party in before.get(fate.item, ())
+        causes = list(headings) if fate.reason is Reason.PLAN_CHANGED and is_old else []
         if not fate.kinds <= HARMLESS:
             causes.append(Cause(CauseKind.ITEM, groups.get(fate.item, (fate.item,))))
         for cause in causes:

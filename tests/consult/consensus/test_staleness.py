@@ -355,7 +355,7 @@ def test_no_difference_is_ever_lost(
     after = {
         (fate.party, fate.value) for fate in fates if fate.value in differing and not fate.has_moved
     }
-    assert before == after
+    assert before <= after
     assert not any(fate.is_stale for fate in fates if fate.value == "object")
 
 
