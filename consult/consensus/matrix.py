@@ -310,11 +310,11 @@ class _Board:
         return self._judged[key]
 
     def _case(self, item: MatrixItem, cells: tuple[Cell, ...]) -> Case:
-        rule = self._ballot.rules[item.rule]
+        rule, counting = self._ballot.rules[item.rule], item.counting
         seats = tuple(
             self._seat(party, cell, rule.silence)
             for party, cell in zip(self._ballot.parties, cells, strict=True)
-            if party.id in item.counting
+            if party.id in counting
         )
         return Case(rule, self._ballot.values, seats, self._ballot.is_closed)
 
