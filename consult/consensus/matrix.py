@@ -174,6 +174,11 @@ class Matrix:
     results: Mapping[str, int] = field(default_factory=dict)
 
     @property
+    def not_decided_here(self) -> tuple[str, ...]:
+        """Return the items that no signing party is competent for: the dossier names them."""
+        return tuple(row.item for row in self.rows if row.state is RowState.NOT_DECIDED_HERE)
+
+    @property
     def state(self) -> RowState:
         """Return where all items together stand; those not decided here are left out.
 

@@ -13,6 +13,14 @@ def both(zh: str, en: str) -> Text:
     return Text(zh=zh, en=en)
 
 
+# Weights that charters commonly name, where nobody says what to call them.
+KNOWN_WEIGHTS: Mapping[str, Text] = {
+    "weight": both("权重", "weight"),
+    "population": both("人口", "population"),
+    "area": both("面积", "area"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """What to call parties, values and weights; what has no name is called by its id.
@@ -36,7 +44,7 @@ class Names:
 
     def weight(self, weight: str) -> Text:
         """Return the name of a weight."""
-        name = self.weights.get(weight, {})
+        name = self.weights.get(weight) or KNOWN_WEIGHTS.get(weight, {})
         return both(name.get("zh") or weight, name.get("en") or weight)
 
     def all_of(self, parties: Sequence[str]) -> Text:

@@ -122,3 +122,25 @@ def test_electorate_that_everybody_left_warns() -> None:
     assert evaluate(case)["warnings"] == [
         "各方均已退出表态范围 / every party has left the electorate"
     ]
+
+
+def test_weights_are_called_by_their_names() -> None:
+    case = {
+        "rule": {
+            "requirements": [SHARE | {"weight": weight} for weight in ("population", "gdp", "w")]
+        },
+        "values": {"agree": {}},
+        "parties": [{"id": "A", "weights": {"population": "1", "gdp": "1", "w": "1"}}],
+        "positions": [],
+        "closed": True,
+    }
+    names = {"gdp": {"zh": "地区生产总值", "en": "GDP"}}
+    rows = evaluate(case, weight_names=names)["requirements"]
+    assert [row["explain"]["zh"].partition("（")[2].partition("）")[0] for row in rows] == [
+        "按人口计",
+        "按地区生产总值计",
+        "按w计",
+    ]
+    assert rows[1]["explain"]["en"] == (
+        "all of the electorate by GDP must say “agree”, now 0 of 1: not met."
+    )

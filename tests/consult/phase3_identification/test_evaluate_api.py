@@ -62,3 +62,8 @@ def test_strangers_are_limited_in_number(settings: Any) -> None:
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "evaluate": "2/m/ip"}
     statuses = [post(json.dumps(CASE))[0] for _number in range(3)]
     assert statuses == [200, 200, 429]
+
+
+@pytest.mark.django_db
+def test_the_door_only_takes_cases() -> None:
+    assert Client().get(URL).status_code == 405
