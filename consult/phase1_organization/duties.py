@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import SubjectKind
 from consult.ballots.models import Ballot
-from consult.ballots.queries import electors_of, is_past, newest_positions
+from consult.ballots.queries import electors_of, is_past, newest_positions, still_asked
 from consult.phase1_organization.models import Invitation
 from consult.phase1_organization.queries import (
     asked,
@@ -78,10 +78,10 @@ def _positions_owed(plans: Sequence[Plan], *, now: datetime) -> list[Duty]:
     ]
     electors, held = electors_of(ballots), newest_positions(ballots)
     return [
-        _position_duty(ballot, elector.jurisdiction_id)
+        _position_duty(ballot, code)
         for ballot in ballots
-        for elector in electors.get(ballot.pk, [])
-        if (ballot.pk, elector.jurisdiction_id) not in held
+        for code in still_asked(electors.get(ballot.pk, []))
+        if (ballot.pk, code) not in held
     ]
 
 

@@ -12,6 +12,8 @@ from stakeholders.terms.rights import ActRule, Facts, Reason, Relation, Verdict,
 COORDINATOR = frozenset({Role.COORDINATOR})
 # Parties join and rules are made before a text is put to the sign-off.
 EARLY = frozenset({1, 2})
+# A person closes a ballot when all have spoken; at its hour the sweep does.
+TIMED = frozenset({ActorKind.MANDATED, ActorKind.SYSTEM})
 
 ACTS: Mapping[str, ActRule] = {
     "invitation.send": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
@@ -32,7 +34,9 @@ ACTS: Mapping[str, ActRule] = {
         phases=EARLY,
         relations=frozenset({Relation.OWN}),
     ),
-    "charter.close_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "charter.close_ballot": ActRule(
+        roles=COORDINATOR, grant="coordinate", phases=EARLY, kinds=TIMED
+    ),
     "charter.close_without_result": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
     "charter.recall_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
     "base.open_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
@@ -42,8 +46,9 @@ ACTS: Mapping[str, ActRule] = {
         phases=EARLY,
         relations=frozenset({Relation.OWN}),
     ),
-    "base.close_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "base.close_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY, kinds=TIMED),
     "base.close_without_result": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "base.recall_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
 }
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{plan}base/position/", base_set.base_position, name="base_position"),
     path(f"{plan}base/close/", base_set.base_close, name="base_close"),
     path(f"{plan}base/close-without-result/", base_set.base_close_empty, name="base_close_empty"),
+    path(f"{plan}base/recall/", base_set.base_recall, name="base_recall"),
     path("invitations/", invitations.mine, name="invitations"),
     path("invitations/<int:pk>/", invitations.answer, name="invitation"),
     path(f"{plan}charters/new/", charters.propose, name="propose"),

@@ -1,11 +1,17 @@
 """Reading ballots and what waits for a second person."""
 
 from consult.ballots.queries.ballots import (
+    ballots_on,
     case_of,
+    counts,
+    due_ballots,
     electors_of,
     is_past,
     newest_positions,
     open_ballots,
+    silent_in,
+    standing,
+    still_asked,
     unanswered,
     visible_positions,
 )
@@ -19,7 +25,10 @@ from consult.ballots.queries.two_persons import (
 )
 
 __all__ = [
+    "ballots_on",
     "case_of",
+    "counts",
+    "due_ballots",
     "electors_of",
     "is_past",
     "is_waiting",
@@ -27,6 +36,9 @@ __all__ = [
     "open_ballots",
     "seconds_of",
     "sees_proposal",
+    "silent_in",
+    "standing",
+    "still_asked",
     "unanswered",
     "visible_positions",
     "visible_proposals",

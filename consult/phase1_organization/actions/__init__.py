@@ -4,6 +4,7 @@ from consult.phase1_organization.actions.base_set import (
     close_base_ballot,
     close_base_without_result,
     open_base_ballot,
+    recall_base_ballot,
     take_base_position,
 )
 from consult.phase1_organization.actions.charters import (
@@ -31,6 +32,7 @@ __all__ = [
     "open_base_ballot",
     "open_charter_ballot",
     "propose_charter",
+    "recall_base_ballot",
     "recall_charter_ballot",
     "take_base_position",
     "take_charter_position",
