@@ -5,7 +5,7 @@ lock; each calls one function here, which writes the rows, tells the people and,
 one entry of the record.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -213,9 +213,18 @@ def _said(ballot: Ballot, position: Position) -> dict[str, object]:
     }
 
 
-def close(*, actor: Actor, motion: Motion, ballot: Ballot) -> BallotEnd:
+def close(
+    *,
+    actor: Actor,
+    motion: Motion,
+    ballot: Ballot,
+    then: Callable[[BallotEnd], Mapping[str, object]] | None = None,
+) -> BallotEnd:
     """Let the rule decide: a person when all have spoken or the hour has come, the sweep at the
-    hour only. Raises Conflict (too early; the subject was changed since)."""
+    hour only. `then`: what comes of the end, as effects for the record.
+
+    Raises Conflict (too early; the subject was changed since).
+    """
     if motion.hash != ballot.subject_hash:
         raise Conflict(
             _("The subject was changed after the ballot was opened: close it without result.")
@@ -228,7 +237,7 @@ def close(*, actor: Actor, motion: Motion, ballot: Ballot) -> BallotEnd:
     early: dict[str, object] = {} if is_due else {"early": True}
     text = canonical.canonical(result)
     act = f"{motion.act}.close_ballot"
-    return _end(actor, act, motion, ballot, outcome, result=text, effects=early)
+    return _end(actor, act, motion, ballot, outcome, result=text, effects=early, then=then)
 
 
 def close_without_result(*, actor: Actor, motion: Motion, ballot: Ballot, reason: str) -> BallotEnd:
@@ -257,6 +266,7 @@ def _end(
     reason: str = "",
     result: str = "",
     effects: Mapping[str, object] | None = None,
+    then: Callable[[BallotEnd], Mapping[str, object]] | None = None,
 ) -> BallotEnd:
     results = {ballot.pk: result}
     (end,) = end_ballots(ballots=[ballot], outcome=outcome, reason=reason, results=results)
@@ -270,6 +280,7 @@ def _end(
         "result": canonical.digest(result),
         "positions": sorted(p.pk for p in newest_positions([ballot]).values()),
         **(effects or {}),
+        **(then(end) if then else {}),
     }
     if ballot.is_sealed:
         said["opened"] = [

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.ballots.enums import SubjectKind
 from consult.ballots.subjects import Source, know
 from consult.phase1_organization.base_set import base_set
-from consult.phase1_organization.models import Charter
+from consult.phase1_organization.models import Accession, Charter
 from plans.register.models import Plan
 from stakeholders.terms.duty import Text
 
@@ -33,7 +33,20 @@ BASE = Source(
 )
 
 
+def _accession_hash(plan: Plan, number: str) -> str | None:
+    rows = Accession.objects.filter(plan=plan, number=int(number))
+    return rows.values_list("hash", flat=True).first()
+
+
+ACCESSION = Source(
+    title=lambda _plan, number: format_lazy(_("Accession no. {number}"), number=number),
+    url=lambda plan, number: reverse("organization:accession", args=[plan.key, number]),
+    hash_now=_accession_hash,
+)
+
+
 def register() -> None:
     """Make them known; called once when the site starts."""
     know(SubjectKind.CHARTER.value, CHARTER)
     know(SubjectKind.BASE.value, BASE)
+    know(SubjectKind.ACCESSION.value, ACCESSION)

@@ -14,6 +14,7 @@ from consult.ballots.queries.ballots import (
     still_asked,
     unanswered,
     visible_positions,
+    weights_named,
 )
 from consult.ballots.queries.two_persons import (
     is_waiting,
@@ -44,4 +45,5 @@ __all__ = [
     "visible_proposals",
     "waiting_proposal",
     "waiting_proposals",
+    "weights_named",
 ]

@@ -1,7 +1,7 @@
 """Reading ballots, set-based. Sealing: before the end others' positions are not handed out."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +70,16 @@ def still_asked(electors: Iterable[Elector]) -> list[str]:
 def weights_in(elector: Elector) -> dict[str, str]:
     """The weights a rule may name: the charter's own, and the party's plain one as `weight`."""
     return {**elector.weights, "weight": str(elector.weight)}
+
+
+def weights_named(rule: object) -> frozenset[str]:
+    """Names of the weights a rule weighs by, besides the plain one; nested requirements too."""
+    if isinstance(rule, Mapping):
+        own = {str(rule["weight"])} - {"weight"} if "weight" in rule else set()
+        return frozenset(own).union(*(weights_named(part) for part in rule.values()))
+    if isinstance(rule, list | tuple):
+        return frozenset().union(*(weights_named(part) for part in rule))
+    return frozenset()
 
 
 def case_of(

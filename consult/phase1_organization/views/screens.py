@@ -23,7 +23,14 @@ from consult.phase1_organization.enums import (
     TwoPersonAct,
 )
 from consult.phase1_organization.gate import blockers
-from consult.phase1_organization.models import Charter
+from consult.phase1_organization.membership import (
+    accession_ballots,
+    accessions_of,
+    is_open,
+    lacking_weights,
+    withdrawals_of,
+)
+from consult.phase1_organization.models import Accession, Charter
 from consult.phase1_organization.queries import (
     Asked,
     asked_of_plan,
@@ -115,9 +122,49 @@ def organization_screen(*, actor: Actor, plan: Plan) -> dict[str, object]:
         "charters": charter_rows(plan),
         "in_force": charter_in_force(plan),
         "blockers": blockers(plan=plan) if plan.phase == Phase.ORGANIZATION else [],
-        "doors": doors(plan_verdicts(actor=actor, plan=plan, is_elector=False)),
+        "doors": doors(
+            plan_verdicts(actor=actor, plan=plan, is_elector=actor.jurisdiction_code is not None)
+        ),
         "is_in_phase": plan.phase == Phase.ORGANIZATION,
         "base": base_line(plan),
+        "changes": changes_of(actor=actor, plan=plan),
+    }
+
+
+def changes_of(*, actor: Actor, plan: Plan) -> dict[str, object]:
+    """Who leaves and who joins later; three queries."""
+    withdrawals = list(withdrawals_of(plan))
+    by_number: dict[str, list[Ballot]] = {}
+    for ballot in accession_ballots(plan):
+        by_number.setdefault(ballot.subject_id, []).append(ballot)
+    own = [w for w in withdrawals if not hasattr(w, "end")]
+    return {
+        "withdrawals": withdrawals,
+        "own": next((w for w in own if w.jurisdiction_id == actor.jurisdiction_code), None),
+        "accessions": [
+            (one, *_accession_state(by_number.get(str(one.number), [])))
+            for one in accessions_of(plan)
+        ],
+    }
+
+
+def _accession_state(ballots: list[Ballot]) -> tuple[str, Text]:
+    return outcome_of(ballots[0]) if ballots else ("neutral", _("Proposed"))
+
+
+def accession_screen(*, actor: Actor, accession: Accession) -> dict[str, object]:
+    """What is proposed, and the ballots on it."""
+    plan, code = accession.plan, str(accession.jurisdiction_id)
+    ballots = list(accession_ballots(plan, number=accession.number))
+    held = shown(ballots, plan=plan, actor=actor, at=clock.now())
+    is_elector = actor.jurisdiction_code in held.asked
+    return {
+        "plan": plan,
+        "accession": accession,
+        "held": held,
+        "is_open": is_open(accession),
+        "lacking": lacking_weights(charter_in_force(plan), [code]),
+        "doors": doors(plan_verdicts(actor=actor, plan=plan, is_elector=is_elector)),
     }
 
 
