@@ -157,10 +157,9 @@ def former_parties(plan: Plan) -> QuerySet[Party]:
 
 
 def is_open(accession: Accession) -> bool:
-    """Whether the jurisdiction has not become a party yet, and is still to be decided on."""
-    party = Party.objects.filter(
-        plan=accession.plan_id, jurisdiction=accession.jurisdiction_id, left_at__isnull=True
-    )
+    """Whether the jurisdiction is no co-maker yet, and no later proposal is to be decided on."""
+    makers = Party.objects.co_makers()
+    party = makers.filter(plan=accession.plan_id, jurisdiction=accession.jurisdiction_id)
     later = Accession.objects.filter(
         plan=OuterRef("plan"), jurisdiction=OuterRef("jurisdiction"), number__gt=OuterRef("number")
     )
