@@ -21,6 +21,8 @@ from stakeholders.terms import canonical
 from stakeholders.terms.duty import Blocker
 from stakeholders.terms.errors import NotVisible
 
+# Working days of notice where a charter is older than its clause on leaving.
+CUSTOMARY_DAYS = 60
 Unsettled = Callable[[Plan, str], list[Blocker]]
 _unsettled: list[Unsettled] = []
 
@@ -80,10 +82,13 @@ def staying(plan: Plan, *, without: str) -> list[str]:
 def effective_at(charter: Charter | None, *, at: datetime) -> datetime:
     """When a notice given at `at` takes effect: the charter's working days later.
 
-    Without a clause on it (also before a charter is adopted) nobody is bound longer.
+    Before a charter is adopted nobody is bound longer; one from before the clause existed is read
+    as giving the customary time.
     """
-    days = charter.content.withdrawal_days if charter else None
-    return confirm_until(at=at, days=days) if days else at
+    if charter is None:
+        return at
+    days = charter.content.withdrawal_days
+    return confirm_until(at=at, days=CUSTOMARY_DAYS if days is None else days)
 
 
 def stays_in_ballots(plan: Plan, withdrawal: Withdrawal) -> bool:
