@@ -16,6 +16,7 @@ COLLECTIVE = PLAN + "experts/opinions/{number}/"
 DEMANDS = PLAN + "demands/"
 DEMAND = DEMANDS + "{code}/{number}/"
 BALLOTS = PLAN + "charters/{number}/ballots/"
+JOINING = PLAN + "accessions/{number}/ballots/"
 MANDATES = "/api/v1/mandates/"
 RUNS = "/api/v1/chain-runs/"
 
@@ -84,6 +85,13 @@ OPERATIONS = {
     "base.open_ballot": ("post", PLAN + "base/ballots/"),
     "base.close_ballot": ("post", PLAN + "base/ballots/close/"),
     "base.close_without_result": ("post", PLAN + "base/ballots/close-without-result/"),
+    "base.recall_ballot": ("post", PLAN + "base/ballots/recall/"),
+    "party.leave": ("post", PLAN + "withdrawals/{id}/leave/"),
+    "accession.propose": ("post", PLAN + "accessions/"),
+    "accession.open_ballot": ("post", JOINING),
+    "accession.close_ballot": ("post", JOINING + "close/"),
+    "accession.close_without_result": ("post", JOINING + "close-without-result/"),
+    "accession.recall_ballot": ("post", JOINING + "recall/"),
     "matter.open": ("post", PLAN + "matters/"),
     "matter.stand": ("post", PLAN + "matters/{matter}/stands/"),
     "matter.raise": ("post", PLAN + "matters/{matter}/raise/"),
@@ -200,6 +208,9 @@ BY_FORM_ONLY = {
     "account.withdraw": "a credential: it voids the link that opens an account",
     "round.begin": "the hour does it when an announced round opens",
     "invitation.count": "the hour does it when the claimed mandate has been confirmed",
+    "party.give_notice": "it binds a jurisdiction: its signatory signs in again first",
+    "party.recall_notice": "it binds a jurisdiction: its signatory signs in again first",
+    "accession.take_position": "a position binds a jurisdiction: its signatory signs in again first",
     "base.take_position": "a position binds a jurisdiction: its signatory signs in again first",
     "charter.take_position": "a position binds a jurisdiction: its signatory signs in again first",
     "position.take": "a position binds a jurisdiction: its signatory signs in again first",
