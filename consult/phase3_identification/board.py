@@ -34,7 +34,7 @@ from consult.consensus.matrix import (
 )
 from consult.consensus.parse import parse_rule, parse_values
 from consult.consensus.words import Names
-from consult.phase3_identification.models import SignOff, SignOffBallot
+from consult.phase3_identification.models import Override, SignOff, SignOffBallot
 from consult.phase3_identification.queries import (
     Sees,
     electorate,
@@ -42,6 +42,7 @@ from consult.phase3_identification.queries import (
     has_ended,
     held_positions,
     live_ballots,
+    overrides_of,
 )
 from plans.register.models import Revision
 from stakeholders.jurisdictions.models import Jurisdiction
@@ -83,6 +84,7 @@ class BoardRow:
     standings: Sequence[Standing] = ()
     warnings: Sequence[str] = ()
     result: Mapping[str, object] = field(default_factory=dict)
+    override: Override | None = None  # adopted by two people although its rule is not met
 
     @property
     def key(self) -> str:
@@ -113,8 +115,12 @@ class Board:
         return sum(1 for row in self.rows if row.passes)
 
     @property
+    def overridden(self) -> int:
+        return sum(1 for row in self.rows if row.override and not row.passes)
+
+    @property
     def open_rows(self) -> list[BoardRow]:
-        return [row for row in self.rows if row.passes is False]
+        return [row for row in self.rows if row.passes is False and row.override is None]
 
 
 def spoken(text: Mapping[str, object] | None) -> str:
@@ -137,7 +143,7 @@ def value_names() -> dict[str, dict[str, str]]:
 
 
 def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> Board:
-    """The matrix of a sign-off as the holder of `sees` may read it. Three queries.
+    """The matrix of a sign-off as the holder of `sees` may read it. Four queries.
 
     The default sight is unscoped, for the close, gates and the statement.
     """
@@ -150,6 +156,7 @@ def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> 
     laid = _Laid(ballots, parties, shown)
     now = laid.matrix(is_closed=True)
     ahead = now if has_ended(sign_off) else laid.matrix(is_closed=False)
+    overridden = overrides_of(sign_off)
     rows = []
     for ballot, closed, open_row in zip(ballots, now.rows, ahead.rows, strict=True):
         cells = [_cell(cell, ballot, shown, sees, answered) for cell in open_row.cells]
@@ -159,6 +166,7 @@ def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> 
             heading=ballot.place["heading"],
             content=_content(ballot),
             cells=cells,
+            override=overridden.get(ballot.item_id),
         )
         rows.append(sealed_row if is_sealed else _judged(sealed_row, closed, open_row))
     totals = Counter(cell.state for row in rows for cell in row.cells)
@@ -185,6 +193,7 @@ def _judged(row: BoardRow, closed: Row, ahead: Row) -> BoardRow:
         standings=ahead.result.requirements,
         warnings=ahead.result.warnings,
         result=closed.result.as_dict(),
+        override=row.override,
     )
 
 

@@ -26,6 +26,9 @@ from stakeholders.terms.actor import Role
 from stakeholders.terms.duty import Blocker, Text
 
 TAKING = "position.take"
+# What of the gate of preparation stands here on a line of its own.
+HARD_ELSEWHERE = frozenset({"matter.open", "revision.not_frozen"})
+PAPERS = ("paper.", "neighbour.")
 FEW = 5  # so many articles are named one by one
 # Level of decision (事权) of an item -> the lowest level of a unit whose position counts in it.
 RANKS: Mapping[str, int] = {
@@ -120,9 +123,7 @@ def _phase(plan: Plan) -> Precondition:
     text = _("The plan is in the phase “{phase}”: the gate of joint preparation comes first.")
     if plan.phase > Phase.IDENTIFICATION:
         text = _("The plan is in the phase “{phase}”: its sign-off lies behind it.")
-    off = Blocker(
-        code="phase", text=format_lazy(text, phase=Phase(plan.phase).label), url=url
-    )
+    off = Blocker(code="phase", text=format_lazy(text, phase=Phase(plan.phase).label), url=url)
     return Precondition(
         code="phase",
         title=_("The gate of joint preparation is passed"),
@@ -157,9 +158,7 @@ def _charter_page(plan: Plan) -> str:
     return reverse("organization:home", args=[plan.key])
 
 
-def _rules(
-    plan: Plan, charter: Charter | None, entries: Sequence[RevisionItem]
-) -> Precondition:
+def _rules(plan: Plan, charter: Charter | None, entries: Sequence[RevisionItem]) -> Precondition:
     kinds = {(entry.version.strength, entry.item.kind) for entry in entries}
     classes = {(class_of(strength=s, kind=k), class_of(strength=s, kind="")) for s, k in kinds}
     known = set(charter.content.rules) if charter else set()
@@ -182,9 +181,7 @@ def _rules(
     )
 
 
-def _signatories(
-    plan: Plan, parties: Sequence[Party], at: datetime
-) -> dict[str, list[Mandate]]:
+def _signatories(plan: Plan, parties: Sequence[Party], at: datetime) -> dict[str, list[Mandate]]:
     """Code -> the mandates under which a position may be taken: they count now, are not limited
     to another plan or to other acts. One query."""
     rows = (
@@ -207,7 +204,7 @@ def _signatories(
 def _speakers(
     plan: Plan, parties: Sequence[Party], speakers: Mapping[str, Sequence[Mandate]]
 ) -> Precondition:
-    url = reverse("organization:invitations", args=[plan.key])
+    url = f"{_charter_page(plan)}#parties"
     text = _("{party} has no signatory whose mandate counts and covers taking a position.")
     missing = [
         Blocker(code="signatory", text=format_lazy(text, party=party.jurisdiction), url=url)
@@ -275,7 +272,7 @@ def _soft(plan: Plan, charter: Charter | None, at: datetime) -> list[Preconditio
         ),
     ]
     if charter and CLOSE in charter.content.two_person:
-        url = reverse("organization:invitations", args=[plan.key])
+        url = f"{_charter_page(plan)}#parties"
         text = _("The charter asks two persons to close, and the joint office has one only.")
         alone = len(coordinators_of(plan_key=plan.key, at=at)) < 2
         rows.append(
@@ -287,10 +284,6 @@ def _soft(plan: Plan, charter: Charter | None, at: datetime) -> list[Preconditio
             )
         )
     return rows
-
-
-HARD_ELSEWHERE = frozenset({"matter.open", "revision.not_frozen"})
-PAPERS = ("paper.", "neighbour.")
 
 
 def _undecided(

@@ -74,11 +74,11 @@ def test_open_by_another_role_is_refused(small: Story, role: Role, reason: Reaso
     assert refusal.value.verdict.reason is reason
 
 
-def test_open_on_an_unfrozen_plan_is_refused(small: Story) -> None:
+def test_open_on_an_unfrozen_plan_is_blocked(small: Story) -> None:
     freeze(plan=small.plan, revision=None)
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Blocked) as refusal:
         small.open()
-    assert refusal.value.verdict.reason is Reason.FROZEN
+    assert [one.code for one in refusal.value.blockers] == ["frozen"]
 
 
 def test_open_without_a_charter_is_blocked(small: Story, monkeypatch: pytest.MonkeyPatch) -> None:
