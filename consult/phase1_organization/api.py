@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from consult.ballots.models import Ballot
-from consult.ballots.queries import newest_positions
+from consult.ballots.queries import newest_positions, visible_positions
 from consult.phase1_organization import actions
 from consult.phase1_organization.base_set import base_set, shown_to
 from consult.phase1_organization.content import from_dict
@@ -49,6 +49,7 @@ from stakeholders.files.actions import take_upload
 from stakeholders.files.enums import LETTERS
 from stakeholders.files.serving import answer_file
 from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import NotVisible
 
 
@@ -204,7 +205,7 @@ class CharterBallots(GenericAPIView):
         plan = get_plan(actor=request.actor, key=key)
         charter = get_charter(plan, number=number)
         page = self.paginate_queryset(ballots_of(plan).filter(subject_id=charter.version))
-        return self.get_paginated_response(_ballots(list(page or [])))
+        return self.get_paginated_response(_ballots(list(page or []), actor=request.actor))
 
     @extend_schema(
         operation_id="charter_ballot_open",
@@ -216,15 +217,17 @@ class CharterBallots(GenericAPIView):
         given = OpenCharterBallotSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         ballot = actions.open_charter_ballot(
-            actor=request.actor, charter=charter, closes_at=given.validated_data["closes_at"]
+            actor=request.actor, charter=charter, **given.validated_data
         )
-        return Response(_ballots([ballot])[0], status=status.HTTP_201_CREATED)
+        return Response(_ballots([ballot], actor=request.actor)[0], status=status.HTTP_201_CREATED)
 
 
-def _ballots(ballots: list[Ballot]) -> list[dict[str, object]]:
+def _ballots(ballots: list[Ballot], *, actor: Actor) -> list[dict[str, object]]:
     held = newest_positions(ballots)
+    seen = visible_positions(ballots, actor=actor, at=clock.now())
     for ballot in ballots:
-        ballot.newest = [row for (pk, _code), row in sorted(held.items()) if pk == ballot.pk]
+        ballot.answered = sorted(code for pk, code in held if pk == ballot.pk)
+        ballot.newest = [row for (pk, _code), row in sorted(seen.items()) if pk == ballot.pk]
     return [dict(CharterBallotSerializer(ballot).data) for ballot in ballots]
 
 
@@ -337,7 +340,24 @@ class CloseBaseBallotEmpty(GenericAPIView):
         return Response(CharterBallotEndSerializer(end).data)
 
 
+class RecallBaseBallot(GenericAPIView):
+    serializer_class = CharterReasonSerializer
+
+    @extend_schema(
+        operation_id="base_ballot_recall",
+        request=CharterReasonSerializer,
+        responses=CharterBallotEndSerializer,
+    )
+    def post(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        given = CharterReasonSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        end = actions.recall_base_ballot(actor=request.actor, plan=plan, **given.validated_data)
+        return Response(CharterBallotEndSerializer(end).data)
+
+
 urlpatterns = [
+    path("plans/<slug:key>/base/ballots/recall/", RecallBaseBallot.as_view()),
     path("plans/<slug:key>/base/", BaseView.as_view()),
     path("plans/<slug:key>/base/ballots/", OpenBaseBallot.as_view()),
     path("plans/<slug:key>/base/ballots/close/", CloseBaseBallot.as_view()),

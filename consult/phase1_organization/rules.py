@@ -10,8 +10,13 @@ from stakeholders.terms.errors import NotVisible, Refused
 from stakeholders.terms.rights import ActRule, Facts, Reason, Relation, Verdict, decide
 
 COORDINATOR = frozenset({Role.COORDINATOR})
+SIGNATORY = frozenset({Role.SIGNATORY})
+OWN = frozenset({Relation.OWN})
 # Parties join and rules are made before a text is put to the sign-off.
 EARLY = frozenset({1, 2})
+LATER = frozenset({2, 3, 4})
+# A person closes a ballot when all have spoken; at its hour the sweep does.
+TIMED = frozenset({ActorKind.MANDATED, ActorKind.SYSTEM})
 
 ACTS: Mapping[str, ActRule] = {
     "invitation.send": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
@@ -32,7 +37,9 @@ ACTS: Mapping[str, ActRule] = {
         phases=EARLY,
         relations=frozenset({Relation.OWN}),
     ),
-    "charter.close_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "charter.close_ballot": ActRule(
+        roles=COORDINATOR, grant="coordinate", phases=EARLY, kinds=TIMED
+    ),
     "charter.close_without_result": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
     "charter.recall_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
     "base.open_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
@@ -42,8 +49,22 @@ ACTS: Mapping[str, ActRule] = {
         phases=EARLY,
         relations=frozenset({Relation.OWN}),
     ),
-    "base.close_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "base.close_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY, kinds=TIMED),
     "base.close_without_result": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "base.recall_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    # Leaving binds a jurisdiction: its signatory gives notice and takes it back, by form only.
+    "party.give_notice": ActRule(roles=SIGNATORY, grant="sign", relations=OWN),
+    "party.recall_notice": ActRule(roles=SIGNATORY, grant="sign", relations=OWN),
+    "party.leave": ActRule(roles=COORDINATOR, grant="coordinate", kinds=TIMED),
+    # In the first phase one joins by invitation.
+    "accession.propose": ActRule(roles=COORDINATOR, grant="coordinate", phases=LATER),
+    "accession.open_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=LATER),
+    "accession.take_position": ActRule(roles=SIGNATORY, grant="sign", phases=LATER, relations=OWN),
+    "accession.close_ballot": ActRule(
+        roles=COORDINATOR, grant="coordinate", phases=LATER, kinds=TIMED
+    ),
+    "accession.close_without_result": ActRule(roles=COORDINATOR, grant="coordinate", phases=LATER),
+    "accession.recall_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=LATER),
 }
 
 

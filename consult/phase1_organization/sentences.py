@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from django.utils.functional import lazy
 
+from consult.ballots.enums import VALUES
 from stakeholders.templatetags.in_language import in_language
 
 # The name of an object kept in two languages, chosen when it is shown: `name_of(plan, "title")`.
@@ -16,14 +17,6 @@ class Sentence(TypedDict):
     en: str
 
 
-VALUES = {
-    "agree": ("同意", "agree"),
-    "agree_in_principle": ("原则同意", "agree in principle"),
-    "agree_reserved": ("附保留意见同意", "agree with a reservation"),
-    "abstain": ("暂不表态", "take no position for now"),
-    "object": ("不同意", "object"),
-    "recused": ("回避", "are recused"),
-}
 NO_BLOCK = Sentence(zh="无任何一方提出附理由的异议", en="no party objects with a reason")
 SILENT = Sentence(zh="逾期未表态不视为同意", en="silence never counts as consent")
 

@@ -144,16 +144,21 @@ class CharterPositionSerializer(serializers.Serializer[None]):
 
 
 class CharterBallotSerializer(serializers.Serializer[Ballot]):
+    """`answered`: codes; `positions`: of a sealed ballot until its hour one's own only."""
+
     id = serializers.IntegerField()
     charter = serializers.CharField(source="subject_id")
     opened_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField(allow_null=True)
+    is_sealed = serializers.BooleanField()
     outcome = serializers.CharField(source="end.outcome", default=None, allow_null=True)
+    answered = serializers.ListField(child=serializers.CharField())
     positions = CharterPositionSerializer(many=True, source="newest")
 
 
 class OpenCharterBallotSerializer(serializers.Serializer[None]):
     closes_at = serializers.DateTimeField()
+    is_sealed = serializers.BooleanField(default=False)
 
 
 class CharterReasonSerializer(serializers.Serializer[None]):

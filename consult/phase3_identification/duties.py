@@ -164,7 +164,9 @@ def _close(plan: Plan, sign_off: SignOff) -> Duty:
 
 
 def _electors(opened: Iterable[SignOff]) -> dict[int, set[str]]:
-    rows = Elector.objects.filter(ballot__sign_off_ballot__sign_off__in=[s.pk for s in opened])
+    rows = Elector.objects.filter(
+        ballot__sign_off_ballot__sign_off__in=[s.pk for s in opened], end__isnull=True
+    )
     found: dict[int, set[str]] = {}
     pairs = rows.order_by().values_list("ballot__sign_off_ballot__sign_off", "jurisdiction_id")
     for sign_off, code in pairs.distinct():

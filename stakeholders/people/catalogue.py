@@ -57,6 +57,21 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "base.take_position": _("Take a position on the base map and base figures"),
             "base.close_ballot": _("Close the ballot on the base"),
             "base.close_without_result": _("End the ballot on the base without result"),
+            "base.recall_ballot": _("Recall the ballot on the base"),
+        },
+    ),
+    (
+        _("Leaving and joining"),
+        {
+            "party.give_notice": _("Give notice that the party leaves"),
+            "party.recall_notice": _("Recall the notice"),
+            "party.leave": _("Let a party leave whose notice has run out"),
+            "accession.propose": _("Propose that a jurisdiction joins"),
+            "accession.open_ballot": _("Put an accession to the parties"),
+            "accession.take_position": _("Take a position on an accession"),
+            "accession.close_ballot": _("Close the ballot on an accession"),
+            "accession.close_without_result": _("End the ballot on an accession without result"),
+            "accession.recall_ballot": _("Recall the ballot on an accession"),
         },
     ),
     (

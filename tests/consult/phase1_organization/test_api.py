@@ -67,14 +67,16 @@ def test_charter_from_proposal_to_force(world: World) -> None:
     assert [row["jurisdiction"] for row in ballot["positions"]] == sorted(PARTIES)
 
 
-@pytest.mark.parametrize("ending", ["close-without-result", "recall"])
-def test_ending_a_ballot_without_a_result(world: World, ending: str) -> None:
+@pytest.mark.parametrize(
+    ("ending", "outcome"), [("close-without-result", "without_result"), ("recall", "recalled")]
+)
+def test_ending_a_ballot_without_a_result(world: World, ending: str, outcome: str) -> None:
     plan = world.plan()
     put_to_parties(world, proposed(world, plan))
     url = f"/plans/QWJ/charters/1/ballots/{ending}/"
     office = joint_office(world, plan)
     assert post(office, url).status_code == 400
-    assert post(office, url, {"reason": "更正"}).json()["outcome"] == "without_result"
+    assert post(office, url, {"reason": "更正"}).json()["outcome"] == outcome
     assert post(office, url, {"reason": "更正"}).status_code == 409
 
 
