@@ -42,7 +42,6 @@ from consult.phase3_identification.queries import (
     has_ended,
     held_positions,
     live_ballots,
-    overrides_of,
 )
 from plans.register.models import Revision
 from stakeholders.jurisdictions.models import Jurisdiction
@@ -143,7 +142,7 @@ def value_names() -> dict[str, dict[str, str]]:
 
 
 def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> Board:
-    """The matrix of a sign-off as the holder of `sees` may read it. Four queries.
+    """The matrix of a sign-off as the holder of `sees` may read it. Three queries.
 
     The default sight is unscoped, for the close, gates and the statement.
     """
@@ -156,7 +155,6 @@ def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> 
     laid = _Laid(ballots, parties, shown)
     now = laid.matrix(is_closed=True)
     ahead = now if has_ended(sign_off) else laid.matrix(is_closed=False)
-    overridden = overrides_of(sign_off)
     rows = []
     for ballot, closed, open_row in zip(ballots, now.rows, ahead.rows, strict=True):
         cells = [_cell(cell, ballot, shown, sees, answered) for cell in open_row.cells]
@@ -166,7 +164,7 @@ def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> 
             heading=ballot.place["heading"],
             content=_content(ballot),
             cells=cells,
-            override=overridden.get(ballot.item_id),
+            override=getattr(ballot, "override", None),
         )
         rows.append(sealed_row if is_sealed else _judged(sealed_row, closed, open_row))
     totals = Counter(cell.state for row in rows for cell in row.cells)

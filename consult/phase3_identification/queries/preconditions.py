@@ -29,6 +29,7 @@ TAKING = "position.take"
 # What of the gate of preparation stands here on a line of its own.
 HARD_ELSEWHERE = frozenset({"matter.open", "revision.not_frozen"})
 PAPERS = ("paper.", "neighbour.")
+LATER = _("Seen once a revision is frozen and a charter is in force")
 FEW = 5  # so many articles are named one by one
 # Level of decision (事权) of an item -> the lowest level of a unit whose position counts in it.
 RANKS: Mapping[str, int] = {
@@ -48,6 +49,7 @@ class Precondition:
     said: Text = ""
     missing: Sequence[Blocker] = ()
     is_hard: bool = True
+    is_seen: bool = True  # whether there was something to look at
 
     @property
     def is_met(self) -> bool:
@@ -169,6 +171,8 @@ def _rules(plan: Plan, charter: Charter | None, entries: Sequence[RevisionItem])
     return Precondition(
         code="rules",
         title=_("Every class of items has its rule"),
+        said="" if entries and charter else LATER,
+        is_seen=bool(entries and charter),
         missing=[
             Blocker(
                 code="rules",
@@ -237,7 +241,11 @@ def _electorate(plan: Plan, entries: Sequence[RevisionItem], codes: set[str]) ->
         url = reverse("register:detail", args=[plan.key])
         missing.append(Blocker(code="electorate", text=text, url=url))
     return Precondition(
-        code="electorate", title=_("Every item concerns a party that signs"), missing=missing
+        code="electorate",
+        title=_("Every item concerns a party that signs"),
+        said="" if entries else LATER,
+        is_seen=bool(entries),
+        missing=missing,
     )
 
 

@@ -24,10 +24,12 @@ from stakeholders.terms.errors import Conflict, Invalid
 METHODS = ["GET", "POST"]
 
 
-def open_one(request: HttpRequest, key: str, act: str) -> tuple[Plan, SignOff]:
+def open_one(
+    request: HttpRequest, key: str, act: str, *, own: bool | None = None
+) -> tuple[Plan, SignOff]:
     """The plan and its open sign-off, for who may do `act`. Conflict where none is open."""
     plan = get_plan(actor=request.actor, key=key)
-    require(act, ACTS, actor=request.actor, plan=plan)
+    require(act, ACTS, actor=request.actor, plan=plan, own=own)
     current = current_sign_off(plan)
     if current is None or has_ended(current):
         raise Conflict(NONE_OPEN)

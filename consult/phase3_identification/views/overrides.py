@@ -85,7 +85,7 @@ def prepare(request: HttpRequest, key: str, item: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, key: str, item: str) -> HttpResponse:
     """The signatory's page: confirm the override, or refuse it with a reason (button `refuse`)."""
-    plan, current = open_one(request, key, "override.confirm")
+    plan, current = open_one(request, key, "override.confirm", own=True)
     prepared = _waiting(request, prepared_overrides(current), item)
     form = ReasonForm(request.POST if "refuse" in request.POST else None)
     if request.method == "POST" and "refuse" not in request.POST:

@@ -153,12 +153,18 @@ def put_charter(story: Story, content: CharterContent | None = None, number: int
     )
 
 
-def tell(world: World, *, items: int = 45, parties: tuple[str, ...] | None = None) -> Story:
+def tell(
+    world: World,
+    *,
+    items: int = 45,
+    parties: tuple[str, ...] | None = None,
+    charter: CharterContent | None = None,
+) -> Story:
     """The plan in phase 3 with `items` provisions, its revision frozen."""
     codes = (WUJIANG, JIASHAN, *PROVINCES) if parties is None else parties
     plan = world.plan(parties=codes)
     story = Story(world=world, plan=plan)
-    put_charter(story)
+    put_charter(story, charter)
     for number in range(1, items + 1):
         item = create_item(
             plan=plan,
