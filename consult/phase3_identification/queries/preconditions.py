@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.ballots.queries import waiting_proposals
+from consult.ballots.queries import waiting_proposals, weights_named
 from consult.matters import gate as matters
 from consult.phase1_organization.enums import Competence, ItemClass
 from consult.phase1_organization.models import Charter
-from consult.phase1_organization.queries import class_of
+from consult.phase1_organization.queries import class_of, named_weights
 from consult.phase2_preparation import gate as preparation
 from consult.phase3_identification.queries.life import CLOSE
 from consult.phase3_identification.queries.sign_offs import signing_parties
@@ -97,6 +97,7 @@ def readiness(plan: Plan, *, charter: Charter | None, at: datetime) -> Readiness
         _frozen(plan),
         _charter(plan, charter),
         _rules(plan, charter, entries),
+        _weights(plan, charter, entries, parties),
         _speakers(plan, parties, speakers),
         _electorate(plan, entries, codes),
         Precondition(
@@ -181,6 +182,36 @@ def _rules(plan: Plan, charter: Charter | None, entries: Sequence[RevisionItem])
             )
             for name in without
             if charter
+        ],
+    )
+
+
+def _weights(
+    plan: Plan,
+    charter: Charter | None,
+    entries: Sequence[RevisionItem],
+    parties: Sequence[Party],
+) -> Precondition:
+    """Every party has each weight by whose name a rule in use weighs."""
+    named = named_weights(charter)
+    rules = charter.content.rules if charter else {}
+    kinds = {class_of(strength=e.version.strength, kind=e.item.kind).value for e in entries}
+    wanted = {name for kind in kinds if kind in rules for name in weights_named(rules[kind])}
+    text = _("The charter names no weight “{name}” for {party}.")
+    return Precondition(
+        code="weights",
+        title=_("Every party has the weights the rules name"),
+        said="" if entries and charter else LATER,
+        is_seen=bool(entries and charter),
+        missing=[
+            Blocker(
+                code="weights",
+                text=format_lazy(text, name=name, party=party.jurisdiction),
+                url=_charter_page(plan),
+            )
+            for name in sorted(wanted)
+            for party in parties
+            if name not in named.get(str(party.jurisdiction_id), {})
         ],
     )
 

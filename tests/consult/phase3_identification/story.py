@@ -52,9 +52,7 @@ def rule_of(charter: object, *, strength: str, kind: str) -> dict[str, object]:
 
 def use_charter(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand the charter of the demonstration in for one adopted in phase 1."""
-    for module in (opening, "consult.phase3_identification.steps.ballots"):
-        target = module if isinstance(module, str) else module.__name__
-        monkeypatch.setattr(f"{target}.charter_in_force", lambda plan: CHARTER)
+    monkeypatch.setattr(f"{opening.__name__}.charter_in_force", lambda plan: CHARTER)
     monkeypatch.setattr("consult.phase3_identification.steps.ballots.rule_for", rule_of)
 
 
