@@ -9,6 +9,7 @@ from consult.phase3_identification.queries.former import (
     ended_sign_offs,
     former_positions,
     get_ended,
+    restatable,
     sign_off_before,
 )
 from consult.phase3_identification.queries.life import (
@@ -93,6 +94,7 @@ __all__ = [
     "readiness",
     "requests_of",
     "reservations_by_position",
+    "restatable",
     "revision_at",
     "sees",
     "sign_off_before",

@@ -3,6 +3,7 @@
 A sign-off asks anew: what was said in a former one is shown, can be restated and does not count.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db.models.functions import RowNumber
 
 from consult.ballots.models import Position
 from consult.phase3_identification.models import SignOff, SignOffBallot
-from consult.phase3_identification.queries.positions import held_positions
+from consult.phase3_identification.queries.positions import declaration_of, held_positions
 from plans.register.models import Plan
 from stakeholders.terms.errors import NotVisible
 
@@ -47,7 +48,6 @@ class FormerPosition:
     """What a party said in the sign-off before on an item whose wording is the same now."""
 
     item_key: str
-    number: str
     position: Position
 
 
@@ -66,7 +66,20 @@ def former_positions(sign_off: SignOff, *, code: str | None) -> list[FormerPosit
     was = {row.ballot_id: row.version_id for row in rows if row.sign_off_id == before.pk}
     now = {row.item_id: row for row in rows if row.sign_off_id == sign_off.pk}
     return [
-        FormerPosition(item_key=now[item].item.key, number="", position=row)
+        FormerPosition(item_key=now[item].item.key, position=row)
         for item, row in held.items()
         if item in now and was.get(row.ballot_id) == now[item].version_id
     ]
+
+
+def restatable(sign_off: SignOff, *, code: str | None) -> dict[str, Any]:
+    """What the party declared in the sign-off before, as the content of a declaration, to begin a
+    new one with; its exceptions only where the wording is the same. Empty when it said nothing."""
+    before = sign_off_before(sign_off) if code else None
+    former = declaration_of(before, code=code) if before else None
+    if former is None:
+        return {}
+    said: dict[str, Any] = json.loads(former.content)
+    same = {one.item_key for one in former_positions(sign_off, code=code)}
+    kept = {key: stand for key, stand in said["exceptions"].items() if key in same}
+    return {**said, "exceptions": kept}

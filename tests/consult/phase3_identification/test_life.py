@@ -26,6 +26,7 @@ from consult.phase3_identification.queries import (
     former_positions,
     life_of,
     readiness,
+    restatable,
 )
 from consult.phase3_identification.tasks import close_due_sign_offs
 from plans.register.steps import freeze, set_phase
@@ -260,6 +261,8 @@ def test_a_new_sign_off_shows_what_was_said_on_unchanged_wordings_and_counts_non
     assert [(row.number, row.end.outcome) for row in ended_sign_offs(story.plan)] == [
         (1, "without_result")
     ]
+    assert restatable(again, code=QINGPU)["general"]["value"] == "agree"
+    assert restatable(again, code=WUJIANG) == {}
     client = Client()
     client.force_login(
         story.world.user(QINGPU, Role.SIGNATORY),
@@ -268,3 +271,6 @@ def test_a_new_sign_off_shows_what_was_said_on_unchanged_wordings_and_counts_non
     page = client.get(f"/plans/{story.plan.key}/sign-off/former/1/")
     assert (page.status_code, page.context["board"].totals["agreed"]) == (200, 2)
     assert client.get(f"/plans/{story.plan.key}/sign-off/former/2/").status_code == 404
+    form = client.get(f"/plans/{story.plan.key}/sign-off/position/?restate=1").context["form"]
+    assert form["value"].value() == "agree"
+    assert client.get(f"/plans/{story.plan.key}/sign-off/").status_code == 200
