@@ -1,6 +1,6 @@
 """Who owes what in the sign-off, over many plans in a fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -8,14 +8,19 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from consult.ballots.models import Elector
-from consult.phase3_identification.models import Signature, SignOff
+from consult.ballots.duties import Seconding, seconds_owed
+from consult.ballots.enums import Outcome
+from consult.ballots.models import Elector, TwoPersonProposal
+from consult.phase3_identification.models import Signature, SignOff, SignOffEnd
 from consult.phase3_identification.queries import (
     newest_answers,
     open_sign_offs,
     passed_statements,
     stale_counts,
+    waiting_requests,
 )
+from consult.phase3_identification.queries.life import CLOSE
+from consult.phase3_identification.queries.overrides import ACT as OVERRIDE
 from plans.register.models import Plan
 from stakeholders.terms.actor import Role
 from stakeholders.terms.duty import Duty
@@ -24,16 +29,82 @@ SIGNATORY = frozenset({Role.SIGNATORY.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
 
 
-def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
-    """Take a stand, renew stale consent, sign the statement (parties); close (joint office).
+def _confirm_page(name: str) -> Callable[[TwoPersonProposal], str]:
+    return lambda row: reverse(f"identification:{name}", args=[row.plan.key])
 
-    A signed statement or a plan past phase 3 owes nothing more. Five queries in all.
+
+SECONDINGS: Mapping[str, Seconding] = {
+    CLOSE: Seconding(
+        title=_("Confirm the close of the sign-off as the second person"),
+        url=_confirm_page("confirm_close"),
+        roles=COORDINATOR,
+    ),
+    OVERRIDE: Seconding(
+        title=_("Confirm or refuse an override as the signatory"),
+        url=_confirm_page("overrides"),
+        roles=SIGNATORY,
+    ),
+}
+
+
+def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
+    """Take a stand, renew stale consent, sign the statement (parties); close, answer requests to
+    reopen, open another (joint office); confirm as the second person.
+
+    A signed statement or a plan past phase 3 owes nothing more. The same number of queries for
+    any number of plans.
     """
     in_phase = {plan.pk: plan for plan in plans if plan.phase == 3}
     if not in_phase:
         return []
     opened = list(open_sign_offs(in_phase.values()))
-    return _stands(opened, in_phase, now) + _signatures(in_phase)
+    return [
+        *_stands(opened, in_phase, now),
+        *_answers(opened, in_phase),
+        *seconds_owed(plans=[row.plan for row in opened], acts=SECONDINGS, now=now),
+        *_openings(opened, in_phase),
+        *_signatures(in_phase),
+    ]
+
+
+def _answers(opened: Sequence[SignOff], plans: dict[int, Plan]) -> list[Duty]:
+    """The joint office answers each request to reopen."""
+    if not opened:
+        return []
+    title = _("Answer the request of {party} to reopen articles")
+    return [
+        Duty(
+            kind="reopening.answer",
+            plan_id=row.sign_off.plan_id,
+            subject_id=row.pk,
+            title=format_lazy(title, party=row.jurisdiction),
+            url=reverse("identification:reopenings", args=[plans[row.sign_off.plan_id].key]),
+            roles=COORDINATOR,
+        )
+        for row in waiting_requests(opened)
+    ]
+
+
+def _openings(opened: Sequence[SignOff], plans: dict[int, Plan]) -> list[Duty]:
+    """The joint office opens another sign-off after one that left nothing to sign."""
+    running = {row.plan_id for row in opened}
+    wanted = [pk for pk, plan in plans.items() if plan.frozen_id and pk not in running]
+    rows = SignOffEnd.objects.filter(sign_off__plan__in=wanted) if wanted else []
+    newest: dict[int, SignOffEnd] = {}
+    for row in rows and rows.order_by("sign_off_id").select_related("sign_off"):
+        newest[row.sign_off.plan_id] = row
+    return [
+        Duty(
+            kind="sign_off.open",
+            plan_id=pk,
+            subject_id=row.sign_off_id,
+            title=_("Open another sign-off, or take the text back to preparation"),
+            url=reverse("identification:open", args=[plans[pk].key]),
+            roles=COORDINATOR,
+        )
+        for pk, row in newest.items()
+        if row.outcome != Outcome.PASSED.value
+    ]
 
 
 def _stands(opened: Sequence[SignOff], plans: dict[int, Plan], now: datetime) -> list[Duty]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.subjects import Source, know
-from consult.phase3_identification.models import SignOffEnd
+from consult.phase3_identification.models import SignOffBallot, SignOffEnd
 
 
 def _ended(ids: Collection[str]) -> list[str]:
@@ -15,6 +16,21 @@ def _ended(ids: Collection[str]) -> list[str]:
     return [str(pk) for pk in ended.values_list("sign_off_id", flat=True)]
 
 
+def _ended_items(ids: Collection[str]) -> list[str]:
+    """Those of the items' ballots that have ended or have a later wording."""
+    rows = SignOffBallot.objects.filter(pk__in=[int(pk) for pk in ids])
+    later = SignOffBallot.objects.filter(
+        sign_off=OuterRef("sign_off"), item=OuterRef("item"), pk__gt=OuterRef("pk")
+    )
+    over = rows.filter(Q(ballot__end__isnull=False) | Exists(later))
+    return [str(pk) for pk in over.values_list("pk", flat=True)]
+
+
+ITEM_BALLOT = Source(
+    title=lambda _plan, _pk: _("Item of the plan"),
+    url=lambda plan, _pk: reverse("identification:overrides", args=[plan.key]),
+    ended=_ended_items,
+)
 SIGN_OFF = Source(
     title=lambda _plan, _pk: _("Sign-off"),
     url=lambda plan, _pk: reverse("identification:overview", args=[plan.key]),
@@ -25,3 +41,4 @@ SIGN_OFF = Source(
 def register() -> None:
     """Make them known; called once when the site starts."""
     know("sign_off", SIGN_OFF)
+    know("item_ballot", ITEM_BALLOT)

@@ -15,17 +15,21 @@ from consult.phase3_identification.forms.positions import (
     item_choices,
 )
 from consult.phase3_identification.forms.sign_offs import (
+    AskForm,
     OpenForm,
+    OverrideForm,
     ReasonForm,
 )
 
 __all__ = [
     "EXCEPTIONAL",
     "GENERAL",
+    "AskForm",
     "ExceptionForm",
     "ExceptionFormSet",
     "LetterForm",
     "OpenForm",
+    "OverrideForm",
     "PositionForm",
     "ReasonForm",
     "choices",

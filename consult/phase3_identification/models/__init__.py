@@ -1,7 +1,13 @@
 """Sign-off of a frozen revision, item by item; reservations; the common statement."""
 
+from consult.phase3_identification.models.overrides import Override
 from consult.phase3_identification.models.positions import (
     Declaration,
+)
+from consult.phase3_identification.models.reopening import (
+    ReopeningAnswer,
+    ReopeningItem,
+    ReopeningRequest,
 )
 from consult.phase3_identification.models.reservations import (
     Reservation,
@@ -20,6 +26,10 @@ from consult.phase3_identification.models.statements import (
 __all__ = [
     "CommonStatement",
     "Declaration",
+    "Override",
+    "ReopeningAnswer",
+    "ReopeningItem",
+    "ReopeningRequest",
     "Reservation",
     "ReservationLift",
     "SignOff",

@@ -1,5 +1,10 @@
 """Row writes of the sign-off: ballots per item, declarations, carrying over to a new revision."""
 
+from consult.phase3_identification.steps.answers import (
+    answer_request,
+    write_override,
+    write_request,
+)
 from consult.phase3_identification.steps.ballots import (
     electors_of,
     end_item_ballots,
@@ -20,6 +25,7 @@ from consult.phase3_identification.steps.positions import (
 __all__ = [
     "ReservationText",
     "Stand",
+    "answer_request",
     "carry_sign_off",
     "electors_of",
     "end_item_ballots",
@@ -28,4 +34,6 @@ __all__ = [
     "open_item_ballots",
     "signing_weights",
     "write_declaration",
+    "write_override",
+    "write_request",
 ]

@@ -24,6 +24,7 @@ from consult.phase3_identification.queries import (
     declaration_of,
     frozen_of,
     has_ended,
+    restatable,
 )
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.steps import Stand
@@ -92,8 +93,11 @@ def _position_forms(
         form = PositionForm(data)
         return form, ExceptionFormSet(data, prefix="exceptions", form_kwargs={"items": items})
     said = json.loads(former.content) if former else {}
+    current = current_sign_off(plan)
+    if current is not None and not former and "restate" in request.GET:
+        said = restatable(current, code=request.actor.jurisdiction_code)
     first = {"revision": frozen_of(plan).hash, "former": former.pk if former else None}
-    if former:
+    if said:
         first |= {"value": said["general"]["value"], "text": said["general"]["text"]}
     initial = initial_exceptions(said)
     if wanted := request.GET.get("item", ""):
