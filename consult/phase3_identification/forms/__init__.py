@@ -1,5 +1,8 @@
 """Forms of the sign-off. They parse the shape of the input; the actions decide."""
 
+from consult.phase3_identification.forms.entered import (
+    ExceptionFormSet,
+)
 from consult.phase3_identification.forms.letters import (
     LetterForm,
     day_input,
@@ -8,15 +11,19 @@ from consult.phase3_identification.forms.positions import (
     EXCEPTIONAL,
     GENERAL,
     ExceptionForm,
-    ExceptionFormSet,
     PositionForm,
     choices,
-    initial_exceptions,
-    item_choices,
+    exception_forms,
+    found_among,
+    labels_of,
 )
 from consult.phase3_identification.forms.sign_offs import (
     OpenForm,
     ReasonForm,
+)
+from consult.phase3_identification.forms.typed import (
+    typed_from,
+    typed_of,
 )
 
 __all__ = [
@@ -30,6 +37,9 @@ __all__ = [
     "ReasonForm",
     "choices",
     "day_input",
-    "initial_exceptions",
-    "item_choices",
+    "exception_forms",
+    "found_among",
+    "labels_of",
+    "typed_from",
+    "typed_of",
 ]
