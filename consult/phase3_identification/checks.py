@@ -1,7 +1,6 @@
 """What a declaration has to say, item by item. Input shape, no rights."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from django.utils.text import format_lazy
@@ -10,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import PositionValue
 from consult.ballots.steps import Letter
-from consult.phase1_organization.content import CharterContent
 from consult.phase3_identification.models import (
     SignOff,
     SignOffBallot,
@@ -29,9 +27,6 @@ from stakeholders.terms.actor import Actor
 from stakeholders.terms.duty import Text
 from stakeholders.terms.errors import Conflict, Invalid
 
-# A charter's clause with this value makes the letter, its stamped file and the deciding body
-# compulsory for a position.
-LETTER_CLAUSE = "official_letter"
 NEEDS = {
     PositionValue.AGREE_RESERVED.value: _("A reservation needs its text."),
     PositionValue.AGREE_IN_PRINCIPLE.value: _("Agreement in principle needs its condition."),
@@ -124,7 +119,8 @@ def faults_of(stand: Stand, *, units: frozenset[str] | None = None) -> dict[str,
     if stand.value == PositionValue.AGREE_RESERVED.value and review and not is_ahead(review):
         faults["review_on"] = AHEAD
     for one in stand.asked:
-        faults |= {"text": text for text in _condition_faults(one, units)}
+        for text in _condition_faults(one, units):
+            faults["text"] = text
     return faults
 
 
@@ -143,14 +139,8 @@ def is_ahead(day: date) -> bool:
     return day > localdate(clock.now())
 
 
-def asks_letter(content: CharterContent | None) -> bool:
-    """Whether the charter makes the official letter of a position compulsory."""
-    return content is not None and any(c.value == LETTER_CLAUSE for c in content.clauses)
-
-
 def require_letter(letter: Letter, basis: Basis) -> None:
     """Invalid with what is missing of the letter that the charter asks for."""
-    missing: dict[str, Text] = {}
     asked = _("The charter asks for it: every position carries its official letter.")
     given = {
         "letter_number": letter.number.strip(),
@@ -161,5 +151,3 @@ def require_letter(letter: Letter, basis: Basis) -> None:
     missing = {name: asked for name, value in given.items() if not value}
     if missing:
         raise Invalid(missing)
-
-

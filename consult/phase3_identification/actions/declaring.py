@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.steps import Letter
 from consult.phase3_identification.checks import (
-    asks_letter,
     checked_stands,
     require_letter,
     require_spoken_to,
@@ -24,9 +23,9 @@ from consult.phase3_identification.models import (
 )
 from consult.phase3_identification.queries import (
     asks_two,
-    charter_of,
     declaration_of,
     frozen_of,
+    letter_needed,
     party_codes,
 )
 from consult.phase3_identification.rules import ACTS
@@ -69,13 +68,14 @@ def declare(
     basis: Basis | None = None,
     former: int | None = None,
     prepared_by: int | None = None,
+    two: Mapping[str, object] | None = None,
 ) -> Declaration:
     """Take the positions of the actor's jurisdiction on all items that concern it.
 
     `general` holds for each item without an exception. The newest declaration replaces the former
     one entirely: what it does not restate is lifted. `former` is the declaration the person had
     seen, so that of parallel ones only the first is taken. `prepared_by`: the first person, where
-    the charter asks for two. Raises Refused, Invalid, Conflict.
+    the charter asks for two; `two`: what the record says of both. Raises Refused, Invalid, Conflict.
     """
     plan = lock_plan(plan)
     require("position.take", ACTS, actor=actor, plan=plan, own=True)
@@ -83,7 +83,7 @@ def declare(
     basis, letter = basis or Basis(body=decided_by), letter or Letter()
     require_two(sign_off, actor=actor, prepared_by=prepared_by)
     last = declaration_of(sign_off, code=actor.jurisdiction_code)
-    rows, stands = _checked(
+    rows, stands = checked(
         actor=actor,
         sign_off=sign_off,
         revision_hash=revision_hash,
@@ -108,12 +108,12 @@ def declare(
         actor=actor,
         act="position.take",
         subject=f"sign_off:{sign_off.pk}",
-        effects=_declared(sign_off, declaration, general, stands, last),
+        effects={**_declared(sign_off, declaration, general, stands, last), **(two or {})},
     )
     return declaration
 
 
-def _checked(
+def checked(
     *,
     actor: Actor,
     sign_off: SignOff,
@@ -136,7 +136,7 @@ def _checked(
         raise Conflict(REPLAYED if is_replay else SPOKEN, theirs=last)
     require_within(actor, rows)
     stands = checked_stands(rows, general, exceptions, units=party_codes(plan))
-    if asks_letter(charter_of(sign_off)):
+    if letter_needed(sign_off):
         require_letter(letter, basis)
     return rows, stands
 

@@ -1,5 +1,12 @@
 """Forms of the sign-off. They parse the shape of the input; the actions decide."""
 
+from consult.phase3_identification.forms.differences import (
+    LiftForm,
+    RegisterForm,
+    ReportForm,
+    SendBackForm,
+    WordForm,
+)
 from consult.phase3_identification.forms.entered import (
     ExceptionFormSet,
 )
@@ -32,9 +39,14 @@ __all__ = [
     "ExceptionForm",
     "ExceptionFormSet",
     "LetterForm",
+    "LiftForm",
     "OpenForm",
     "PositionForm",
     "ReasonForm",
+    "RegisterForm",
+    "ReportForm",
+    "SendBackForm",
+    "WordForm",
     "choices",
     "day_input",
     "exception_forms",

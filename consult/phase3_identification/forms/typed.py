@@ -63,10 +63,7 @@ def _exception(data: Mapping[str, Any], prefix: str) -> Typed:
 def _rows(data: Mapping[str, Any], prefix: str) -> list[Typed]:
     count = min(_whole(data.get(prefix + "conditions")), MOST_ROWS)
     return [
-        {
-            name: str(data.get(f"{prefix}condition-{number}-{name}") or "")
-            for name in OF_CONDITION
-        }
+        {name: str(data.get(f"{prefix}condition-{number}-{name}") or "") for name in OF_CONDITION}
         for number in range(count)
     ]
 

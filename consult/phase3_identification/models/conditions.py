@@ -25,9 +25,7 @@ class Condition(AppendOnly):
     item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="+")
     number = models.PositiveIntegerField(_("number"))
     text = models.TextField(_("condition"))
-    by = models.ForeignKey(
-        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    by = models.ForeignKey(Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField(_("by when"), null=True, blank=True)
     restates = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="restated"
@@ -48,9 +46,7 @@ class ConditionReport(AppendOnly):
     condition = models.ForeignKey(Condition, models.PROTECT, related_name="reports")
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
     text = models.TextField(_("what shows that it is met"))
-    file = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(_("time"))
 
     class Meta(AppendOnly.Meta):

@@ -110,9 +110,7 @@ def _line(row: Condition) -> ConditionLine:
     """A row of `_conditions`: what was reported on it stands with the one it restates."""
     found = row.restates.former_reports if row.restates else row.own_reports  # type: ignore[attr-defined]
     report = found[0] if found else None
-    return ConditionLine(
-        condition=row, report=report, word=getattr(report, "confirmation", None)
-    )
+    return ConditionLine(condition=row, report=report, word=getattr(report, "confirmation", None))
 
 
 def lines_of(sign_offs: Iterable[SignOff]) -> list[ConditionLine]:

@@ -7,6 +7,10 @@ from consult.phase3_identification.models import SignOff
 from plans.register.models import Plan
 from stakeholders.jurisdictions.models import Jurisdiction
 
+# A charter's clause with this value makes the letter, its stamped file and the deciding body
+# compulsory for a position.
+LETTER_CLAUSE = "official_letter"
+
 
 def charter_of(sign_off: SignOff) -> CharterContent | None:
     """The charter in force at the opening, not the newest; None where it is not kept."""
@@ -18,6 +22,16 @@ def asks_two(sign_off: SignOff) -> bool:
     """Whether a position is prepared by one person and confirmed by another."""
     content = charter_of(sign_off)
     return content is not None and TwoPersonAct.POSITION.value in content.two_person
+
+
+def letter_needed(sign_off: SignOff) -> bool:
+    """Whether the charter makes the official letter of a position compulsory."""
+    return asks_letter(charter_of(sign_off))
+
+
+def asks_letter(content: CharterContent | None) -> bool:
+    """Whether one of its clauses has the value `official_letter`."""
+    return content is not None and any(c.value == LETTER_CLAUSE for c in content.clauses)
 
 
 def party_units(plan: Plan) -> list[Jurisdiction]:

@@ -17,6 +17,7 @@ from consult.phase3_identification.steps.positions import (
     Stand,
     declared_text,
     lift_reservations,
+    plain_stand,
     said_of,
     write_declaration,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "lift_reservations",
     "live_ballots_anywhere",
     "open_item_ballots",
+    "plain_stand",
     "said_of",
     "signing_weights",
     "write_declaration",

@@ -117,9 +117,7 @@ def write_declaration(
     )
     now = clock.now()
     said = said_of(ballots, stands, general, letter, basis)
-    content = declared_text(
-        actor, sign_off, revision, {**said, "signatory": signatory, "at": now}
-    )
+    content = declared_text(actor, sign_off, revision, {**said, "signatory": signatory, "at": now})
     declaration = Declaration.objects.create(
         sign_off=sign_off,
         revision=revision,
@@ -161,9 +159,9 @@ def said_of(
         "decided_by": basis.body,
         **{name: said for name, said in decided.items() if said},
         "letter": paper,
-        "general": {"value": general.value, "text": general.text, **_conditions(general)},
+        "general": _general(general),
         "items": {row.item.key: row.version.hash for row in ballots},
-        "exceptions": {key: _said(stand) for key, stand in sorted(stands.items())},
+        "exceptions": {key: plain_stand(stand) for key, stand in sorted(stands.items())},
     }
 
 
@@ -184,7 +182,8 @@ def declared_text(
     )
 
 
-def _said(stand: Stand) -> dict[str, object]:
+def plain_stand(stand: Stand) -> dict[str, object]:
+    """A stand as a declaration's content holds it."""
     said: dict[str, object] = {
         "value": stand.value,
         "text": stand.text,
@@ -194,6 +193,11 @@ def _said(stand: Stand) -> dict[str, object]:
     if stand.value == PositionValue.AGREE_RESERVED.value:
         said["reservation"] = vars(stand.reservation)
     return said
+
+
+def _general(stand: Stand) -> dict[str, object]:
+    wording = {"wording": stand.wording} if stand.wording else {}
+    return {"value": stand.value, "text": stand.text, **wording, **_conditions(stand)}
 
 
 def _conditions(stand: Stand) -> dict[str, object]:
