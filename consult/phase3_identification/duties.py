@@ -1,10 +1,11 @@
 """Who owes what in the sign-off, over many plans in a fixed number of queries."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.urls import reverse
 from django.utils.text import format_lazy
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -13,18 +14,24 @@ from consult.ballots.enums import Outcome
 from consult.ballots.models import Elector, TwoPersonProposal
 from consult.phase3_identification.models import Signature, SignOff, SignOffEnd
 from consult.phase3_identification.queries import (
+    ConditionLine,
+    lines_of,
     newest_answers,
     open_sign_offs,
     passed_statements,
     stale_counts,
     waiting_requests,
 )
+from consult.phase3_identification.queries.conditions import MET, REPORTED
 from consult.phase3_identification.queries.life import CLOSE
 from consult.phase3_identification.queries.overrides import ACT as OVERRIDE
 from plans.register.models import Plan
 from stakeholders.terms.actor import Role
 from stakeholders.terms.duty import Duty
 
+REPORT = _("Report a condition of an agreement in principle as met")
+CONFIRM = _("Say whether the condition of your agreement is met")
+SPEAKERS = frozenset({Role.SIGNATORY.value, Role.CONTACT_POINT.value})
 SIGNATORY = frozenset({Role.SIGNATORY.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
 
@@ -44,12 +51,18 @@ SECONDINGS: Mapping[str, Seconding] = {
         url=_confirm_page("overrides"),
         roles=SIGNATORY,
     ),
+    "position.take": Seconding(
+        title=_("Confirm the position that another person has prepared"),
+        url=_confirm_page("second"),
+        roles=SIGNATORY,
+    ),
 }
 
 
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
     """Take a stand, renew stale consent, sign the statement (parties); close, answer requests to
-    reopen, open another (joint office); confirm as the second person.
+    reopen, open another (joint office); report and confirm conditions; confirm as the second
+    person.
 
     A signed statement or a plan past phase 3 owes nothing more. The same number of queries for
     any number of plans.
@@ -62,6 +75,7 @@ def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
         *_stands(opened, in_phase, now),
         *_answers(opened, in_phase),
         *seconds_owed(plans=[row.plan for row in opened], acts=SECONDINGS, now=now),
+        *_conditions(opened, in_phase, now),
         *_openings(opened, in_phase),
         *_signatures(in_phase),
     ]
@@ -161,6 +175,40 @@ def _close(plan: Plan, sign_off: SignOff) -> Duty:
         due_at=sign_off.closes_at,
         roles=COORDINATOR,
     )
+
+
+def _conditions(opened: Sequence[SignOff], plans: dict[int, Plan], now: datetime) -> list[Duty]:
+    """Who is named reports, who asked confirms. Of a sealed sign-off nothing before its hour, and
+    after the hour nothing is taken any more."""
+    running = [s for s in opened if s.closes_at is None or now < s.closes_at]
+    lines = lines_of([s for s in running if not s.is_sealed])
+    return [
+        _condition(line, plans[line.condition.declaration.sign_off.plan_id])
+        for line in lines
+        if line.state != MET
+    ]
+
+
+def _condition(line: ConditionLine, plan: Plan) -> Duty:
+    condition = line.condition
+    is_reported = line.state == REPORTED
+    code = line.holder if is_reported else condition.by_id
+    due = condition.due_on if not is_reported else None
+    return Duty(
+        kind="condition.confirm" if is_reported else "condition.report",
+        plan_id=plan.pk,
+        subject_id=condition.pk,
+        title=CONFIRM if is_reported else REPORT,
+        url=reverse("identification:condition", args=[plan.key, condition.pk]),
+        due_at=end_of(due) if due else condition.declaration.sign_off.closes_at,
+        holder_code=str(code) if code else None,
+        roles=SPEAKERS if code else COORDINATOR,
+    )
+
+
+def end_of(day: date) -> datetime:
+    """The end of the office day."""
+    return make_aware(datetime.combine(day, time(17, 0)))
 
 
 def _electors(opened: Iterable[SignOff]) -> dict[int, set[str]]:

@@ -16,22 +16,32 @@ from consult.phase3_identification.steps.carrying import (
     live_ballots_anywhere,
 )
 from consult.phase3_identification.steps.positions import (
+    Basis,
+    ConditionText,
     ReservationText,
     Stand,
+    declared_text,
     lift_reservations,
+    plain_stand,
+    said_of,
     write_declaration,
 )
 
 __all__ = [
+    "Basis",
+    "ConditionText",
     "ReservationText",
     "Stand",
     "answer_request",
     "carry_sign_off",
+    "declared_text",
     "electors_of",
     "end_item_ballots",
     "lift_reservations",
     "live_ballots_anywhere",
     "open_item_ballots",
+    "plain_stand",
+    "said_of",
     "signing_weights",
     "write_declaration",
     "write_override",

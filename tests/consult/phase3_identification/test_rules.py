@@ -12,6 +12,16 @@ SIGNED = {"position.take", "statement.sign", "override.confirm", "override.refus
 # Opening names what is missing; a request is refused in whatever phase the plan stands by then.
 ANY_TIME = {"sign_off.open", "reopening.refuse"}
 UNFROZEN = {"sign_off.withdraw", "sign_off.recall", "override.refuse"}
+SPEAKING = {Role.SIGNATORY, Role.CONTACT_POINT}
+BOTH = set(Lock)
+# act -> who, with which grant, in which phases, on which text; always what is the party's own.
+BETWEEN = {
+    "position.prepare": (SPEAKING, "view", {3}, {Lock.FROZEN}),
+    "position.send_back": (SPEAKING, "view", {3}, BOTH),
+    "condition.report": (SPEAKING | {Role.COORDINATOR}, "view", {3}, BOTH),
+    "condition.confirm": (SPEAKING, "view", {3}, BOTH),
+    "reservation.lift": ({Role.SIGNATORY}, "sign", {3, 4}, BOTH),
+}
 
 
 def is_allowed(act: str, facts: Facts) -> bool:
@@ -27,6 +37,17 @@ def is_allowed(act: str, facts: Facts) -> bool:
     if asks:
         roles = {Role.SIGNATORY, Role.CONTACT_POINT}
     grant = "view" if asks else "sign" if signs else "coordinate"
+    if act in BETWEEN:
+        roles, grant, phases, locks = BETWEEN[act]
+        return (
+            facts.kind is ActorKind.MANDATED
+            and facts.role in roles
+            and {"view", grant} <= facts.grants
+            and facts.phase in phases
+            and facts.lock in locks
+            and facts.relation is Relation.OWN
+        )
+    signs = act in ("position.take", "statement.sign")
     return (
         facts.role in roles
         and grant in facts.grants
