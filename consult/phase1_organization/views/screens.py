@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -14,17 +15,11 @@ from consult.ballots.enums import Outcome
 from consult.ballots.models import Ballot, Elector, Position
 from consult.ballots.queries import electors_of, is_past, visible_positions
 from consult.phase1_organization.base_set import base_ballots, base_set, set_at, shown_to
-from consult.phase1_organization.enums import (
-    BaseState,
-    InvitationState,
-    ItemClass,
-    LadderLevel,
-    Override,
-    SilenceInRound,
-    SilenceInSignOff,
-    TwoPersonAct,
-)
+from consult.phase1_organization.clauses import changes, free_clauses, in_words, party_name
+from consult.phase1_organization.enums import BaseState, InvitationState, ItemClass
+from consult.phase1_organization.forms.trying import as_posted, question_text
 from consult.phase1_organization.gate import blockers
+from consult.phase1_organization.governing import governed_by, has_open_sign_off, names_of
 from consult.phase1_organization.models import Charter
 from consult.phase1_organization.queries import (
     Asked,
@@ -32,11 +27,13 @@ from consult.phase1_organization.queries import (
     ballots_of,
     charter_in_force,
     charters_of,
+    co_makers_of,
     standing,
     without_signatory,
 )
 from consult.phase1_organization.rules import plan_verdicts
-from consult.phase1_organization.sentences import rule_sentence
+from consult.phase1_organization.sentences import PartyNames
+from consult.phase1_organization.trying import Question, questions
 from plans.register.enums import Phase
 from plans.register.models import Attachment, Party, Plan
 from plans.register.queries import base_attachments
@@ -185,7 +182,6 @@ def charter_screen(*, actor: Actor, charter: Charter) -> dict[str, object]:
         "running": running,
         "has_spoken": running is not None and any(key[0] == running.pk for key in held),
         "can_close": running is not None and _can_close(running, voters, held, at=now),
-        "in_force": charter_in_force(plan),
         "is_newest": charters_of(plan).values_list("pk", flat=True).first() == charter.pk,
         "doors": doors(plan_verdicts(actor=actor, plan=plan, is_elector=is_elector)),
     }
@@ -198,24 +194,31 @@ def _can_close(
 
 
 def charter_words(charter: Charter) -> dict[str, object]:
-    """The structured part of a charter in words."""
-    content = charter.content
+    """What a charter says clause by clause, against the one in force, and what it governs."""
+    plan, content = charter.plan, charter.content
+    makers = list(co_makers_of(plan))
+    names = names_of(makers)
+    in_force = charter_in_force(plan)
+    is_other = in_force is not None and in_force != charter
+    codes = sorted(names)
+    asked = questions(codes, item_class=ItemClass.BINDING.value)
     return {
-        "rules": [
-            (ItemClass(name).label, _in_both(rule_sentence(content.rules[name])))
-            for name in ItemClass.values
-            if name in content.rules
-        ],
-        "clauses": [
-            {"key": one.key, "value": one.value, **_in_both({"zh": one.zh, "en": one.en})}
-            for one in content.clauses
-        ],
-        "silence_in_round": SilenceInRound(content.silence_in_round).label,
-        "silence_in_sign_off": SilenceInSignOff(content.silence_in_sign_off).label,
-        "ladder": [(LadderLevel(r.level).label, r.working_days, r) for r in content.ladder],
-        "two_person": [TwoPersonAct(name).label for name in content.two_person],
-        "override": Override(content.override).label,
+        "in_force": in_force,
+        "words": in_words(content, names=names),
+        "clauses": free_clauses(content),
+        "changes": changes(in_force.content, content, names=names)
+        if in_force is not None and is_other
+        else None,
+        "governs": governed_by(charter),
+        "has_open_sign_off": has_open_sign_off(plan),
+        "questions": asked_as_links(asked, names=names),
     }
+
+
+def asked_as_links(asked: list[Question], *, names: PartyNames) -> list[tuple[str, str]]:
+    """Quick questions with the query of the address that answers them."""
+    spoken = {code: party_name(names, code) for code in names}
+    return [(question_text(one, names=spoken), urlencode(as_posted(one.trial))) for one in asked]
 
 
 def base_line(plan: Plan) -> dict[str, object]:
@@ -284,10 +287,6 @@ def _base_outcome(ballot: Ballot) -> tuple[str, Text]:
     if end is None:
         return "info", _("Ballot open")
     return OUTCOME_TONES.get(end.outcome, "neutral"), end.get_outcome_display()
-
-
-def _in_both(text: Mapping[str, object]) -> dict[str, object]:
-    return {"text_zh": text["zh"], "text_en": text["en"]}
 
 
 def _elector_rows(
