@@ -177,8 +177,8 @@ def _safeguards(content: CharterContent) -> Iterator[Spoken]:
     yield _said("two_person", _("Acts that need two persons"), text, content.two_person)
     override = str(Override(content.override).label)
     if content.override != Override.NONE:
-        by = _("Done by a coordinator of the joint office and one signatory together.")
-        override = f"{override} {by}"
+        text = _("{override}, done by a coordinator of the joint office and one signatory together")
+        override = text.format(override=override)
     yield _said("override", _("Override"), override, content.override)
     text = _("Yes") if content.partial_adoption else _("No")
     label = _("Agreed items may be adopted first")

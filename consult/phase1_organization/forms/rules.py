@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -42,7 +43,8 @@ LARGEST_COUNT = 1000
 MULTIPLE = ("of", "over", "by")
 FLAGS = ("is_inside", "is_strict")
 SINGLE = ("kind", "base", "bound", "weight", "kept")
-SHARE_FIELDS = ("of", "bound", "is_strict", "base", "over", "weight")
+SHARE_FIELDS = ("of", "bound", "is_strict", "base", "weight", "over")
+REQUIRED = {"of", "by", "bound"}
 # Which fields a kind shows, in their order.
 FIELDS: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(SHARES, SHARE_FIELDS),
@@ -79,6 +81,14 @@ class Choices:
         return [*plain, *((name, name) for name in self.weights if name)]
 
 
+class Chosen(forms.ChoiceField):
+    """A choice that always has a value on its page; left out of what is posted, it has its first."""
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
 class LineForm(forms.Form):
     """One requirement. Its kind says which of the fields are read."""
 
@@ -92,22 +102,23 @@ class LineForm(forms.Form):
         label=_("Positions that count"),
         choices=PositionValue.choices,
         required=False,
+        error_messages={"required": _("Choose at least one position.")},
         widget=forms.CheckboxSelectMultiple,
     )
     by = forms.MultipleChoiceField(
         label=_("Parties that hold the veto"),
         required=False,
+        error_messages={"required": _("Name the parties that hold the veto.")},
         widget=forms.CheckboxSelectMultiple,
     )
     bound = forms.CharField(label=_("How much"), max_length=40, required=False)
     is_strict = forms.BooleanField(label=_("More (or less) than that, not equal"), required=False)
-    base = forms.ChoiceField(
+    base = Chosen(
         label=_("Counted over"),
         choices=[
             (WHOLE, _("All parties concerned")),
             (SPOKEN, _("The parties that took one of these positions")),
         ],
-        required=False,
     )
     over = forms.MultipleChoiceField(
         label=_("Positions counted over"),
@@ -115,7 +126,7 @@ class LineForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    weight = forms.ChoiceField(label=_("Weighed by"), required=False)
+    weight = Chosen(label=_("Weighed by"))
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, choices: Choices, **kwargs: object) -> None:
@@ -131,7 +142,10 @@ class LineForm(forms.Form):
         self.fields["by"].choices = [*choices.parties, *named]
         self.fields["weight"].choices = known
         # Another kind has other fields; without a script the button beside shows them.
-        self.fields["kind"].widget.attrs.update(SHOW_FIELDS)
+        for name in ("kind", "base"):
+            self.fields[name].widget.attrs.update(SHOW_FIELDS)
+        for name in REQUIRED & set(FIELDS.get(self.kind, ())):
+            self.fields[name].required = True
         if self.kind == KEPT:
             self.fields["kind"].choices = [(KEPT, _("Kept as it is"))]
             self.fields["kind"].widget = forms.HiddenInput()
@@ -142,8 +156,10 @@ class LineForm(forms.Form):
             self.fields["bound"].help_text = _("Like 2/3 or 65 %. It is read exactly.")
 
     def shown(self) -> list[forms.BoundField]:
-        """The fields that this kind reads."""
-        return [self[name] for name in FIELDS.get(self.kind, ())]
+        """The fields that this kind reads; values counted over only where they are asked for."""
+        is_partial = self["base"].value() == SPOKEN
+        names = [one for one in FIELDS.get(self.kind, ()) if one != "over" or is_partial]
+        return [self[name] for name in names]
 
     @property
     def is_group(self) -> bool:
@@ -167,10 +183,6 @@ class LineForm(forms.Form):
         kind = data.get("kind")
         if kind == KEPT and not kept_requirement(data.get("kept", "")):
             self.add_error("kind", _("What was kept can no longer be read: remove it."))
-        if "of" in FIELDS.get(kind or "", ()) and not data.get("of") and "of" not in self.errors:
-            self.add_error("of", _("Choose at least one position."))
-        if kind == "no_veto" and not data.get("by") and "by" not in self.errors:
-            self.add_error("by", _("Name the parties that hold the veto."))
         if kind in SHARES and data.get("base") == SPOKEN and not data.get("over"):
             self.add_error("over", _("Choose at least one position."))
         if "bound" not in self.errors and kind in SHARES | COUNTS:
@@ -301,9 +313,8 @@ class RuleEditor:
                 found = False
             if not line.stands_inside:
                 group = line if line.is_group else None
-        after = [*self.lines[1:], None]
-        for line, following in zip(self.lines, after, strict=True):
-            if line.is_group and (following is None or not following.stands_inside):
+        for line, following in zip_longest(self.lines, self.lines[1:]):
+            if line and line.is_group and not (following and following.stands_inside):
                 line.add_error("kind", _("A group holds at least one requirement."))
                 found = False
         return found

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase1_organization.enums import ItemClass, Stance
+from consult.phase1_organization.forms.rules import Chosen
 from consult.phase1_organization.trying import Question, Trial
 
 PREFIX = "try"
@@ -34,8 +35,8 @@ class TrialForm(forms.Form):
         offered = [one for one in ItemClass.choices if one[0] in classes]
         self.fields["item_class"].choices = offered
         for code, name in parties:
-            self.fields[code] = forms.ChoiceField(
-                label=name, choices=Stance.choices, required=False, initial=Stance.SILENT.value
+            self.fields[code] = Chosen(
+                label=name, choices=Stance.choices, initial=Stance.SILENT.value
             )
 
     def stances(self) -> list[forms.BoundField]:
