@@ -48,7 +48,10 @@ def require_sound(content: CharterContent, *, codes: Sequence[str]) -> None:
     _check_lengths(content, errors)
     _check_clauses(content, errors)
     _check_weights(content, codes, errors)
-    for name in sorted(set(content.rules) & set(ItemClass.values)):
+    # A rule is judged by its weights: these first.
+    for name in (
+        sorted(set(content.rules) & set(ItemClass.values)) if "weights" not in errors else ()
+    ):
         problem = rule_problem(content, name, codes=codes)
         if problem:
             errors[f"rule_{name}"] = problem

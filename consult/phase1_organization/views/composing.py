@@ -58,6 +58,7 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "plan": plan,
         "editor": editor,
+        "form": editor.form,
         "last": last,
         "has_open_sign_off": has_open_sign_off(plan),
         "questions": _questions(makers),

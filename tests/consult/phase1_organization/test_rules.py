@@ -28,7 +28,9 @@ GRANTS = [
 
 
 def expected(act: str, facts: Facts) -> bool:
-    early, mandated = facts.phase in (1, 2), facts.kind is ActorKind.MANDATED
+    # A charter is changed in any phase; the rest is settled before the sign-off.
+    early = facts.phase in (1, 2) or act.startswith("charter.")
+    mandated = facts.kind is ActorKind.MANDATED
     if act == "invitation.count":
         return facts.kind is ActorKind.SYSTEM
     if not (early and mandated):
