@@ -152,7 +152,7 @@ class LineForm(forms.Form):
         if self.kind in COUNTS:
             self.fields["bound"].label = _("How many parties")
         elif self.kind in SHARES:
-            self.fields["bound"].label = _("Share")
+            self.fields["bound"].label = _("Share asked for")
             self.fields["bound"].help_text = _("Like 2/3 or 65 %. It is read exactly.")
 
     def shown(self) -> list[forms.BoundField]:

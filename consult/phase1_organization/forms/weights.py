@@ -21,7 +21,7 @@ class WeightForm(forms.Form):
 
     name = forms.CharField(
         label=_("Name of the weight"),
-        help_text=_("Short, like population or 人口."),
+        help_text=_("Short, for instance population, area or gdp."),
         max_length=LONGEST_NAME,
     )
     source = forms.CharField(

@@ -223,6 +223,7 @@ def test_rules_are_not_changed_while_a_sign_off_is_open(world: World) -> None:
             )
         ],
         charter_version=first.version,
+        closes_at=None,
     )
     for change in (lambda: proposed(world, plan), lambda: put_to_parties(world, ready)):
         with pytest.raises(Conflict) as refusal:
