@@ -19,7 +19,7 @@ from consult.phase1_organization.enums import (
     SilenceInSignOff,
     TwoPersonAct,
 )
-from consult.phase1_organization.sentences import PartyNames, rule_sentence
+from consult.phase1_organization.sentences import WEIGHTS, PartyNames, rule_sentence
 from stakeholders.templatetags.in_language import in_language
 
 
@@ -110,7 +110,7 @@ def _weights(content: CharterContent, names: PartyNames) -> Iterator[Spoken]:
             f"{party_name(names, code)} {weight}" for code, weight in sorted(by_code.items())
         )
         text = f"{figures} ({source})" if source else figures
-        label = _("Weight “{name}”").format(name=name)
+        label = _("Weight “{name}”").format(name=weight_name(name))
         yield _said(f"weights.{name}", label, text, (dict(by_code), source))
 
 
@@ -206,3 +206,9 @@ def party_name(names: PartyNames, code: str) -> str:
     found: Mapping[str, str] = names.get(code, {})
     known = {f"name_{language}": text for language, text in found.items()}
     return str(in_language(known, "name") or code)
+
+
+def weight_name(name: str) -> str:
+    """A weight as it is called: the usual ones in the reader's language, others as they are."""
+    zh, en = WEIGHTS.get(name, (name, name))
+    return str(in_language({"name_zh": zh, "name_en": en}, "name"))

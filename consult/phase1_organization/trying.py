@@ -12,7 +12,7 @@ from typing import Any
 from consult.ballots.enums import FLAGS
 from consult.consensus.case import Case, Party, Seat
 from consult.consensus.evaluate import judge
-from consult.consensus.parse import bare_warning, parse_parties, parse_values
+from consult.consensus.parse import parse_parties, parse_values
 from consult.consensus.requirements import parse_rule
 from consult.consensus.words import Names
 from consult.phase1_organization.content import PLAIN_WEIGHT, CharterContent
@@ -73,12 +73,19 @@ def try_rule(
     )
     seats = tuple(_seat(party, trial.stance(party.id), rule.silence) for party in seated)
     warnings = tuple(
-        bare_warning(party.id, values["object"])
+        _bare(names.get(party.id, {}), party.id)
         for party in seated
         if trial.stance(party.id) == Stance.OBJECT_BARE
     )
     case = Case(rule, values, seats, trial.is_closed, warnings)
     return judge(case, names=Names(names, VALUE_NAMES)).as_dict()
+
+
+def _bare(name: Mapping[str, str], code: str) -> str:
+    """The warning about an objection without its text, both languages, as the rules write theirs."""
+    zh = f"{name.get('zh') or code}不同意但未附理由，不构成阻断，也不计入"
+    en = f"{name.get('en') or code} objects without a reason: it neither blocks nor counts"
+    return f"{zh} / {en}"
 
 
 def _seat(party: Party, stance: str, silence: str | None) -> Seat:

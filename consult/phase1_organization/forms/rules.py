@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import PositionValue
+from consult.phase1_organization.clauses import weight_name
 from consult.phase1_organization.composing import (
     COUNTS,
     KEPT,
@@ -78,7 +79,7 @@ class Choices:
 
     def of_weights(self) -> list[tuple[str, Any]]:
         plain = [("", _("Each party counts once")), (PLAIN_WEIGHT, _("Weight in the plan"))]
-        return [*plain, *((name, name) for name in self.weights if name)]
+        return [*plain, *((name, weight_name(name)) for name in self.weights if name)]
 
 
 class Chosen(forms.ChoiceField):
@@ -116,7 +117,7 @@ class LineForm(forms.Form):
     base = Chosen(
         label=_("Counted over"),
         choices=[
-            (WHOLE, _("All parties concerned")),
+            (WHOLE, _("All the parties it concerns")),
             (SPOKEN, _("The parties that took one of these positions")),
         ],
     )

@@ -1,8 +1,10 @@
 """Input of a case on which a rule is tried."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase1_organization.enums import ItemClass, Stance
@@ -25,13 +27,18 @@ class TrialForm(forms.Form):
 
     def __init__(
         self,
-        *args: object,
+        data: QueryDict | None = None,
+        *,
         parties: Sequence[tuple[str, str]],
         classes: Sequence[str],
-        **kwargs: object,
+        initial: dict[str, Any] | None = None,
     ) -> None:
-        super().__init__(*args, prefix=PREFIX, **kwargs)  # type: ignore[arg-type]
         self.codes = [code for code, _name in parties]
+        if data is not None:
+            data = data.copy()
+            for code in self.codes:
+                data.setdefault(f"{PREFIX}-{code}", Stance.SILENT.value)
+        super().__init__(data, prefix=PREFIX, initial=initial)
         offered = [one for one in ItemClass.choices if one[0] in classes]
         self.fields["item_class"].choices = offered
         for code, name in parties:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from consult.consensus.case import CaseError
 from consult.phase1_organization.clauses import party_name
 from consult.phase1_organization.content import CharterContent
+from consult.phase1_organization.enums import Stance
 from consult.phase1_organization.forms import TrialForm
 from consult.phase1_organization.governing import names_of
 from consult.phase1_organization.queries import co_makers_of, get_charter
@@ -61,6 +62,7 @@ def trial_context(content: CharterContent, trial: Trial, *, makers: Makers) -> d
     rule = rule_of_class(content, trial.item_class)
     sentence = rule_sentence(rule, makers.names)
     found: dict[str, Any] = {"text_zh": sentence["zh"], "text_en": sentence["en"]}
+    case = [(name, Stance(trial.stance(code)).label) for code, name in makers.parties]
     try:
         result = try_rule(content, trial, parties=makers.weights, names=makers.names)
     except CaseError as error:
@@ -69,6 +71,7 @@ def trial_context(content: CharterContent, trial: Trial, *, makers: Makers) -> d
     needed = result["still_needed"]
     return {
         "sentence": found,
+        "case": case,
         "tone": tone,
         "word": word,
         "rows": [_row(one) for one in result["requirements"]],
