@@ -15,12 +15,14 @@ from consult.ballots.queries import newest_positions, visible_positions
 from consult.phase1_organization import actions
 from consult.phase1_organization.base_set import base_set, shown_to
 from consult.phase1_organization.content import from_dict
+from consult.phase1_organization.governing import names_of
 from consult.phase1_organization.models import Invitation
 from consult.phase1_organization.queries import (
     asked,
     ballots_of,
     charter_in_force,
     charters_of,
+    co_makers_of,
     get_answer,
     get_charter,
     get_invitation,
@@ -42,6 +44,7 @@ from consult.phase1_organization.serializers import (
     ReplySerializer,
 )
 from consult.phase1_organization.steps import Asking, Reply
+from consult.phase1_organization.trial_api import TryCharter
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from plans.text.rules import sees_draft
@@ -153,7 +156,8 @@ class PlanInvitations(GenericAPIView):
 
 def _charter_context(plan: Plan) -> dict[str, object]:
     in_force = charter_in_force(plan)
-    return {"in_force": in_force.pk if in_force else None}
+    names = names_of(co_makers_of(plan))
+    return {"in_force": in_force.pk if in_force else None, "names": names}
 
 
 class PlanCharters(GenericAPIView):
@@ -367,6 +371,7 @@ urlpatterns = [
     path("plans/<slug:key>/answers/<int:pk>/letter/", AnswerLetter.as_view()),
     path("plans/<slug:key>/invitations/", PlanInvitations.as_view()),
     path("plans/<slug:key>/charters/", PlanCharters.as_view()),
+    path("plans/<slug:key>/charters/try/", TryCharter.as_view()),
     path("plans/<slug:key>/charters/<int:number>/", OneCharter.as_view()),
     path("plans/<slug:key>/charters/<int:number>/ballots/", CharterBallots.as_view()),
     path("plans/<slug:key>/charters/<int:number>/ballots/close/", CloseCharterBallot.as_view()),

@@ -90,7 +90,10 @@ def rule_for(charter: Charter, *, strength: str, kind: str) -> dict[str, object]
     """The consensus rule (silence and requirements) of `charter` for an item."""
     rules = charter.content.rules
     by_kind = class_of(strength=strength, kind=kind).value
-    return dict(rules[by_kind if by_kind in rules else class_of(strength=strength, kind="").value])
+    name = by_kind if by_kind in rules else class_of(strength=strength, kind="").value
+    found = dict(rules[name])
+    # Silence never binds on binding text, of whatever class it is.
+    return {**found, "silence": "none"} if strength == Strength.BINDING else found
 
 
 def get_charter(plan: Plan, *, number: int) -> Charter:

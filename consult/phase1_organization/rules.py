@@ -12,7 +12,8 @@ from stakeholders.terms.rights import ActRule, Facts, Reason, Relation, Verdict,
 COORDINATOR = frozenset({Role.COORDINATOR})
 SIGNATORY = frozenset({Role.SIGNATORY})
 OWN = frozenset({Relation.OWN})
-# Parties join and rules are made before a text is put to the sign-off.
+# Parties join before a text is put to the sign-off. Rules are changed in any phase, by all
+# co-makers again, only not while a sign-off is open.
 EARLY = frozenset({1, 2})
 LATER = frozenset({2, 3, 4})
 # A person closes a ballot when all have spoken; at its hour the sweep does.
@@ -29,19 +30,14 @@ ACTS: Mapping[str, ActRule] = {
     "invitation.count": ActRule(
         roles=frozenset(), phases=EARLY, kinds=frozenset({ActorKind.SYSTEM})
     ),
-    "charter.propose": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
-    "charter.open_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "charter.propose": ActRule(roles=COORDINATOR, grant="coordinate"),
+    "charter.open_ballot": ActRule(roles=COORDINATOR, grant="coordinate"),
     "charter.take_position": ActRule(
-        roles=frozenset({Role.SIGNATORY}),
-        grant="sign",
-        phases=EARLY,
-        relations=frozenset({Relation.OWN}),
+        roles=frozenset({Role.SIGNATORY}), grant="sign", relations=frozenset({Relation.OWN})
     ),
-    "charter.close_ballot": ActRule(
-        roles=COORDINATOR, grant="coordinate", phases=EARLY, kinds=TIMED
-    ),
-    "charter.close_without_result": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
-    "charter.recall_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "charter.close_ballot": ActRule(roles=COORDINATOR, grant="coordinate", kinds=TIMED),
+    "charter.close_without_result": ActRule(roles=COORDINATOR, grant="coordinate"),
+    "charter.recall_ballot": ActRule(roles=COORDINATOR, grant="coordinate"),
     "base.open_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
     "base.take_position": ActRule(
         roles=frozenset({Role.SIGNATORY}),

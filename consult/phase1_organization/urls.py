@@ -1,6 +1,14 @@
 from django.urls import path
 
-from consult.phase1_organization.views import base_set, charters, invitations, joining, leaving
+from consult.phase1_organization.views import (
+    base_set,
+    charters,
+    composing,
+    invitations,
+    joining,
+    leaving,
+    trials,
+)
 
 app_name = "organization"
 plan = "plans/<slug:key>/organization/"
@@ -18,8 +26,9 @@ urlpatterns = [
     path(f"{plan}base/recall/", base_set.base_recall, name="base_recall"),
     path("invitations/", invitations.mine, name="invitations"),
     path("invitations/<int:pk>/", invitations.answer, name="invitation"),
-    path(f"{plan}charters/new/", charters.propose, name="propose"),
+    path(f"{plan}charters/new/", composing.propose, name="propose"),
     path(charter, charters.show, name="charter"),
+    path(f"{charter}try/", trials.trial, name="try"),
     path(f"{charter}open-ballot/", charters.open_ballot, name="open_ballot"),
     path(f"{charter}position/", charters.take_position, name="take_position"),
     path(f"{charter}close/", charters.close, name="close_ballot"),

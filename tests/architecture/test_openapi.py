@@ -271,6 +271,7 @@ def test_every_writing_operation_does_an_act(operations: set[tuple[str, str]]) -
     writing = {(method, path) for method, path in operations if method != "get"}
     assert writing - set(OPERATIONS.values()) == {
         ("post", "/api/v1/consensus/evaluate"),  # computes, keeps nothing
+        ("post", PLAN + "charters/try/"),  # computes, keeps nothing
         ("post", "/api/v1/notices/{id}/read/"),  # a person's own inbox
         ("post", "/api/v1/files/"),  # an upload says nothing until an act attaches it
         ("delete", "/api/v1/files/{id}/"),  # and is taken back before

@@ -37,6 +37,7 @@ from tests.architecture.writing_case import (
     day,
     newest,
 )
+from tests.consult.phase1_organization.composed import posted
 from tests.consult.phase1_organization.scene import PARTIES, proposed, put_to_parties, speak
 from tests.world import QINGPU, SHANGHAI, WUJIANG, World, in_days
 
@@ -257,7 +258,7 @@ ORGANIZATION: dict[str, Case] = {
         who=OFFICE,
         page=f"{CHARTER}new/",
         call="charters/",
-        form={"clause-TOTAL_FORMS": "0", "clause-INITIAL_FORMS": "0"},
+        form=posted(default_content()),
         body={"content": default_content().as_dict()},
     ),
     "charter.open_ballot": Case(

@@ -12,7 +12,8 @@ from consult.ballots.conduct import PARTY_ROLES, Motion, Terms
 from consult.ballots.enums import SubjectKind
 from consult.ballots.models import Ballot, BallotEnd, Position
 from consult.ballots.steps import Letter, Stance
-from consult.phase1_organization.content import ADOPTION_RULE, CharterContent, require_sound
+from consult.phase1_organization.content import ADOPTION_RULE, CharterContent
+from consult.phase1_organization.governing import require_no_sign_off
 from consult.phase1_organization.models import Charter
 from consult.phase1_organization.queries import (
     ballots_of,
@@ -25,6 +26,7 @@ from consult.phase1_organization.queries import (
 )
 from consult.phase1_organization.rules import ACTS
 from consult.phase1_organization.sentences import name_of
+from consult.phase1_organization.soundness import require_sound
 from consult.phase1_organization.steps import write_charter
 from plans.register.models import Plan
 from plans.register.rules import require
@@ -40,10 +42,15 @@ from stakeholders.terms.errors import Conflict
 def propose_charter(
     *, actor: Actor, plan: Plan, content: CharterContent, note: str = ""
 ) -> Charter:
-    """The joint office writes down the next charter. Raises NotVisible, Refused, Invalid."""
+    """The joint office writes down the next charter: the first, or a change of the one in force.
+
+    It changes nothing until all co-makers have adopted it. Raises NotVisible, Refused, Invalid, and
+    Conflict while a sign-off is open.
+    """
     require("charter.propose", ACTS, actor=actor, plan=plan)
     plan = lock_plan(plan)
     require("charter.propose", ACTS, actor=actor, plan=plan)
+    require_no_sign_off(plan)
     codes = [party.jurisdiction_id for party in co_makers_of(plan)]
     require_sound(content, codes=codes)
     charter = write_charter(actor=actor, plan=plan, content=content, note=note)
@@ -77,6 +84,7 @@ def open_charter_ballot(
     older charter, adopted already, another ballot still open).
     """
     plan = _locked("charter.open_ballot", actor=actor, charter=charter)
+    require_no_sign_off(plan)
     newest = charters_of(plan).first()
     if newest is None or newest.pk != charter.pk:
         raise Conflict(_("A later charter was proposed: put that one to the parties."))

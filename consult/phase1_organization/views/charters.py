@@ -1,32 +1,25 @@
-"""Proposing a charter, and its ballot."""
+"""A charter and its ballot."""
 
 from collections.abc import Callable, Mapping
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consult.ballots.forms import ConfirmForm, OpenBallotForm, PositionForm, ReasonForm
-from consult.ballots.views import answer_act, put_errors
+from consult.ballots.views import answer_act
 from consult.phase1_organization import actions
-from consult.phase1_organization.content import default_content
-from consult.phase1_organization.forms import (
-    CharterForm,
-    ClauseForms,
-)
 from consult.phase1_organization.models import Charter
-from consult.phase1_organization.queries import charters_of, electorate_of, get_charter
+from consult.phase1_organization.queries import electorate_of, get_charter
 from consult.phase1_organization.rules import ACTS
 from consult.phase1_organization.views.screens import charter_screen
 from plans.register.queries import get_plan
 from plans.register.rules import require
 from stakeholders.people.reauthentication import recently_proved
 from stakeholders.terms.duty import Text
-from stakeholders.terms.errors import Invalid
 
 FOLDER = "consult/phase1_organization"
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -47,31 +40,6 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
     charter = _load(request, key, number)
     context = charter_screen(actor=request.actor, charter=charter)
     return render(request, f"{FOLDER}/charter.html", context)
-
-
-@require_http_methods(FORM_METHODS)
-def propose(request: HttpRequest, key: str) -> HttpResponse:
-    """The editor starts from the last charter, or from the usual rules."""
-    plan = get_plan(actor=request.actor, key=key)
-    require("charter.propose", ACTS, actor=request.actor, plan=plan)
-    last = charters_of(plan).first()
-    start = last.content if last else default_content()
-    form = CharterForm(request.POST or None, initial=CharterForm.start(start))
-    rows = [{"key": c.key, "zh": c.zh, "en": c.en, "value": c.value} for c in start.clauses]
-    clauses = ClauseForms(request.POST or None, initial=rows, prefix="clause")
-    if request.method == "POST" and form.is_valid() and clauses.is_valid():
-        content = form.content(clauses.clauses())
-        try:
-            charter = actions.propose_charter(
-                actor=request.actor, plan=plan, content=content, note=form.cleaned_data["note"]
-            )
-        except Invalid as error:
-            put_errors(form, error)
-        else:
-            messages.success(request, str(_("The charter is proposed. Put it to the parties.")))
-            return redirect("organization:charter", key=plan.key, number=charter.number)
-    context = {"plan": plan, "form": form, "clauses": clauses, "last": last}
-    return render(request, f"{FOLDER}/propose.html", context, status=422 if form.errors else 200)
 
 
 def _act(

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consult.ballots.forms import ConfirmForm, OpenBallotForm, PositionForm, ReasonForm
 from consult.ballots.views import answer_act, put_errors
 from consult.phase1_organization import actions
+from consult.phase1_organization.forms import AccessionForm
 from consult.phase1_organization.membership import asked_on, get_accession
 from consult.phase1_organization.models import Accession
-from consult.phase1_organization.party_forms import AccessionForm
 from consult.phase1_organization.rules import ACTS
 from consult.phase1_organization.views.screens import accession_screen
 from plans.register.queries import get_plan

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from consult.ballots.forms import ConfirmForm
 from consult.ballots.views import answer_act, put_errors
 from consult.phase1_organization import actions
+from consult.phase1_organization.forms import NoticeForm, StayForm
 from consult.phase1_organization.membership import (
     effective_at,
     get_withdrawal,
@@ -18,7 +19,6 @@ from consult.phase1_organization.membership import (
     unsettled,
 )
 from consult.phase1_organization.models import Withdrawal
-from consult.phase1_organization.party_forms import NoticeForm, StayForm
 from consult.phase1_organization.queries import charter_in_force
 from consult.phase1_organization.rules import ACTS
 from plans.register.models import Plan

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -12,17 +13,11 @@ from consult.ballots.models import Ballot
 from consult.ballots.queries import electors_of
 from consult.ballots.shown import outcome_of, shown
 from consult.phase1_organization.base_set import base_ballots, base_set, set_at, shown_to
-from consult.phase1_organization.enums import (
-    BaseState,
-    InvitationState,
-    ItemClass,
-    LadderLevel,
-    Override,
-    SilenceInRound,
-    SilenceInSignOff,
-    TwoPersonAct,
-)
+from consult.phase1_organization.clauses import changes, free_clauses, in_words, party_name
+from consult.phase1_organization.enums import BaseState, InvitationState, ItemClass
+from consult.phase1_organization.forms.trying import as_posted, question_text
 from consult.phase1_organization.gate import blockers
+from consult.phase1_organization.governing import governed_by, has_open_sign_off, names_of
 from consult.phase1_organization.membership import (
     accession_ballots,
     accessions_of,
@@ -37,10 +32,12 @@ from consult.phase1_organization.queries import (
     ballots_of,
     charter_in_force,
     charters_of,
+    co_makers_of,
     without_signatory,
 )
 from consult.phase1_organization.rules import plan_verdicts
-from consult.phase1_organization.sentences import rule_sentence
+from consult.phase1_organization.sentences import PartyNames
+from consult.phase1_organization.trying import Question, questions
 from plans.register.enums import Phase
 from plans.register.models import Attachment, Party, Plan
 from plans.register.queries import base_attachments
@@ -197,31 +194,37 @@ def charter_screen(*, actor: Actor, charter: Charter) -> dict[str, object]:
         "content": charter.content,
         **charter_words(charter),
         "held": held,
-        "in_force": charter_in_force(plan),
         "is_newest": charters_of(plan).values_list("pk", flat=True).first() == charter.pk,
         "doors": doors(plan_verdicts(actor=actor, plan=plan, is_elector=is_elector)),
     }
 
 
 def charter_words(charter: Charter) -> dict[str, object]:
-    """The structured part of a charter in words."""
-    content = charter.content
+    """What a charter says clause by clause, against the one in force, and what it governs."""
+    plan, content = charter.plan, charter.content
+    makers = list(co_makers_of(plan))
+    names = names_of(makers)
+    in_force = charter_in_force(plan)
+    is_other = in_force is not None and in_force != charter
+    codes = sorted(names)
+    asked = questions(codes, item_class=ItemClass.BINDING.value)
     return {
-        "rules": [
-            (ItemClass(name).label, _in_both(rule_sentence(content.rules[name])))
-            for name in ItemClass.values
-            if name in content.rules
-        ],
-        "clauses": [
-            {"key": one.key, "value": one.value, **_in_both({"zh": one.zh, "en": one.en})}
-            for one in content.clauses
-        ],
-        "silence_in_round": SilenceInRound(content.silence_in_round).label,
-        "silence_in_sign_off": SilenceInSignOff(content.silence_in_sign_off).label,
-        "ladder": [(LadderLevel(r.level).label, r.working_days, r) for r in content.ladder],
-        "two_person": [TwoPersonAct(name).label for name in content.two_person],
-        "override": Override(content.override).label,
+        "in_force": in_force,
+        "words": in_words(content, names=names),
+        "clauses": free_clauses(content),
+        "changes": changes(in_force.content, content, names=names)
+        if in_force is not None and is_other
+        else None,
+        "governs": governed_by(charter),
+        "has_open_sign_off": has_open_sign_off(plan),
+        "questions": asked_as_links(asked, names=names),
     }
+
+
+def asked_as_links(asked: list[Question], *, names: PartyNames) -> list[tuple[str, str]]:
+    """Quick questions with the query of the address that answers them."""
+    spoken = {code: party_name(names, code) for code in names}
+    return [(question_text(one, names=spoken), urlencode(as_posted(one.trial))) for one in asked]
 
 
 def base_line(plan: Plan) -> dict[str, object]:
@@ -268,10 +271,6 @@ def _base_files(
     gone = [one for one in then if one.pk not in standing_now]
     word: Text = _("Taken out since the ballot")
     return [*rows, *((one, word) for one in shown_to(gone, sees_draft=sees_draft))]
-
-
-def _in_both(text: Mapping[str, object]) -> dict[str, object]:
-    return {"text_zh": text["zh"], "text_en": text["en"]}
 
 
 def acting_label(request: HttpRequest) -> str:
