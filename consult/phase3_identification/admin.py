@@ -4,7 +4,10 @@ from django.http import HttpRequest
 
 from consult.phase3_identification.models import (
     CommonStatement,
+    Condition,
     Declaration,
+    Override,
+    ReopeningRequest,
     Reservation,
     Signature,
     SignOff,
@@ -84,3 +87,47 @@ class SignatureAdmin(ReadOnlyAdmin):
         "jurisdiction__name_en",
     ]
     date_hierarchy = "at"
+
+
+@admin.register(Override)
+class OverrideAdmin(ReadOnlyAdmin):
+    list_display = ["item_ballot", "mandate", "second", "at"]
+    list_select_related = [
+        "item_ballot",
+        "mandate__jurisdiction",
+        "mandate__organization",
+        "second__jurisdiction",
+        "second__organization",
+    ]
+    search_fields = ["item_ballot__sign_off__plan__key", "item_ballot__item__key"]
+    date_hierarchy = "at"
+
+
+@admin.register(ReopeningRequest)
+class ReopeningRequestAdmin(ReadOnlyAdmin):
+    list_display = ["sign_off", "jurisdiction", "mandate", "at"]
+    list_select_related = [
+        "sign_off",
+        "jurisdiction",
+        "mandate__jurisdiction",
+        "mandate__organization",
+    ]
+    search_fields = [
+        "sign_off__plan__key",
+        "jurisdiction__code",
+        "jurisdiction__name_zh",
+        "jurisdiction__name_en",
+    ]
+    date_hierarchy = "at"
+
+
+@admin.register(Condition)
+class ConditionAdmin(ReadOnlyAdmin):
+    """Conditions of sign-offs that have ended: an open one may be sealed."""
+
+    list_display = ["declaration", "item", "by", "due_on"]
+    list_select_related = ["declaration", "item", "by"]
+    search_fields = ["declaration__sign_off__plan__key", "declaration__jurisdiction__code"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Condition]:
+        return super().get_queryset(request).filter(declaration__sign_off__end__isnull=False)

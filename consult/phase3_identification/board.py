@@ -34,9 +34,10 @@ from consult.consensus.matrix import (
 )
 from consult.consensus.parse import parse_rule, parse_values
 from consult.consensus.words import Names
-from consult.phase3_identification.models import SignOff, SignOffBallot
+from consult.phase3_identification.models import Override, SignOff, SignOffBallot
 from consult.phase3_identification.queries import (
     Sees,
+    confirmed_conditions,
     electorate,
     everything,
     has_ended,
@@ -83,6 +84,7 @@ class BoardRow:
     standings: Sequence[Standing] = ()
     warnings: Sequence[str] = ()
     result: Mapping[str, object] = field(default_factory=dict)
+    override: Override | None = None  # adopted by two people although its rule is not met
 
     @property
     def key(self) -> str:
@@ -113,8 +115,12 @@ class Board:
         return sum(1 for row in self.rows if row.passes)
 
     @property
+    def overridden(self) -> int:
+        return sum(1 for row in self.rows if row.override and not row.passes)
+
+    @property
     def open_rows(self) -> list[BoardRow]:
-        return [row for row in self.rows if row.passes is False]
+        return [row for row in self.rows if row.passes is False and row.override is None]
 
 
 def spoken(text: Mapping[str, object] | None) -> str:
@@ -147,7 +153,7 @@ def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> 
     answered = {code for _item, code in held}
     is_sealed = any(not sees(party.code) for party in parties)
     shown = {key: row for key, row in held.items() if sees(key[1])}
-    laid = _Laid(ballots, parties, shown)
+    laid = _Laid(ballots, parties, shown, confirmed_conditions(sign_off))
     now = laid.matrix(is_closed=True)
     ahead = now if has_ended(sign_off) else laid.matrix(is_closed=False)
     rows = []
@@ -159,6 +165,7 @@ def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> 
             heading=ballot.place["heading"],
             content=_content(ballot),
             cells=cells,
+            override=getattr(ballot, "override", None),
         )
         rows.append(sealed_row if is_sealed else _judged(sealed_row, closed, open_row))
     totals = Counter(cell.state for row in rows for cell in row.cells)
@@ -185,6 +192,7 @@ def _judged(row: BoardRow, closed: Row, ahead: Row) -> BoardRow:
         standings=ahead.result.requirements,
         warnings=ahead.result.warnings,
         result=closed.result.as_dict(),
+        override=row.override,
     )
 
 
@@ -221,7 +229,9 @@ class _Laid:
         ballots: Sequence[SignOffBallot],
         parties: Sequence[Jurisdiction],
         held: Mapping[tuple[int, str], Position],
+        confirmed: frozenset[tuple[str, str]],
     ) -> None:
+        self.confirmed = confirmed
         weights = {e["code"]: str(e["weight"]) for row in ballots for e in row.electors}
         self.parties = tuple(
             Party(p.code, (("weight", Fraction(weights.get(p.code, "1"))),)) for p in parties
@@ -253,7 +263,13 @@ class _Laid:
 
     def matrix(self, *, is_closed: bool) -> Matrix:
         ballot = Ballot(self.parties, self.values, self.rules, CHARTER, is_closed)
-        return matrix(items=self.items, ballot=ballot, positions=self.positions, names=self.names)
+        return matrix(
+            items=self.items,
+            ballot=ballot,
+            positions=self.positions,
+            confirmed=self.confirmed,
+            names=self.names,
+        )
 
 
 def _held(row: SignOffBallot, position: Any) -> Held | None:

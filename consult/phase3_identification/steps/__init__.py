@@ -1,5 +1,10 @@
 """Row writes of the sign-off: ballots per item, declarations, carrying over to a new revision."""
 
+from consult.phase3_identification.steps.answers import (
+    answer_request,
+    write_override,
+    write_request,
+)
 from consult.phase3_identification.steps.ballots import (
     electors_of,
     end_item_ballots,
@@ -11,21 +16,34 @@ from consult.phase3_identification.steps.carrying import (
     live_ballots_anywhere,
 )
 from consult.phase3_identification.steps.positions import (
+    Basis,
+    ConditionText,
     ReservationText,
     Stand,
+    declared_text,
     lift_reservations,
+    plain_stand,
+    said_of,
     write_declaration,
 )
 
 __all__ = [
+    "Basis",
+    "ConditionText",
     "ReservationText",
     "Stand",
+    "answer_request",
     "carry_sign_off",
+    "declared_text",
     "electors_of",
     "end_item_ballots",
     "lift_reservations",
     "live_ballots_anywhere",
     "open_item_ballots",
+    "plain_stand",
+    "said_of",
     "signing_weights",
     "write_declaration",
+    "write_override",
+    "write_request",
 ]
