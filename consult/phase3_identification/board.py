@@ -72,7 +72,8 @@ class BoardCell:
 
 @dataclass(frozen=True, kw_only=True)
 class BoardRow:
-    """One item. `passes`: whether it would pass if the sign-off closed now (None: sealed)."""
+    """One item. `passes`: whether it would pass if the sign-off closed now (None: sealed, or not
+    decided here for want of competence)."""
 
     ballot: SignOffBallot
     number: str
@@ -180,7 +181,10 @@ def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> 
 
 def _judged(row: BoardRow, closed: Row, ahead: Row) -> BoardRow:
     end = getattr(row.ballot.ballot, "end", None)
-    passes = closed.result.state == "passed" and not (end and end.outcome == "without_result")
+    passes: bool | None = None
+    if closed.is_decided_here:
+        is_ended = end and end.outcome == "without_result"
+        passes = closed.result.state == "passed" and not is_ended
     return BoardRow(
         ballot=row.ballot,
         number=row.number,

@@ -92,7 +92,7 @@ def _close_by_clock(actor: Actor, plan: Plan, life: Life) -> SignOffEnd:
 def waits_for_override(life: Life, state: Board) -> bool:
     """Whether the charter's override could still make the sign-off pass, in the days after the
     hour that are left for preparing it."""
-    failing = [row for row in state.rows if not row.passes and row.override is None]
+    failing = [row for row in state.rows if row.passes is False and row.override is None]
     closes_at = life.sign_off.closes_at
     if closes_at is None or life.why_not_override is not None or not failing:
         return False
@@ -146,28 +146,32 @@ def close_now(
     state = state or board(sign_off=sign_off, revision=frozen_of(plan))
     passed = [row for row in state.rows if row.passes]
     overridden = [row for row in state.rows if not row.passes and row.override]
-    failed = [row for row in state.rows if not (row.passes or row.override)]
+    failed = [row for row in state.rows if row.passes is False and not row.override]
+    undecided = [row for row in state.rows if row.passes is None and not row.override]
     _end_rows(passed, Outcome.PASSED.value)
     _end_rows(overridden, Outcome.OVERRIDDEN.value)
     _end_rows(failed, Outcome.FAILED.value)
+    _end_rows(undecided, Outcome.WITHOUT_RESULT.value)  # no signing party is competent for them
+    has_failed = bool(failed) or not (passed or overridden)
     by_override = {"overridden": [row.key for row in overridden]} if overridden else {}
     end = SignOffEnd.objects.create(
         sign_off=sign_off,
         revision=frozen_of(plan),
-        outcome=Outcome.FAILED.value if failed else Outcome.PASSED.value,
+        outcome=Outcome.FAILED.value if has_failed else Outcome.PASSED.value,
         result=canonical.canonical(
             {
                 "passed": len(passed),
                 "failed": [row.key for row in failed],
                 "totals": dict(state.totals),
                 **by_override,
+                **({"not_decided_here": [row.key for row in undecided]} if undecided else {}),
             }
         ),
         at=life.at,
     )
-    statement = None if failed else _compose(plan, sign_off, state, life.at)
+    statement = None if has_failed else _compose(plan, sign_off, state, life.at)
     codes = [party.code for party in life.parties]
-    tell(plan, codes=codes, kind="sign_off.close", title=_told(passed, overridden, failed))
+    tell(plan, codes=codes, kind="sign_off.close", title=_told(passed, overridden, has_failed))
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,
@@ -186,10 +190,8 @@ def close_now(
     return end
 
 
-def _told(
-    passed: Sequence[BoardRow], overridden: Sequence[BoardRow], failed: Sequence[BoardRow]
-) -> Text:
-    if failed:
+def _told(passed: Sequence[BoardRow], overridden: Sequence[BoardRow], has_failed: bool) -> Text:
+    if has_failed:
         return _("Sign-off closed: not passed")
     if not overridden:
         return _("Sign-off closed: passed")
