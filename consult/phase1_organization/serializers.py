@@ -195,7 +195,7 @@ class TriedRequirementSerializer(serializers.Serializer[None]):
     explain = SentenceSerializer()
 
 
-class TriedSerializer(serializers.Serializer[None]):
+class TriedSerializer(serializers.Serializer[Any]):
     """The answer of the consensus rules, and the rule as a sentence."""
 
     state = serializers.CharField()

@@ -21,6 +21,8 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (OFFICE, MAIN, "register:detail", ()),
     (OFFICE, MAIN, "organization:home", ()),
     (OFFICE, MAIN, "organization:charter", (2,)),
+    (OFFICE, MAIN, "organization:try", (2,)),
+    (OFFICE, PILOT, "organization:propose", ()),
     (OFFICE, MAIN, "organization:base", ()),
     (OFFICE, MAIN, "text:home", ()),
     (OFFICE, MAIN, "text:notes", ("taipu-lowflow",)),

@@ -134,41 +134,44 @@ class LineForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.choices = choices
         kind = self["kind"].value()
-        self.kind = kind if kind in RequirementKind.values or kind == KEPT else "no_block"
+        self.chosen = kind if kind in RequirementKind.values or kind == KEPT else "no_block"
         weight = self["weight"].value()
         known = choices.of_weights()
         if weight and weight not in dict(known):
             known.append((weight, weight))
         named = [(code, code) for code in self["by"].value() or [] if code not in choices.names]
-        self.fields["by"].choices = [*choices.parties, *named]
-        self.fields["weight"].choices = known
+        by: Any = self.fields["by"]
+        by.choices = [*choices.parties, *named]
+        weighed: Any = self.fields["weight"]
+        weighed.choices = known
         # Another kind has other fields; without a script the button beside shows them.
         for name in ("kind", "base"):
             self.fields[name].widget.attrs.update(SHOW_FIELDS)
-        for name in REQUIRED & set(FIELDS.get(self.kind, ())):
+        for name in REQUIRED & set(FIELDS.get(self.chosen, ())):
             self.fields[name].required = True
-        if self.kind == KEPT:
-            self.fields["kind"].choices = [(KEPT, _("Kept as it is"))]
+        if self.chosen == KEPT:
+            kept: Any = self.fields["kind"]
+            kept.choices = [(KEPT, _("Kept as it is"))]
             self.fields["kind"].widget = forms.HiddenInput()
-        if self.kind in COUNTS:
+        if self.chosen in COUNTS:
             self.fields["bound"].label = _("How many parties")
-        elif self.kind in SHARES:
+        elif self.chosen in SHARES:
             self.fields["bound"].label = _("Share asked for")
             self.fields["bound"].help_text = _("Like 2/3 or 65 %. It is read exactly.")
 
     def shown(self) -> list[forms.BoundField]:
         """The fields that this kind reads; values counted over only where they are asked for."""
         is_partial = self["base"].value() == SPOKEN
-        names = [one for one in FIELDS.get(self.kind, ()) if one != "over" or is_partial]
+        names = [one for one in FIELDS.get(self.chosen, ()) if one != "over" or is_partial]
         return [self[name] for name in names]
 
     @property
     def is_group(self) -> bool:
-        return self.kind in GROUPS
+        return self.chosen in GROUPS
 
     @property
     def is_kept(self) -> bool:
-        return self.kind == KEPT
+        return self.chosen == KEPT
 
     @property
     def stands_inside(self) -> bool:
@@ -236,7 +239,8 @@ class HeadForm(forms.Form):
         self.item_class = item_class
         if item_class == ItemClass.BINDING:
             offered = [one for one in Preset.choices if one[0] != Preset.SILENCE]
-            self.fields["preset"].choices = [("", "—"), *offered]
+            preset: Any = self.fields["preset"]
+            preset.choices = [("", "—"), *offered]
 
     def clean_silence(self) -> str:
         silence = str(self.cleaned_data["silence"])

@@ -40,7 +40,8 @@ class TrialForm(forms.Form):
                 data.setdefault(f"{PREFIX}-{code}", Stance.SILENT.value)
         super().__init__(data, prefix=PREFIX, initial=initial)
         offered = [one for one in ItemClass.choices if one[0] in classes]
-        self.fields["item_class"].choices = offered
+        asked: Any = self.fields["item_class"]
+        asked.choices = offered
         for code, name in parties:
             self.fields[code] = Chosen(
                 label=name, choices=Stance.choices, initial=Stance.SILENT.value

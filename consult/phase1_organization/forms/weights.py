@@ -104,7 +104,9 @@ class WeightEditor:
 
     def weights(self) -> dict[str, Mapping[str, str]] | None:
         """Name -> code -> figure; None where there is no named weight."""
-        found = {form.cleaned_data["name"]: form.by_code() for form in self.forms}
+        found: dict[str, Mapping[str, str]] = {
+            form.cleaned_data["name"]: form.by_code() for form in self.forms
+        }
         return found or None
 
     def sources(self) -> dict[str, str] | None:

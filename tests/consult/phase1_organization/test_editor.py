@@ -21,7 +21,7 @@ GROUP = {
 
 def kinds(editor: CharterEditor, name: str) -> list[tuple[str, bool]]:
     rule = next(one for one in editor.rules if one.item_class == name)
-    return [(line.kind, line.stands_inside) for line in rule.lines]
+    return [(line.chosen, line.stands_inside) for line in rule.lines]
 
 
 def with_group() -> CharterContent:

@@ -175,7 +175,7 @@ def test_a_double_majority_is_composed_read_tried_and_proposed(world: World) -> 
             weights={"population": {QINGPU: "127.1", WUJIANG: "154.5"}},
         )
     )
-    assert [line.kind for line in editor.rules[1].lines] == ["min_share", "min_share"]
+    assert [line.chosen for line in editor.rules[1].lines] == ["min_share", "min_share"]
     refused = client.post(url, data)
     assert (refused.status_code, Charter.objects.count()) == (422, 0)
     assert f"which is not given for: {JIASHAN}" in refused.content.decode()
