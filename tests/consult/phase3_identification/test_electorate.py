@@ -42,7 +42,7 @@ def test_the_opening_keeps_named_weights_and_supporters(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     story = tell(world, items=3)
-    weights = {"population": {code: "2.5" for code in (QINGPU, WUJIANG, JIASHAN, *PROVINCES)}}
+    weights = {"population": dict.fromkeys((QINGPU, WUJIANG, JIASHAN, *PROVINCES), "2.5")}
     content = replace(default_content(), competence="support", weights=weights)
     put_charter(story, content, number=3)
     monkeypatch.setattr("consult.phase3_identification.steps.ballots.rule_for", rule_for)
