@@ -5,7 +5,7 @@ lock; each calls one function here, which writes the rows, tells the people and,
 one entry of the record.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -75,7 +75,7 @@ class Terms:
     """
 
     rule: Mapping[str, object]
-    parties: Sequence[Party]
+    parties: Iterable[Party]
     version: str
     closes_at: datetime
     weights: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Input of a ballot's acts: shape only."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -49,7 +50,7 @@ class OpenBallotForm(forms.Form):
         required=False,
     )
 
-    def terms(self) -> dict[str, object]:
+    def terms(self) -> dict[str, Any]:
         """When it closes and whether it is sealed, as the acts take them."""
         data = self.cleaned_data
         return {"closes_at": closing(data["closes_on"]), "is_sealed": data["is_sealed"]}
@@ -81,7 +82,7 @@ class PositionForm(LetterForm):
     )
     field_order = ["value", "text", "wording", "letter_number", "letter_on", "issuer"]
 
-    def said(self) -> dict[str, object]:
+    def said(self) -> dict[str, Any]:
         """The position with its letter, as the acts take it."""
         data = self.cleaned_data
         words = {name: data[name] for name in ("value", "text", "wording")}

@@ -1,6 +1,7 @@
 """Parties that leave and join over the API. Notice, its recall and positions by form only: they
 bind a jurisdiction, whose signatory signs in again first."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.urls import path
@@ -49,7 +50,7 @@ class AccessionSerializer(serializers.ModelSerializer[Accession]):
 class ProposeAccessionSerializer(serializers.Serializer[Any]):
     jurisdiction = serializers.CharField(min_length=6, max_length=6)
     must_sign = serializers.BooleanField(default=True)
-    weight = serializers.DecimalField(max_digits=9, decimal_places=3, default=1)
+    weight = serializers.DecimalField(max_digits=9, decimal_places=3, default=Decimal(1))
     reason = serializers.CharField(max_length=4000)
 
 

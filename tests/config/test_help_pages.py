@@ -14,6 +14,9 @@ def test_page_names_every_act_and_filters_by_role_and_phase(world: World, client
     chosen = client.get("/help/rights/?role=signatory&phase=3", headers={"accept-language": "en"})
     names = [str(line.name) for _room, lines in chosen.context["chapters"] for line in lines]
     assert names == [
+        "Give notice that the party leaves",
+        "Recall the notice",
+        "Take a position on an accession",
         "Take a position on the text",
         "Sign the common statement",
         "Take a stand on a matter",

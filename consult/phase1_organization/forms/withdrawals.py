@@ -1,5 +1,7 @@
 """Input of the acts by which parties leave and join: shape only."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +44,7 @@ class AccessionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def proposal(self) -> dict[str, object]:
+    def proposal(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {
             "code": data["jurisdiction"],

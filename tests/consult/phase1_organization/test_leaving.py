@@ -24,7 +24,7 @@ from stakeholders.terms.actor import Role
 from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused
 from stakeholders.terms.rights import Reason, Relation
 from tests.consult.phase1_organization.scene import PARTIES, acts, put_to_parties, speak
-from tests.world import JIASHAN, KUNSHAN, PASSWORD, QINGPU, WUJIANG, World
+from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World
 
 
 def under(world: World, plan: Plan, content: CharterContent) -> Charter:
@@ -184,10 +184,6 @@ def test_the_pages_of_leaving(world: World, client: Client) -> None:
     withdrawal = noticed(world, plan)
     page = client.get(f"{home}leave/{withdrawal.pk}/").content.decode()
     assert "区划调整" in page
-    client.login(username="coordinator@joint.example", password=PASSWORD)
-    client.force_login(
-        world.coordinator(plan).user_id
-        and world.mandates[QINGPU, Role.COORDINATOR.value, plan.key].user
-    )
+    client.force_login(world.mandates[QINGPU, Role.COORDINATOR.value, plan.key].user)
     assert client.post(f"{home}leave/{withdrawal.pk}/", {}).status_code == 302
     assert plan.parties.get(jurisdiction=JIASHAN).left_at is not None
