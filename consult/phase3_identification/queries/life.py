@@ -62,6 +62,15 @@ class Life:
         return CLOSE in self.charter.two_person
 
     @property
+    def way_to_close(self) -> str:
+        """The one way in which a person can close it now: the name of its page."""
+        if self.waiting_close is not None:
+            return "confirm_close"
+        if self.asks_two:
+            return "prepare_close"
+        return "close_early" if self.is_early else "close"
+
+    @property
     def why_not_recall(self) -> Text | None:
         if self.is_due:
             return _("The closing hour has come.")

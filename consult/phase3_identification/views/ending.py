@@ -1,6 +1,7 @@
 """How an open sign-off ends: recalled, closed at its hour or early, by two, without result."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -60,12 +61,14 @@ def _close(request: HttpRequest, key: str, act: str, done: Callable[..., object]
         text = _("The close waits for a second person of the joint office.")
         messages.success(request, text if is_prepared else str(made))
         return redirect("identification:overview", key=key)
-    return render(request, f"{FOLDER}/close.html", _before_close(request, plan, current, act))
+    context = _before_close(request, plan, current, act)
+    way = context["life"].way_to_close
+    if way != context["act"]:
+        return redirect(f"identification:{way}", key=key)
+    return render(request, f"{FOLDER}/close.html", context)
 
 
-def _before_close(
-    request: HttpRequest, plan: Plan, current: SignOff, act: str
-) -> dict[str, object]:
+def _before_close(request: HttpRequest, plan: Plan, current: SignOff, act: str) -> dict[str, Any]:
     state, _revision = read_board(request, plan, current)
     return {
         "plan": plan,

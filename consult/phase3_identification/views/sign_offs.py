@@ -113,7 +113,12 @@ def _ways(plan: Plan, life: Life, can: dict[str, bool]) -> list[Way]:
     if not can["sign_off_withdraw"]:
         return []
     return [
-        *_closings(plan, life),
+        Way(
+            label=CLOSINGS[life.way_to_close],
+            url=reverse(f"identification:{life.way_to_close}", args=[plan.key]),
+            why_not=life.why_not_close,
+            is_first=True,
+        ),
         Way(
             label=_("Recall"),
             url=reverse("identification:recall", args=[plan.key]),
@@ -132,17 +137,12 @@ def _ways(plan: Plan, life: Life, can: dict[str, bool]) -> list[Way]:
     ]
 
 
-def _closings(plan: Plan, life: Life) -> list[Way]:
-    """The one way in which a person can close it now."""
-    label, name = _("Close the sign-off"), "close"
-    if life.is_early:
-        label, name = _("Close early"), "close_early"
-    if life.asks_two:
-        label, name = _("Prepare the close for a second person"), "prepare_close"
-    if life.waiting_close is not None:
-        label, name = _("Confirm the close as the second person"), "confirm_close"
-    url = reverse(f"identification:{name}", args=[plan.key])
-    return [Way(label=label, url=url, why_not=life.why_not_close, is_first=True)]
+CLOSINGS = {
+    "close": _("Close the sign-off"),
+    "close_early": _("Close early"),
+    "prepare_close": _("Prepare the close for a second person"),
+    "confirm_close": _("Confirm the close as the second person"),
+}
 
 
 @require_GET

@@ -181,6 +181,15 @@ def test_closing_before_the_hour_is_an_act_of_its_own_name(small: Story) -> None
     assert entry()[0] == "sign_off.close_early"
 
 
+def test_the_page_of_the_close_leads_to_the_way_that_is_due(small: Story) -> None:
+    small.open(closes_at=in_days(1))
+    all_speak(small)
+    base = f"/plans/{small.plan.key}/sign-off/"
+    assert office(small).get(f"{base}close/").url == f"{base}close-early/"
+    assert office(small).get(f"{base}close-early/").status_code == 200
+    assert office(small).get(base).status_code == 200
+
+
 def test_early_is_a_conflict_where_no_hour_was_given(small: Story) -> None:
     small.open()
     all_speak(small)
