@@ -170,7 +170,7 @@ OPERATIONS = {
     "sign_off.open": ("post", PLAN + "sign-off/"),
     "sign_off.close": ("post", PLAN + "sign-off/close/"),
     "sign_off.withdraw": ("post", PLAN + "sign-off/end/"),
-    "condition.report": ("post", PLAN + "sign-off/conditions/{pk}/report/"),
+    "condition.report": ("post", PLAN + "sign-off/conditions/{id}/report/"),
     "status.report": ("post", PLAN + "statuses/"),
     "jurisdiction.rename": ("post", "/api/v1/jurisdictions/{code}/rename/"),
     "jurisdiction.succeed": ("post", "/api/v1/successions/"),
