@@ -15,6 +15,7 @@ from consult.phase3_identification.actions.declaring import (
 )
 from consult.phase3_identification.actions.keeping import (
     forget_position,
+    forget_typed_positions,
     keep_position,
 )
 from consult.phase3_identification.actions.lifting import lift_reservation
@@ -35,6 +36,7 @@ __all__ = [
     "declare",
     "end_without_result",
     "forget_position",
+    "forget_typed_positions",
     "keep_position",
     "lift_reservation",
     "may_report",
