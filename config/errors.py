@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.people.enums import RoleName
 from stakeholders.people.middleware import FIELD
 from stakeholders.people.models import Mandate
-from stakeholders.people.queries import own_mandate
+from stakeholders.people.queries import holders_now, own_mandate
+from stakeholders.terms import clock
 from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused, Unavailable
 from stakeholders.terms.rights import Reason
 
@@ -76,8 +77,10 @@ def lost_mandate(request: HttpRequest, error: Refused) -> HttpResponse:
         if name not in NOT_SENT_AGAIN and "password" not in name
         for value in values
     ]
+    ended = own_mandate(user_id=request.user.pk or 0, key=request.POST.get(FIELD, ""))
     context = {
-        "ended": own_mandate(user_id=request.user.pk or 0, key=request.POST.get(FIELD, "")),
+        "ended": ended,
+        "successors": holders_now(ended, at=clock.now()) if ended else [],
         "fields": fields,
         "texts": [value for _name, value in fields if _is_typed(value)],
         "others": [m for m in request.mandates if not plan or m.plan_key in ("", plan[1])],

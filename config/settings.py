@@ -159,6 +159,7 @@ ACCOUNT_RATE_LIMITS = {
     # counted per account and client address (people.adapter), never per account alone.
     "login": "100/m/ip",
     "login_failed": "30/m/ip,5/300s/key",
+    "evaluate": "20/m/ip",  # consensus cases of strangers
     "asked_link": "20/m/ip",  # wrong links of invitations to give an opinion
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
@@ -224,6 +225,9 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "RequirementKindEnum": "consult.phase3_identification.api.cases.KINDS",
+        "CaseStateEnum": "consult.phase3_identification.api.cases.CASE_STATES",
+        "RequirementStateEnum": "consult.phase3_identification.api.cases.REQUIREMENT_STATES",
         "AudienceEnum": "consult.phase2_preparation.enums.Audience",
         "InvitedAsEnum": "consult.phase2_preparation.enums.InvitedAs",
         "NeighbourResultEnum": "consult.phase2_preparation.enums.NeighbourResult",

@@ -10,10 +10,17 @@ class ConsultConfig(AppConfig):
     verbose_name = _("Consultation")
 
     def ready(self) -> None:
+        from consult.phase1_organization import subjects as of_phase1
+        from consult.phase1_organization.membership import settle_first
         from consult.phase2_preparation.queries.experts import MINTER
         from consult.phase2_preparation.steps.experts import mint_link
+        from consult.phase3_identification import subjects as of_phase3
+        from consult.phase3_identification.settling import unsettled
         from stakeholders.notices.minting import register
         from stakeholders.record.grants import secure_database
 
         register(MINTER, mint_link)
+        settle_first(unsettled)
+        of_phase1.register()
+        of_phase3.register()
         post_migrate.connect(secure_database, sender=self, dispatch_uid="secure_database")

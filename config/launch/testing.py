@@ -11,8 +11,11 @@ from config.launch.paths import Checkout
 from config.launch.postgres import Postgres
 from config.launch.supervisor import StopRequested, stopping_on_signals
 
+# In the order of the folders the long modules (architecture, journeys) start first; by the number of
+# their tests, which is the default, they would start last, one worker waiting for the other.
+PARALLEL = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")
 COMMANDS = {
-    "test": ("-m", "pytest", "-n", "2", "--dist", "loadscope", "--durations=20"),
+    "test": ("-m", "pytest", *PARALLEL, "--durations=20"),
     "bench": ("-m", "tests.bench"),
 }
 STOPPED = 130

@@ -39,3 +39,15 @@ class SubjectKind(models.TextChoices):
     BASE = "base", _("Base map and base data")
     HEALTH_CHECK = "health_check", _("Health check")
     MINUTES = "minutes", _("Minutes")
+    ACCESSION = "accession", _("Accession of a party")
+
+
+# Value -> its words in both languages, for the explanations of the rules and the sentences.
+VALUES: dict[str, tuple[str, str]] = {
+    "agree": ("同意", "agree"),
+    "agree_in_principle": ("原则同意", "agree in principle"),
+    "agree_reserved": ("附保留意见同意", "agree with a reservation"),
+    "abstain": ("暂不表态", "take no position for now"),
+    "object": ("不同意", "object"),
+    "recused": ("回避", "are recused"),
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from typing import TypedDict
 
@@ -106,18 +107,33 @@ class Party:
     weights: tuple[tuple[str, Fraction], ...] = ()
 
 
+class Owing(StrEnum):
+    """What a party that does not count, or stands in the way, would have to do."""
+
+    TAKE_POSITION = "take_position"
+    RENEW = "renew"
+    CONFIRM = "confirm"
+    MEET_CONDITIONS = "meet_conditions"
+    GIVE_REASON = "give_reason"
+    LIFT_OBJECTION = "lift_objection"
+    DECIDE = "decide"
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """What one party brings into the evaluation.
 
     `value` is the counted value or None. A free seat can still take any value before the close; if it does
     not, it holds `at_close`. A position without its required text is a seat that is not free and counts nothing.
+    `owes` and `offered` tell what a free seat would have to do to hold the value it once gave.
     """
 
     party: Party
     value: str | None = None
     at_close: str | None = None
     is_free: bool = True
+    owes: Owing = Owing.TAKE_POSITION
+    offered: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,8 @@ class Position:
     """A position in force: on one item, or the general one (`item=None`) for each item without its own.
 
     `is_stale` was marked by an earlier revision. `is_confirmed` is False while the position is shown but not counted
-    (ad referendum, entered by the secretariat).
+    (ad referendum, entered by the secretariat). `origin` names the item on which an objection or reservation was
+    raised that has since passed on to `item`; empty where it was said on the item itself.
     """
 
     party: str
@@ -137,6 +138,7 @@ class Position:
     is_stale: bool = False
     has_text: bool = True
     is_confirmed: bool = True
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,11 @@ class CharterOptions:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What becomes of one cell. `passed_from` names the item whose objection or reservation arrives here."""
+    """What becomes of one position in one cell.
+
+    `kinds` say how the item changed. `passed_from` names the item on which an objection or reservation that stands
+    here was raised. A difference that passed on to successors (`has_moved`) stands there and no longer here.
+    """
 
     item: str
     party: str
@@ -168,3 +174,18 @@ class Fate:
     def value(self) -> str:
         """Return the charter's word for the position."""
         return self.position.value
+
+    @property
+    def has_moved(self) -> bool:
+        """Return whether the position stands on the successors of its item and no longer here."""
+        return self.reason is Reason.DIFFERENCE_PASSES_ON and self.is_removed
+
+    @property
+    def is_removed(self) -> bool:
+        """Return whether the item is no longer in the plan."""
+        return ChangeKind.REMOVED in self.kinds
+
+    @property
+    def falls(self) -> bool:
+        """Return whether this revision makes the consent stale (and not an earlier one)."""
+        return self.is_stale and self.reason is not Reason.ALREADY_STALE

@@ -12,7 +12,7 @@ from consult.consensus.parse import parse_case
 from consult.consensus.reach import Completions, can
 from consult.consensus.words import Names
 
-MOST_WORK = 400_000
+MOST_WORK = 200_000
 UNDECIDED = (
     "第{0}项要求的可能组合过多，未能断定，按“尚可满足”显示 / "
     "requirement {0} has too many combinations to decide; it is shown as reachable"
@@ -33,12 +33,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Where a case stands as a whole."""
+    """Where a case stands as a whole. `would_pass`: every requirement would be met if it closed now."""
 
     state: str
     requirements: tuple[Standing, ...]
     still_needed: Text
     warnings: tuple[str, ...]
+    would_pass: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Return the result in the form of the JSON contract."""
@@ -64,13 +65,15 @@ def evaluate(
     *,
     names: Mapping[str, Mapping[str, str]] | None = None,
     value_names: Mapping[str, Mapping[str, str]] | None = None,
+    weight_names: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, Any]:
     """Evaluate a case of the JSON contract.
 
-    `names` and `value_names` give display names by id: `{"FR": {"zh": "法国", "en": "France"}}`.
+    `names`, `value_names` and `weight_names` give display names by id: `{"FR": {"zh": "法国", "en": "France"}}`.
     Returns the answer of the contract; raises CaseError with the path to what is wrong.
     """
-    return judge(parse_case(case), names=Names(names or {}, value_names or {})).as_dict()
+    called = Names(names or {}, value_names or {}, weight_names or {})
+    return judge(parse_case(case), names=called).as_dict()
 
 
 def judge(case: Case, *, names: Names) -> Result:
@@ -87,7 +90,11 @@ def judge(case: Case, *, names: Names) -> Result:
     states = [verdict or "reachable" for verdict in verdicts]
     rows = (_standing(node, case, state, names) for node, state in zip(nodes, states, strict=True))
     return Result(
-        _overall(states, case), tuple(rows), still_needed(nodes, case, names=names), tuple(warnings)
+        state=_overall(states, case),
+        requirements=tuple(rows),
+        still_needed=still_needed(nodes, case, names=names),
+        warnings=tuple(warnings),
+        would_pass=all(node.is_met(case.closing()) for node in nodes),
     )
 
 

@@ -86,7 +86,10 @@ def _asked_share(node: Leaf, share: Share, held: Sequence[Held], names: Names) -
         bound = both("须为1（全部）", "all")
     of = names.one_of(share.of)
     over = both("范围内各方", "the electorate") if share.over is None else names.one_of(share.over)
-    by = both(f"（按{share.weight}计）", f" by {share.weight}") if share.weight else both("", "")
+    by = both("", "")
+    if share.weight:
+        weight = names.weight(share.weight)
+        by = both(f"（按{weight['zh']}计）", f" by {weight['en']}")
     part, whole = (
         number(Fraction(value, node.scale)) for value in (node.part(held), node.whole(held))
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consult.consensus.case import Case, Text
+from consult.consensus.case import Case, Owing, Text
 from consult.consensus.linear import Branch, Held, Leaf, Node
 from consult.consensus.words import Names, both, listed
 
@@ -22,6 +22,7 @@ class _Mover:
     value: Held
     gain: int
     spoke: bool
+    owes: Owing
 
 
 def still_needed(nodes: Sequence[Node], case: Case, *, names: Names) -> Text:
@@ -78,7 +79,7 @@ def _leaf_acts(leaf: Leaf, case: Case, held: Sequence[Held], names: Names) -> li
                 "no positions in this electorate can meet this requirement",
             )
         ]
-    acts = [_speak(silent, few, targets, names)] if few else []
+    acts = _speak(silent, few, targets, names) if few else []
     return [*acts, _turn(leaf, case, change, more, targets, names)] if more else acts
 
 
@@ -105,7 +106,13 @@ def _movers(
         return []
     best = leaf.gain[targets[0]]
     movers = [
-        _Mover(seat.party.id, value, weight * (best - leaf.gain[value]), spoke=not seat.is_free)
+        _Mover(
+            seat.party.id,
+            value,
+            weight * (best - leaf.gain[value]),
+            spoke=not seat.is_free,
+            owes=seat.owes if seat.offered in targets else Owing.TAKE_POSITION,
+        )
         for seat, value, weight in zip(case.seats, held, leaf.weights, strict=True)
         if weight
     ]
@@ -130,9 +137,33 @@ def _some(movers: Sequence[_Mover], number: int, names: Names) -> Text:
     return both(f"{who['zh']}中至少{number}方", f"at least {number} of {who['en']}")
 
 
-def _speak(movers: Sequence[_Mover], number: int, targets: Sequence[str], names: Names) -> Text:
-    who, what = _some(movers, number, names), names.one_of(targets)
-    return both(f"{who['zh']}表态{what['zh']}", f"{who['en']} to say {what['en']}")
+def _speak(
+    movers: Sequence[_Mover], number: int, targets: Sequence[str], names: Names
+) -> list[Text]:
+    """Name what each has to do where all are asked; where some of them would do, just the value."""
+    what = names.one_of(targets)
+    if number < len(movers):
+        who = _some(movers, number, names)
+        return [both(f"{who['zh']}表态{what['zh']}", f"{who['en']} to say {what['en']}")]
+    clauses = []
+    for owes in dict.fromkeys(mover.owes for mover in movers):
+        some = [mover.party for mover in movers if mover.owes is owes]
+        who, their = names.all_of(some), "its" if len(some) == 1 else "their"
+        clauses.append(
+            {
+                Owing.RENEW: both(
+                    f"{who['zh']}重新确认同意", f"{who['en']} to renew {their} consent"
+                ),
+                Owing.CONFIRM: both(
+                    f"{who['zh']}确认其待确认的表态", f"{who['en']} to confirm {their} position"
+                ),
+                Owing.MEET_CONDITIONS: both(
+                    f"{who['zh']}原则同意所附条件得到满足并经确认",
+                    f"the conditions of {who['en']} to be met and confirmed",
+                ),
+            }.get(owes, both(f"{who['zh']}表态{what['zh']}", f"{who['en']} to say {what['en']}"))
+        )
+    return clauses
 
 
 def _turn(

@@ -12,6 +12,7 @@ LONGEST_NUMBER = 100
 LARGEST_COUNT = 1_000_000
 DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 FRACTION = re.compile(r"-?[0-9]+(/[0-9]+|\.[0-9]+)?")
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 NON_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
 
 
@@ -113,6 +114,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key, value in pairs:
         if key in result:
+            _refuse_halves(key)
             raise CaseError(f"the key {key!r} stands twice in one object", key)
         result[key] = value
     return result
@@ -123,10 +125,27 @@ def _constant(name: str) -> NoReturn:
 
 
 def read_json(text: str) -> Any:
-    """Return the JSON value of `text`; raise CaseError when it is no JSON, or says a key twice."""
+    """Return the JSON value of `text`; raise CaseError when it is no JSON, says a key twice, or holds half a character
+    (which no answer could repeat).
+    """
     try:
-        return json.loads(text, object_pairs_hook=_pairs, parse_constant=_constant)
+        read = json.loads(text, object_pairs_hook=_pairs, parse_constant=_constant)
     except CaseError:
         raise
     except (ValueError, RecursionError) as error:
         raise CaseError(f"is no JSON: {error}", "") from error
+    _refuse_halves(read)
+    return read
+
+
+def _refuse_halves(read: object) -> None:
+    """Refuse half characters; without recursion, for the JSON may be nested deeper than a case."""
+    waiting = [read]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += [*one.keys(), *one.values()]
+        elif isinstance(one, list):
+            waiting += one
+        elif isinstance(one, str) and HALF_CHARACTER.search(one):
+            raise CaseError("a text holds half a character", "")

@@ -15,13 +15,14 @@ def both(zh: str, en: str) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What to call parties and values; what has no name is called by its id.
+    """What to call parties, values and weights; what has no name is called by its id.
 
-    Both map an id to its name in each language, for instance `{"FR": {"zh": "法国", "en": "France"}}`.
+    Each maps an id to its name in each language, for instance `{"FR": {"zh": "法国", "en": "France"}}`.
     """
 
     parties: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    weights: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def party(self, party: str) -> Text:
         """Return the name of a party."""
@@ -32,6 +33,11 @@ class Names:
         """Return the name of a value, in quotation marks."""
         name = self.values.get(value, {})
         return both(f"“{name.get('zh') or value}”", f"“{name.get('en') or value}”")
+
+    def weight(self, weight: str) -> Text:
+        """Return the name of a weight."""
+        name = self.weights.get(weight, {})
+        return both(name.get("zh") or weight, name.get("en") or weight)
 
     def all_of(self, parties: Sequence[str]) -> Text:
         """Return "A, B and C"."""

@@ -8,7 +8,11 @@ from consult.demands import duties as demands
 from consult.matters import duties as matters
 from consult.matters.tasks import raise_overdue_matters
 from consult.phase1_organization import duties as phase1
-from consult.phase1_organization.tasks import count_confirmed_answers
+from consult.phase1_organization.tasks import (
+    close_due_ballots,
+    count_confirmed_answers,
+    let_parties_leave,
+)
 from consult.phase2_preparation import duties as phase2
 from consult.phase2_preparation.tasks import begin_due_rounds, close_due_rounds, remind_by_link
 from consult.phase3_identification import duties as phase3
@@ -51,6 +55,8 @@ DUTIES_OF_INVITED: tuple[DutiesOfInvited, ...] = (
 # (name, sweeper) of what the hour closes: each returns how many it closed.
 CLOSINGS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("invitations", count_confirmed_answers),
+    ("ballots", close_due_ballots),
+    ("parties", let_parties_leave),
     ("rounds to open", begin_due_rounds),
     ("rounds", close_due_rounds),
     ("expert links", remind_by_link),

@@ -1,6 +1,13 @@
 from django.contrib import admin
 
-from consult.phase1_organization.models import Charter, Invitation, InvitationAnswer
+from consult.phase1_organization.models import (
+    Accession,
+    Charter,
+    Invitation,
+    InvitationAnswer,
+    Withdrawal,
+    WithdrawalEnd,
+)
 from stakeholders.record.admin import ReadOnlyAdmin
 
 
@@ -39,3 +46,23 @@ class CharterAdmin(ReadOnlyAdmin):
     list_select_related = ["plan"]
     search_fields = ["plan__key", "hash"]
     date_hierarchy = "proposed_at"
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(ReadOnlyAdmin):
+    list_display = ["plan", "jurisdiction", "letter_number", "at", "takes_effect_at"]
+    list_select_related = ["plan", "jurisdiction"]
+    search_fields = ["plan__key", "jurisdiction__code", "jurisdiction__name_zh"]
+
+
+@admin.register(WithdrawalEnd)
+class WithdrawalEndAdmin(ReadOnlyAdmin):
+    list_display = ["withdrawal", "has_left", "at"]
+    list_select_related = ["withdrawal__plan", "withdrawal__jurisdiction"]
+
+
+@admin.register(Accession)
+class AccessionAdmin(ReadOnlyAdmin):
+    list_display = ["plan", "number", "jurisdiction", "must_sign", "weight", "at"]
+    list_select_related = ["plan", "jurisdiction"]
+    search_fields = ["plan__key", "jurisdiction__code", "jurisdiction__name_zh"]

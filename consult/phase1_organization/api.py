@@ -11,16 +11,18 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from consult.ballots.models import Ballot
-from consult.ballots.queries import newest_positions
+from consult.ballots.queries import newest_positions, visible_positions
 from consult.phase1_organization import actions
 from consult.phase1_organization.base_set import base_set, shown_to
 from consult.phase1_organization.content import from_dict
+from consult.phase1_organization.governing import names_of
 from consult.phase1_organization.models import Invitation
 from consult.phase1_organization.queries import (
     asked,
     ballots_of,
     charter_in_force,
     charters_of,
+    co_makers_of,
     get_answer,
     get_charter,
     get_invitation,
@@ -42,6 +44,7 @@ from consult.phase1_organization.serializers import (
     ReplySerializer,
 )
 from consult.phase1_organization.steps import Asking, Reply
+from consult.phase1_organization.trial_api import TryCharter
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from plans.text.rules import sees_draft
@@ -49,6 +52,7 @@ from stakeholders.files.actions import take_upload
 from stakeholders.files.enums import LETTERS
 from stakeholders.files.serving import answer_file
 from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import NotVisible
 
 
@@ -152,7 +156,8 @@ class PlanInvitations(GenericAPIView):
 
 def _charter_context(plan: Plan) -> dict[str, object]:
     in_force = charter_in_force(plan)
-    return {"in_force": in_force.pk if in_force else None}
+    names = names_of(co_makers_of(plan))
+    return {"in_force": in_force.pk if in_force else None, "names": names}
 
 
 class PlanCharters(GenericAPIView):
@@ -204,7 +209,7 @@ class CharterBallots(GenericAPIView):
         plan = get_plan(actor=request.actor, key=key)
         charter = get_charter(plan, number=number)
         page = self.paginate_queryset(ballots_of(plan).filter(subject_id=charter.version))
-        return self.get_paginated_response(_ballots(list(page or [])))
+        return self.get_paginated_response(_ballots(list(page or []), actor=request.actor))
 
     @extend_schema(
         operation_id="charter_ballot_open",
@@ -216,15 +221,17 @@ class CharterBallots(GenericAPIView):
         given = OpenCharterBallotSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         ballot = actions.open_charter_ballot(
-            actor=request.actor, charter=charter, closes_at=given.validated_data["closes_at"]
+            actor=request.actor, charter=charter, **given.validated_data
         )
-        return Response(_ballots([ballot])[0], status=status.HTTP_201_CREATED)
+        return Response(_ballots([ballot], actor=request.actor)[0], status=status.HTTP_201_CREATED)
 
 
-def _ballots(ballots: list[Ballot]) -> list[dict[str, object]]:
+def _ballots(ballots: list[Ballot], *, actor: Actor) -> list[dict[str, object]]:
     held = newest_positions(ballots)
+    seen = visible_positions(ballots, actor=actor, at=clock.now())
     for ballot in ballots:
-        ballot.newest = [row for (pk, _code), row in sorted(held.items()) if pk == ballot.pk]
+        ballot.answered = sorted(code for pk, code in held if pk == ballot.pk)
+        ballot.newest = [row for (pk, _code), row in sorted(seen.items()) if pk == ballot.pk]
     return [dict(CharterBallotSerializer(ballot).data) for ballot in ballots]
 
 
@@ -337,7 +344,24 @@ class CloseBaseBallotEmpty(GenericAPIView):
         return Response(CharterBallotEndSerializer(end).data)
 
 
+class RecallBaseBallot(GenericAPIView):
+    serializer_class = CharterReasonSerializer
+
+    @extend_schema(
+        operation_id="base_ballot_recall",
+        request=CharterReasonSerializer,
+        responses=CharterBallotEndSerializer,
+    )
+    def post(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        given = CharterReasonSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        end = actions.recall_base_ballot(actor=request.actor, plan=plan, **given.validated_data)
+        return Response(CharterBallotEndSerializer(end).data)
+
+
 urlpatterns = [
+    path("plans/<slug:key>/base/ballots/recall/", RecallBaseBallot.as_view()),
     path("plans/<slug:key>/base/", BaseView.as_view()),
     path("plans/<slug:key>/base/ballots/", OpenBaseBallot.as_view()),
     path("plans/<slug:key>/base/ballots/close/", CloseBaseBallot.as_view()),
@@ -347,6 +371,7 @@ urlpatterns = [
     path("plans/<slug:key>/answers/<int:pk>/letter/", AnswerLetter.as_view()),
     path("plans/<slug:key>/invitations/", PlanInvitations.as_view()),
     path("plans/<slug:key>/charters/", PlanCharters.as_view()),
+    path("plans/<slug:key>/charters/try/", TryCharter.as_view()),
     path("plans/<slug:key>/charters/<int:number>/", OneCharter.as_view()),
     path("plans/<slug:key>/charters/<int:number>/ballots/", CharterBallots.as_view()),
     path("plans/<slug:key>/charters/<int:number>/ballots/close/", CloseCharterBallot.as_view()),

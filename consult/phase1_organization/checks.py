@@ -2,20 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from consult.ballots.enums import PositionValue
 from consult.phase1_organization.enums import Answer
 from consult.phase1_organization.models import Invitation
 from consult.phase1_organization.steps import Reply
 from plans.register.enums import PartyRole
 from stakeholders.terms.errors import Invalid
-
-CHARTER_VALUES = (PositionValue.AGREE, PositionValue.OBJECT, PositionValue.ABSTAIN)
-
-
-def check_charter_value(value: str) -> None:
-    """Refuse (Invalid) a value that no position on a charter has."""
-    if value not in CHARTER_VALUES:
-        raise Invalid({"value": _("Choose one of the values.")})
 
 
 def check_reply(reply: Reply, *, invitation: Invitation) -> None:

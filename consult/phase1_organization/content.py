@@ -9,30 +9,26 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from consult.ballots.enums import FLAGS
-from consult.consensus.case import CaseError
-from consult.consensus.evaluate import evaluate
 from consult.phase1_organization.enums import (
-    LATER_CLASSES,
+    Competence,
     ItemClass,
     LadderLevel,
+    LeaverInBallots,
     Override,
+    RenewingHeading,
     SilenceInRound,
     SilenceInSignOff,
     TwoPersonAct,
 )
-from stakeholders.terms.duty import Text
 from stakeholders.terms.errors import Invalid
 
 # A reservation is recorded and followed up but does not block, so it counts as agreement.
 AGREEING = ("agree", "agree_reserved")
 UNANIMITY = "1"
-LONGEST_ROUND = 120
-LONGEST_RUNG = 250
-LONGEST_CONFIRMATION = 60
 # What a charter written before the clause existed is read as.
 DAYS_TO_CONFIRM = 10
-MOST_CLAUSES = 60
+# The name of the weight each party has in the plan itself; a charter may name others.
+PLAIN_WEIGHT = "weight"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +62,9 @@ class CharterContent:
     """The whole of a charter. `as_dict` is what is hashed; `from_dict` reads it back.
 
     What came later may be missing (None): `competence` (do positions below an item's competence
-    count), `weights` (name -> code -> exact decimal), `ad_referendum_days` (working days to
-    confirm; None: not allowed), `reopening_days` (until when a party may ask to reopen, counted
+    count), `weights` (name -> code -> exact decimal) with `weight_sources` (name -> where the
+    figures come from), `ad_referendum_days` (working days to confirm; None: not allowed, unless
+    the charter is from before), `reopening_days` (until when a party may ask to reopen, counted
     from the opening), `renewing_headings` (headings of a revision whose change renews all
     consent), `renew_reserved` (the consent inside a reservation falls like any other),
     `withdrawal_days` (notice of a party that leaves) and `leaver_in_open_ballots`.
@@ -86,6 +83,7 @@ class CharterContent:
     confirmation_days: int | None = None
     competence: str | None = None
     weights: Mapping[str, Mapping[str, str]] | None = None
+    weight_sources: Mapping[str, str] | None = None
     ad_referendum_days: int | None = None
     reopening_days: int | None = None
     renewing_headings: tuple[str, ...] | None = None
@@ -117,6 +115,21 @@ class CharterContent:
         """Working days in which a party confirms an act that was entered for it."""
         days = self.confirmation_days
         return DAYS_TO_CONFIRM if days is None else days
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it was written before the later clauses: what they would say was not settled."""
+        return self.competence is None
+
+    @property
+    def days_ad_referendum(self) -> int | None:
+        """Working days to confirm what a person said ad referendum; None: not allowed."""
+        return self.days_to_confirm if self.is_early else self.ad_referendum_days
+
+    def weights_of(self, code: str) -> dict[str, str]:
+        """The named weights of one party, exact decimals by name."""
+        table = self.weights or {}
+        return {name: by_code[code] for name, by_code in table.items() if code in by_code}
 
     def days_at(self, level: str) -> int | None:
         """Working days a matter may rest at `level`; None where the ladder has no such step."""
@@ -165,6 +178,22 @@ def default_content() -> CharterContent:
         partial_adoption=True,
         clauses=(),
         confirmation_days=DAYS_TO_CONFIRM,
+        competence=Competence.SUPPORT.value,
+        ad_referendum_days=DAYS_TO_CONFIRM,
+        reopening_days=10,
+        renewing_headings=tuple(
+            sorted(
+                heading.value
+                for heading in (
+                    RenewingHeading.TITLE,
+                    RenewingHeading.HORIZON,
+                    RenewingHeading.LANGUAGE,
+                )
+            )
+        ),
+        renew_reserved=False,
+        withdrawal_days=60,
+        leaver_in_open_ballots=LeaverInBallots.LEAVES.value,
     )
 
 
@@ -179,7 +208,7 @@ def from_dict(data: Mapping[str, object]) -> CharterContent:
     try:
         values: dict[str, object] = {}
         for at, read in READERS.items():
-            if at in data or at not in LATER:
+            if data.get(at) is not None or at not in LATER:
                 values[at] = read(data[at])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Invalid({at: _("This part of the charter is missing or misshapen.")}) from error
@@ -221,8 +250,16 @@ def _weights(value: object) -> dict[str, Mapping[str, str]]:
     }
 
 
+def _sources(value: object) -> dict[str, str]:
+    return {str(name): str(said) for name, said in dict(value).items()}  # type: ignore[call-overload]
+
+
 def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, Mapping):
+        return {name: _plain(said) for name, said in value.items()}
+    return value
 
 
 def _list(value: object) -> Sequence[Mapping[str, object]]:
@@ -261,6 +298,7 @@ READERS: dict[str, Callable[[object], object]] = {
     "confirmation_days": _whole,
     "competence": str,
     "weights": _weights,
+    "weight_sources": _sources,
     "ad_referendum_days": _whole,
     "reopening_days": _whole,
     "renewing_headings": _names,
@@ -273,6 +311,7 @@ LATER = (
     "confirmation_days",
     "competence",
     "weights",
+    "weight_sources",
     "ad_referendum_days",
     "reopening_days",
     "renewing_headings",
@@ -280,108 +319,3 @@ LATER = (
     "withdrawal_days",
     "leaver_in_open_ballots",
 )
-
-
-def require_sound(content: CharterContent, *, codes: Sequence[str]) -> None:
-    """Refuse (Invalid, texts by key) a charter that says what no charter may say.
-
-    `codes` are the co-makers: a rule may name only these.
-    """
-    errors: dict[str, Text] = {}
-    _check_choices(content, errors)
-    _check_lengths(content, errors)
-    _check_clauses(content, errors)
-    for name in sorted(set(content.rules) & set(ItemClass.values)):
-        _check_rule(name, content, codes, errors)
-    if set(content.rules) | LATER_CLASSES != set(ItemClass.values):
-        errors["rules"] = _("Give one rule for each class of items.")
-    if errors:
-        raise Invalid(errors)
-
-
-def _check_choices(content: CharterContent, errors: dict[str, Text]) -> None:
-    choices = {
-        "silence_in_round": SilenceInRound,
-        "silence_in_sign_off": SilenceInSignOff,
-        "override": Override,
-    }
-    for key, choice in choices.items():
-        if getattr(content, key) not in choice.values:
-            errors[key] = _("Choose one of the values.")
-    if not set(content.two_person) <= set(TwoPersonAct.values):
-        errors["two_person"] = _("Choose one of the values.")
-
-
-def _check_lengths(content: CharterContent, errors: dict[str, Text]) -> None:
-    if not 1 <= content.round_days <= LONGEST_ROUND:
-        errors["round_days"] = _("A round takes between 1 and 120 working days.")
-    if not 1 <= content.urgent_round_days <= content.round_days:
-        errors["urgent_round_days"] = _("An urgent round is not longer than an ordinary one.")
-    if not 1 <= content.days_to_confirm <= LONGEST_CONFIRMATION:
-        errors["confirmation_days"] = _("A confirmation takes between 1 and 60 working days.")
-    levels = [rung.level for rung in content.ladder]
-    order = [level for level in LadderLevel.values if level in levels]
-    if not levels or levels != order:
-        errors["ladder"] = _("The ladder names each level once, from the lowest up.")
-    elif not all(1 <= rung.working_days <= LONGEST_RUNG for rung in content.ladder):
-        errors["ladder"] = _("A step of the ladder takes between 1 and 250 working days.")
-
-
-def _check_clauses(content: CharterContent, errors: dict[str, Text]) -> None:
-    keys = [clause.key.strip() for clause in content.clauses]
-    if len(keys) > MOST_CLAUSES:
-        errors["clauses"] = _("A charter has at most 60 clauses in free words.")
-    elif "" in keys or len(set(keys)) < len(keys):
-        errors["clauses"] = _("Each clause has a number of its own.")
-    elif not all(clause.zh.strip() for clause in content.clauses):
-        errors["clauses"] = _("Each clause has a Chinese text.")
-
-
-def _check_rule(
-    name: str, content: CharterContent, codes: Sequence[str], errors: dict[str, Text]
-) -> None:
-    """The rule can be read by the consensus rules, and silence is what the charter says."""
-    rule = content.rules.get(name, {})
-    case = {
-        "rule": rule,
-        "values": FLAGS,
-        "parties": [{"id": code, "weights": {"weight": "1"}} for code in codes],
-        "positions": [],
-        "closed": True,
-    }
-    try:
-        evaluate(case)
-    except CaseError as error:
-        errors[f"rule_{name}"] = _("This rule cannot be read: {error} ({at})").format(
-            error=error.error, at=error.at
-        )
-        return
-    silent = "none" if name == ItemClass.BINDING.value else content.silence_in_sign_off
-    if rule.get("silence", "none") != silent:
-        errors[f"rule_{name}"] = _(
-            "Silence in this rule differs from the clause on silence, or would bind on binding text."
-        )
-
-
-def share_of(rule: Mapping[str, object]) -> str:
-    """The share an ordinary rule asks for, as the editor offers it; "" for any other rule."""
-    for choice, made in SHARES.items():
-        for blocks in (True, False):
-            if share_rule(made[0], is_strict=made[1], blocks=blocks)["requirements"] == rule.get(
-                "requirements"
-            ):
-                return choice
-    return ""
-
-
-def blocks_in(rule: Mapping[str, object]) -> bool:
-    return {"kind": "no_block"} in list(rule.get("requirements", []))  # type: ignore[call-overload]
-
-
-# Choice of the editor -> (share, more than it).
-SHARES: dict[str, tuple[str, bool]] = {
-    "all": (UNANIMITY, False),
-    "3/4": ("3/4", False),
-    "2/3": ("2/3", False),
-    "more_than_half": ("1/2", True),
-}

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import SubjectKind
 from consult.ballots.models import Ballot
-from consult.ballots.queries import electors_of, is_past, newest_positions
+from consult.ballots.queries import electors_of, is_past, newest_positions, still_asked
+from consult.phase1_organization.membership import pending_withdrawals
 from consult.phase1_organization.models import Invitation
 from consult.phase1_organization.queries import (
     asked,
@@ -28,7 +29,7 @@ SIGNATORY = frozenset({Role.SIGNATORY.value})
 
 
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
-    """Every duty of phase 1 in `plans` at `now`. Seven queries for any number of plans.
+    """Every duty of phase 1 in `plans` at `now`. Eight queries for any number of plans.
 
     Invited jurisdictions do not see the plan yet: their desk adds `duties_of_invited`.
     """
@@ -36,6 +37,7 @@ def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
         *_answers_owed(plans, now=now),
         *_positions_owed(plans, now=now),
         *_signatories_owed(plans, now=now),
+        *_leaving_owed(plans),
     ]
 
 
@@ -69,7 +71,7 @@ def _positions_owed(plans: Sequence[Plan], *, now: datetime) -> list[Duty]:
         ballot
         for ballot in Ballot.objects.filter(
             plan__in=[plan.pk for plan in plans],
-            subject_kind__in=[SubjectKind.CHARTER, SubjectKind.BASE],
+            subject_kind__in=[SubjectKind.CHARTER, SubjectKind.BASE, SubjectKind.ACCESSION],
             end__isnull=True,
         )
         .select_related("plan")
@@ -78,10 +80,10 @@ def _positions_owed(plans: Sequence[Plan], *, now: datetime) -> list[Duty]:
     ]
     electors, held = electors_of(ballots), newest_positions(ballots)
     return [
-        _position_duty(ballot, elector.jurisdiction_id)
+        _position_duty(ballot, code)
         for ballot in ballots
-        for elector in electors.get(ballot.pk, [])
-        if (ballot.pk, elector.jurisdiction_id) not in held
+        for code in still_asked(electors.get(ballot.pk, []))
+        if (ballot.pk, code) not in held
     ]
 
 
@@ -90,6 +92,10 @@ def _position_duty(ballot: Ballot, code: str) -> Duty:
     if ballot.subject_kind == SubjectKind.BASE:
         kind, url = "base.take_position", reverse("organization:base", args=[plan.key])
         title = _("Take a position on the base map and base figures of {plan}")
+    elif ballot.subject_kind == SubjectKind.ACCESSION:
+        kind = "accession.take_position"
+        url = reverse("organization:accession", args=[plan.key, ballot.subject_id])
+        title = _("Take a position on accession no. {number} to {plan}")
     else:
         kind = "charter.take_position"
         url = reverse("organization:charter", args=[plan.key, ballot.subject_id])
@@ -119,4 +125,24 @@ def _signatories_owed(plans: Sequence[Plan], *, now: datetime) -> list[Duty]:
             roles=CONTACT_POINT,
         )
         for party in without_signatory(early, at=now)
+    ]
+
+
+def _leaving_owed(plans: Sequence[Plan]) -> list[Duty]:
+    """The joint office sees to it that what a leaving party leaves behind is settled in time."""
+    return [
+        Duty(
+            kind="party.leave",
+            plan_id=one.plan_id,
+            subject_id=one.pk,
+            title=format_lazy(
+                _("See to it that all is settled before {who} leaves {plan}"),
+                who=one.jurisdiction,
+                plan=name_of(one.plan, "short"),
+            ),
+            url=reverse("organization:leaving", args=[one.plan.key, one.pk]),
+            due_at=one.takes_effect_at,
+            roles=frozenset({Role.COORDINATOR.value}),
+        )
+        for one in pending_withdrawals(plans)
     ]

@@ -48,11 +48,75 @@ class ItemClass(models.TextChoices):
 LATER_CLASSES = frozenset({ItemClass.MAP.value})
 
 
+class RequirementKind(models.TextChoices):
+    """What a rule is composed of, by the names of the consensus rules."""
+
+    NO_BLOCK = "no_block", _("No objection with a reason")
+    MIN_SHARE = "min_share", _("A share at least")
+    MAX_SHARE = "max_share", _("A share at most")
+    MIN_COUNT = "min_count", _("A number of parties at least")
+    MAX_COUNT = "max_count", _("A number of parties at most")
+    QUORUM = "quorum", _("A share that takes part (quorum)")
+    NO_VETO = "no_veto", _("No veto of named parties")
+    ANY = "any", _("One of the following (group)")
+    ALL = "all", _("All of the following (group)")
+
+
+GROUPS = frozenset({RequirementKind.ANY.value, RequirementKind.ALL.value})
+
+
+class Preset(models.TextChoices):
+    """Rules of known bodies to start from."""
+
+    UNANIMITY = "unanimity", _("Unanimity of the parties concerned")
+    TWO_THIRDS = "two_thirds", _("Two thirds, no blocking objection")
+    CONSENT = "consent", _("Consent: no blocking objection, half take part")
+    ISO = "iso", _("ISO: two thirds in favour, at most a quarter against")
+    DOUBLE_MAJORITY = "double_majority", _("Double majority of parties and population")
+    VETOES = "vetoes", _("Nine agreements, with vetoes")
+    SILENCE = "silence", _("Silence procedure (not for binding text)")
+
+
+class SilenceInRule(models.TextChoices):
+    """What a party is taken to hold that says nothing until the close, by class of items."""
+
+    NONE = "none", _("Nothing: it has not spoken")
+    AGREE = "agree", _("Agreement")
+    ABSTAIN = "abstain", _("No position")
+    RECUSED = "recused", _("Recused: it is left out of the count")
+
+
+class Stance(models.TextChoices):
+    """What a co-maker does in a case on which a rule is tried."""
+
+    AGREE = "agree", _("Agrees")
+    IN_PRINCIPLE = "in_principle", _("Agrees in principle, conditions still open")
+    IN_PRINCIPLE_MET = "in_principle_met", _("Agrees in principle, conditions met and confirmed")
+    RESERVED = "agree_reserved", _("Agrees with a reservation")
+    ABSTAIN = "abstain", _("Takes no position for now")
+    OBJECT = "object", _("Objects, with reason and wording")
+    OBJECT_BARE = "object_bare", _("Objects without a reason or wording")
+    SILENT = "silent", _("Says nothing")
+    RECUSED = "recused", _("Is recused")
+    NOT_CONCERNED = "not_concerned", _("Is not concerned")
+
+
 class Competence(models.TextChoices):
     """What the position of a party below an item's competence (事权) does."""
 
     SUPPORT = "support", _("Shown as support, not counted")
     COUNTS = "counts", _("Counts: the joint text is signed by every party it concerns")
+
+
+class RenewingHeading(models.TextChoices):
+    """Headings of a revision, by their names in its manifest, whose change can renew all consent."""
+
+    TITLE = "title", _("Title of the plan")
+    HORIZON = "horizon", _("Horizon")
+    LANGUAGE = "authentic_language", _("Authentic language")
+    CHARTER = "charter", _("Charter in force")
+    CHAPTERS = "headings", _("Chapters")
+    ATTACHMENTS = "attachments", _("Attachments and base map")
 
 
 class LeaverInBallots(models.TextChoices):

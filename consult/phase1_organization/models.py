@@ -2,6 +2,7 @@
 
 Every row is only ever added: the newest answer of an invitation and the newest invitation of a
 jurisdiction count, and a charter changes by a further one. What is adopted is said by a ballot.
+Who leaves later gives notice; who joins later is agreed to by all co-makers.
 """
 
 from django.db import models
@@ -107,3 +108,77 @@ class Charter(AppendOnly):
     def version(self) -> str:
         """What ballots and manifests name as their charter version."""
         return str(self.number)
+
+
+class Withdrawal(AppendOnly):
+    """A party's notice that it leaves, by its signatory; it takes effect after the charter's days.
+
+    `charter_number`: the charter whose clauses on leaving hold for it; 0 where none was in force.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="withdrawals")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"))
+    letter_number = models.CharField(_("letter number"), max_length=80, blank=True)
+    letter_on = models.DateField(_("date of the letter"), null=True, blank=True)
+    issuer = models.CharField(_("issued by"), max_length=120, blank=True)
+    charter_number = models.PositiveIntegerField(default=0)
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("time"))
+    takes_effect_at = models.DateTimeField(_("takes effect"))
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("notice of a party that leaves")
+        verbose_name_plural = _("notices of parties that leave")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["plan", "jurisdiction", "-id"], name="withdrawal_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} · {self.jurisdiction}"
+
+
+class WithdrawalEnd(AppendOnly):
+    """The party has left, or has recalled its notice (under `mandate`) before it took effect."""
+
+    withdrawal = models.OneToOneField(Withdrawal, models.PROTECT, related_name="end")
+    has_left = models.BooleanField(_("left"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(_("time"))
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("end of a notice of a party that leaves")
+        verbose_name_plural = _("ends of notices of parties that leave")
+
+    def __str__(self) -> str:
+        return f"{self.withdrawal_id} {self.has_left}"
+
+
+class Accession(AppendOnly):
+    """A numbered proposal that a jurisdiction joins as a co-maker, as canonical text with its hash.
+
+    All co-makers agree by a ballot; once it has passed the jurisdiction is a party.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="accessions")
+    number = models.PositiveIntegerField(_("number"))
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+    must_sign = models.BooleanField(_("must sign"), default=True)
+    weight = models.DecimalField(_("weight"), max_digits=9, decimal_places=3, default=1)
+    reason = models.TextField(_("reason"))
+    hash = models.CharField(_("hash"), max_length=80)
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("time"))
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("accession of a party")
+        verbose_name_plural = _("accessions of parties")
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="accession_number"),
+        ]
+
+    def __str__(self) -> str:
+        return _("Accession no. {number}").format(number=self.number)

@@ -6,14 +6,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from consult.ballots.enums import Outcome, SubjectKind
 from consult.ballots.models import Ballot
-from consult.ballots.queries import case_of, electors_of, newest_positions
-from consult.consensus.evaluate import evaluate
+from consult.ballots.queries import electors_of
 from consult.phase1_organization.enums import (
     ACCEPTING,
     STATE_OF_ANSWER,
@@ -21,7 +19,6 @@ from consult.phase1_organization.enums import (
     ItemClass,
 )
 from consult.phase1_organization.models import Charter, Invitation, InvitationAnswer
-from consult.phase1_organization.sentences import VALUES
 from plans.register.enums import ItemKind, Strength
 from plans.register.models import Party, Plan
 from plans.register.queries import visible_plans
@@ -71,6 +68,15 @@ def needs_two(charter: Charter | None, act: str) -> bool:
     return charter is not None and act in charter.content.two_person
 
 
+def named_weights(charter: Charter | None) -> dict[str, dict[str, str]]:
+    """Code -> the weights a charter names for it (`weights` of its content, the other way round)."""
+    found: dict[str, dict[str, str]] = {}
+    for name, by_code in ((charter and charter.content.weights) or {}).items():
+        for code, weight in by_code.items():
+            found.setdefault(code, {})[name] = weight
+    return found
+
+
 def class_of(*, strength: str, kind: str) -> ItemClass:
     """The class whose rule an item falls under: indicators and map features apart, else by strength."""
     if kind == ItemKind.INDICATOR:
@@ -84,7 +90,10 @@ def rule_for(charter: Charter, *, strength: str, kind: str) -> dict[str, object]
     """The consensus rule (silence and requirements) of `charter` for an item."""
     rules = charter.content.rules
     by_kind = class_of(strength=strength, kind=kind).value
-    return dict(rules[by_kind if by_kind in rules else class_of(strength=strength, kind="").value])
+    name = by_kind if by_kind in rules else class_of(strength=strength, kind="").value
+    found = dict(rules[name])
+    # Silence never binds on binding text, of whatever class it is.
+    return {**found, "silence": "none"} if strength == Strength.BINDING else found
 
 
 def get_charter(plan: Plan, *, number: int) -> Charter:
@@ -122,27 +131,6 @@ def electorate_of(charter: Charter) -> frozenset[str]:
     if ballot is None:
         return frozenset(party.jurisdiction_id for party in co_makers_of(charter.plan))
     return frozenset(e.jurisdiction_id for e in electors_of([ballot]).get(ballot.pk, []))
-
-
-def standing(ballot: Ballot, *, is_closed: bool) -> dict[str, Any]:
-    """Where the rule of a ballot stands: the answer of the consensus rules. Two queries.
-
-    `is_closed`: judged as it is now, silence read as the rule says.
-    """
-    electors = electors_of([ballot]).get(ballot.pk, [])
-    held = newest_positions([ballot]).values()
-    case = case_of(
-        rule=ballot.rule,
-        parties=[(e.jurisdiction_id, str(e.weight)) for e in electors],
-        positions=[(p.jurisdiction_id, p.value, p.text) for p in held],
-        closed=is_closed,
-    )
-    units = [elector.jurisdiction for elector in electors]
-    return evaluate(
-        case,
-        names={u.pk: {"zh": u.name_zh, "en": u.name_en_unique} for u in units},
-        value_names={key: {"zh": zh, "en": en} for key, (zh, en) in VALUES.items()},
-    )
 
 
 def newest_answers(invitations: Iterable[Invitation]) -> dict[int, InvitationAnswer]:

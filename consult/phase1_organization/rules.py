@@ -10,8 +10,14 @@ from stakeholders.terms.errors import NotVisible, Refused
 from stakeholders.terms.rights import ActRule, Facts, Reason, Relation, Verdict, decide
 
 COORDINATOR = frozenset({Role.COORDINATOR})
-# Parties join and rules are made before a text is put to the sign-off.
+SIGNATORY = frozenset({Role.SIGNATORY})
+OWN = frozenset({Relation.OWN})
+# Parties join before a text is put to the sign-off. Rules are changed in any phase, by all
+# co-makers again, only not while a sign-off is open.
 EARLY = frozenset({1, 2})
+LATER = frozenset({2, 3, 4})
+# A person closes a ballot when all have spoken; at its hour the sweep does.
+TIMED = frozenset({ActorKind.MANDATED, ActorKind.SYSTEM})
 
 ACTS: Mapping[str, ActRule] = {
     "invitation.send": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
@@ -24,17 +30,14 @@ ACTS: Mapping[str, ActRule] = {
     "invitation.count": ActRule(
         roles=frozenset(), phases=EARLY, kinds=frozenset({ActorKind.SYSTEM})
     ),
-    "charter.propose": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
-    "charter.open_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "charter.propose": ActRule(roles=COORDINATOR, grant="coordinate"),
+    "charter.open_ballot": ActRule(roles=COORDINATOR, grant="coordinate"),
     "charter.take_position": ActRule(
-        roles=frozenset({Role.SIGNATORY}),
-        grant="sign",
-        phases=EARLY,
-        relations=frozenset({Relation.OWN}),
+        roles=frozenset({Role.SIGNATORY}), grant="sign", relations=frozenset({Relation.OWN})
     ),
-    "charter.close_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
-    "charter.close_without_result": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
-    "charter.recall_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "charter.close_ballot": ActRule(roles=COORDINATOR, grant="coordinate", kinds=TIMED),
+    "charter.close_without_result": ActRule(roles=COORDINATOR, grant="coordinate"),
+    "charter.recall_ballot": ActRule(roles=COORDINATOR, grant="coordinate"),
     "base.open_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
     "base.take_position": ActRule(
         roles=frozenset({Role.SIGNATORY}),
@@ -42,8 +45,22 @@ ACTS: Mapping[str, ActRule] = {
         phases=EARLY,
         relations=frozenset({Relation.OWN}),
     ),
-    "base.close_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "base.close_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY, kinds=TIMED),
     "base.close_without_result": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    "base.recall_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=EARLY),
+    # Leaving binds a jurisdiction: its signatory gives notice and takes it back, by form only.
+    "party.give_notice": ActRule(roles=SIGNATORY, grant="sign", relations=OWN),
+    "party.recall_notice": ActRule(roles=SIGNATORY, grant="sign", relations=OWN),
+    "party.leave": ActRule(roles=COORDINATOR, grant="coordinate", kinds=TIMED),
+    # In the first phase one joins by invitation.
+    "accession.propose": ActRule(roles=COORDINATOR, grant="coordinate", phases=LATER),
+    "accession.open_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=LATER),
+    "accession.take_position": ActRule(roles=SIGNATORY, grant="sign", phases=LATER, relations=OWN),
+    "accession.close_ballot": ActRule(
+        roles=COORDINATOR, grant="coordinate", phases=LATER, kinds=TIMED
+    ),
+    "accession.close_without_result": ActRule(roles=COORDINATOR, grant="coordinate", phases=LATER),
+    "accession.recall_ballot": ActRule(roles=COORDINATOR, grant="coordinate", phases=LATER),
 }
 
 

@@ -11,14 +11,20 @@ from consult.phase1_organization.base_set import BaseSet
 from consult.phase1_organization.enums import (
     Answer,
     BaseState,
+    Competence,
     InvitationState,
+    ItemClass,
     LadderLevel,
+    LeaverInBallots,
     Override,
+    RenewingHeading,
     SilenceInRound,
     SilenceInSignOff,
+    Stance,
     TwoPersonAct,
 )
 from consult.phase1_organization.models import Charter, Invitation, InvitationAnswer
+from consult.phase1_organization.sentences import Sentence, rule_sentence
 from plans.register.enums import PartyRole
 
 
@@ -112,6 +118,23 @@ class CharterContentSerializer(serializers.Serializer[None]):
     partial_adoption = serializers.BooleanField()
     clauses = ClauseSerializer(many=True)
     confirmation_days = serializers.IntegerField(required=False)
+    competence = serializers.ChoiceField(choices=Competence.choices, required=False)
+    weights = serializers.DictField(
+        child=serializers.DictField(child=serializers.CharField()),
+        required=False,
+        help_text="Name of the weight, code of a co-maker, exact decimal.",
+    )
+    weight_sources = serializers.DictField(child=serializers.CharField(), required=False)
+    ad_referendum_days = serializers.IntegerField(required=False, allow_null=True)
+    reopening_days = serializers.IntegerField(required=False, allow_null=True)
+    renewing_headings = serializers.ListField(
+        child=serializers.ChoiceField(choices=RenewingHeading.choices), required=False
+    )
+    renew_reserved = serializers.BooleanField(required=False)
+    withdrawal_days = serializers.IntegerField(required=False, allow_null=True)
+    leaver_in_open_ballots = serializers.ChoiceField(
+        choices=LeaverInBallots.choices, required=False
+    )
 
 
 class ProposeSerializer(serializers.Serializer[None]):
@@ -119,13 +142,27 @@ class ProposeSerializer(serializers.Serializer[None]):
     note = serializers.CharField(max_length=300, default="", allow_blank=True)
 
 
+class SentenceSerializer(serializers.Serializer[None]):
+    """One sentence in both languages."""
+
+    zh = serializers.CharField()
+    en = serializers.CharField()
+
+
 class CharterSerializer(serializers.ModelSerializer[Charter]):
     content = serializers.SerializerMethodField()
     is_in_force = serializers.SerializerMethodField()
+    sentences = serializers.SerializerMethodField()
 
     class Meta:
         model = Charter
-        fields = ["number", "hash", "note", "proposed_at", "is_in_force", "content"]
+        fields = ["number", "hash", "note", "proposed_at", "is_in_force", "content", "sentences"]
+
+    @extend_schema_field(serializers.DictField(child=SentenceSerializer()))
+    def get_sentences(self, charter: Charter) -> dict[str, Sentence]:
+        """The rule of each class, read back."""
+        names = self.context.get("names")
+        return {key: rule_sentence(rule, names) for key, rule in charter.content.rules.items()}
 
     @extend_schema_field(CharterContentSerializer)
     def get_content(self, charter: Charter) -> dict[str, object]:
@@ -133,6 +170,39 @@ class CharterSerializer(serializers.ModelSerializer[Charter]):
 
     def get_is_in_force(self, charter: Charter) -> bool:
         return bool(charter.pk == self.context.get("in_force"))
+
+
+class TrialSerializer(serializers.Serializer[None]):
+    """A case: of a charter by its number, or of a `content` not proposed yet.
+
+    `positions`: code of a co-maker to what it does; who is not named says nothing.
+    """
+
+    charter = serializers.IntegerField(required=False)
+    content = CharterContentSerializer(required=False)
+    item_class = serializers.ChoiceField(choices=ItemClass.choices)
+    positions = serializers.DictField(
+        child=serializers.ChoiceField(choices=Stance.choices), required=False, default=dict
+    )
+    closed = serializers.BooleanField(default=True)
+
+
+class TriedRequirementSerializer(serializers.Serializer[None]):
+    kind = serializers.CharField()
+    state = serializers.CharField()
+    have = serializers.CharField()
+    need = serializers.CharField()
+    explain = SentenceSerializer()
+
+
+class TriedSerializer(serializers.Serializer[None]):
+    """The answer of the consensus rules, and the rule as a sentence."""
+
+    state = serializers.CharField()
+    requirements = TriedRequirementSerializer(many=True)
+    still_needed = SentenceSerializer()
+    warnings = serializers.ListField(child=serializers.CharField())
+    sentence = SentenceSerializer()
 
 
 class CharterPositionSerializer(serializers.Serializer[None]):
@@ -144,16 +214,21 @@ class CharterPositionSerializer(serializers.Serializer[None]):
 
 
 class CharterBallotSerializer(serializers.Serializer[Ballot]):
+    """`answered`: codes; `positions`: of a sealed ballot until its hour one's own only."""
+
     id = serializers.IntegerField()
     charter = serializers.CharField(source="subject_id")
     opened_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField(allow_null=True)
+    is_sealed = serializers.BooleanField()
     outcome = serializers.CharField(source="end.outcome", default=None, allow_null=True)
+    answered = serializers.ListField(child=serializers.CharField())
     positions = CharterPositionSerializer(many=True, source="newest")
 
 
 class OpenCharterBallotSerializer(serializers.Serializer[None]):
     closes_at = serializers.DateTimeField()
+    is_sealed = serializers.BooleanField(default=False)
 
 
 class CharterReasonSerializer(serializers.Serializer[None]):

@@ -6,6 +6,8 @@ from consult.phase3_identification.models import (
     CommonStatement,
     Condition,
     Declaration,
+    Override,
+    ReopeningRequest,
     Reservation,
     Signature,
     SignOff,
@@ -80,6 +82,38 @@ class SignatureAdmin(ReadOnlyAdmin):
     ]
     search_fields = [
         "letter_number",
+        "jurisdiction__code",
+        "jurisdiction__name_zh",
+        "jurisdiction__name_en",
+    ]
+    date_hierarchy = "at"
+
+
+@admin.register(Override)
+class OverrideAdmin(ReadOnlyAdmin):
+    list_display = ["item_ballot", "mandate", "second", "at"]
+    list_select_related = [
+        "item_ballot",
+        "mandate__jurisdiction",
+        "mandate__organization",
+        "second__jurisdiction",
+        "second__organization",
+    ]
+    search_fields = ["item_ballot__sign_off__plan__key", "item_ballot__item__key"]
+    date_hierarchy = "at"
+
+
+@admin.register(ReopeningRequest)
+class ReopeningRequestAdmin(ReadOnlyAdmin):
+    list_display = ["sign_off", "jurisdiction", "mandate", "at"]
+    list_select_related = [
+        "sign_off",
+        "jurisdiction",
+        "mandate__jurisdiction",
+        "mandate__organization",
+    ]
+    search_fields = [
+        "sign_off__plan__key",
         "jurisdiction__code",
         "jurisdiction__name_zh",
         "jurisdiction__name_en",

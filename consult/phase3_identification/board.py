@@ -34,7 +34,7 @@ from consult.consensus.matrix import (
 )
 from consult.consensus.parse import parse_rule, parse_values
 from consult.consensus.words import Names
-from consult.phase3_identification.models import SignOff, SignOffBallot
+from consult.phase3_identification.models import Override, SignOff, SignOffBallot
 from consult.phase3_identification.queries import (
     Sees,
     confirmed_conditions,
@@ -84,6 +84,7 @@ class BoardRow:
     standings: Sequence[Standing] = ()
     warnings: Sequence[str] = ()
     result: Mapping[str, object] = field(default_factory=dict)
+    override: Override | None = None  # adopted by two people although its rule is not met
 
     @property
     def key(self) -> str:
@@ -114,8 +115,12 @@ class Board:
         return sum(1 for row in self.rows if row.passes)
 
     @property
+    def overridden(self) -> int:
+        return sum(1 for row in self.rows if row.override and not row.passes)
+
+    @property
     def open_rows(self) -> list[BoardRow]:
-        return [row for row in self.rows if row.passes is False]
+        return [row for row in self.rows if row.passes is False and row.override is None]
 
 
 def spoken(text: Mapping[str, object] | None) -> str:
@@ -160,6 +165,7 @@ def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> 
             heading=ballot.place["heading"],
             content=_content(ballot),
             cells=cells,
+            override=getattr(ballot, "override", None),
         )
         rows.append(sealed_row if is_sealed else _judged(sealed_row, closed, open_row))
     totals = Counter(cell.state for row in rows for cell in row.cells)
@@ -186,6 +192,7 @@ def _judged(row: BoardRow, closed: Row, ahead: Row) -> BoardRow:
         standings=ahead.result.requirements,
         warnings=ahead.result.warnings,
         result=closed.result.as_dict(),
+        override=row.override,
     )
 
 

@@ -1,6 +1,6 @@
 """Who owes what in the sign-off, over many plans in a fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 
 from django.urls import reverse
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from consult.ballots.duties import Seconding, seconds_owed
+from consult.ballots.enums import Outcome
 from consult.ballots.models import Elector, TwoPersonProposal
-from consult.phase3_identification.models import Signature, SignOff
+from consult.phase3_identification.models import Signature, SignOff, SignOffEnd
 from consult.phase3_identification.queries import (
     ConditionLine,
     lines_of,
@@ -19,8 +20,11 @@ from consult.phase3_identification.queries import (
     open_sign_offs,
     passed_statements,
     stale_counts,
+    waiting_requests,
 )
 from consult.phase3_identification.queries.conditions import MET, REPORTED
+from consult.phase3_identification.queries.life import CLOSE
+from consult.phase3_identification.queries.overrides import ACT as OVERRIDE
 from plans.register.models import Plan
 from stakeholders.terms.actor import Role
 from stakeholders.terms.duty import Duty
@@ -32,11 +36,36 @@ SIGNATORY = frozenset({Role.SIGNATORY.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
 
 
-def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
-    """Take a stand, renew stale consent, sign the statement (parties); close (joint office).
+def _confirm_page(name: str) -> Callable[[TwoPersonProposal], str]:
+    return lambda row: reverse(f"identification:{name}", args=[row.plan.key])
 
-    Besides: report a condition as met, say whether it is, confirm what another person prepared. A
-    signed statement or a plan past phase 3 owes nothing more. A fixed number of queries.
+
+SECONDINGS: Mapping[str, Seconding] = {
+    CLOSE: Seconding(
+        title=_("Confirm the close of the sign-off as the second person"),
+        url=_confirm_page("confirm_close"),
+        roles=COORDINATOR,
+    ),
+    OVERRIDE: Seconding(
+        title=_("Confirm or refuse an override as the signatory"),
+        url=_confirm_page("overrides"),
+        roles=SIGNATORY,
+    ),
+    "position.take": Seconding(
+        title=_("Confirm the position that another person has prepared"),
+        url=_confirm_page("second"),
+        roles=SIGNATORY,
+    ),
+}
+
+
+def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
+    """Take a stand, renew stale consent, sign the statement (parties); close, answer requests to
+    reopen, open another (joint office); report and confirm conditions; confirm as the second
+    person.
+
+    A signed statement or a plan past phase 3 owes nothing more. The same number of queries for
+    any number of plans.
     """
     in_phase = {plan.pk: plan for plan in plans if plan.phase == 3}
     if not in_phase:
@@ -44,9 +73,51 @@ def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
     opened = list(open_sign_offs(in_phase.values()))
     return [
         *_stands(opened, in_phase, now),
+        *_answers(opened, in_phase),
+        *seconds_owed(plans=[row.plan for row in opened], acts=SECONDINGS, now=now),
         *_conditions(opened, in_phase, now),
-        *seconds_owed(plans=list(in_phase.values()), acts=SECONDED, now=now),
+        *_openings(opened, in_phase),
         *_signatures(in_phase),
+    ]
+
+
+def _answers(opened: Sequence[SignOff], plans: dict[int, Plan]) -> list[Duty]:
+    """The joint office answers each request to reopen."""
+    if not opened:
+        return []
+    title = _("Answer the request of {party} to reopen articles")
+    return [
+        Duty(
+            kind="reopening.answer",
+            plan_id=row.sign_off.plan_id,
+            subject_id=row.pk,
+            title=format_lazy(title, party=row.jurisdiction),
+            url=reverse("identification:reopenings", args=[plans[row.sign_off.plan_id].key]),
+            roles=COORDINATOR,
+        )
+        for row in waiting_requests(opened)
+    ]
+
+
+def _openings(opened: Sequence[SignOff], plans: dict[int, Plan]) -> list[Duty]:
+    """The joint office opens another sign-off after one that left nothing to sign."""
+    running = {row.plan_id for row in opened}
+    wanted = [pk for pk, plan in plans.items() if plan.frozen_id and pk not in running]
+    rows = SignOffEnd.objects.filter(sign_off__plan__in=wanted) if wanted else []
+    newest: dict[int, SignOffEnd] = {}
+    for row in rows and rows.order_by("sign_off_id").select_related("sign_off"):
+        newest[row.sign_off.plan_id] = row
+    return [
+        Duty(
+            kind="sign_off.open",
+            plan_id=pk,
+            subject_id=row.sign_off_id,
+            title=_("Open another sign-off, or take the text back to preparation"),
+            url=reverse("identification:open", args=[plans[pk].key]),
+            roles=COORDINATOR,
+        )
+        for pk, row in newest.items()
+        if row.outcome != Outcome.PASSED.value
     ]
 
 
@@ -140,21 +211,10 @@ def end_of(day: date) -> datetime:
     return make_aware(datetime.combine(day, time(17, 0)))
 
 
-def _second_page(proposal: TwoPersonProposal) -> str:
-    return reverse("identification:second", args=[proposal.plan.key])
-
-
-SECONDED = {
-    "position.take": Seconding(
-        title=_("Confirm the position that another person has prepared"),
-        url=_second_page,
-        roles=SIGNATORY,
-    )
-}
-
-
 def _electors(opened: Iterable[SignOff]) -> dict[int, set[str]]:
-    rows = Elector.objects.filter(ballot__sign_off_ballot__sign_off__in=[s.pk for s in opened])
+    rows = Elector.objects.filter(
+        ballot__sign_off_ballot__sign_off__in=[s.pk for s in opened], end__isnull=True
+    )
     found: dict[int, set[str]] = {}
     pairs = rows.order_by().values_list("ballot__sign_off_ballot__sign_off", "jurisdiction_id")
     for sign_off, code in pairs.distinct():

@@ -17,7 +17,7 @@ from docx.shared import Cm, Pt
 from consult.ballots.enums import PositionValue
 from consult.phase3_identification.board import spoken
 from consult.phase3_identification.models import CommonStatement, Signature
-from consult.phase3_identification.shown import annex
+from consult.phase3_identification.shown import annex, overridden_of
 from plans.register.models import Plan, RevisionItem
 from plans.register.queries import entries_of, reading_of
 from stakeholders.record.queries import entries_of as record_of
@@ -85,6 +85,7 @@ def docx_bytes(*, plan: Plan, statement: CommonStatement) -> bytes:
     _line(paper, in_language(plan, "title"), centred=True)
     _preamble(paper, content)
     _articles(paper, entries)
+    _overridden(paper, overridden_of(content))
     _reservations(paper, annex(content, "reservations"))
     _differences(paper, annex(content, "objections"))
     _sheet(paper, content, signatures)
@@ -152,6 +153,15 @@ def _articles(paper: WordDocument, entries: Sequence[RevisionItem]) -> None:
         _line(paper, f"{heading}  {spoken(content.get('title') or content.get('name'))}", bold=True)
         if body := spoken(content.get("text") or content.get("definition")):
             _line(paper, body)
+
+
+def _overridden(paper: WordDocument, rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        return
+    paper.add_heading(_("Items overridden by the charter’s special procedure"), level=1)
+    for row in rows:
+        _line(paper, _("Article %(number)s") % row, bold=True)
+        _line(paper, row["reason"])
 
 
 def _reservations(paper: WordDocument, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -14,17 +14,40 @@ FROZEN = frozenset({Lock.FROZEN})
 OWN = frozenset({Relation.OWN})
 TIMED = frozenset({ActorKind.MANDATED, ActorKind.SYSTEM})
 
+_CLOSING = ActRule(roles=COORDINATOR, grant="coordinate", phases=PHASE, locks=FROZEN)
+
 # act -> roles (and grant, phase, lock, relation). Taking a position and signing the statement bind
 # a jurisdiction: only its own signatory, and only by form after signing in again.
 ACTS: Mapping[str, ActRule] = {
-    "sign_off.open": ActRule(roles=COORDINATOR, grant="coordinate", phases=PHASE, locks=FROZEN),
+    # Phase and lock are among its preconditions, which are named all at once.
+    "sign_off.open": ActRule(roles=COORDINATOR, grant="coordinate"),
+    "sign_off.recall": ActRule(roles=COORDINATOR, grant="coordinate", phases=PHASE),
     "sign_off.close": ActRule(
         roles=COORDINATOR, grant="coordinate", phases=PHASE, locks=FROZEN, kinds=TIMED
     ),
+    "sign_off.close_early": _CLOSING,
+    # Where the charter asks for two: the first prepares it, another confirms it.
+    "sign_off.prepare_close": _CLOSING,
+    "sign_off.confirm_close": _CLOSING,
+    "sign_off.refuse_close": _CLOSING,
     "sign_off.withdraw": ActRule(roles=COORDINATOR, grant="coordinate", phases=PHASE),
     "position.take": ActRule(
         roles=SIGNATORY, grant="sign", phases=PHASE, locks=FROZEN, relations=OWN
     ),
+    "reopening.ask": ActRule(
+        roles=SIGNATORY | {Role.CONTACT_POINT},
+        grant="view",
+        phases=PHASE,
+        locks=FROZEN,
+        relations=OWN,
+    ),
+    "reopening.refuse": ActRule(roles=COORDINATOR, grant="coordinate"),
+    # By the joint office's director and a signatory, by form only.
+    "override.prepare": _CLOSING,
+    "override.confirm": ActRule(
+        roles=SIGNATORY, grant="sign", phases=PHASE, locks=FROZEN, relations=OWN
+    ),
+    "override.refuse": ActRule(roles=SIGNATORY, grant="sign", phases=PHASE, relations=OWN),
     # Inside the party, where the charter asks for two persons; a signatory confirms it.
     "position.prepare": ActRule(
         roles=SPEAKING, grant="view", phases=PHASE, locks=FROZEN, relations=OWN

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from consult.consensus.evaluate import Standing
 from consult.phase3_identification.board import ANSWERED, Board, BoardCell, BoardRow, spoken
+from consult.phase3_identification.queries.overrides import Prepared
 from plans.register.models import Revision
 from stakeholders.jurisdictions.models import Jurisdiction
 
@@ -159,6 +160,11 @@ def standings_of(row: BoardRow) -> list[dict[str, object]]:
     return [_standing(standing) for standing in row.standings]
 
 
+def prepared_reason(prepared: Prepared) -> str:
+    """The reason of an override that waits, from what its second person confirms."""
+    return str(json.loads(prepared.proposal.content)["reason"])
+
+
 def _standing(standing: Standing) -> dict[str, object]:
     tone, word = STANDING_WORDS[standing.state]
     return {
@@ -185,6 +191,15 @@ def annex(content: Mapping[str, Any], kind: str) -> list[dict[str, object]]:
             "review_on": row.get("review_on"),
         }
         for row in content[kind]
+    ]
+
+
+def overridden_of(content: Mapping[str, Any]) -> list[dict[str, object]]:
+    """The overridden items of a statement: number and reason."""
+    return [
+        {"number": row["number"], "reason": row["overridden"]["reason"]}
+        for row in content["items"]
+        if "overridden" in row
     ]
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from consult.phase3_identification.board import Board, BoardRow
-from consult.phase3_identification.models import Declaration, Reservation, SignOff
+from consult.phase3_identification.models import Declaration, Override, Reservation, SignOff
 from plans.register.models import Plan, Revision
 from stakeholders.terms import canonical
 
@@ -81,7 +81,13 @@ def _item(row: BoardRow) -> dict[str, object]:
         "hash": row.ballot.version.hash,
         "passed": bool(row.passes),
         "parties": by_state,
+        **({"overridden": _override(row.override)} if row.override and not row.passes else {}),
     }
+
+
+def _override(row: Override) -> dict[str, object]:
+    """Adopted by two people as the charter says: why, and under which mandates."""
+    return {"reason": row.reason, "mandates": [row.mandate_id, row.second_id], "at": row.at}
 
 
 def _reservation(row: Reservation) -> dict[str, object]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from consult.phase3_identification.actions import close_sign_off
 from consult.phase3_identification.queries import due_sign_offs
 from stakeholders.terms.actor import SYSTEM
-from stakeholders.terms.errors import Conflict
+from stakeholders.terms.errors import Blocked, Conflict
 
 
 def close_due_sign_offs(now: datetime) -> int:
@@ -14,7 +14,7 @@ def close_due_sign_offs(now: datetime) -> int:
     for sign_off in due_sign_offs(now=now):
         try:
             close_sign_off(actor=SYSTEM, plan=sign_off.plan)
-        except Conflict:
-            continue  # another sweep closed it meanwhile
+        except (Blocked, Conflict):
+            continue  # an override can still be prepared, or another sweep closed it meanwhile
         closed += 1
     return closed

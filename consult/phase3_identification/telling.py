@@ -31,7 +31,7 @@ def short_title(plan: Plan) -> Text:
     return lazy(lambda: in_language(plan, "short"), str)()
 
 
-def tell(plan: Plan, *, codes: Iterable[str], kind: str, title: Text) -> None:
+def tell(plan: Plan, *, codes: Iterable[str], kind: str, title: Text, url: str = "") -> None:
     """Tell the signatories and contact points of the parties, and the joint office."""
     at = clock.now()
     people = people_of(
@@ -42,7 +42,7 @@ def tell(plan: Plan, *, codes: Iterable[str], kind: str, title: Text) -> None:
         people=told | set(coordinators_of(plan_key=plan.key, at=at)),
         kind=kind,
         title=format_lazy("{title} · {plan}", title=title, plan=short_title(plan)),
-        url=reverse("identification:overview", args=[plan.key]),
+        url=url or reverse("identification:overview", args=[plan.key]),
         key=f"{kind}:{plan.pk}:{at.isoformat()}",
         plan_key=plan.key,
     )

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from consult.ballots.conduct import check_value
 from consult.ballots.enums import FLAGS
 from consult.matters.enums import StandValue
-from consult.phase1_organization.checks import check_charter_value, check_reply
+from consult.phase1_organization.checks import check_reply
 from consult.phase2_preparation.checks import written_remarks
 from consult.phase3_identification.checks import checked_stands, rows_of
 from consult.phase3_identification.queries import frozen_of
@@ -34,7 +35,7 @@ def check_said(about: Subject, code: str, said: Said) -> None:
             raise Invalid({"text_zh": text})
     elif about.kind == ActKind.CHARTER:
         general = content.general_in(said)
-        check_charter_value(general.value)
+        check_value(general.value)
         if FLAGS[general.value].get("needs_text") and not general.text:
             raise Invalid({"text": _("An objection needs its reason.")})
     else:

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consult.ballots.conduct import PLAIN_VALUES
 from consult.ballots.enums import PositionValue
 from consult.matters.enums import StandValue
 from consult.matters.forms import RefusableForm
-from consult.phase1_organization.checks import CHARTER_VALUES
 from consult.phase1_organization.enums import Answer
 from consult.phase2_preparation.enums import CommentType
 from consult.phase3_identification.forms import GENERAL, ExceptionFormSet, choices
@@ -115,7 +115,7 @@ class CharterEntry(EntryForm):
 
     value = forms.ChoiceField(
         label=_("Position on the charter"),
-        choices=choices(CHARTER_VALUES),
+        choices=choices(PLAIN_VALUES),
         widget=forms.RadioSelect,
     )
     text = forms.CharField(

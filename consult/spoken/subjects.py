@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import SubjectKind
 from consult.ballots.models import Ballot
-from consult.ballots.queries import electors_of, is_past, newest_positions
+from consult.ballots.queries import electors_of, is_past, newest_positions, still_asked
 from consult.matters.models import Matter
 from consult.phase1_organization.models import Invitation
 from consult.phase1_organization.queries import is_replaced, newest_answers
@@ -127,7 +127,7 @@ def _charter(plan: Plan, row: Ballot, at: datetime) -> Subject:
         kind=ActKind.CHARTER.value,
         row=row,
         plan=plan,
-        ends={str(e.jurisdiction_id): row.closes_at for e in electors},
+        ends=dict.fromkeys(still_asked(electors), row.closes_at),
         spoken=frozenset(code for _ballot, code in newest_positions([row])),
         is_open=getattr(row, "end", None) is None,
         is_sealed=row.is_sealed and not is_past(row, at=at),

@@ -9,6 +9,7 @@ from consult.spoken.enums import SUBJECTS, ActKind
 from consult.spoken.queries import Shown, entered_on, shown, visible_entered
 from consult.spoken.rules import binds, entering_verdict
 from consult.spoken.subjects import Subject, subject_of
+from consult.spoken.times import days_to_confirm
 from plans.register.models import Plan
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.enums import Basis
@@ -55,6 +56,8 @@ def _doors(actor: Actor, about: Subject, missing: list[str]) -> dict[str, Any]:
         entering_verdict(actor=actor, plan=plan, kind=kind, code=own, basis=Basis.AD_REFERENDUM)
     )
     if provisional and binds(actor=actor, plan=plan, kind=kind, code=own):
+        provisional = False
+    if provisional and days_to_confirm(plan, about, basis=Basis.AD_REFERENDUM) is None:
         provisional = False
     return {
         "is_office": bool(office),

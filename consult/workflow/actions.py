@@ -9,7 +9,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from consult.phase3_identification.steps import carry_sign_off, end_item_ballots
+from consult.phase3_identification.actions import open_request
+from consult.phase3_identification.steps import answer_request, carry_sign_off, end_item_ballots
 from consult.workflow import gates
 from consult.workflow.audits import gap_blockers, gaps_before_freezing
 from consult.workflow.models import PhaseStep
@@ -27,6 +28,8 @@ from stakeholders.terms.errors import Blocked, Invalid
 
 # Kept on the plan as its message id, so that every reader gets it in the own language.
 LOCK_REASON = gettext_noop("The text is frozen for the sign-off.")
+
+LONGEST_REASON = 300  # of a step from phase to phase
 
 
 @transaction.atomic
@@ -161,6 +164,33 @@ def reopen(*, actor: Actor, plan: Plan, reason: str, items: Sequence[str] = ()) 
     require("phase.reopen", ACTS, actor=actor, plan=plan)
     if not reason.strip():
         raise Invalid({"reason": _("Say why the text is opened again.")})
+    step, ended = _back(actor=actor, plan=plan, reason=reason, items=items)
+    _record_step(act="phase.reopen", actor=actor, plan=plan, step=step, items=ended)
+    return step
+
+
+@transaction.atomic
+def accept_reopening(*, actor: Actor, plan: Plan, pk: int) -> PhaseStep:
+    """Accept a party's request to reopen: its items go back to preparation, as by `reopen`.
+
+    Raises NotVisible, Refused, Conflict when it is answered or no sign-off is open.
+    """
+    plan = register.lock_plan(plan)
+    require("reopening.accept", ACTS, actor=actor, plan=plan)
+    row = open_request(plan, pk=pk)
+    keys = [one.item.key for one in row.items.all()]
+    answer_request(actor=actor, row=row, is_accepted=True)
+    step, ended = _back(actor=actor, plan=plan, reason=row.reason[:LONGEST_REASON], items=keys)
+    _record_step(
+        act="reopening.accept", actor=actor, plan=plan, step=step, items=ended, request=row.pk
+    )
+    return step
+
+
+def _back(
+    *, actor: Actor, plan: Plan, reason: str, items: Sequence[str]
+) -> tuple[PhaseStep, list[str]]:
+    """Lift the lock, go back to preparation, end the ballots on `items`, tell the parties."""
     step = step_phase(plan=plan, actor=actor, to=Phase.PREPARATION.value, reason=reason)
     register.freeze(plan=plan, revision=None)
     ended = end_item_ballots(plan=plan, keys=items, reason=reason) if items else []
@@ -171,12 +201,17 @@ def reopen(*, actor: Actor, plan: Plan, reason: str, items: Sequence[str] = ()) 
         url=gate_url(plan),
         occasion=str(step.pk),
     )
-    _record_step(act="phase.reopen", actor=actor, plan=plan, step=step, items=ended)
-    return step
+    return step, ended
 
 
 def _record_step(
-    *, act: str, actor: Actor, plan: Plan, step: PhaseStep, items: Sequence[str] = ()
+    *,
+    act: str,
+    actor: Actor,
+    plan: Plan,
+    step: PhaseStep,
+    items: Sequence[str] = (),
+    request: int | None = None,
 ) -> None:
     record.append(
         chain=record.plan_chain(plan.key),
@@ -188,5 +223,6 @@ def _record_step(
             "to": step.to_phase,
             "reason": canonical.digest(step.reason) if step.reason else "",
             "items": list(items),
+            **({"request": request} if request else {}),
         },
     )

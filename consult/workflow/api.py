@@ -124,6 +124,16 @@ class ReopenView(APIView):
         return Response(PhaseStepSerializer(step).data, status=201)
 
 
+class AcceptReopeningView(APIView):
+    """Accept a party's request: its items go back to joint preparation."""
+
+    @extend_schema(request=None, responses={201: PhaseStepSerializer})
+    def post(self, request: Request, key: str, pk: int) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        step = actions.accept_reopening(actor=request.actor, plan=plan, pk=pk)
+        return Response(PhaseStepSerializer(step).data, status=201)
+
+
 urlpatterns = [
     path("plans/<slug:key>/gate/", GateView.as_view()),
     path("plans/<slug:key>/pending/", PendingView.as_view()),
@@ -131,4 +141,5 @@ urlpatterns = [
     path("plans/<slug:key>/publish/", PublishView.as_view()),
     path("plans/<slug:key>/advance/", AdvanceView.as_view()),
     path("plans/<slug:key>/reopen/", ReopenView.as_view()),
+    path("plans/<slug:key>/reopen/<int:pk>/accept/", AcceptReopeningView.as_view()),
 ]

@@ -13,4 +13,6 @@ ACTS: Mapping[str, ActRule] = {
     ),
     "phase.advance": ActRule(roles=_COORDINATOR, grant="coordinate", phases=frozenset({1, 2, 3})),
     "phase.reopen": ActRule(roles=_COORDINATOR, grant="coordinate", phases=frozenset({3})),
+    # A party has asked for it in the sign-off.
+    "reopening.accept": ActRule(roles=_COORDINATOR, grant="coordinate", phases=frozenset({3})),
 }

@@ -9,4 +9,5 @@ urlpatterns = [
     path("publish/", views.publish, name="publish"),
     path("advance/", views.advance, name="advance"),
     path("reopen/", views.reopen, name="reopen"),
+    path("reopen/<int:pk>/accept/", views.accept_reopening, name="accept_reopening"),
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consult.phase3_identification.queries import current_sign_off, get_request
 from consult.workflow import actions, gates, queries
 from consult.workflow.audits import audits_of, groups_of
 from consult.workflow.forms import PublishForm, ReopenForm
@@ -16,7 +17,7 @@ from plans.register.models import Plan
 from plans.register.queries import get_plan, latest_revision, names_of
 from plans.register.rules import can, plan_facts, require
 from stakeholders.people.enums import RoleName
-from stakeholders.terms.errors import Blocked, Invalid
+from stakeholders.terms.errors import Blocked, Invalid, NotVisible
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -121,6 +122,23 @@ def reopen(request: HttpRequest, key: str) -> HttpResponse:
     status = 422 if form.errors else 200
     context = {"plan": plan, "form": form}
     return render(request, "consult/workflow/reopen.html", context, status=status)
+
+
+@require_http_methods(FORM_METHODS)
+def accept_reopening(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """The joint office accepts a party's request: its items go back to preparation."""
+    plan = get_plan(actor=request.actor, key=key)
+    require("reopening.accept", ACTS, actor=request.actor, plan=plan)
+    current = current_sign_off(plan)
+    if current is None:
+        raise NotVisible
+    asked = get_request(current, pk=pk)
+    if request.method == "POST":
+        actions.accept_reopening(actor=request.actor, plan=plan, pk=pk)
+        messages.success(request, _("The articles are in joint preparation again."))
+        return redirect("identification:reopenings", key=key)
+    context = {"plan": plan, "asked": asked}
+    return render(request, "consult/workflow/accept_reopening.html", context)
 
 
 def _gate_context(request: HttpRequest, plan: Plan) -> dict[str, object]:

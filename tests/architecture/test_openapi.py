@@ -16,6 +16,7 @@ COLLECTIVE = PLAN + "experts/opinions/{number}/"
 DEMANDS = PLAN + "demands/"
 DEMAND = DEMANDS + "{code}/{number}/"
 BALLOTS = PLAN + "charters/{number}/ballots/"
+JOINING = PLAN + "accessions/{number}/ballots/"
 MANDATES = "/api/v1/mandates/"
 RUNS = "/api/v1/chain-runs/"
 
@@ -84,6 +85,13 @@ OPERATIONS = {
     "base.open_ballot": ("post", PLAN + "base/ballots/"),
     "base.close_ballot": ("post", PLAN + "base/ballots/close/"),
     "base.close_without_result": ("post", PLAN + "base/ballots/close-without-result/"),
+    "base.recall_ballot": ("post", PLAN + "base/ballots/recall/"),
+    "party.leave": ("post", PLAN + "withdrawals/{id}/leave/"),
+    "accession.propose": ("post", PLAN + "accessions/"),
+    "accession.open_ballot": ("post", JOINING),
+    "accession.close_ballot": ("post", JOINING + "close/"),
+    "accession.close_without_result": ("post", JOINING + "close-without-result/"),
+    "accession.recall_ballot": ("post", JOINING + "recall/"),
     "matter.open": ("post", PLAN + "matters/"),
     "matter.stand": ("post", PLAN + "matters/{matter}/stands/"),
     "matter.raise": ("post", PLAN + "matters/{matter}/raise/"),
@@ -169,7 +177,15 @@ OPERATIONS = {
     "phase.reopen": ("post", PLAN + "reopen/"),
     "sign_off.open": ("post", PLAN + "sign-off/"),
     "sign_off.close": ("post", PLAN + "sign-off/close/"),
+    "sign_off.close_early": ("post", PLAN + "sign-off/close-early/"),
+    "sign_off.prepare_close": ("post", PLAN + "sign-off/close/prepare/"),
+    "sign_off.confirm_close": ("post", PLAN + "sign-off/close/confirm/"),
+    "sign_off.refuse_close": ("post", PLAN + "sign-off/close/refuse/"),
+    "sign_off.recall": ("post", PLAN + "sign-off/recall/"),
     "sign_off.withdraw": ("post", PLAN + "sign-off/end/"),
+    "reopening.ask": ("post", PLAN + "sign-off/reopening/"),
+    "reopening.refuse": ("post", PLAN + "sign-off/reopening/{id}/refuse/"),
+    "reopening.accept": ("post", PLAN + "reopen/{id}/accept/"),
     "condition.report": ("post", PLAN + "sign-off/conditions/{id}/report/"),
     "status.report": ("post", PLAN + "statuses/"),
     "jurisdiction.rename": ("post", "/api/v1/jurisdictions/{code}/rename/"),
@@ -201,8 +217,14 @@ BY_FORM_ONLY = {
     "account.withdraw": "a credential: it voids the link that opens an account",
     "round.begin": "the hour does it when an announced round opens",
     "invitation.count": "the hour does it when the claimed mandate has been confirmed",
+    "party.give_notice": "it binds a jurisdiction: its signatory signs in again first",
+    "party.recall_notice": "it binds a jurisdiction: its signatory signs in again first",
+    "accession.take_position": "a position binds a jurisdiction: its signatory signs in again first",
     "base.take_position": "a position binds a jurisdiction: its signatory signs in again first",
     "charter.take_position": "a position binds a jurisdiction: its signatory signs in again first",
+    "override.prepare": "two persons adopt an item against its rule: each signs in again first",
+    "override.confirm": "two persons adopt an item against its rule: each signs in again first",
+    "override.refuse": "the signatory's word on an override: given where it would be confirmed",
     "position.take": "a position binds a jurisdiction: its signatory signs in again first",
     "position.prepare": "a position binds a jurisdiction: prepared and confirmed by form",
     "position.send_back": "a position binds a jurisdiction: prepared and confirmed by form",
@@ -249,6 +271,7 @@ def test_every_writing_operation_does_an_act(operations: set[tuple[str, str]]) -
     writing = {(method, path) for method, path in operations if method != "get"}
     assert writing - set(OPERATIONS.values()) == {
         ("post", "/api/v1/consensus/evaluate"),  # computes, keeps nothing
+        ("post", PLAN + "charters/try/"),  # computes, keeps nothing
         ("post", "/api/v1/notices/{id}/read/"),  # a person's own inbox
         ("post", "/api/v1/files/"),  # an upload says nothing until an act attaches it
         ("delete", "/api/v1/files/{id}/"),  # and is taken back before

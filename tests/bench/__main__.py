@@ -17,6 +17,7 @@ def main() -> int:
     django.setup()
     from tests.bench import (
         comments,
+        consensus,
         differences,
         documents,
         publishing,
@@ -32,6 +33,7 @@ def main() -> int:
         "publishing": publishing.run,
         "differences": differences.run,
         "documents": documents.run,
+        "consensus": consensus.run,
     }
     wanted = os.environ.get("BENCH", "")
     if wanted and wanted not in cases:

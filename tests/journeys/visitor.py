@@ -141,7 +141,9 @@ class Visitor:
     def violations(self) -> list[str]:
         """What axe finds on the page at WCAG 2.2 AA, one line each; empty when nothing."""
         found = self.page.evaluate(
-            "levels => axe.run(document, {runOnly: {type: 'tag', values: levels}})", LEVELS
+            "levels => axe.run(document, {runOnly: {type: 'tag', values: levels},"
+            " resultTypes: ['violations']})",
+            LEVELS,
         )
         return [
             f"{rule['id']}: {json.dumps(node['target'])} {node['html'][:160]}"

@@ -5,6 +5,7 @@ from consult.ballots.steps.ballots import (
     Stance,
     Subject,
     end_ballots,
+    end_electors,
     open_ballots,
     take_positions,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "both",
     "confirm_as_second",
     "end_ballots",
+    "end_electors",
     "open_ballots",
     "propose_for_two",
     "refuse_as_second",

@@ -1,13 +1,13 @@
 """Opening a ballot, taking positions, ending it. Called by the actions of charter and sign-off."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import FLAGS, PositionValue
-from consult.ballots.models import Ballot, BallotEnd, Elector, Position
+from consult.ballots.models import Ballot, BallotEnd, Elector, ElectorEnd, Position
 from consult.ballots.queries import is_past
 from plans.register.models import Plan
 from stakeholders.terms import canonical, clock
@@ -17,13 +17,18 @@ from stakeholders.terms.errors import Conflict, Invalid
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """What a ballot is on: its kind, id, hash, and the electorate as (code, weight)."""
+    """What a ballot is on: its kind, id, hash, and the electorate as (code, weight).
+
+    `weights`: code -> the charter's named weights; `supporting`: who shows support only.
+    """
 
     kind: str
     id: str
     hash: str
     rule: Mapping[str, object]
     electors: Sequence[tuple[str, str]]
+    weights: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    supporting: Collection[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +77,13 @@ def open_ballots(
         for subject in subjects
     )
     Elector.objects.bulk_create(
-        Elector(ballot=ballot, jurisdiction_id=code, weight=weight)
+        Elector(
+            ballot=ballot,
+            jurisdiction_id=code,
+            weight=weight,
+            weights=dict(subject.weights.get(code, {})),
+            is_supporting=code in subject.supporting,
+        )
         for ballot, subject in zip(ballots, subjects, strict=True)
         for code, weight in subject.electors
     )
@@ -82,7 +93,8 @@ def open_ballots(
 def take_positions(*, actor: Actor, stances: Sequence[Stance], letter: Letter) -> list[Position]:
     """Write the positions of the actor's jurisdiction. The caller has required the right.
 
-    Invalid where a value needs a text and has none; Conflict where a ballot has ended.
+    Invalid where a value needs a text and has none; Conflict where a ballot has ended, or the
+    jurisdiction does not count in it or no longer does.
     """
     now = clock.now()
     ended = set(
@@ -90,6 +102,7 @@ def take_positions(*, actor: Actor, stances: Sequence[Stance], letter: Letter) -
             "ballot_id", flat=True
         )
     )
+    _require_elector(actor, stances)
     for stance in stances:
         if stance.ballot.pk in ended or is_past(stance.ballot, at=now):
             raise Conflict(_("This ballot is closed and takes no more positions."))
@@ -113,6 +126,31 @@ def take_positions(*, actor: Actor, stances: Sequence[Stance], letter: Letter) -
             at=now,
         )
         for stance in stances
+    )
+
+
+def _require_elector(actor: Actor, stances: Sequence[Stance]) -> None:
+    """Conflict unless the jurisdiction stands in the electorate of every ballot, as it was opened,
+    and has not left it since."""
+    ballots = {stance.ballot.pk for stance in stances}
+    electors = Elector.objects.filter(
+        ballot__in=ballots, jurisdiction=actor.jurisdiction, end__isnull=True
+    )
+    if electors.count() != len(ballots):
+        raise Conflict(_("Your jurisdiction does not count in this ballot."))
+
+
+def end_electors(*, code: str, ballots: Iterable[Ballot], reason: str) -> list[ElectorEnd]:
+    """Let a party that leaves count no longer in these open ballots; its positions stay on record."""
+    rows = Elector.objects.filter(
+        ballot__in=[b.pk for b in ballots],
+        ballot__end__isnull=True,
+        jurisdiction=code,
+        end__isnull=True,
+    )
+    now = clock.now()
+    return ElectorEnd.objects.bulk_create(
+        ElectorEnd(elector=row, reason=reason, at=now) for row in rows.order_by("pk")
     )
 
 

@@ -16,7 +16,14 @@ from consult.phase1_organization.actions import (
     take_charter_position,
 )
 from consult.phase1_organization.content import CharterContent, Clause, Rung
-from consult.phase1_organization.enums import Answer, LadderLevel, Override, TwoPersonAct
+from consult.phase1_organization.enums import (
+    Answer,
+    Competence,
+    LadderLevel,
+    LeaverInBallots,
+    Override,
+    TwoPersonAct,
+)
 from consult.phase1_organization.models import Charter, Invitation
 from consult.phase1_organization.steps import Asking, Reply
 from plans.register.actions import create_plan
@@ -163,6 +170,15 @@ def content(*, tacit: bool) -> CharterContent:
             for row in clauses
             for zh, en in [former if tacit and row["clause"] == "C5" else (row["zh"], row["en"])]
         ),
+        # C9, C8 and C12; every party the text concerns signs it, whatever its level.
+        confirmation_days=5,
+        competence=Competence.COUNTS.value,
+        ad_referendum_days=10,
+        reopening_days=10,
+        renewing_headings=(),
+        renew_reserved=False,
+        withdrawal_days=60,
+        leaver_in_open_ballots=LeaverInBallots.LEAVES.value,
     )
 
 

@@ -1,35 +1,25 @@
-"""Proposing a charter, and its ballot."""
+"""A charter and its ballot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consult.ballots.forms import ConfirmForm, OpenBallotForm, PositionForm, ReasonForm
+from consult.ballots.views import answer_act
 from consult.phase1_organization import actions
-from consult.phase1_organization.content import default_content
-from consult.phase1_organization.forms import (
-    CharterForm,
-    ClauseForms,
-    ConfirmForm,
-    OpenBallotForm,
-    PositionForm,
-    ReasonForm,
-    closing,
-)
 from consult.phase1_organization.models import Charter
-from consult.phase1_organization.queries import charters_of, electorate_of, get_charter
+from consult.phase1_organization.queries import electorate_of, get_charter
 from consult.phase1_organization.rules import ACTS
-from consult.phase1_organization.views.screens import acting_label, charter_screen, put_errors
+from consult.phase1_organization.views.screens import charter_screen
 from plans.register.queries import get_plan
 from plans.register.rules import require
 from stakeholders.people.reauthentication import recently_proved
 from stakeholders.terms.duty import Text
-from stakeholders.terms.errors import Conflict, Invalid
 
 FOLDER = "consult/phase1_organization"
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -39,6 +29,12 @@ def _load(request: HttpRequest, key: str, number: int) -> Charter:
     return get_charter(get_plan(actor=request.actor, key=key), number=number)
 
 
+def _required(request: HttpRequest, key: str, number: int, act: str) -> Charter:
+    charter = _load(request, key, number)
+    require(act, ACTS, actor=request.actor, plan=charter.plan)
+    return charter
+
+
 @require_safe
 def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
     charter = _load(request, key, number)
@@ -46,85 +42,38 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
     return render(request, f"{FOLDER}/charter.html", context)
 
 
-@require_http_methods(FORM_METHODS)
-def propose(request: HttpRequest, key: str) -> HttpResponse:
-    """The editor starts from the last charter, or from the usual rules."""
-    plan = get_plan(actor=request.actor, key=key)
-    require("charter.propose", ACTS, actor=request.actor, plan=plan)
-    last = charters_of(plan).first()
-    start = last.content if last else default_content()
-    form = CharterForm(request.POST or None, initial=CharterForm.start(start))
-    rows = [{"key": c.key, "zh": c.zh, "en": c.en, "value": c.value} for c in start.clauses]
-    clauses = ClauseForms(request.POST or None, initial=rows, prefix="clause")
-    if request.method == "POST" and form.is_valid() and clauses.is_valid():
-        content = form.content(clauses.clauses())
-        try:
-            charter = actions.propose_charter(
-                actor=request.actor, plan=plan, content=content, note=form.cleaned_data["note"]
-            )
-        except Invalid as error:
-            put_errors(form, error)
-        else:
-            messages.success(request, _("The charter is proposed. Put it to the parties."))
-            return redirect("organization:charter", key=plan.key, number=charter.number)
-    context = {"plan": plan, "form": form, "clauses": clauses, "last": last}
-    return render(request, f"{FOLDER}/propose.html", context, status=422 if form.errors else 200)
-
-
 def _act(
     request: HttpRequest,
     charter: Charter,
-    *,
-    act: str,
     form: forms.Form,
     call: Callable[[], object],
-    done: Text,
-    words: dict[str, Text],
+    words: Mapping[str, Text],
+    *,
+    is_danger: bool = False,
 ) -> HttpResponse:
-    """One form, one act, back to the charter; refused input is shown in the form."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            call()
-        except (Invalid, Conflict) as error:
-            put_errors(form, error)
-        else:
-            messages.success(request, str(done))
-            return redirect("organization:charter", key=charter.plan.key, number=charter.number)
-    context = {
-        "plan": charter.plan,
-        "charter": charter,
-        "form": form,
-        "acting_label": acting_label(request),
-        "is_danger": act in {"charter.close_without_result", "charter.recall_ballot"},
-        **words,
-    }
-    return render(request, f"{FOLDER}/act.html", context, status=422 if form.errors else 200)
+    """One form, one act, back to the charter."""
+    plan = charter.plan
+    back = (reverse("organization:charter", args=[plan.key, charter.number]), charter)
+    return answer_act(
+        request, plan=plan, form=form, call=call, words=words, back=back, is_danger=is_danger
+    )
 
 
 @require_http_methods(FORM_METHODS)
 def open_ballot(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    charter = _load(request, key, number)
-    require("charter.open_ballot", ACTS, actor=request.actor, plan=charter.plan)
+    charter = _required(request, key, number, "charter.open_ballot")
     form = OpenBallotForm(request.POST or None)
-    return _act(
-        request,
-        charter,
-        act="charter.open_ballot",
-        form=form,
-        call=lambda: actions.open_charter_ballot(
-            actor=request.actor,
-            charter=charter,
-            closes_at=closing(form.cleaned_data["closes_on"]),
-        ),
-        done=gettext_lazy("The charter is put to the parties."),
-        words={
-            "title": gettext_lazy("Put the charter to the parties"),
-            "text": gettext_lazy(
-                "Every co-making party has to agree. The electorate is kept as it stands now."
-            ),
-            "submit_label": gettext_lazy("Open the ballot"),
-        },
-    )
+    words = {
+        "title": _("Put the charter to the parties"),
+        "text": _("Every co-making party has to agree. The electorate is kept as it stands now."),
+        "submit_label": _("Open the ballot"),
+        "done": _("The charter is put to the parties."),
+    }
+
+    def call() -> object:
+        return actions.open_charter_ballot(actor=request.actor, charter=charter, **form.terms())
+
+    return _act(request, charter, form, call, words)
 
 
 @recently_proved
@@ -134,86 +83,67 @@ def take_position(request: HttpRequest, key: str, number: int) -> HttpResponse:
     own = request.actor.jurisdiction_code in electorate_of(charter)
     require("charter.take_position", ACTS, actor=request.actor, plan=charter.plan, own=own)
     form = PositionForm(request.POST or None)
-    return _act(
-        request,
-        charter,
-        act="charter.take_position",
-        form=form,
-        call=lambda: actions.take_charter_position(
-            actor=request.actor,
-            charter=charter,
-            value=form.cleaned_data["value"],
-            text=form.cleaned_data["text"],
-            wording=form.cleaned_data["wording"],
-            letter=form.letter(),
-        ),
-        done=gettext_lazy("Your position was taken."),
-        words={
-            "title": gettext_lazy("Take a position on the charter"),
-            "text": gettext_lazy("A newer position of your jurisdiction replaces its former one."),
-            "submit_label": gettext_lazy("Take this position"),
-        },
-    )
+    words = {
+        "title": _("Take a position on the charter"),
+        "text": _("A newer position of your jurisdiction replaces its former one."),
+        "submit_label": _("Take this position"),
+        "done": _("Your position was taken."),
+    }
+
+    def call() -> object:
+        return actions.take_charter_position(actor=request.actor, charter=charter, **form.said())
+
+    return _act(request, charter, form, call, words)
 
 
 @require_http_methods(FORM_METHODS)
 def close(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    charter = _load(request, key, number)
-    require("charter.close_ballot", ACTS, actor=request.actor, plan=charter.plan)
-    return _act(
-        request,
-        charter,
-        act="charter.close_ballot",
-        form=ConfirmForm(request.POST if request.method == "POST" else None),
-        call=lambda: actions.close_charter_ballot(actor=request.actor, charter=charter),
-        done=gettext_lazy("The ballot is closed."),
-        words={
-            "title": gettext_lazy("Close the ballot"),
-            "text": gettext_lazy("The rule decides; if it is met, the charter is in force."),
-            "submit_label": gettext_lazy("Close the ballot"),
-        },
-    )
+    charter = _required(request, key, number, "charter.close_ballot")
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    words = {
+        "title": _("Close the ballot"),
+        "text": _("The rule decides; if it is met, the charter is in force."),
+        "submit_label": _("Close the ballot"),
+        "done": _("The ballot is closed."),
+    }
+
+    def call() -> object:
+        return actions.close_charter_ballot(actor=request.actor, charter=charter)
+
+    return _act(request, charter, form, call, words)
 
 
 @require_http_methods(FORM_METHODS)
 def close_empty(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    charter = _load(request, key, number)
-    require("charter.close_without_result", ACTS, actor=request.actor, plan=charter.plan)
+    charter = _required(request, key, number, "charter.close_without_result")
     form = ReasonForm(request.POST or None)
-    return _act(
-        request,
-        charter,
-        act="charter.close_without_result",
-        form=form,
-        call=lambda: actions.close_without_result(
-            actor=request.actor, charter=charter, reason=form.cleaned_data["reason"]
-        ),
-        done=gettext_lazy("The ballot is closed without result."),
-        words={
-            "title": gettext_lazy("Close the ballot without result"),
-            "text": gettext_lazy("The positions stay on record. A new charter can be proposed."),
-            "submit_label": gettext_lazy("Close without result"),
-        },
-    )
+    words = {
+        "title": _("Close the ballot without result"),
+        "text": _("The positions stay on record. A new charter can be proposed."),
+        "submit_label": _("Close without result"),
+        "done": _("The ballot is closed without result."),
+    }
+
+    def call() -> object:
+        reason = form.cleaned_data["reason"]
+        return actions.close_without_result(actor=request.actor, charter=charter, reason=reason)
+
+    return _act(request, charter, form, call, words, is_danger=True)
 
 
 @require_http_methods(FORM_METHODS)
 def recall(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    charter = _load(request, key, number)
-    require("charter.recall_ballot", ACTS, actor=request.actor, plan=charter.plan)
+    charter = _required(request, key, number, "charter.recall_ballot")
     form = ReasonForm(request.POST or None)
-    return _act(
-        request,
-        charter,
-        act="charter.recall_ballot",
-        form=form,
-        call=lambda: actions.recall_charter_ballot(
-            actor=request.actor, charter=charter, reason=form.cleaned_data["reason"]
-        ),
-        done=gettext_lazy("The ballot was recalled."),
-        words={
-            "title": gettext_lazy("Recall the ballot"),
-            "text": gettext_lazy("A ballot is recalled only while nobody has spoken."),
-            "submit_label": gettext_lazy("Recall"),
-        },
-    )
+    words = {
+        "title": _("Recall the ballot"),
+        "text": _("A ballot is recalled only while nobody has spoken."),
+        "submit_label": _("Recall"),
+        "done": _("The ballot was recalled."),
+    }
+
+    def call() -> object:
+        reason = form.cleaned_data["reason"]
+        return actions.recall_charter_ballot(actor=request.actor, charter=charter, reason=reason)
+
+    return _act(request, charter, form, call, words, is_danger=True)

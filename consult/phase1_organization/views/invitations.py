@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consult.ballots.views import put_errors
 from consult.phase1_organization import actions
 from consult.phase1_organization.forms import AnswerForm, InviteForm
 from consult.phase1_organization.queries import (
@@ -25,7 +26,6 @@ from consult.phase1_organization.views.screens import (
     acting_label,
     doors,
     organization_screen,
-    put_errors,
 )
 from plans.register.enums import CO_MAKING, PartyRole
 from plans.register.queries import get_plan

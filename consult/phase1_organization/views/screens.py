@@ -1,42 +1,43 @@
 """What the pages of the joint organization show, put together from queries."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from django import forms
 from django.http import HttpRequest
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from consult.ballots.enums import Outcome
-from consult.ballots.models import Ballot, Elector, Position
-from consult.ballots.queries import electors_of, is_past, visible_positions
+from consult.ballots.models import Ballot
+from consult.ballots.queries import electors_of
+from consult.ballots.shown import outcome_of, shown
 from consult.phase1_organization.base_set import base_ballots, base_set, set_at, shown_to
-from consult.phase1_organization.enums import (
-    BaseState,
-    InvitationState,
-    ItemClass,
-    LadderLevel,
-    Override,
-    SilenceInRound,
-    SilenceInSignOff,
-    TwoPersonAct,
-)
+from consult.phase1_organization.clauses import changes, free_clauses, in_words, party_name
+from consult.phase1_organization.enums import BaseState, InvitationState, ItemClass
+from consult.phase1_organization.forms.trying import as_posted, question_text
 from consult.phase1_organization.gate import blockers
-from consult.phase1_organization.models import Charter
+from consult.phase1_organization.governing import governed_by, has_open_sign_off, names_of
+from consult.phase1_organization.membership import (
+    accession_ballots,
+    accessions_of,
+    is_open,
+    lacking_weights,
+    withdrawals_of,
+)
+from consult.phase1_organization.models import Accession, Charter
 from consult.phase1_organization.queries import (
     Asked,
     asked_of_plan,
     ballots_of,
     charter_in_force,
     charters_of,
-    standing,
+    co_makers_of,
     without_signatory,
 )
 from consult.phase1_organization.rules import plan_verdicts
-from consult.phase1_organization.sentences import rule_sentence
+from consult.phase1_organization.sentences import PartyNames
+from consult.phase1_organization.trying import Question, questions
 from plans.register.enums import Phase
 from plans.register.models import Attachment, Party, Plan
 from plans.register.queries import base_attachments
@@ -45,7 +46,6 @@ from stakeholders.people.enums import RoleName
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.duty import Text
-from stakeholders.terms.errors import Conflict, Invalid
 from stakeholders.terms.rights import Verdict
 
 TONES = {
@@ -58,11 +58,9 @@ TONES = {
     InvitationState.LAPSED: "neutral",
     InvitationState.REPLACED: "neutral",
 }
-OUTCOME_TONES = {Outcome.PASSED.value: "success", Outcome.FAILED.value: "danger"}
 OUTCOME_WORDS = {
     Outcome.PASSED.value: _("Charter adopted"),
     Outcome.FAILED.value: _("Charter not adopted"),
-    Outcome.WITHOUT_RESULT.value: _("Closed without result"),
 }
 BASE_TONES = {
     BaseState.EMPTY: "neutral",
@@ -72,7 +70,6 @@ BASE_TONES = {
     BaseState.AGREED: "success",
     BaseState.CHANGED: "stale",
 }
-POSITION_TONES = {"agree": "success", "object": "danger", "abstain": "neutral"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,13 +85,6 @@ class CharterRow:
     ballots: list[Ballot]
     tone: str
     word: Text
-
-
-@dataclass(frozen=True, kw_only=True)
-class ElectorRow:
-    elector: Elector
-    position: Position | None
-    tone: str
 
 
 def doors(verdicts: Mapping[str, Verdict]) -> dict[str, dict[str, object]]:
@@ -129,9 +119,49 @@ def organization_screen(*, actor: Actor, plan: Plan) -> dict[str, object]:
         "charters": charter_rows(plan),
         "in_force": charter_in_force(plan),
         "blockers": blockers(plan=plan) if plan.phase == Phase.ORGANIZATION else [],
-        "doors": doors(plan_verdicts(actor=actor, plan=plan, is_elector=False)),
+        "doors": doors(
+            plan_verdicts(actor=actor, plan=plan, is_elector=actor.jurisdiction_code is not None)
+        ),
         "is_in_phase": plan.phase == Phase.ORGANIZATION,
         "base": base_line(plan),
+        "changes": changes_of(actor=actor, plan=plan),
+    }
+
+
+def changes_of(*, actor: Actor, plan: Plan) -> dict[str, object]:
+    """Who leaves and who joins later; three queries."""
+    withdrawals = list(withdrawals_of(plan))
+    by_number: dict[str, list[Ballot]] = {}
+    for ballot in accession_ballots(plan):
+        by_number.setdefault(ballot.subject_id, []).append(ballot)
+    own = [w for w in withdrawals if not hasattr(w, "end")]
+    return {
+        "withdrawals": withdrawals,
+        "own": next((w for w in own if w.jurisdiction_id == actor.jurisdiction_code), None),
+        "accessions": [
+            (one, *_accession_state(by_number.get(str(one.number), [])))
+            for one in accessions_of(plan)
+        ],
+    }
+
+
+def _accession_state(ballots: list[Ballot]) -> tuple[str, Text]:
+    return outcome_of(ballots[0]) if ballots else ("neutral", _("Proposed"))
+
+
+def accession_screen(*, actor: Actor, accession: Accession) -> dict[str, object]:
+    """What is proposed, and the ballots on it."""
+    plan, code = accession.plan, str(accession.jurisdiction_id)
+    ballots = list(accession_ballots(plan, number=accession.number))
+    held = shown(ballots, plan=plan, actor=actor, at=clock.now())
+    is_elector = actor.jurisdiction_code in held.asked
+    return {
+        "plan": plan,
+        "accession": accession,
+        "held": held,
+        "is_open": is_open(accession),
+        "lacking": lacking_weights(charter_in_force(plan), [code]),
+        "doors": doors(plan_verdicts(actor=actor, plan=plan, is_elector=is_elector)),
     }
 
 
@@ -149,73 +179,52 @@ def charter_rows(plan: Plan) -> list[CharterRow]:
 
 
 def _standing_of(ballots: list[Ballot]) -> tuple[str, Text]:
-    if not ballots:
-        return "neutral", _("Proposed")
-    end = getattr(ballots[0], "end", None)
-    if end is None:
-        return "info", _("Ballot open")
-    return OUTCOME_TONES.get(end.outcome, "neutral"), OUTCOME_WORDS[end.outcome]
+    return outcome_of(ballots[0], OUTCOME_WORDS) if ballots else ("neutral", _("Proposed"))
 
 
 def charter_screen(*, actor: Actor, charter: Charter) -> dict[str, object]:
     """One charter: its rules as sentences, its clauses, its ballots with positions."""
-    plan, now = charter.plan, clock.now()
+    plan = charter.plan
     ballots = list(ballots_of(plan).filter(subject_id=charter.version))
-    electors = electors_of(ballots)
-    held = visible_positions(ballots, actor=actor, at=now)
-    running = next((b for b in ballots if not hasattr(b, "end")), None)
-    voters = [e.jurisdiction_id for e in electors.get(running.pk, [])] if running else []
-    is_elector = actor.jurisdiction_code in voters
+    held = shown(ballots, plan=plan, actor=actor, at=clock.now(), words=OUTCOME_WORDS)
+    is_elector = actor.jurisdiction_code in held.asked
     return {
         "plan": plan,
         "charter": charter,
         "content": charter.content,
         **charter_words(charter),
-        "ballots": [
-            {
-                "ballot": ballot,
-                "rows": _elector_rows(ballot, electors.get(ballot.pk, []), held),
-                "end": getattr(ballot, "end", None),
-                "outcome": _standing_of([ballot]),
-                "requirements": _requirements(ballot),
-                "is_past": is_past(ballot, at=now),
-            }
-            for ballot in ballots
-        ],
-        "running": running,
-        "has_spoken": running is not None and any(key[0] == running.pk for key in held),
-        "can_close": running is not None and _can_close(running, voters, held, at=now),
-        "in_force": charter_in_force(plan),
+        "held": held,
         "is_newest": charters_of(plan).values_list("pk", flat=True).first() == charter.pk,
         "doors": doors(plan_verdicts(actor=actor, plan=plan, is_elector=is_elector)),
     }
 
 
-def _can_close(
-    ballot: Ballot, codes: list[str], held: Mapping[tuple[int, str], Position], *, at: datetime
-) -> bool:
-    return is_past(ballot, at=at) or all((ballot.pk, code) in held for code in codes)
-
-
 def charter_words(charter: Charter) -> dict[str, object]:
-    """The structured part of a charter in words."""
-    content = charter.content
+    """What a charter says clause by clause, against the one in force, and what it governs."""
+    plan, content = charter.plan, charter.content
+    makers = list(co_makers_of(plan))
+    names = names_of(makers)
+    in_force = charter_in_force(plan)
+    is_other = in_force is not None and in_force != charter
+    codes = sorted(names)
+    asked = questions(codes, item_class=ItemClass.BINDING.value)
     return {
-        "rules": [
-            (ItemClass(name).label, _in_both(rule_sentence(content.rules[name])))
-            for name in ItemClass.values
-            if name in content.rules
-        ],
-        "clauses": [
-            {"key": one.key, "value": one.value, **_in_both({"zh": one.zh, "en": one.en})}
-            for one in content.clauses
-        ],
-        "silence_in_round": SilenceInRound(content.silence_in_round).label,
-        "silence_in_sign_off": SilenceInSignOff(content.silence_in_sign_off).label,
-        "ladder": [(LadderLevel(r.level).label, r.working_days, r) for r in content.ladder],
-        "two_person": [TwoPersonAct(name).label for name in content.two_person],
-        "override": Override(content.override).label,
+        "in_force": in_force,
+        "words": in_words(content, names=names),
+        "clauses": free_clauses(content),
+        "changes": changes(in_force.content, content, names=names)
+        if in_force is not None and is_other
+        else None,
+        "governs": governed_by(charter),
+        "has_open_sign_off": has_open_sign_off(plan),
+        "questions": asked_as_links(asked, names=names),
     }
+
+
+def asked_as_links(asked: list[Question], *, names: PartyNames) -> list[tuple[str, str]]:
+    """Quick questions with the query of the address that answers them."""
+    spoken = {code: party_name(names, code) for code in names}
+    return [(question_text(one, names=spoken), urlencode(as_posted(one.trial))) for one in asked]
 
 
 def base_line(plan: Plan) -> dict[str, object]:
@@ -239,28 +248,13 @@ def _agreed_by(ballot: Ballot) -> str:
 
 def base_screen(*, actor: Actor, plan: Plan) -> dict[str, object]:
     """The files, what changed since they were agreed or put, and the ballots on them."""
-    now, line = clock.now(), base_line(plan)
     ballots = list(base_ballots(plan))
-    electors = electors_of(ballots)
-    held = visible_positions(ballots, actor=actor, at=now)
-    running = next((b for b in ballots if not hasattr(b, "end")), None)
-    voters = [e.jurisdiction_id for e in electors.get(running.pk, [])] if running else []
-    is_elector = actor.jurisdiction_code in voters
+    held = shown(ballots, plan=plan, actor=actor, at=clock.now())
+    is_elector = actor.jurisdiction_code in held.asked
     return {
-        **line,
+        **base_line(plan),
         "files": _base_files(plan, ballots, sees_draft=sees_draft(actor=actor, plan=plan)),
-        "ballots": [
-            {
-                "ballot": ballot,
-                "rows": _elector_rows(ballot, electors.get(ballot.pk, []), held),
-                "end": getattr(ballot, "end", None),
-                "outcome": _base_outcome(ballot),
-                "requirements": _requirements(ballot),
-            }
-            for ballot in ballots
-        ],
-        "running": running,
-        "can_close": running is not None and _can_close(running, voters, held, at=now),
+        "held": held,
         "doors": doors(plan_verdicts(actor=actor, plan=plan, is_elector=is_elector)),
     }
 
@@ -277,52 +271,6 @@ def _base_files(
     gone = [one for one in then if one.pk not in standing_now]
     word: Text = _("Taken out since the ballot")
     return [*rows, *((one, word) for one in shown_to(gone, sees_draft=sees_draft))]
-
-
-def _base_outcome(ballot: Ballot) -> tuple[str, Text]:
-    end = getattr(ballot, "end", None)
-    if end is None:
-        return "info", _("Ballot open")
-    return OUTCOME_TONES.get(end.outcome, "neutral"), end.get_outcome_display()
-
-
-def _in_both(text: Mapping[str, object]) -> dict[str, object]:
-    return {"text_zh": text["zh"], "text_en": text["en"]}
-
-
-def _elector_rows(
-    ballot: Ballot, electors: list[Elector], held: Mapping[tuple[int, str], Position]
-) -> list[ElectorRow]:
-    rows = []
-    for elector in electors:
-        position = held.get((ballot.pk, elector.jurisdiction_id))
-        tone = POSITION_TONES.get(position.value, "neutral") if position else "neutral"
-        rows.append(ElectorRow(elector=elector, position=position, tone=tone))
-    return rows
-
-
-def _requirements(ballot: Ballot) -> list[dict[str, str]]:
-    """What the rule says of the ballot, sentence by sentence, as it ended or as it stands."""
-    end = getattr(ballot, "end", None)
-    if end is None:
-        result = standing(ballot, is_closed=False)
-    elif end.result:
-        result = json.loads(end.result)
-    else:
-        return []
-    return [
-        {"explain_zh": row["explain"]["zh"], "explain_en": row["explain"]["en"]}
-        for row in result["requirements"]
-    ]
-
-
-def put_errors(form: forms.Form, error: Invalid | Conflict) -> None:
-    """Show what an action refused beside the fields of the form it came from."""
-    if isinstance(error, Conflict):
-        form.add_error(None, str(error.text))
-        return
-    for field, text in error.errors.items():
-        form.add_error(field if field in form.fields else None, str(text))
 
 
 def acting_label(request: HttpRequest) -> str:

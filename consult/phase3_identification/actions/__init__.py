@@ -1,6 +1,7 @@
-"""The acts of the sign-off: open, declare, close, end without result, sign the statement."""
+"""The acts of the sign-off: open, recall, declare, close, override, sign the statement."""
 
 from consult.phase3_identification.actions.closing import (
+    close_early,
     close_sign_off,
     end_without_result,
 )
@@ -19,29 +20,62 @@ from consult.phase3_identification.actions.keeping import (
     keep_position,
 )
 from consult.phase3_identification.actions.lifting import lift_reservation
-from consult.phase3_identification.actions.opening import open_sign_off
+from consult.phase3_identification.actions.opening import (
+    ends_on_rest_day,
+    open_sign_off,
+    recall_sign_off,
+)
+from consult.phase3_identification.actions.overriding import (
+    confirm_override,
+    prepare_override,
+    refuse_override,
+)
 from consult.phase3_identification.actions.preparing import (
     confirm_position,
     prepare_position,
     send_back_position,
     waiting_position,
 )
+from consult.phase3_identification.actions.reopening import (
+    ask_to_reopen,
+    open_request,
+    refuse_asking,
+    refuse_reopening,
+)
 from consult.phase3_identification.actions.signing import sign_statement
+from consult.phase3_identification.actions.two_closing import (
+    confirm_close,
+    prepare_close,
+    refuse_prepared_close,
+)
 
 __all__ = [
     "REPLAYED",
+    "ask_to_reopen",
+    "close_early",
     "close_sign_off",
+    "confirm_close",
     "confirm_condition",
+    "confirm_override",
     "confirm_position",
     "declare",
     "end_without_result",
+    "ends_on_rest_day",
     "forget_position",
     "forget_typed_positions",
     "keep_position",
     "lift_reservation",
     "may_report",
+    "open_request",
     "open_sign_off",
+    "prepare_close",
+    "prepare_override",
     "prepare_position",
+    "recall_sign_off",
+    "refuse_asking",
+    "refuse_override",
+    "refuse_prepared_close",
+    "refuse_reopening",
     "report_condition",
     "send_back_position",
     "sign_statement",

@@ -1,11 +1,12 @@
-"""Closing a sign-off: by its rules, or without result."""
+"""Closing a sign-off: by its rules at the hour or early, or without result."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.text import format_lazy
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import Outcome
@@ -17,10 +18,13 @@ from consult.phase3_identification.models import (
     SignOffEnd,
 )
 from consult.phase3_identification.queries import (
+    Life,
     frozen_of,
+    life_of,
     newest_declarations,
     standing_reservations,
 )
+from consult.phase3_identification.queries.overrides import is_overridable, last_day_of_override
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.statement import compose
 from consult.phase3_identification.steps import (
@@ -30,79 +34,167 @@ from consult.phase3_identification.telling import open_one, tell
 from plans.register.models import Plan
 from plans.register.rules import require
 from plans.register.steps import lock_plan
+from stakeholders.jurisdictions.queries import overrides_at
 from stakeholders.record import steps as record
 from stakeholders.record.queries import head_of
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor, ActorKind
-from stakeholders.terms.duty import Blocker
-from stakeholders.terms.errors import Blocked, Invalid
+from stakeholders.terms.duty import Blocker, Text
+from stakeholders.terms.errors import Blocked, Conflict, Invalid
 
 
 @transaction.atomic
 def close_sign_off(*, actor: Actor, plan: Plan) -> SignOffEnd:
-    """Close the sign-off: every item is held against its rule; passed when all of them pass.
+    """Close the sign-off at or after its hour, or when all have spoken where it has none.
 
-    A coordinator closes when all have spoken or the hour has come; SYSTEM only at the hour. A
-    passed one composes the common statement. Raises Refused, Conflict, Blocked with who is missing.
+    Every item is held against its rule; it passes when all of them pass or are overridden. A passed
+    one composes the common statement. SYSTEM closes at the hour only. Raises Refused, Conflict,
+    Blocked with who is missing, and where the charter asks a second person of whoever closes.
     """
     plan = lock_plan(plan)
     require("sign_off.close", ACTS, actor=actor, plan=plan)
-    sign_off = open_one(plan)
-    now = clock.now()
-    is_due = sign_off.closes_at is not None and now >= sign_off.closes_at
-    state = board(sign_off=sign_off, revision=frozen_of(plan))
-    _refuse_early(plan, state, is_due=is_due, is_person=actor.kind is not ActorKind.SYSTEM)
+    life = life_of(open_one(plan), at=clock.now())
+    if actor.kind is ActorKind.SYSTEM:
+        return _close_by_clock(actor, plan, life)
+    refuse_close(plan, life, is_early=False)
+    refuse_alone(plan, life)
+    return close_now(actor=actor, plan=plan, life=life, act="sign_off.close")
+
+
+@transaction.atomic
+def close_early(*, actor: Actor, plan: Plan) -> SignOffEnd:
+    """Close before the hour, when all have spoken: an act of its own name.
+
+    Raises Refused, Conflict when it is not early, Blocked as `close_sign_off`.
+    """
+    plan = lock_plan(plan)
+    require("sign_off.close_early", ACTS, actor=actor, plan=plan)
+    life = life_of(open_one(plan), at=clock.now())
+    refuse_close(plan, life, is_early=True)
+    refuse_alone(plan, life)
+    return close_now(actor=actor, plan=plan, life=life, act="sign_off.close_early")
+
+
+def _close_by_clock(actor: Actor, plan: Plan, life: Life) -> SignOffEnd:
+    """The hour was given at the opening, so the clock needs no second person. It waits some days
+    where an override could still let every item pass."""
+    if not life.is_due:
+        url = reverse("identification:overview", args=[plan.key])
+        raise Blocked([Blocker(code="hour", text=_("The closing hour has not come."), url=url)])
+    state = board(sign_off=life.sign_off, revision=frozen_of(plan))
+    if waits_for_override(life, state):
+        url = reverse("identification:overrides", args=[plan.key])
+        text = _("Items that do not pass can still be overridden.")
+        raise Blocked([Blocker(code="override", text=text, url=url)])
+    return close_now(actor=actor, plan=plan, life=life, act="sign_off.close", state=state)
+
+
+def waits_for_override(life: Life, state: Board) -> bool:
+    """Whether the charter's override could still make the sign-off pass, in the days after the
+    hour that are left for preparing it."""
+    failing = [row for row in state.rows if not row.passes and row.override is None]
+    closes_at = life.sign_off.closes_at
+    if closes_at is None or life.why_not_override is not None or not failing:
+        return False
+    if not all(is_overridable(row.ballot) for row in failing):
+        return False
+    last = last_day_of_override(localtime(closes_at).date(), overrides_at(closes_at))
+    return localtime(life.at).date() <= last
+
+
+def refuse_close(plan: Plan, life: Life, *, is_early: bool) -> None:
+    """Blocked while parties have not spoken; Conflict for the act of the other name."""
+    url = reverse("identification:overview", args=[plan.key])
+    if not life.is_due and life.missing:
+        text = _("{party} has not taken a position.")
+        raise Blocked(
+            [
+                Blocker(code="position", text=format_lazy(text, party=party), url=url)
+                for party in life.missing
+            ]
+        )
+    if life.is_early and not is_early:
+        text = _("The closing hour has not come; all have spoken, so it can be closed early.")
+        url = reverse("identification:close_early", args=[plan.key])
+        raise Blocked([Blocker(code="hour", text=text, url=url)])
+    if is_early and not life.is_early:
+        raise Conflict(_("This would not be early: close it in the ordinary way."))
+
+
+def refuse_alone(plan: Plan, life: Life) -> None:
+    """Blocked where the charter asks for a second person."""
+    if life.asks_two:
+        text = _("The charter asks two persons to close: prepare it, and another confirms it.")
+        url = reverse("identification:prepare_close", args=[plan.key])
+        raise Blocked([Blocker(code="two_persons", text=text, url=url)])
+
+
+def close_now(
+    *,
+    actor: Actor,
+    plan: Plan,
+    life: Life,
+    act: str,
+    state: Board | None = None,
+    effects: Mapping[str, object] | None = None,
+) -> SignOffEnd:
+    """End every ballot and the sign-off by their rules, tell, and leave the one record entry.
+
+    The caller has required the right and refused what is too soon. `effects` are the caller's own.
+    """
+    sign_off = life.sign_off
+    state = state or board(sign_off=sign_off, revision=frozen_of(plan))
     passed = [row for row in state.rows if row.passes]
-    is_passed = len(passed) == len(state.rows)
+    overridden = [row for row in state.rows if not row.passes and row.override]
+    failed = [row for row in state.rows if not (row.passes or row.override)]
     _end_rows(passed, Outcome.PASSED.value)
-    _end_rows([row for row in state.rows if not row.passes], Outcome.FAILED.value)
-    failed = [row.key for row in state.rows if not row.passes]
+    _end_rows(overridden, Outcome.OVERRIDDEN.value)
+    _end_rows(failed, Outcome.FAILED.value)
+    by_override = {"overridden": [row.key for row in overridden]} if overridden else {}
     end = SignOffEnd.objects.create(
         sign_off=sign_off,
         revision=frozen_of(plan),
-        outcome=Outcome.PASSED.value if is_passed else Outcome.FAILED.value,
+        outcome=Outcome.FAILED.value if failed else Outcome.PASSED.value,
         result=canonical.canonical(
-            {"passed": len(passed), "failed": failed, "totals": dict(state.totals)}
+            {
+                "passed": len(passed),
+                "failed": [row.key for row in failed],
+                "totals": dict(state.totals),
+                **by_override,
+            }
         ),
-        at=now,
+        at=life.at,
     )
-    statement = _compose(plan, sign_off, state, now) if is_passed else None
-    title = _("Sign-off closed: passed") if is_passed else _("Sign-off closed: not passed")
-    tell(plan, codes=[p.code for p in state.parties], kind="sign_off.close", title=title)
+    statement = None if failed else _compose(plan, sign_off, state, life.at)
+    codes = [party.code for party in life.parties]
+    tell(plan, codes=codes, kind="sign_off.close", title=_told(passed, overridden, failed))
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,
-        act="sign_off.close",
+        act=act,
         subject=f"sign_off:{sign_off.pk}",
         effects={
             "revision": frozen_of(plan).hash,
             "outcome": end.outcome,
-            "failed": failed,
+            "failed": [row.key for row in failed],
+            **by_override,
             "statement": statement.hash if statement else None,
             "opened": _reveal(sign_off),
+            **(effects or {}),
         },
     )
     return end
 
 
-def _refuse_early(plan: Plan, state: Board, *, is_due: bool, is_person: bool) -> None:
-    if is_due:
-        return
-    url = reverse("identification:overview", args=[plan.key])
-    missing = [party for party in state.parties if party.code not in state.spoken]
-    blockers = [
-        Blocker(
-            code="position",
-            text=format_lazy(_("{party} has not taken a position."), party=party),
-            url=url,
-        )
-        for party in missing
-    ]
-    if not is_person:
-        text = _("The closing hour has not come.")
-        blockers.append(Blocker(code="hour", text=text, url=url))
-    if blockers:
-        raise Blocked(blockers)
+def _told(
+    passed: Sequence[BoardRow], overridden: Sequence[BoardRow], failed: Sequence[BoardRow]
+) -> Text:
+    if failed:
+        return _("Sign-off closed: not passed")
+    if not overridden:
+        return _("Sign-off closed: passed")
+    text = _("Sign-off closed: {passed} items passed, {overridden} overridden")
+    return format_lazy(text, passed=len(passed), overridden=len(overridden))
 
 
 def _end_rows(rows: Sequence[BoardRow], outcome: str) -> None:

@@ -1,40 +1,43 @@
-"""Opening the sign-off of a frozen revision."""
+"""Opening the sign-off of a frozen revision; recalling it while nobody has spoken."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
-from django.utils.text import format_lazy
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import Outcome
-from consult.phase1_organization.models import Charter
+from consult.ballots.steps import end_ballots
 from consult.phase1_organization.queries import charter_in_force
 from consult.phase3_identification.models import (
     SignOff,
+    SignOffEnd,
 )
 from consult.phase3_identification.queries import (
     current_sign_off,
     frozen_of,
     has_ended,
+    life_of,
+    readiness,
 )
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.steps import (
-    electors_of,
     open_item_ballots,
     signing_weights,
 )
-from consult.phase3_identification.telling import tell
-from plans.register.models import Plan, RevisionItem
+from consult.phase3_identification.telling import open_one, tell
+from plans.register.models import Plan
 from plans.register.queries import entries_of
 from plans.register.rules import require
 from plans.register.steps import lock_plan
+from stakeholders.jurisdictions.queries import overrides_at
 from stakeholders.record import steps as record
-from stakeholders.terms import clock
+from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
-from stakeholders.terms.duty import Blocker
 from stakeholders.terms.errors import Blocked, Conflict, Invalid
+from stakeholders.terms.workdays import is_workday
+
+REST_DAY = "closing.rest_day"
 
 
 @transaction.atomic
@@ -44,22 +47,19 @@ def open_sign_off(
     """Open the sign-off of the frozen revision: a ballot per item among its signing parties.
 
     Raises Refused; Invalid for a closing hour that is past, or a sealed one without an hour;
-    Conflict when one is open; Blocked without an adopted charter or with an item nobody signs.
+    Conflict when one is open; Blocked with all hard preconditions that do not hold. Soft ones and
+    a closing day off work are named in the record.
     """
     plan = lock_plan(plan)
     require("sign_off.open", ACTS, actor=actor, plan=plan)
     now = clock.now()
-    if closes_at is not None and closes_at <= now:
-        raise Invalid({"closes_at": _("The closing hour must lie ahead.")})
-    if is_sealed and closes_at is None:
-        raise Invalid({"closes_at": _("A sealed sign-off needs the hour at which it opens.")})
-    last = current_sign_off(plan)
-    if last and not has_ended(last):
-        raise Conflict(_("A sign-off is open on this plan already."))
-    if last and last.end.outcome == Outcome.PASSED.value and last.end.revision == frozen_of(plan):
-        raise Conflict(_("This revision has passed its sign-off already."))
+    _check_hour(closes_at, now, is_sealed=is_sealed)
+    _refuse_second(plan)
+    charter = charter_in_force(plan)
+    ready = readiness(plan, charter=charter, at=now)
+    if charter is None or not ready.is_ready:
+        raise Blocked(ready.blockers)
     entries = list(entries_of(frozen_of(plan)))
-    charter = _basis(plan, entries)
     sign_off = SignOff.objects.create(
         plan=plan,
         revision=frozen_of(plan),
@@ -73,6 +73,7 @@ def open_sign_off(
     )
     weights = signing_weights(plan)
     tell(plan, codes=weights, kind="sign_off.open", title=_("Sign-off opened: take a position"))
+    warnings = [*ready.warnings, *([REST_DAY] if ends_on_rest_day(closes_at, at=now) else [])]
     record.append(
         chain=record.plan_chain(plan.key),
         actor=actor,
@@ -84,26 +85,66 @@ def open_sign_off(
             "closes_at": closes_at,
             "sealed": is_sealed,
             "ballots": {row.item.key: row.ballot_id for row in rows},
+            **({"warnings": warnings} if warnings else {}),
         },
     )
     return sign_off
 
 
-def _basis(plan: Plan, entries: Sequence[RevisionItem]) -> Charter:
-    """The charter in force. Blocked with what is missing before a sign-off can open."""
-    charter = charter_in_force(plan)
-    blockers = []
-    if charter is None:
-        url = reverse("identification:overview", args=[plan.key])
-        text = _("No charter has been adopted: its rules decide what passes.")
-        blockers.append(Blocker(code="charter", text=text, url=url))
-    weights = signing_weights(plan)
-    for entry in entries:
-        if not electors_of(entry.version.concerned, weights):
-            said = _("Article {number} concerns no party that signs.")
-            odd = format_lazy(said, number=entry.number)
-            url = reverse("identification:overview", args=[plan.key])
-            blockers.append(Blocker(code="electorate", text=odd, url=url))
-    if charter is None or blockers:
-        raise Blocked(blockers)
-    return charter
+def _check_hour(closes_at: datetime | None, now: datetime, *, is_sealed: bool) -> None:
+    if closes_at is not None and closes_at <= now:
+        raise Invalid({"closes_at": _("The closing hour must lie ahead.")})
+    if is_sealed and closes_at is None:
+        raise Invalid({"closes_at": _("A sealed sign-off needs the hour at which it opens.")})
+
+
+def _refuse_second(plan: Plan) -> None:
+    last = current_sign_off(plan)
+    if last and not has_ended(last):
+        raise Conflict(_("A sign-off is open on this plan already."))
+    if last and last.end.outcome == Outcome.PASSED.value and last.end.revision == plan.frozen:
+        raise Conflict(_("This revision has passed its sign-off already."))
+
+
+def ends_on_rest_day(closes_at: datetime | None, *, at: datetime) -> bool:
+    """Whether the closing day is no working day by the calendar as it is known now."""
+    if closes_at is None:
+        return False
+    return not is_workday(localtime(closes_at).date(), overrides_at(at))
+
+
+@transaction.atomic
+def recall_sign_off(*, actor: Actor, plan: Plan, reason: str) -> SignOffEnd:
+    """Take an open sign-off back while nobody has spoken: it leaves no result. Reason compulsory.
+
+    Raises Refused, Invalid, and Conflict once a party has taken a position or the hour has come.
+    """
+    plan = lock_plan(plan)
+    require("sign_off.recall", ACTS, actor=actor, plan=plan)
+    sign_off = open_one(plan)
+    if not reason.strip():
+        raise Invalid({"reason": _("Recalling needs its reason.")})
+    now = clock.now()
+    life = life_of(sign_off, at=now)
+    if life.why_not_recall is not None:
+        raise Conflict(life.why_not_recall)
+    rows = sign_off.item_ballots.filter(ballot__end__isnull=True).select_related("ballot")
+    outcome = Outcome.RECALLED.value
+    end_ballots(ballots=[row.ballot for row in rows], outcome=outcome, reason=reason.strip())
+    end = SignOffEnd.objects.create(
+        sign_off=sign_off,
+        revision=plan.frozen or sign_off.revision,
+        outcome=outcome,
+        reason=reason.strip(),
+        at=now,
+    )
+    codes = [party.code for party in life.parties]
+    tell(plan, codes=codes, kind="sign_off.recall", title=_("Sign-off recalled: nothing is asked"))
+    record.append(
+        chain=record.plan_chain(plan.key),
+        actor=actor,
+        act="sign_off.recall",
+        subject=f"sign_off:{sign_off.pk}",
+        effects={"reason": canonical.digest(reason.strip())},
+    )
+    return end

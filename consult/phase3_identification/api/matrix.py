@@ -28,6 +28,7 @@ class MatrixView(APIView):
                 "number": row.number,
                 "strength": row.ballot.version.strength,
                 "passes": row.passes,
+                "overridden": row.override is not None and not row.passes,
                 "still_needed": row.needed,
                 "cells": {cell.code: cell.state for cell in row.cells},
             }

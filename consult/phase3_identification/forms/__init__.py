@@ -25,7 +25,9 @@ from consult.phase3_identification.forms.positions import (
     labels_of,
 )
 from consult.phase3_identification.forms.sign_offs import (
+    AskForm,
     OpenForm,
+    OverrideForm,
     ReasonForm,
 )
 from consult.phase3_identification.forms.typed import (
@@ -36,11 +38,13 @@ from consult.phase3_identification.forms.typed import (
 __all__ = [
     "EXCEPTIONAL",
     "GENERAL",
+    "AskForm",
     "ExceptionForm",
     "ExceptionFormSet",
     "LetterForm",
     "LiftForm",
     "OpenForm",
+    "OverrideForm",
     "PositionForm",
     "ReasonForm",
     "RegisterForm",

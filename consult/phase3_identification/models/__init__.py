@@ -5,25 +5,17 @@ from consult.phase3_identification.models.conditions import (
     ConditionConfirmation,
     ConditionReport,
 )
-from consult.phase3_identification.models.drafts import (
-    PositionAutosave,
+from consult.phase3_identification.models.drafts import PositionAutosave
+from consult.phase3_identification.models.overrides import Override
+from consult.phase3_identification.models.positions import Declaration
+from consult.phase3_identification.models.reopening import (
+    ReopeningAnswer,
+    ReopeningItem,
+    ReopeningRequest,
 )
-from consult.phase3_identification.models.positions import (
-    Declaration,
-)
-from consult.phase3_identification.models.reservations import (
-    Reservation,
-    ReservationLift,
-)
-from consult.phase3_identification.models.sign_offs import (
-    SignOff,
-    SignOffBallot,
-    SignOffEnd,
-)
-from consult.phase3_identification.models.statements import (
-    CommonStatement,
-    Signature,
-)
+from consult.phase3_identification.models.reservations import Reservation, ReservationLift
+from consult.phase3_identification.models.sign_offs import SignOff, SignOffBallot, SignOffEnd
+from consult.phase3_identification.models.statements import CommonStatement, Signature
 
 __all__ = [
     "CommonStatement",
@@ -31,7 +23,11 @@ __all__ = [
     "ConditionConfirmation",
     "ConditionReport",
     "Declaration",
+    "Override",
     "PositionAutosave",
+    "ReopeningAnswer",
+    "ReopeningItem",
+    "ReopeningRequest",
     "Reservation",
     "ReservationLift",
     "SignOff",

@@ -1,5 +1,6 @@
 """Reading sign-offs, set-based. What is sealed leaves here only through `sees`."""
 
+from consult.phase3_identification.queries.charters import charter_of
 from consult.phase3_identification.queries.conditions import (
     ConditionLine,
     confirmed_conditions,
@@ -8,13 +9,17 @@ from consult.phase3_identification.queries.conditions import (
     lines_of,
     visible_lines,
 )
-from consult.phase3_identification.queries.consents import (
-    CONSENTS,
-    stale_counts,
+from consult.phase3_identification.queries.consents import CONSENTS, stale_counts
+from consult.phase3_identification.queries.drafts import typed_position
+from consult.phase3_identification.queries.former import (
+    ended_sign_offs,
+    former_positions,
+    get_ended,
+    restatable,
+    sign_off_before,
 )
-from consult.phase3_identification.queries.drafts import (
-    typed_position,
-)
+from consult.phase3_identification.queries.life import Life, life_of, subject_of_close
+from consult.phase3_identification.queries.overrides import overrides_of, prepared_overrides
 from consult.phase3_identification.queries.positions import (
     declaration_of,
     declarations_of,
@@ -24,6 +29,13 @@ from consult.phase3_identification.queries.positions import (
     last_declared_on,
     newest_answers,
     newest_declarations,
+)
+from consult.phase3_identification.queries.preconditions import Readiness, readiness
+from consult.phase3_identification.queries.reopening import (
+    get_request,
+    last_day_to_ask,
+    requests_of,
+    waiting_requests,
 )
 from consult.phase3_identification.queries.reservations import (
     ReservationAsked,
@@ -51,13 +63,9 @@ from consult.phase3_identification.queries.sign_offs import (
     sees,
     signing_parties,
 )
-from consult.phase3_identification.queries.statements import (
-    passed_statements,
-    statement_of,
-)
+from consult.phase3_identification.queries.statements import passed_statements, statement_of
 from consult.phase3_identification.queries.terms import (
     asks_two,
-    charter_of,
     letter_needed,
     party_codes,
     party_units,
@@ -66,6 +74,8 @@ from consult.phase3_identification.queries.terms import (
 __all__ = [
     "CONSENTS",
     "ConditionLine",
+    "Life",
+    "Readiness",
     "ReservationAsked",
     "Sees",
     "asks_two",
@@ -77,37 +87,51 @@ __all__ = [
     "declarations_of",
     "due_sign_offs",
     "electorate",
+    "ended_sign_offs",
     "everything",
+    "former_positions",
     "frozen_of",
     "get_declaration",
+    "get_ended",
     "get_line",
     "get_objection",
+    "get_request",
     "get_reservation",
     "has_ended",
     "held_positions",
     "history_of",
     "item_ballots_of",
     "item_labels",
+    "last_day_to_ask",
     "last_declared_on",
     "letter_needed",
+    "life_of",
     "lines_of",
     "live_ballots",
     "newest_answers",
     "newest_declarations",
     "objections_of",
     "open_sign_offs",
+    "overrides_of",
     "party_codes",
     "party_units",
     "passed_statements",
+    "prepared_overrides",
+    "readiness",
     "register_of",
+    "requests_of",
     "reservations_by_position",
+    "restatable",
     "revision_at",
     "sees",
+    "sign_off_before",
     "signing_parties",
     "stale_counts",
     "standing_reservations",
     "state_of",
     "statement_of",
+    "subject_of_close",
     "typed_position",
     "visible_lines",
+    "waiting_requests",
 ]

@@ -98,7 +98,13 @@ def live_ballots(sign_off: SignOff, *, revision: Revision) -> list[SignOffBallot
         SignOffBallot.objects.filter(sign_off=sign_off)
         .order_by("item_id", "-pk")
         .distinct("item_id")
-        .select_related("item", "version", "ballot__end")
+        .select_related(
+            "item",
+            "version",
+            "ballot__end",
+            "override__mandate__user",
+            "override__second__user",
+        )
     )
     annotations: dict[str, Any] = {
         "electors": ArraySubquery(

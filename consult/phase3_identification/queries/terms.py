@@ -2,8 +2,8 @@
 
 from consult.phase1_organization.content import CharterContent
 from consult.phase1_organization.enums import TwoPersonAct
-from consult.phase1_organization.models import Charter
 from consult.phase3_identification.models import SignOff
+from consult.phase3_identification.queries.charters import charter_of
 from plans.register.models import Plan
 from stakeholders.jurisdictions.models import Jurisdiction
 
@@ -12,16 +12,9 @@ from stakeholders.jurisdictions.models import Jurisdiction
 LETTER_CLAUSE = "official_letter"
 
 
-def charter_of(sign_off: SignOff) -> CharterContent | None:
-    """The charter in force at the opening, not the newest; None where it is not kept."""
-    found = Charter.objects.filter(plan=sign_off.plan_id, number=sign_off.charter_number).first()
-    return found.content if found else None
-
-
 def asks_two(sign_off: SignOff) -> bool:
     """Whether a position is prepared by one person and confirmed by another."""
-    content = charter_of(sign_off)
-    return content is not None and TwoPersonAct.POSITION.value in content.two_person
+    return TwoPersonAct.POSITION.value in charter_of(sign_off).two_person
 
 
 def letter_needed(sign_off: SignOff) -> bool:
@@ -29,9 +22,9 @@ def letter_needed(sign_off: SignOff) -> bool:
     return asks_letter(charter_of(sign_off))
 
 
-def asks_letter(content: CharterContent | None) -> bool:
+def asks_letter(content: CharterContent) -> bool:
     """Whether one of its clauses has the value `official_letter`."""
-    return content is not None and any(c.value == LETTER_CLAUSE for c in content.clauses)
+    return any(c.value == LETTER_CLAUSE for c in content.clauses)
 
 
 def party_units(plan: Plan) -> list[Jurisdiction]:

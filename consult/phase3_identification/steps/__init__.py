@@ -1,5 +1,10 @@
 """Row writes of the sign-off: ballots per item, declarations, carrying over to a new revision."""
 
+from consult.phase3_identification.steps.answers import (
+    answer_request,
+    write_override,
+    write_request,
+)
 from consult.phase3_identification.steps.ballots import (
     electors_of,
     end_item_ballots,
@@ -27,6 +32,7 @@ __all__ = [
     "ConditionText",
     "ReservationText",
     "Stand",
+    "answer_request",
     "carry_sign_off",
     "declared_text",
     "electors_of",
@@ -38,4 +44,6 @@ __all__ = [
     "said_of",
     "signing_weights",
     "write_declaration",
+    "write_override",
+    "write_request",
 ]

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import Outcome, SubjectKind
+from consult.ballots.queries import weights_named
 from consult.ballots.steps import Subject, end_ballots, open_ballots
-from consult.phase1_organization.queries import charter_in_force, rule_for
+from consult.phase1_organization.enums import Competence
+from consult.phase1_organization.queries import get_charter, named_weights, rule_for
 from consult.phase3_identification.models import (
     SignOff,
     SignOffBallot,
@@ -16,8 +19,12 @@ from consult.phase3_identification.queries import (
     has_ended,
     signing_parties,
 )
+from plans.register.enums import Competence as ItemLevel
 from plans.register.models import Plan, Revision, RevisionItem
+from stakeholders.jurisdictions.enums import Level
 from stakeholders.terms.errors import Conflict
+
+NATIONAL = ItemLevel.NATIONAL.value
 
 
 def electors_of(concerned: Iterable[str], weights: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -29,6 +36,27 @@ def signing_weights(plan: Plan) -> dict[str, str]:
     return {str(p.jurisdiction_id): str(p.weight) for p in signing_parties(plan)}
 
 
+def supporting(competence: str, ranks: Mapping[str, int]) -> frozenset[str]:
+    """Codes of the parties below the level that may decide an item (事权), by their ranks."""
+    level = Level.COUNTRY if competence == NATIONAL else Level(competence)
+    return frozenset(code for code, rank in ranks.items() if rank > level.rank)
+
+
+def require_named(
+    rule: Mapping[str, object], named: Mapping[str, Mapping[str, str]], *, codes: Iterable[str]
+) -> None:
+    """Conflict where the rule weighs by a name for which the charter gives a party no weight."""
+    lacking = sorted(
+        f"{code} ({name})"
+        for name in weights_named(rule)
+        for code in codes
+        if name not in named.get(code, {})
+    )
+    if lacking:
+        text = _("The charter names no weight for {who}: adopt one that does.")
+        raise Conflict(format_lazy(text, who=", ".join(lacking)))
+
+
 def open_item_ballots(
     *,
     sign_off: SignOff,
@@ -37,22 +65,27 @@ def open_item_ballots(
     concerned: Mapping[int, Iterable[str]],
     changes: Mapping[int, str],
 ) -> list[SignOffBallot]:
-    """Open a ballot per entry, under the charter's rule for its class as it stands now.
+    """Open a ballot per entry, under the rule for its class in the charter in force when the
+    sign-off was opened: rule, plain and named weights and who shows support only are kept with it.
 
     `concerned`: item id -> codes, where they are more than the version's own (a changed item);
     `changes`: item id -> change kind, where it is not the entry's own.
     """
-    charter = charter_in_force(sign_off.plan)
-    if charter is None:
-        raise Conflict(_("No charter is in force."))
-    weights = signing_weights(sign_off.plan)
+    charter = get_charter(sign_off.plan, number=sign_off.charter_number)
+    parties = list(signing_parties(sign_off.plan))
+    weights = {str(p.jurisdiction_id): str(p.weight) for p in parties}
+    named = named_weights(charter)
+    ranks = {str(p.jurisdiction_id): Level(p.jurisdiction.level).rank for p in parties}
+    supports = charter.content.competence == Competence.SUPPORT
     rules: dict[tuple[str, str], Mapping[str, object]] = {}
     subjects = []
     for entry in entries:
         kind = (entry.version.strength, entry.item.kind)
         if kind not in rules:
             rules[kind] = rule_for(charter, strength=kind[0], kind=kind[1])
+            require_named(rules[kind], named, codes=weights)
         codes = concerned.get(entry.item_id, entry.version.concerned)
+        below = supporting(entry.version.competence, ranks) if supports else ()
         subjects.append(
             Subject(
                 kind=SubjectKind.ITEM.value,
@@ -60,6 +93,8 @@ def open_item_ballots(
                 hash=entry.version.hash,
                 rule=rules[kind],
                 electors=electors_of(codes, weights),
+                weights=named,
+                supporting=below,
             )
         )
     ballots = open_ballots(

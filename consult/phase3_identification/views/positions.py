@@ -163,8 +163,14 @@ def _opened(desk: Desk) -> HttpResponse:
 
 
 def _first(desk: Desk) -> typing.Typed:
-    """Values and texts of the former declaration; its letter was for that one."""
+    """Values and texts of the former declaration; its letter was for that one.
+
+    `?restate`: without one, those of the party in the sign-off before.
+    """
     said = json.loads(desk.former.content) if desk.former else {}
+    if not said and "restate" in desk.request.GET:
+        code = desk.request.actor.jurisdiction_code
+        said = queries.restatable(desk.sign_off, code=code)
     return typed_from({name: said[name] for name in ("general", "exceptions") if name in said})
 
 

@@ -1,99 +1,166 @@
-"""The sign-off itself: its page, opening, closing, ending."""
+"""The page of the sign-off, and those of former ones as they ended."""
 
-from django.contrib import messages
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 
-from consult.phase3_identification import actions, shown
-from consult.phase3_identification.forms import (
-    OpenForm,
-    ReasonForm,
-)
+from consult.phase3_identification import shown
+from consult.phase3_identification.duties import duties
+from consult.phase3_identification.models import SignOff
 from consult.phase3_identification.queries import (
+    Life,
+    charter_of,
     current_sign_off,
     declaration_of,
+    ended_sign_offs,
+    former_positions,
+    get_ended,
     has_ended,
+    last_day_to_ask,
+    life_of,
+    prepared_overrides,
+    requests_of,
 )
-from consult.phase3_identification.rules import ACTS
+from consult.phase3_identification.views.reopening import why_not_ask
 from consult.phase3_identification.views.screens import (
     FOLDER,
     days_left,
     may_do,
-    put_error,
     read_board,
-    status_of,
 )
+from plans.register.models import Plan
 from plans.register.queries import get_plan
-from plans.register.rules import require
-from stakeholders.terms.errors import Conflict, Invalid
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor
+from stakeholders.terms.duty import Duty, Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """Something that can be done with the sign-off; `why_not`: what stands against it now."""
+
+    label: Text
+    url: str
+    why_not: object = None
+    is_first: bool = False
 
 
 @require_GET
 def overview(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     current = current_sign_off(plan)
-    context: dict[str, object] = {"plan": plan, "sign_off": current, "can": may_do(request, plan)}
+    can = may_do(request, plan)
+    past = ended_sign_offs(plan)
+    context: dict[str, object] = {
+        "plan": plan,
+        "sign_off": current,
+        "can": can,
+        "past": past,
+        "owed": _owed(plan, request.actor),
+    }
     if current is not None:
         state, revision = read_board(request, plan, current)
+        is_over = has_ended(current)
+        code = request.actor.inside
+        mine = declaration_of(current, code=code)
         context |= {
             "board": state,
             "revision": revision,
             "parties": shown.party_tallies(state),
             "needed": shown.needed_groups(state),
             "tally": shown.tally(state),
-            "days_left": days_left(current),
-            "is_over": has_ended(current),
-            "mine": declaration_of(current, code=request.actor.inside),
+            "days_left": None if is_over else days_left(current),
+            "is_over": is_over,
+            "is_early": is_over
+            and current.closes_at is not None
+            and current.end.at < current.closes_at,
+            "mine": mine,
+            "requests": requests_of(current),
         }
+        if not is_over:
+            life = life_of(current, at=clock.now())
+            context |= {
+                "life": life,
+                "ways": _ways(plan, life, can),
+                "prepared": prepared_overrides(current),
+                "former_said": [] if mine else former_positions(current, code=code),
+                "last_day_to_ask": last_day_to_ask(current, charter_of(current)),
+                "why_not_ask": why_not_ask(current, code=code),
+            }
     return render(request, f"{FOLDER}/sign_off.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def open_(request: HttpRequest, key: str) -> HttpResponse:
+def _owed(plan: Plan, actor: Actor) -> list[Duty]:
+    """What the sign-off asks of the reader: the duties the desk shows, of this plan and slice."""
+    if actor.role is None:
+        return []
+    role = actor.role.value
+    return [
+        duty
+        for duty in duties(plans=[plan], now=clock.now())
+        if role in duty.roles
+        and duty.holder_code in (None, actor.jurisdiction_code)
+        and duty.user_id in (None, actor.person)
+    ]
+
+
+def _ways(plan: Plan, life: Life, can: dict[str, bool]) -> list[Way]:
+    """What the joint office can do with an open sign-off, and why not where it cannot."""
+    if not can["sign_off_withdraw"]:
+        return []
+    return [
+        *_closings(plan, life),
+        Way(
+            label=_("Recall"),
+            url=reverse("identification:recall", args=[plan.key]),
+            why_not=life.why_not_recall,
+        ),
+        Way(
+            label=_("Override an item"),
+            url=reverse("identification:overrides", args=[plan.key]),
+            why_not=life.why_not_override,
+        ),
+        Way(
+            label=_("Take articles back to preparation"),
+            url=reverse("workflow:reopen", args=[plan.key]),
+        ),
+        Way(label=_("End without result"), url=reverse("identification:end", args=[plan.key])),
+    ]
+
+
+def _closings(plan: Plan, life: Life) -> list[Way]:
+    """The one way in which a person can close it now."""
+    label, name = _("Close the sign-off"), "close"
+    if life.is_early:
+        label, name = _("Close early"), "close_early"
+    if life.asks_two:
+        label, name = _("Prepare the close for a second person"), "prepare_close"
+    if life.waiting_close is not None:
+        label, name = _("Confirm the close as the second person"), "confirm_close"
+    url = reverse(f"identification:{name}", args=[plan.key])
+    return [Way(label=label, url=url, why_not=life.why_not_close, is_first=True)]
+
+
+@require_GET
+def former(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """A sign-off that has ended, with its matrix as it stood at its end."""
     plan = get_plan(actor=request.actor, key=key)
-    require("sign_off.open", ACTS, actor=request.actor, plan=plan)
-    form = OpenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.open_sign_off(actor=request.actor, plan=plan, **form.opening())
-            messages.success(request, _("The sign-off is open."))
-            return redirect("identification:overview", key=key)
-        except (Invalid, Conflict) as error:
-            put_error(form, error)
-    return render(
-        request, f"{FOLDER}/open.html", {"plan": plan, "form": form}, status=status_of(form)
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, key: str) -> HttpResponse:
-    plan = get_plan(actor=request.actor, key=key)
-    require("sign_off.close", ACTS, actor=request.actor, plan=plan)
-    if request.method == "POST":
-        end_row = actions.close_sign_off(actor=request.actor, plan=plan)
-        messages.success(request, str(end_row))
-        return redirect("identification:overview", key=key)
-    current = current_sign_off(plan)
-    if current is None or has_ended(current):
-        raise Conflict(_("No sign-off is open on this plan."))
-    state, _revision = read_board(request, plan, current)
-    context = {"plan": plan, "board": state, "sign_off": current}
-    return render(request, f"{FOLDER}/close.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def end(request: HttpRequest, key: str) -> HttpResponse:
-    plan = get_plan(actor=request.actor, key=key)
-    require("sign_off.withdraw", ACTS, actor=request.actor, plan=plan)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.end_without_result(
-            actor=request.actor, plan=plan, reason=form.cleaned_data["reason"]
-        )
-        messages.success(request, _("The sign-off ended without result."))
-        return redirect("identification:overview", key=key)
-    return render(
-        request, f"{FOLDER}/end.html", {"plan": plan, "form": form}, status=status_of(form)
-    )
+    row: SignOff = get_ended(plan, number=number)
+    state, revision = read_board(request, plan, row)
+    headings = shown.headings_of(revision)
+    context = {
+        "plan": plan,
+        "sign_off": row,
+        "number": number,
+        "revision": revision,
+        "board": state,
+        "tally": shown.tally(state),
+        "chapters": shown.shown_chapters(state, shown.Filter(), headings),
+        "columns": len(state.parties) + 2,
+        "past": ended_sign_offs(plan),
+    }
+    return render(request, f"{FOLDER}/former.html", context)

@@ -8,8 +8,6 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.phase1_organization.content import DAYS_TO_CONFIRM
-from consult.phase1_organization.queries import charter_in_force
 from consult.phase1_organization.sentences import name_of
 from consult.spoken import steps
 from consult.spoken.checks import check_said
@@ -20,6 +18,7 @@ from consult.spoken.queries import filtered, visible_entered
 from consult.spoken.rules import act_of, binds, require_entering
 from consult.spoken.steps import Evidence
 from consult.spoken.subjects import Subject, subject_of
+from consult.spoken.times import days_to_confirm
 from plans.register.models import Plan
 from plans.register.steps import lock_plan
 from stakeholders.notices.steps import notify
@@ -59,8 +58,8 @@ def enter_ad_referendum(
 ) -> EnteredAct:
     """A person whose mandate does not bind for the act enters it for its own jurisdiction.
 
-    Who can bind (contact point; for positions the signatory) confirms it. Raises NotVisible,
-    Refused, Invalid, Conflict.
+    Who can bind (contact point; for positions the signatory) confirms it, within the days of the
+    charter. Raises NotVisible, Refused, Invalid, Conflict (where the charter does not allow it).
     """
     return _enter(
         actor=actor,
@@ -96,8 +95,9 @@ def _enter(
     if basis is Basis.ON_EVIDENCE or evidence.kind:
         _require_evidence(evidence, at=now)
     check_said(about, code, said)
-    charter = charter_in_force(plan)
-    days = charter.content.days_to_confirm if charter else DAYS_TO_CONFIRM
+    days = days_to_confirm(plan, about, basis=basis)
+    if days is None:
+        raise Conflict(_("The charter lets nobody speak ad referendum for a party."))
     act = steps.write_entered(
         actor=actor,
         subject=about,

@@ -6,6 +6,7 @@ from plans.register.steps.items import create_item, edit_draft, keep_saves, lock
 from plans.register.steps.lineage import change_concern, link_predecessors
 from plans.register.steps.plans import (
     add_party,
+    end_party,
     give_role,
     lock_plan,
     set_parent,
@@ -31,6 +32,7 @@ __all__ = [
     "change_concern",
     "create_item",
     "edit_draft",
+    "end_party",
     "freeze",
     "give_role",
     "keep_saves",

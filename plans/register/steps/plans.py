@@ -1,5 +1,6 @@
 """Row writes on plans, parties, items, drafts, versions and revisions."""
 
+from plans.register.enums import PartyRole
 from plans.register.models import (
     Party,
     Plan,
@@ -33,6 +34,20 @@ def add_party(*, plan: Plan, code: str, role: str, must_sign: bool, weight: str 
     others = [one.value for one in Role if one is not Role.COORDINATOR]
     access.revoke(holder=code, roles=others, target=plan)
     access.give(holder=code, grants=grants, target=plan)
+    return party
+
+
+def end_party(*, party: Party) -> Party:
+    """Let a party leave: its row keeps what it was, its people keep the sight of the plan only."""
+    party.left_at = clock.now()
+    party.save(update_fields=["left_at"])
+    code = str(party.jurisdiction_id)
+    others = [one.value for one in Role if one is not Role.COORDINATOR]
+    access.revoke(holder=code, roles=others, target=party.plan)
+    looking = grants_for(party_role=PartyRole.OBSERVER)
+    grants = {role.value: sight for role, sight in looking.items()}
+    grants[Role.SIGNATORY.value] = frozenset({"view"})
+    access.give(holder=code, grants=grants, target=party.plan)
     return party
 
 

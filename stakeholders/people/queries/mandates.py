@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from stakeholders.access.queries import group_id_of, group_ids_of
-from stakeholders.people.models import ApiToken, Mandate
+from stakeholders.people.models import ApiToken, Mandate, User
 from stakeholders.terms.actor import Actor, ActorKind, Role
 
 
@@ -89,6 +89,19 @@ def own_mandate(*, user_id: int, key: str) -> Mandate | None:
         return None
     rows = Mandate.objects.filter(user_id=user_id, pk=int(key))
     return rows.select_related("jurisdiction", "organization").first()
+
+
+def holders_now(mandate: Mandate, *, at: datetime) -> list[User]:
+    """Who holds the same role for the same holder and plan at `at`, by name; the person of
+    `mandate` itself is left out. One query."""
+    held = Mandate.objects.counted(at).filter(
+        jurisdiction=mandate.jurisdiction_id,
+        organization=mandate.organization_id,
+        role=mandate.role,
+        plan_key__in=["", mandate.plan_key],
+    )
+    people = User.objects.filter(pk__in=held.values("user")).exclude(pk=mandate.user_id)
+    return list(people.order_by("name_zh"))
 
 
 def mandates_of_ended_units(*, user_id: int, at: datetime) -> list[Mandate]:

@@ -1,4 +1,7 @@
-"""Rules of real bodies, with the outcomes their texts prescribe (the source stands in each file)."""
+"""Rules of real bodies, with the outcomes that were published or that their texts prescribe.
+
+The source stands in each file; `published` says the outcome in the words of the source.
+"""
 
 import json
 from pathlib import Path
@@ -17,6 +20,7 @@ def test_published_case_gives_its_outcome(path: Path) -> None:
     told = json.loads(path.read_text(encoding="utf-8"))
     expected, answer = told["expected"], evaluate(told["case"])
     assert told["source"]
+    assert told.get("published", "-")
     assert answer["state"] == expected["state"]
     assert [row["state"] for row in answer["requirements"]] == expected["requirements"]
     assert answer["warnings"] == expected["warnings"]

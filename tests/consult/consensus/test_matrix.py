@@ -98,8 +98,7 @@ def test_demonstration_story_gives_its_expected_matrix() -> None:
 def test_stale_consent_is_asked_for_again_beside_the_objection() -> None:
     [row] = [row for row in story(closed=True).rows if row.item == "16"]
     assert row.result.still_needed["en"] == (
-        "Still needed: 320509 to lift “object”; 310118 and 330421 to say “agree”, “agree_in_principle” or "
-        "“agree_reserved”."
+        "Still needed: 320509 to lift “object”; 310118 and 330421 to renew their consent."
     )
     assert [cell.counting for cell in row.cells[:3]] == [
         Counting.STALE,

@@ -67,14 +67,16 @@ def test_charter_from_proposal_to_force(world: World) -> None:
     assert [row["jurisdiction"] for row in ballot["positions"]] == sorted(PARTIES)
 
 
-@pytest.mark.parametrize("ending", ["close-without-result", "recall"])
-def test_ending_a_ballot_without_a_result(world: World, ending: str) -> None:
+@pytest.mark.parametrize(
+    ("ending", "outcome"), [("close-without-result", "without_result"), ("recall", "recalled")]
+)
+def test_ending_a_ballot_without_a_result(world: World, ending: str, outcome: str) -> None:
     plan = world.plan()
     put_to_parties(world, proposed(world, plan))
     url = f"/plans/QWJ/charters/1/ballots/{ending}/"
     office = joint_office(world, plan)
     assert post(office, url).status_code == 400
-    assert post(office, url, {"reason": "更正"}).json()["outcome"] == "without_result"
+    assert post(office, url, {"reason": "更正"}).json()["outcome"] == outcome
     assert post(office, url, {"reason": "更正"}).status_code == 409
 
 
@@ -93,3 +95,46 @@ def test_lists_of_an_unseen_plan_are_not_there(world: World) -> None:
     client = contact(world)
     for url in ("invitations/", "charters/", "charters/1/", "charters/1/ballots/"):
         assert client.get(f"/api/v1/plans/QWJ/{url}").status_code == 404
+
+
+def test_a_rule_is_tried_and_read_back(world: World) -> None:
+    plan = world.plan()
+    proposed(world, plan)
+    client, url = contact(world, WUJIANG), "/plans/QWJ/charters/try/"
+    case = {"item_class": "guiding", "positions": {"310118": "agree", WUJIANG: "object_bare"}}
+    tried = post(client, url, {"charter": 1, **case})
+    assert tried.status_code == 200
+    found = tried.json()
+    assert (found["state"], [one["have"] for one in found["requirements"]]) == (
+        "failed",
+        ["0", "1/3"],
+    )
+    assert "two thirds" in found["sentence"]["en"]
+    positions = {**case["positions"], "330421": "in_principle_met"}
+    unsaved = {"content": default_content().as_dict(), **case, "positions": positions}
+    assert post(client, url, unsaved).json()["state"] == "passed"
+    still = {**unsaved, "positions": {"310118": "agree"}, "closed": False}
+    assert post(client, url, still).json()["state"] == "open"
+    wrong = [
+        {**case},
+        {"charter": 1, "content": default_content().as_dict(), **case},
+        {"charter": 1, **case, "positions": {KUNSHAN: "agree"}},
+        {"charter": 1, **case, "positions": dict.fromkeys(PARTIES, "not_concerned")},
+    ]
+    assert [post(client, url, body).status_code for body in wrong] == [400] * 4
+    assert post(client, url, {"charter": 9, **case}).status_code == 404
+    assert post(contact(world), url, {"charter": 1, **case}).status_code == 404
+    said = client.get("/api/v1/plans/QWJ/charters/1/").json()["sentences"]
+    assert set(said) == {"binding", "guiding", "indicator"}
+
+
+def test_the_later_clauses_come_and_go_by_the_api(world: World) -> None:
+    plan = world.plan()
+    office = joint_office(world, plan)
+    content = {**default_content().as_dict(), "ad_referendum_days": None}
+    made = post(office, "/plans/QWJ/charters/", {"content": content})
+    assert made.status_code == 201
+    assert "ad_referendum_days" not in made.json()["content"]
+    wrong = {**content, "rules": {**content["rules"], "guiding": {"requirements": [{"kind": "x"}]}}}
+    refused = post(office, "/plans/QWJ/charters/", {"content": wrong})
+    assert (refused.status_code, list(refused.json())) == (400, ["rule_guiding"])

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from consult.ballots.steps import Letter
+from consult.ballots.enums import SubjectKind
+from consult.ballots.steps import Letter, Subject, end_ballots, open_ballots
 from consult.phase1_organization import actions
 from consult.phase1_organization.content import (
     Clause,
@@ -11,6 +12,7 @@ from consult.phase1_organization.content import (
     from_dict,
     share_rule,
 )
+from consult.phase1_organization.governing import governed_by
 from consult.phase1_organization.queries import charter_in_force, rule_for
 from plans.register.steps import add_party, set_phase
 from stakeholders.notices.models import Notice
@@ -28,6 +30,9 @@ from tests.consult.phase1_organization.scene import (
     speak,
 )
 from tests.world import JIASHAN, KUNSHAN, QINGPU, SHANGHAI, WUJIANG, World, in_days
+
+NINE = {"kind": "min_count", "of": ["agree"], "at_least": 9}
+WEIGHED = {**share_rule("1/2")["requirements"][1], "weight": "population"}  # type: ignore[index]
 
 
 def test_a_charter_agreed_by_all_is_in_force(world: World) -> None:
@@ -185,12 +190,51 @@ def test_an_adopted_charter_is_not_put_again_and_one_maker_adopts_none(world: Wo
         put_to_parties(world, alone)
 
 
-def test_a_charter_is_not_proposed_after_the_second_phase(world: World) -> None:
+@pytest.mark.parametrize("phase", [2, 3, 4])
+def test_a_change_of_the_charter_needs_all_co_makers_again(world: World, phase: int) -> None:
     plan = world.plan()
-    set_phase(plan=plan, phase=3)
-    with pytest.raises(Refused) as refusal:
-        proposed(world, plan)
-    assert refusal.value.verdict.reason is Reason.WRONG_PHASE
+    first = adopted(world, plan)
+    set_phase(plan=plan, phase=phase)
+    second = proposed(world, plan)
+    put_to_parties(world, second)
+    for code in (QINGPU, WUJIANG):
+        speak(world, second, code)
+    assert charter_in_force(plan) == first
+    with pytest.raises(Conflict):
+        actions.close_charter_ballot(actor=world.coordinator(plan), charter=second)
+    speak(world, second, JIASHAN)
+    actions.close_charter_ballot(actor=world.coordinator(plan), charter=second)
+    assert charter_in_force(plan) == second
+
+
+def test_rules_are_not_changed_while_a_sign_off_is_open(world: World) -> None:
+    plan = world.plan()
+    first = adopted(world, plan)
+    ready = proposed(world, plan)
+    (ballot,) = open_ballots(
+        plan=plan,
+        subjects=[
+            Subject(
+                kind=SubjectKind.ITEM.value,
+                id="item",
+                hash="sha256:0",
+                rule=share_rule("1"),
+                electors=[(QINGPU, "1")],
+            )
+        ],
+        charter_version=first.version,
+        closes_at=None,
+    )
+    for change in (lambda: proposed(world, plan), lambda: put_to_parties(world, ready)):
+        with pytest.raises(Conflict) as refusal:
+            change()
+        assert "It keeps its charter to its end" in str(refusal.value.text)
+    (governed,) = governed_by(first)
+    assert (governed.kind, governed.number, governed.is_open) == (SubjectKind.ITEM, 1, True)
+    assert governed_by(ready) == []
+    end_ballots(ballots=[ballot], outcome="without_result", reason="更正")
+    assert put_to_parties(world, ready).charter_version == first.version
+    assert [one.is_open for one in governed_by(first)] == [False]
 
 
 @pytest.mark.parametrize(
@@ -209,6 +253,18 @@ def test_a_charter_is_not_proposed_after_the_second_phase(world: World) -> None:
         ({"clauses": (Clause(key="", zh="x"),)}, "clauses"),
         ({"clauses": (Clause(key="C1", zh=" "),)}, "clauses"),
         ({"clauses": (Clause(key="C1", zh="x"),) * 2}, "clauses"),
+        ({"competence": "x"}, "competence"),
+        ({"leaver_in_open_ballots": "x"}, "leaver_in_open_ballots"),
+        ({"renewing_headings": ("number",)}, "renewing_headings"),
+        ({"ad_referendum_days": 0}, "ad_referendum_days"),
+        ({"reopening_days": 251}, "reopening_days"),
+        ({"withdrawal_days": 366}, "withdrawal_days"),
+        ({"weights": {"weight": {QINGPU: "1"}}}, "weights"),
+        ({"weights": {"population": {SHANGHAI: "1"}}}, "weights"),
+        ({"weights": {"population": {QINGPU: "-1"}}}, "weights"),
+        ({"weights": {"population": {QINGPU: "1e3"}}}, "weights"),
+        ({"weight_sources": {"population": "普查"}}, "weight_sources"),
+        ({"silence_in_sign_off": "agree"}, "silence_in_sign_off"),
     ],
 )
 def test_an_unsound_charter_is_refused(world: World, change: dict[str, object], field: str) -> None:
@@ -227,6 +283,9 @@ def test_an_unsound_charter_is_refused(world: World, change: dict[str, object], 
         {"silence": "none"},
         share_rule("3/2"),
         share_rule("1", silence="agree"),
+        share_rule("1", silence="abstain"),
+        {"silence": "none", "requirements": [NINE]},
+        {"silence": "none", "requirements": [{"kind": "any", "of": [WEIGHED, NINE]}]},
     ],
 )
 def test_an_unreadable_rule_or_tacit_consent_to_binding_text_is_refused(
@@ -246,6 +305,50 @@ def test_a_charter_from_before_a_clause_keeps_its_text_and_hash(world: World) ->
     assert (again, again.days_to_confirm) == (old, 10)
     assert canonical.digest_of(again.as_dict()) == canonical.digest_of(old.as_dict())
     assert from_dict(default_content().as_dict()).confirmation_days == 10
+
+
+def test_a_rule_that_weighs_needs_the_figure_of_every_co_maker(world: World) -> None:
+    plan, content = world.plan(), default_content()
+    rules = {**content.rules, "guiding": {"silence": "none", "requirements": [WEIGHED]}}
+    figures = {QINGPU: "127.1", WUJIANG: "154.5"}
+    content = replace(content, rules=rules, weights={"population": figures})
+    actor = world.coordinator(plan)
+    with pytest.raises(Invalid) as refusal:
+        actions.propose_charter(actor=actor, plan=plan, content=content)
+    text = str(refusal.value.errors["rule_guiding"])
+    assert ("population" in text, JIASHAN in text, QINGPU in text) == (True, True, False)
+    content = replace(content, weights={"population": {**figures, JIASHAN: "0"}})
+    charter = actions.propose_charter(actor=actor, plan=plan, content=content)
+    assert charter.content.weights_of(JIASHAN) == {"population": "0"}
+
+
+def test_silence_never_binds_on_binding_text_of_any_class(world: World) -> None:
+    plan, content = world.plan(), default_content()
+    tacit = share_rule("1", silence="agree")
+    content = replace(
+        content, rules={**content.rules, "indicator": tacit}, silence_in_sign_off="agree"
+    )
+    charter = actions.propose_charter(actor=world.coordinator(plan), plan=plan, content=content)
+    assert rule_for(charter, strength="anticipatory", kind="indicator")["silence"] == "agree"
+    assert rule_for(charter, strength="binding", kind="indicator")["silence"] == "none"
+
+
+def test_a_charter_from_before_keeps_what_it_meant(world: World) -> None:
+    later = (
+        "competence",
+        "ad_referendum_days",
+        "reopening_days",
+        "renewing_headings",
+        "renew_reserved",
+        "withdrawal_days",
+        "leaver_in_open_ballots",
+    )
+    early = replace(default_content(), **dict.fromkeys(later))
+    assert (early.is_early, early.days_ad_referendum) == (True, 10)
+    assert not set(later) & set(early.as_dict())
+    assert from_dict(early.as_dict()) == early
+    closed = replace(default_content(), ad_referendum_days=None)
+    assert (closed.is_early, closed.days_ad_referendum) == (False, None)
 
 
 def test_content_survives_its_canonical_text(world: World) -> None:

@@ -1,11 +1,17 @@
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from consult.phase1_organization import actions
+from consult.phase1_organization.composing import preset_rule
+from consult.phase1_organization.content import default_content
 from consult.phase1_organization.models import Charter, Invitation
 from plans.register.models import Plan
 from stakeholders.people.models import Mandate
 from stakeholders.terms.actor import Role
+from tests.consult.phase1_organization.composed import posted
 from tests.consult.phase1_organization.scene import (
     adopted,
     invited,
@@ -134,27 +140,99 @@ def test_a_planner_of_the_invited_reads_who_answers(world: World) -> None:
     assert client.post(page("invitation", row.pk), {"answer": "accept"}).status_code == 403
 
 
-def charter_form(plan: Plan, client: Client) -> dict[str, object]:
-    context = client.get(page("propose", plan.key)).context
-    data = {k: v for k, v in context["form"].initial.items() if v not in (None, False)}
-    total = len(context["clauses"].forms)
-    initial = context["clauses"].initial_form_count()
-    management = {"clause-TOTAL_FORMS": total, "clause-INITIAL_FORMS": initial}
-    return {**data, **management}
-
-
 def test_the_editor_proposes_with_clauses_and_shows_what_is_refused(world: World) -> None:
     plan = world.plan()
     client = joint_office(world, plan)
-    data = charter_form(plan, client)
     clause = {"clause-0-key": "C1", "clause-0-zh": "召集轮值"}
-    refused = client.post(page("propose", plan.key), {**data, **clause, "urgent_round_days": 99})
+    data = {**posted(default_content()), **clause}
+    refused = client.post(page("propose", plan.key), {**data, "urgent_round_days": 99})
     assert refused.status_code == 422
     assert "An urgent round is not longer" in refused.content.decode()
-    assert client.post(page("propose", plan.key), {**data, **clause}).status_code == 302
+    assert client.post(page("propose", plan.key), data).status_code == 302
     charter = Charter.objects.get()
     assert [(c.key, c.zh) for c in charter.content.clauses] == [("C1", "召集轮值")]
-    assert charter.content.rules["guiding"]["requirements"][1]["at_least"] == "2/3"
+    assert charter.content == replace(default_content(), clauses=charter.content.clauses)
+
+
+DOUBLE = {
+    "do": "preset:guiding",
+    "rule_guiding-preset": "double_majority",
+}
+
+
+def test_a_double_majority_is_composed_read_tried_and_proposed(world: World) -> None:
+    plan = world.plan()
+    client, url = joint_office(world, plan), page("propose", plan.key)
+    shown = client.post(url, {**posted(default_content()), **DOUBLE})
+    assert shown.status_code == 200
+    assert b'name="weight-0-310118"' in shown.content
+    figures = {QINGPU: "127.1", WUJIANG: "154.5", JIASHAN: "64.8"}
+    editor = shown.context["editor"]
+    data = posted(
+        replace(
+            default_content(),
+            rules={**default_content().rules, "guiding": preset_rule("double_majority", codes=[])},
+            weights={"population": {QINGPU: "127.1", WUJIANG: "154.5"}},
+        )
+    )
+    assert [line.kind for line in editor.rules[1].lines] == ["min_share", "min_share"]
+    refused = client.post(url, data)
+    assert (refused.status_code, Charter.objects.count()) == (422, 0)
+    assert f"which is not given for: {JIASHAN}" in refused.content.decode()
+    data[f"weight-0-{JIASHAN}"] = figures[JIASHAN]
+    read = client.post(f"{url}?part=read", data).content.decode()
+    assert "At least 55 % of the parties concerned agree" in read
+    assert "<form" not in read
+    tried = client.post(
+        f"{url}?part=try", {**data, "do": "ask:one_objects", "try-item_class": "guiding"}
+    ).content.decode()
+    assert "Passes" in tried
+    assert Charter.objects.count() == 0
+    assert client.post(url, {**data, "do": "propose"}).status_code == 302
+    assert Charter.objects.get().content.weights == {"population": figures}
+
+
+@pytest.mark.parametrize(("do", "status"), [("read", 200), ("try", 200), ("show", 200)])
+def test_a_button_that_only_shows_proposes_nothing(world: World, do: str, status: int) -> None:
+    plan = world.plan()
+    client = joint_office(world, plan)
+    data = {**posted(default_content()), "do": do, "try-item_class": "binding"}
+    assert client.post(page("propose", plan.key), data).status_code == status
+    assert Charter.objects.count() == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_charter_is_tried_on_its_page_by_links(world: World, language: str) -> None:
+    plan = world.plan()
+    charter = adopted(world, plan)
+    client = contact(world, WUJIANG, language)
+    shown = client.get(page("charter", plan.key, charter.number))
+    for _text, query in shown.context["questions"]:
+        answer = client.get(f"{page('try', plan.key, charter.number)}?{query}")
+        assert answer.status_code == 200
+        assert answer.context["trial"]["rows"]
+    nobody = client.get(page("try", plan.key, charter.number), {"try-item_class": "binding"})
+    assert nobody.context["trial"]["tone"] == "danger"
+
+
+def test_a_change_shows_what_it_changes_clause_by_clause(world: World) -> None:
+    plan = world.plan()
+    adopted(world, plan)
+    content = replace(default_content(), round_days=30, ad_referendum_days=None)
+    second = actions.propose_charter(actor=world.coordinator(plan), plan=plan, content=content)
+    shown = contact(world, WUJIANG).get(page("charter", plan.key, second.number))
+    found = {one.label: (one.before, one.after) for one in shown.context["changes"]}
+    until = (
+        "It counts once the party has confirmed it, within 10 working days; otherwise it lapses."
+    )
+    assert found == {
+        "Length of a round": (
+            "20 working days; urgent 7 working days",
+            "30 working days; urgent 7 working days",
+        ),
+        "Position ad referendum": (until, "Not allowed"),
+        "Clause C1": ("Convenor in turn 310118", ""),
+    }
 
 
 def test_the_ballot_on_its_pages_from_opening_to_close(world: World) -> None:

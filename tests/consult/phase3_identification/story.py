@@ -7,6 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from consult.ballots.steps import Letter
+from consult.phase1_organization.content import CharterContent, default_content
+from consult.phase1_organization.models import Charter
 from consult.phase3_identification.actions import declare, opening
 from consult.phase3_identification.actions import open_sign_off as open_action
 from consult.phase3_identification.models import Declaration, SignOff
@@ -24,6 +26,7 @@ from plans.register.steps import (
     publish_revision,
     set_phase,
 )
+from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Role
 from tests.world import JIANGSU, JIASHAN, QINGPU, SHANGHAI, WUJIANG, ZHEJIANG, World
 
@@ -33,7 +36,7 @@ OF_ALL = {6, 19, 23, 29}
 PAIRS = {22: [QINGPU, WUJIANG], 24: [QINGPU, JIASHAN], 25: [QINGPU, WUJIANG]}
 GUIDING = {3, 11, 18, 22, 23, 25, 28, 29, 31, 33, 34, 35, 44}
 LOWFLOW, TAX = "article-16", "article-30"
-CHARTER = SimpleNamespace(number=2)
+CHARTER = SimpleNamespace(number=2, content=default_content())
 
 
 def rule_of(charter: object, *, strength: str, kind: str) -> dict[str, object]:
@@ -49,9 +52,7 @@ def rule_of(charter: object, *, strength: str, kind: str) -> dict[str, object]:
 
 def use_charter(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand the charter of the demonstration in for one adopted in phase 1."""
-    for module in (opening, "consult.phase3_identification.steps.ballots"):
-        target = module if isinstance(module, str) else module.__name__
-        monkeypatch.setattr(f"{target}.charter_in_force", lambda plan: CHARTER)
+    monkeypatch.setattr(f"{opening.__name__}.charter_in_force", lambda plan: CHARTER)
     monkeypatch.setattr("consult.phase3_identification.steps.ballots.rule_for", rule_of)
 
 
@@ -137,11 +138,31 @@ def electors(number: int) -> list[str]:
     return PAIRS.get(number, COUNTIES)
 
 
-def tell(world: World, *, items: int = 45, parties: tuple[str, ...] | None = None) -> Story:
+def put_charter(story: Story, content: CharterContent | None = None, number: int = 2) -> None:
+    """The charter the sign-off runs under; its adoption by a ballot is stood in for."""
+    text = canonical.canonical({"content": (content or CHARTER.content).as_dict()})
+    Charter.objects.create(
+        plan=story.plan,
+        number=number,
+        text=text,
+        hash=canonical.digest(f"{number}{text}"),
+        mandate_id=story.coordinator.mandate_id,
+        proposed_at=clock.now(),
+    )
+
+
+def tell(
+    world: World,
+    *,
+    items: int = 45,
+    parties: tuple[str, ...] | None = None,
+    charter: CharterContent | None = None,
+) -> Story:
     """The plan in phase 3 with `items` provisions, its revision frozen."""
     codes = (WUJIANG, JIASHAN, *PROVINCES) if parties is None else parties
     plan = world.plan(parties=codes)
     story = Story(world=world, plan=plan)
+    put_charter(story, charter)
     for number in range(1, items + 1):
         item = create_item(
             plan=plan,

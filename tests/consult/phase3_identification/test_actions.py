@@ -74,11 +74,11 @@ def test_open_by_another_role_is_refused(small: Story, role: Role, reason: Reaso
     assert refusal.value.verdict.reason is reason
 
 
-def test_open_on_an_unfrozen_plan_is_refused(small: Story) -> None:
+def test_open_on_an_unfrozen_plan_is_blocked(small: Story) -> None:
     freeze(plan=small.plan, revision=None)
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Blocked) as refusal:
         small.open()
-    assert refusal.value.verdict.reason is Reason.FROZEN
+    assert [one.code for one in refusal.value.blockers] == ["frozen"]
 
 
 def test_open_without_a_charter_is_blocked(small: Story, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -345,7 +345,7 @@ def test_duties_ask_for_a_stand_a_renewal_the_close_and_a_signature(
     world: World, django_assert_max_num_queries: object
 ) -> None:
     story = tell_to_s3(world)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         owed = duties(plans=[story.plan], now=clock.now())
     assert [(duty.kind, duty.holder_code) for duty in owed] == [
         ("position.renew", QINGPU),

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from docx import Document
 
 from consult.phase3_identification import standalone
-from consult.phase3_identification.actions import close_sign_off, sign_statement
+from consult.phase3_identification.actions import close_early, close_sign_off, sign_statement
 from consult.phase3_identification.papers import bundle_text, docx_bytes
 from consult.phase3_identification.steps import Stand
 from plans.register.models import Plan
@@ -107,7 +107,7 @@ def test_bundle_of_a_sealed_sign_off_opens_its_commitments(world: World) -> None
     story.open(closes_at=in_days(1), is_sealed=True)
     story.say(QINGPU)
     story.say(WUJIANG)
-    close_sign_off(actor=story.coordinator, plan=story.plan)
+    close_early(actor=story.coordinator, plan=story.plan)
     text = bundle_text(plan=story.plan, statement=story.sign_off.statement)
     assert standalone.fault_in(text.encode()) == ""
 

@@ -8,6 +8,10 @@ from stakeholders.terms.rights import ALL_PHASES, Facts, Lock, Relation, decide
 
 GRANTS = (frozenset(), frozenset({"view"}), frozenset({"view", "sign", "coordinate"}))
 
+SIGNED = {"position.take", "statement.sign", "override.confirm", "override.refuse"}
+# Opening names what is missing; a request is refused in whatever phase the plan stands by then.
+ANY_TIME = {"sign_off.open", "reopening.refuse"}
+UNFROZEN = {"sign_off.withdraw", "sign_off.recall", "override.refuse"}
 SPEAKING = {Role.SIGNATORY, Role.CONTACT_POINT}
 BOTH = set(Lock)
 # act -> who, with which grant, in which phases, on which text; always what is the party's own.
@@ -25,6 +29,14 @@ def is_allowed(act: str, facts: Facts) -> bool:
     closes = act == "sign_off.close"
     if facts.kind is ActorKind.SYSTEM:
         return closes
+    if facts.kind is not ActorKind.MANDATED or "view" not in facts.grants:
+        return False
+    asks = act == "reopening.ask"
+    signs = act in SIGNED
+    roles = {Role.SIGNATORY} if signs else {Role.COORDINATOR}
+    if asks:
+        roles = {Role.SIGNATORY, Role.CONTACT_POINT}
+    grant = "view" if asks else "sign" if signs else "coordinate"
     if act in BETWEEN:
         roles, grant, phases, locks = BETWEEN[act]
         return (
@@ -37,12 +49,11 @@ def is_allowed(act: str, facts: Facts) -> bool:
         )
     signs = act in ("position.take", "statement.sign")
     return (
-        facts.kind is ActorKind.MANDATED
-        and facts.role is (Role.SIGNATORY if signs else Role.COORDINATOR)
-        and {"view", "sign" if signs else "coordinate"} <= facts.grants
-        and facts.phase == 3
-        and (facts.lock is Lock.FROZEN or act == "sign_off.withdraw")
-        and facts.relation in ({Relation.OWN} if signs else {Relation.PARTY, Relation.OWN})
+        facts.role in roles
+        and grant in facts.grants
+        and (facts.phase == 3 or act in ANY_TIME)
+        and (facts.lock is Lock.FROZEN or act in ANY_TIME | UNFROZEN)
+        and facts.relation in ({Relation.OWN} if signs or asks else {Relation.PARTY, Relation.OWN})
     )
 
 
@@ -62,6 +73,7 @@ def test_rules_allow_exactly_what_the_table_says() -> None:
         )
         assert decide(act, ACTS[act], facts).allowed is is_allowed(act, facts), (act, facts)
         cases += 1
+    assert len(ACTS) == 15
     assert cases == len(ACTS) * 5 * 10 * 3 * 4 * 2 * 4
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from consult.ballots.queries import newest_positions
+from consult.ballots.queries import standing as rule_standing
 from consult.matters.actions import take_stand
 from consult.matters.models import Matter
 from consult.matters.queries import stands_of
@@ -15,7 +16,6 @@ from consult.phase1_organization import gate as gate1
 from consult.phase1_organization.actions import answer_invitation
 from consult.phase1_organization.models import Invitation
 from consult.phase1_organization.queries import asked
-from consult.phase1_organization.queries import standing as rule_standing
 from consult.phase1_organization.steps import Reply as Answer
 from consult.phase2_preparation import gate as gate2
 from consult.phase2_preparation.actions import close_round
