@@ -144,7 +144,7 @@ def value_names() -> dict[str, dict[str, str]]:
 
 
 def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> Board:
-    """The matrix of a sign-off as the holder of `sees` may read it. Three queries.
+    """The matrix of a sign-off as the holder of `sees` may read it. Four queries, six with agreements in principle.
 
     The default sight is unscoped, for the close, gates and the statement.
     """

@@ -186,7 +186,7 @@ OPERATIONS = {
     "reopening.ask": ("post", PLAN + "sign-off/reopening/"),
     "reopening.refuse": ("post", PLAN + "sign-off/reopening/{id}/refuse/"),
     "reopening.accept": ("post", PLAN + "reopen/{id}/accept/"),
-    "condition.report": ("post", PLAN + "sign-off/conditions/{pk}/report/"),
+    "condition.report": ("post", PLAN + "sign-off/conditions/{id}/report/"),
     "status.report": ("post", PLAN + "statuses/"),
     "jurisdiction.rename": ("post", "/api/v1/jurisdictions/{code}/rename/"),
     "jurisdiction.succeed": ("post", "/api/v1/successions/"),

@@ -14,8 +14,9 @@ from consult.phase3_identification.actions import (
     open_sign_off,
     prepare_close,
     prepare_override,
+    report_condition,
 )
-from consult.phase3_identification.models import ReopeningRequest
+from consult.phase3_identification.models import Condition, ReopeningRequest, Reservation
 from consult.phase3_identification.steps import Stand
 from plans.register.enums import Stage
 from plans.register.models import Plan
@@ -24,8 +25,10 @@ from stakeholders.people.models import Mandate
 from stakeholders.people.queries import actor_of
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Role
+from stakeholders.terms.rights import Reason
 from tests.architecture.rights_world import DONE, SIGNED
 from tests.architecture.writing_case import (
+    LAST_CONTACT,
     OFFICE,
     SIGNATORY,
     THEIR_CONTACT,
@@ -56,6 +59,40 @@ def _declared(world: World, plan: Plan) -> None:
 def _stated(world: World, plan: Plan) -> None:
     _declared(world, plan)
     close_sign_off(actor=world.coordinator(plan), plan=plan)
+
+
+def _say(world: World, plan: Plan, stand: Stand) -> None:
+    """Wujiang agrees, and says `stand` of the first item."""
+    entry = plan.frozen.entries.order_by("position")[0]
+    declare(
+        actor=world.actor(WUJIANG, Role.SIGNATORY),
+        plan=plan,
+        revision_hash=plan.frozen.hash,
+        general=Stand(value="agree"),
+        exceptions=[replace(stand, item=entry.item.key)],
+    )
+
+
+def _conditional(world: World, plan: Plan) -> None:
+    _say(world, plan, Stand(value="agree_in_principle", text="补充断面编号"))
+
+
+def _reported(world: World, plan: Plan) -> None:
+    _conditional(world, plan)
+    pk = Condition.objects.get().pk
+    report_condition(actor=world.coordinator(plan), plan=plan, pk=pk, text="已补充")
+
+
+def _reserved(world: World, plan: Plan) -> None:
+    _say(world, plan, Stand(value="agree_reserved", text="保留"))
+
+
+def _condition() -> dict[str, object]:
+    return {"condition": Condition.objects.get().pk}
+
+
+def _reservation() -> dict[str, object]:
+    return {"reservation": Reservation.objects.get().pk}
 
 
 def _under(world: World, plan: Plan, *, hour: bool = False, **clauses: object) -> None:
@@ -269,6 +306,36 @@ IDENTIFICATION: dict[str, Case] = {
             "exceptions-INITIAL_FORMS": "0",
         },
         refused=THEIR_CONTACT,
+    ),
+    "condition.report": Case(
+        who=OFFICE,
+        plan=SIGNED,
+        page="sign-off/conditions/{condition}/report/",
+        call="sign-off/conditions/{condition}/report/",
+        data={"text": "已补充"},
+        refused=THEIR_CONTACT,
+        reason=Reason.NOT_YOURS,
+        ready=_conditional,
+        late=_condition,
+    ),
+    "condition.confirm": Case(
+        who=SIGNATORY,
+        plan=SIGNED,
+        page="sign-off/conditions/{condition}/confirm/",
+        data={"is_met": "yes"},
+        refused=LAST_CONTACT,
+        reason=Reason.NOT_YOURS,
+        ready=_reported,
+        late=_condition,
+    ),
+    "reservation.lift": Case(
+        who=SIGNATORY,
+        plan=SIGNED,
+        page="reservations/{reservation}/lift/",
+        data={"reason": "办法已印发"},
+        refused=THEIR_CONTACT,
+        ready=_reserved,
+        late=_reservation,
     ),
     "statement.sign": Case(
         who=SIGNATORY,

@@ -18,18 +18,29 @@ from consult.phase3_identification.actions import declare, end_without_result, o
 from consult.phase3_identification.models import Declaration
 from consult.phase3_identification.steps import Stand
 from consult.workflow.actions import advance, publish
-from plans.register.enums import Stage
+from plans.register.enums import PartyRole, Stage
 from plans.register.models import ItemDraft, Plan
-from plans.register.steps import Place, create_item, edit_draft, freeze, publish_revision, set_phase
+from plans.register.steps import (
+    Place,
+    add_party,
+    create_item,
+    edit_draft,
+    freeze,
+    publish_revision,
+    set_phase,
+)
+from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.people.models import Mandate
+from stakeholders.people.queries import actor_of
 from stakeholders.record import steps as record
 from stakeholders.record.models import RecordEntry
 from stakeholders.record.queries import check_chains
-from stakeholders.terms.actor import SYSTEM, Role
+from stakeholders.terms.actor import SYSTEM, Actor, Role
 from stakeholders.terms.errors import Blocked, Conflict, Invalid, Refused
 from tests.consult.phase1_organization.scene import adopted
 from tests.consult.phase2_preparation.stage import build, content
 from tests.databases import clone_database, drop_database
-from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World, build_world
+from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World, build_world, person
 
 TOLD = (Blocked, Conflict, Invalid, Refused)
 
@@ -75,16 +86,18 @@ def sound() -> bool:
     return all(not check.fault for check in check_chains())
 
 
-def signing(world: World) -> Plan:
+def signing(world: World, *, others: tuple[str, ...] = ()) -> Plan:
     plan = world.plan()
     adopted(world, plan)
+    for code in others:
+        add_party(plan=plan, code=code, role=PartyRole.CO_MAKER, must_sign=True)
     item = create_item(
         plan=plan,
         key="aim",
         kind="provision",
         content=content("aim"),
         strength="binding",
-        concerned=[QINGPU, WUJIANG, JIASHAN],
+        concerned=[QINGPU, WUJIANG, JIASHAN, *others],
         actor=world.coordinator(plan),
     )
     set_phase(plan=plan, phase=3)
@@ -205,3 +218,42 @@ def test_eight_writers_append_one_chain(own: World) -> None:
     entries = RecordEntry.objects.filter(chain="race")
     assert list(entries.order_by("seq").values_list("seq", flat=True)) == list(range(1, 81))
     assert sound()
+
+
+def test_forty_declarations_under_two_mandates_of_one_party_give_one(own: World) -> None:
+    plan = signing(own)
+    first = own.actor(QINGPU, Role.SIGNATORY)
+    twin = Mandate.objects.get(pk=first.mandate_id)
+    twin.pk, twin.user = None, person("twin@310118.example", "second signatory")
+    twin.save()
+    second = actor_of(twin)
+
+    def say(actor: Actor, value: str) -> Callable[[], object]:
+        return lambda: declare(
+            actor=actor,
+            plan=plan,
+            revision_hash=plan.frozen.hash,
+            general=Stand(value=value),
+            letter=Letter(number="1"),
+        )
+
+    acts = [say(first, "agree"), say(second, "abstain")] * 20
+    assert race(*acts) == {"done": 1, "Conflict": 39}
+    assert (Declaration.objects.count(), sound()) == (1, True)
+
+
+def test_forty_jurisdictions_that_declare_at_once_all_count(own: World) -> None:
+    codes = tuple(f"3399{number:02}" for number in range(40))
+    near = Jurisdiction.objects.get(pk=JIASHAN)
+    for code in codes:
+        near.pk, near.name_zh, near.name_en, near.name_en_unique = (
+            code,
+            f"{code}县",
+            f"County {code}",
+            f"County {code}",
+        )
+        near._state.adding = True
+        near.save(force_insert=True)
+    plan = signing(own, others=codes)
+    assert race(*[speaker(own, plan, code) for code in codes]) == {"done": 40}
+    assert (Declaration.objects.count(), sound()) == (40, True)

@@ -10,8 +10,15 @@ from consult.phase3_identification.actions.conditions import (
     may_report,
     report_condition,
 )
-from consult.phase3_identification.actions.declaring import REPLAYED, declare
-from consult.phase3_identification.actions.keeping import forget_position, keep_position
+from consult.phase3_identification.actions.declaring import (
+    REPLAYED,
+    declare,
+)
+from consult.phase3_identification.actions.keeping import (
+    forget_position,
+    forget_typed_positions,
+    keep_position,
+)
 from consult.phase3_identification.actions.lifting import lift_reservation
 from consult.phase3_identification.actions.opening import (
     ends_on_rest_day,
@@ -55,6 +62,7 @@ __all__ = [
     "end_without_result",
     "ends_on_rest_day",
     "forget_position",
+    "forget_typed_positions",
     "keep_position",
     "lift_reservation",
     "may_report",
