@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from consult.ballots.enums import FLAGS, PositionValue
 from consult.ballots.models import Position
 from consult.consensus.case import Party, Text
-from consult.consensus.changes import CONSENT, CharterOptions, Family
+from consult.consensus.changes import DIFFERENCE, CharterOptions
 from consult.consensus.changes import Position as Held
 from consult.consensus.evaluate import Standing
 from consult.consensus.matrix import (
@@ -36,24 +36,17 @@ from consult.consensus.parse import parse_rule, parse_values
 from consult.consensus.words import Names
 from consult.phase3_identification.models import SignOff, SignOffBallot
 from consult.phase3_identification.queries import (
+    FAMILIES,
     Sees,
     electorate,
     everything,
     has_ended,
     held_positions,
-    live_ballots,
+    split_ballots,
 )
 from plans.register.models import Revision
 from stakeholders.jurisdictions.models import Jurisdiction
 
-FAMILIES: Mapping[str, Family] = {
-    PositionValue.AGREE.value: Family.AGREED,
-    PositionValue.AGREE_IN_PRINCIPLE.value: Family.AGREED_IN_PRINCIPLE,
-    PositionValue.AGREE_RESERVED.value: Family.RESERVED,
-    PositionValue.ABSTAIN.value: Family.ABSTAINED,
-    PositionValue.OBJECT.value: Family.OBJECTED,
-    PositionValue.RECUSED.value: Family.RECUSED,
-}
 ANSWERED = "answered"  # a sealed position of another party: given, and nothing more is said
 CHARTER = CharterOptions(families=FAMILIES)
 
@@ -100,13 +93,18 @@ class BoardRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """The whole matrix. `is_sealed`: others' positions are hidden from this reader."""
+    """The whole matrix. `is_sealed`: others' positions are hidden from this reader.
+
+    `removed`: items no longer in the text on which an objection or reservation stands until lifted;
+    they count among the differences, and not among the items that pass.
+    """
 
     parties: Sequence[Jurisdiction]
     rows: Sequence[BoardRow]
     is_sealed: bool
     totals: Mapping[str, int]
     spoken: frozenset[str]
+    removed: Sequence[BoardRow] = ()
 
     @property
     def passing(self) -> int:
@@ -137,14 +135,14 @@ def value_names() -> dict[str, dict[str, str]]:
 
 
 def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> Board:
-    """The matrix of a sign-off as the holder of `sees` may read it. Three queries.
+    """The matrix of a sign-off as the holder of `sees` may read it. Five queries.
 
     The default sight is unscoped, for the close, gates and the statement.
     """
-    ballots = live_ballots(sign_off, revision=revision)
+    ballots, gone = split_ballots(sign_off, revision=revision)
     parties = electorate(sign_off)
     held = held_positions(sign_off)
-    answered = {code for _item, code in held}
+    answered = {code for (_item, code), row in held.items() if not row.is_former}
     is_sealed = any(not sees(party.code) for party in parties)
     shown = {key: row for key, row in held.items() if sees(key[1])}
     laid = _Laid(ballots, parties, shown)
@@ -161,13 +159,15 @@ def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> 
             cells=cells,
         )
         rows.append(sealed_row if is_sealed else _judged(sealed_row, closed, open_row))
-    totals = Counter(cell.state for row in rows for cell in row.cells)
+    removed = [row for one in gone if (row := _removed(one, parties, shown)).cells]
+    totals = Counter(cell.state for row in (*rows, *removed) for cell in row.cells)
     return Board(
         parties=parties,
         rows=rows,
         is_sealed=is_sealed,
         totals=totals,
         spoken=frozenset(answered),
+        removed=removed,
     )
 
 
@@ -186,6 +186,22 @@ def _judged(row: BoardRow, closed: Row, ahead: Row) -> BoardRow:
         warnings=ahead.result.warnings,
         result=closed.result.as_dict(),
     )
+
+
+def _removed(
+    ballot: SignOffBallot,
+    parties: Sequence[Jurisdiction],
+    shown: Mapping[tuple[int, str], Position],
+) -> BoardRow:
+    """What still stands on an item that left the text: a cell for each holder, none for the rest."""
+    holders = [party for party in parties if (ballot.item_id, party.code) in shown]
+    cells = []
+    for party in holders:
+        position = shown[ballot.item_id, party.code]
+        family = FAMILIES[position.value]
+        if family in DIFFERENCE:
+            cells.append(BoardCell(code=party.code, state=family.value, position=position))
+    return BoardRow(ballot=ballot, number="", heading="", content=_content(ballot), cells=cells)
 
 
 def _content(ballot: SignOffBallot) -> Mapping[str, Any]:
@@ -257,17 +273,16 @@ class _Laid:
 
 
 def _held(row: SignOffBallot, position: Any) -> Held | None:
-    """A position as the rules read it: consent given before a breaking change is stale.
+    """A position as the rules read it: what staleness said of it, its text as the form asks for it.
 
     An objection without a wording that would do does not block, and the cell says so.
     """
     if position is None:
         return None
-    is_consent = FAMILIES[position.value] in CONSENT
     return Held(
         party=str(position.jurisdiction_id),
         item=row.item.key,
         value=position.value,
-        is_stale=is_consent and position.on < (row.broken_at or 0),
+        is_stale=position.is_stale,
         has_text=bool(position.text and position.wording),
     )

@@ -10,7 +10,7 @@ from consult.phase3_identification.models import (
     SignOffBallot,
 )
 from consult.phase3_identification.queries import (
-    live_ballots,
+    split_ballots,
 )
 from consult.phase3_identification.steps import (
     Stand,
@@ -20,10 +20,12 @@ from stakeholders.terms.errors import Invalid
 
 
 def rows_of(sign_off: SignOff, revision: Revision, *, code: str | None) -> list[SignOffBallot]:
-    """The ballots in which the jurisdiction counts. Invalid when there is none."""
+    """The ballots in which the jurisdiction counts, also of removed items on which it still holds an
+    objection or reservation. Invalid when there is none."""
     rows = [
         row
-        for row in live_ballots(sign_off, revision=revision)
+        for rows in split_ballots(sign_off, revision=revision)
+        for row in rows
         if any(e["code"] == code for e in row.electors)
     ]
     if not rows:

@@ -27,7 +27,7 @@ COORDINATOR = frozenset({Role.COORDINATOR.value})
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
     """Take a stand, renew stale consent, sign the statement (parties); close (joint office).
 
-    A signed statement or a plan past phase 3 owes nothing more. Five queries in all.
+    A signed statement or a plan past phase 3 owes nothing more. Seven queries in all.
     """
     in_phase = {plan.pk: plan for plan in plans if plan.phase == 3}
     if not in_phase:
@@ -72,7 +72,7 @@ def _stand(plan: Plan, sign_off: SignOff, code: str, stale: int) -> Duty:
         plan_id=plan.pk,
         subject_id=sign_off.pk,
         title=title,
-        url=reverse("identification:position", args=[plan.key]),
+        url=reverse(f"identification:{'renew' if stale else 'position'}", args=[plan.key]),
         due_at=sign_off.closes_at,
         holder_code=code,
         roles=SIGNATORY,

@@ -56,6 +56,7 @@ def close_sign_off(*, actor: Actor, plan: Plan) -> SignOffEnd:
     is_passed = len(passed) == len(state.rows)
     _end_rows(passed, Outcome.PASSED.value)
     _end_rows([row for row in state.rows if not row.passes], Outcome.FAILED.value)
+    _end_rows(state.removed, Outcome.SUPERSEDED.value)
     failed = [row.key for row in state.rows if not row.passes]
     end = SignOffEnd.objects.create(
         sign_off=sign_off,

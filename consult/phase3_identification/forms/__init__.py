@@ -14,6 +14,7 @@ from consult.phase3_identification.forms.positions import (
     initial_exceptions,
     item_choices,
 )
+from consult.phase3_identification.forms.renewing import RenewForm, restated
 from consult.phase3_identification.forms.sign_offs import (
     OpenForm,
     ReasonForm,
@@ -28,8 +29,10 @@ __all__ = [
     "OpenForm",
     "PositionForm",
     "ReasonForm",
+    "RenewForm",
     "choices",
     "day_input",
     "initial_exceptions",
     "item_choices",
+    "restated",
 ]

@@ -4,6 +4,7 @@ from consult.phase3_identification.queries.consents import (
     CONSENTS,
     stale_counts,
 )
+from consult.phase3_identification.queries.histories import FAMILIES
 from consult.phase3_identification.queries.positions import (
     declaration_of,
     held_positions,
@@ -11,6 +12,7 @@ from consult.phase3_identification.queries.positions import (
     newest_answers,
     newest_declarations,
 )
+from consult.phase3_identification.queries.renewals import Renewal, renewals_of
 from consult.phase3_identification.queries.reservations import (
     reservations_by_position,
     standing_reservations,
@@ -29,7 +31,9 @@ from consult.phase3_identification.queries.sign_offs import (
     revision_at,
     sees,
     signing_parties,
+    split_ballots,
 )
+from consult.phase3_identification.queries.standing import renewal_counts, standing_of
 from consult.phase3_identification.queries.statements import (
     passed_statements,
     statement_of,
@@ -37,6 +41,8 @@ from consult.phase3_identification.queries.statements import (
 
 __all__ = [
     "CONSENTS",
+    "FAMILIES",
+    "Renewal",
     "Sees",
     "current_sign_off",
     "declaration_of",
@@ -53,11 +59,15 @@ __all__ = [
     "newest_declarations",
     "open_sign_offs",
     "passed_statements",
+    "renewal_counts",
+    "renewals_of",
     "reservations_by_position",
     "revision_at",
     "sees",
     "signing_parties",
+    "split_ballots",
     "stale_counts",
+    "standing_of",
     "standing_reservations",
     "statement_of",
 ]

@@ -2,29 +2,23 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F
-
 from consult.ballots.models import Position
 from consult.phase3_identification.models import (
     Declaration,
     SignOff,
 )
+from consult.phase3_identification.queries.standing import standing_of
 from plans.register.models import Plan
 
 
 def held_positions(sign_off: SignOff) -> dict[tuple[int, str], Position]:
-    """(item id, code) -> the newest position of the party on the item, whatever the wording.
+    """(item id, code) -> what the party holds on the item now, whatever the wording it was said to.
 
-    One query; `on` is the id of the item's ballot it was taken in. Unscoped: filter by `sees`.
+    By the pure rule of staleness: `fate` says what became of the position and `is_stale` whether it
+    waits for renewal; an objection or reservation that passed on stands on the successor, too; on a
+    removed item only such differences are left. Three queries. Unscoped: filter by `sees`.
     """
-    rows = (
-        Position.objects.filter(ballot__sign_off_ballot__sign_off=sign_off)
-        .annotate(item_id=F("ballot__sign_off_ballot__item"), on=F("ballot__sign_off_ballot"))
-        .order_by("item_id", "jurisdiction_id", "-pk")
-        .distinct("item_id", "jurisdiction_id")
-        .select_related("mandate__user", "ballot")
-    )
-    return {(row.item_id, str(row.jurisdiction_id)): row for row in rows}
+    return standing_of(sign_off).cells()
 
 
 def newest_declarations(sign_off: SignOff) -> dict[str, Declaration]:

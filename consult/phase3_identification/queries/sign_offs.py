@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.models import Elector
-from consult.consensus.changes import HARMLESS
+from consult.consensus.changes import ChangeKind
 from consult.phase3_identification.models import (
     SignOff,
     SignOffBallot,
@@ -87,13 +87,18 @@ def signing_parties(plan: Plan) -> QuerySet[Party]:
 
 
 def live_ballots(sign_off: SignOff, *, revision: Revision) -> list[SignOffBallot]:
-    """The newest ballot of each item of `revision`, in its order, in one query.
+    """The newest ballot of each item of `revision`, in its order, in one query."""
+    return split_ballots(sign_off, revision=revision)[0]
 
-    Each carries `electors` ([code, weight]), `place` (number, heading, position) and `broken_at`:
-    the ballot with which consent given before it went stale.
+
+def split_ballots(
+    sign_off: SignOff, *, revision: Revision
+) -> tuple[list[SignOffBallot], list[SignOffBallot]]:
+    """The newest ballots of the items of `revision` in its order, and those that a removed item
+    keeps open for an objection or reservation on it. One query.
+
+    Each carries `electors` ([code, weight]) and `place` (number, heading, position).
     """
-    of_item = SignOffBallot.objects.filter(sign_off=sign_off, item=OuterRef("item")).order_by()
-    broken = of_item.exclude(change__in=[kind.value for kind in HARMLESS])
     rows = (
         SignOffBallot.objects.filter(sign_off=sign_off)
         .order_by("item_id", "-pk")
@@ -111,10 +116,11 @@ def live_ballots(sign_off: SignOff, *, revision: Revision) -> list[SignOffBallot
                 json=JSONObject(number="number", heading="heading", position="position")
             )
         ),
-        "broken_at": Subquery(broken.values("item").annotate(last=Max("pk")).values("last")),
     }
-    placed: list[SignOffBallot] = [row for row in rows.annotate(**annotations) if row.place]
-    return sorted(placed, key=lambda row: row.place["position"])
+    found: list[SignOffBallot] = list(rows.annotate(**annotations))
+    placed = [row for row in found if row.place]
+    removed = [row for row in found if not row.place and row.change == ChangeKind.REMOVED.value]
+    return sorted(placed, key=lambda row: row.place["position"]), removed
 
 
 def electorate(sign_off: SignOff) -> list[Jurisdiction]:
