@@ -11,7 +11,7 @@ from consult.consensus.staleness import changed_headings
 from consult.phase3_identification.models import SignOff, SignOffBallot
 from consult.phase3_identification.queries.histories import BallotRow, headings_in, newest_rows
 from consult.phase3_identification.queries.standing import Standing, standing_of
-from plans.register.models import Item
+from plans.register.models import Item, Revision
 from plans.text.changes import Standing as Wording
 from plans.text.changes import change_kind
 
@@ -88,7 +88,7 @@ def prospect(
     only against it and only where it can be true; otherwise the text counts as changed, so that no
     consent outlives what it was given to. A fixed number of queries.
     """
-    standing = standing_of(sign_off)
+    standing = standing_of(sign_off, with_people=False)
     rows = [row for row in standing.rows if row.sign_off == sign_off.pk]
     newest = {row.key: row for row in newest_rows(rows).values()}
     live = {k: row for k, row in newest.items() if not row.is_removed and not row.is_superseded}
@@ -114,6 +114,13 @@ def prospect(
         after=history([*standing.stages, stage], charter=standing.options),
         renewing=changed_headings(old=former, new=stage.manifest, charter=standing.options),
     )
+
+
+def hashes_in(revision: Revision | None) -> dict[str, str]:
+    """Item key -> the hash of its version in a revision."""
+    if revision is None:
+        return {}
+    return dict(revision.entries.values_list("item__key", "version__hash"))
 
 
 def _kinds(

@@ -68,9 +68,10 @@ def renewals_of(
     for ballot in (*placed, *removed):
         position = held.get((ballot.item_id, code))
         is_asked = any(e["code"] == code for e in ballot.electors)
+        if position is None:
+            is_asked = is_asked and bool(ballot.place)
         if is_asked and (position is None or is_changed(position.fate)):
-            if ballot.place or position is not None:
-                found.append((ballot, position))
+            found.append((ballot, position))
     return _compared(found, authentic)
 
 

@@ -80,15 +80,17 @@ def newest_positions_in(sign_off: SignOff, *, code: str | None = None) -> QueryS
     )
 
 
-def standing_of(sign_off: SignOff, *, code: str | None = None) -> Standing:
+def standing_of(
+    sign_off: SignOff, *, code: str | None = None, with_people: bool = True
+) -> Standing:
     """What stands in a sign-off, of all parties or of `code` alone. Three queries, and one more
     where headings renew all consent."""
+    newest = newest_positions_in(sign_off, code=code)
+    if not with_people:
+        newest = newest.select_related(None).only("jurisdiction_id", "value", "text", "wording")
     rows = ballot_rows([sign_off])[sign_off.pk]
     options = charter_options([sign_off])[sign_off.pk]
-    positions = {
-        (row.item_id, str(row.jurisdiction_id)): row
-        for row in newest_positions_in(sign_off, code=code)
-    }
+    positions = {(row.item_id, str(row.jurisdiction_id)): row for row in newest}
     texts = renewing_texts([sign_off.plan_id], [options])
     stages = stages_of(rows, positions.values(), texts)
     return Standing(

@@ -15,7 +15,12 @@ from consult.phase3_identification.queries import (
     current_sign_off,
     has_ended,
 )
-from consult.phase3_identification.queries.prospects import Coming, Prospect, prospect
+from consult.phase3_identification.queries.prospects import (
+    Coming,
+    Prospect,
+    hashes_in,
+    prospect,
+)
 from consult.phase3_identification.steps.ballots import (
     electors_of,
     open_item_ballots,
@@ -44,7 +49,7 @@ def carry_sign_off(*, plan: Plan, revision: Revision, actor: Actor) -> dict[str,
         sign_off,
         coming=[_coming(entry) for entry in entries],
         manifest=json.loads(revision.manifest),
-        before=hashes_before(revision),
+        before=hashes_in(plan.revisions.filter(number=revision.number - 1).first()),
     )
     changed = [entry for entry in entries if entry.item.key in found.changed]
     asked = _asked(sign_off, found, last)
@@ -80,14 +85,6 @@ def live_ballots_anywhere(sign_off: SignOff) -> dict[int, SignOffBallot]:
         .select_related("item", "version", "ballot__end")
     )
     return {row.item_id: row for row in rows}
-
-
-def hashes_before(revision: Revision) -> dict[str, str]:
-    """Item key -> the hash of its version in the revision just before."""
-    rows = RevisionItem.objects.filter(
-        revision__plan=revision.plan_id, revision__number=revision.number - 1
-    )
-    return dict(rows.values_list("item__key", "version__hash"))
 
 
 def _coming(entry: RevisionItem) -> Coming:

@@ -97,9 +97,10 @@ def taken_up(found: Prospect, entries: Sequence[RevisionItem]) -> list[tuple[str
             (items.get(fate.passed_from or fate.item, 0), fate.party)
         )
         family = found.standing.options.families[fate.value]
-        if family is Family.OBJECTED and said is not None and fate.item in texts:
-            if holds_wording(texts[fate.item].get("content"), said.wording):
-                taken.append((fate.item, fate.party))
+        if family is not Family.OBJECTED or said is None or fate.item not in texts:
+            continue
+        if holds_wording(texts[fate.item].get("content"), said.wording):
+            taken.append((fate.item, fate.party))
     return taken
 
 
