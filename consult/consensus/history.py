@@ -83,7 +83,13 @@ def history(stages: Sequence[Stage], *, charter: CharterOptions) -> History:
         fates, last = _turned(fates, former, stage, charter)
         fates = _said(fates, stage.positions)
         former = stage.manifest
-    return History(fates, last)
+    here = {item.id for item in former.items}
+    standing = {
+        cell: some
+        for cell, some in fates.items()
+        if cell[0] in here or any(charter.families[fate.value] in DIFFERENCE for fate in some)
+    }
+    return History(standing, last)
 
 
 def _differences(fates: Fates, charter: CharterOptions) -> Fates:
@@ -129,8 +135,10 @@ def _turned(
     turned: dict[Cell, tuple[Fate, ...]] = {
         cell: some for cell, some in fates.items() if cell[0] not in turning
     }
+    succeeded = _succeeded(former, stage.manifest)
     for fate in found:
-        if fate.has_moved or (fate.is_removed and charter.families[fate.value] not in DIFFERENCE):
+        is_difference = charter.families[fate.value] in DIFFERENCE
+        if fate.is_removed and (not is_difference or fate.item in succeeded):
             continue
         cell = (fate.item, fate.party)
         turned[cell] = (*turned.get(cell, ()), _with_past(fate, fates.get(cell, ())))
@@ -153,6 +161,17 @@ def _touched(former: Manifest, stage: Stage, charter: CharterOptions) -> frozens
     return frozenset(touched | origins)
 
 
+def _succeeded(former: Manifest, manifest: Manifest) -> frozenset[str]:
+    """Return the items that a new item came from."""
+    known = {item.id: item.predecessors for item in former.items}
+    return frozenset(
+        name
+        for item in manifest.items
+        for name in item.predecessors
+        if name not in known.get(item.id, ())
+    )
+
+
 def _differ(
     before: Mapping[str, ManifestItem], after: Mapping[str, ManifestItem], item: str
 ) -> bool:
@@ -171,12 +190,11 @@ def _only(manifest: Manifest, items: frozenset[str]) -> Manifest:
 
 
 def _with_past(fate: Fate, past: tuple[Fate, ...]) -> Fate:
-    """Return the fate with what its position went through before."""
+    """Return the fate with what its position went through before; what waits for renewal goes on waiting."""
+    fate = replace(fate, is_stale=fate.is_stale or fate.position.is_stale)
     before = next((one for one in past if one.passed_from == fate.passed_from), None)
     if before is None:
         return fate
-    if before.reason is Reason.ASKED_ANEW:
-        fate = replace(fate, is_stale=True)
     kinds = fate.kinds | before.kinds
     if len(kinds) > 1:
         kinds -= UNCHANGED

@@ -27,7 +27,7 @@ COORDINATOR = frozenset({Role.COORDINATOR.value})
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
     """Take a stand, renew stale consent, sign the statement (parties); close (joint office).
 
-    A signed statement or a plan past phase 3 owes nothing more. Seven queries in all.
+    A signed statement or a plan past phase 3 owes nothing more. Eight queries in all.
     """
     in_phase = {plan.pk: plan for plan in plans if plan.phase == 3}
     if not in_phase:
