@@ -103,7 +103,8 @@ def standing_of(
 
 
 def renewal_counts(sign_offs: Iterable[SignOff]) -> dict[tuple[int, str], int]:
-    """(sign-off, code) -> on how many items a party that has spoken is asked again. Unscoped.
+    """(sign-off, code) -> on how many items a party that has spoken is asked again (of one that
+    has not, the figure means nothing). Unscoped.
 
     Those are the consents that wait for renewal and the items that came to concern it since. In a
     sealed sign-off every item that changed under a position counts, whatever the position: the joint
