@@ -14,6 +14,7 @@ from consult.phase3_identification.queries.positions import (
 )
 from consult.phase3_identification.queries.renewals import Renewal, renewals_of
 from consult.phase3_identification.queries.reservations import (
+    former_items,
     reservations_by_position,
     standing_reservations,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "due_sign_offs",
     "electorate",
     "everything",
+    "former_items",
     "frozen_of",
     "has_ended",
     "held_positions",

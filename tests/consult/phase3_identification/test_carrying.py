@@ -155,6 +155,17 @@ def test_an_objection_passes_to_both_successors_and_over_a_second_split(world: W
     }
 
 
+def test_a_reservation_that_passed_on_ends_with_the_word_on_its_successor(world: World) -> None:
+    story = small(world)
+    story.say(JIASHAN, "agree", exception(2, "agree_reserved"))
+    succeed(story, 2, "two-a")
+    assert cells(story)["two-a", JIASHAN] == "reserved"
+    assert Reservation.objects.get(lift__isnull=True).item.key == "article-2"
+    story.say(JIASHAN)
+    assert cells(story)["two-a", JIASHAN] == "agreed"
+    assert not Reservation.objects.filter(lift__isnull=True).exists()
+
+
 def held(story: Story) -> dict[tuple[int, str], object]:
     return held_positions(story.sign_off)
 

@@ -1,5 +1,7 @@
 """The page before publishing says what the act then does."""
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -13,7 +15,7 @@ from plans.register.models import Plan
 from plans.register.steps import set_phase
 from plans.text.actions import add_chapter, add_provision, edit_provision, remove_provision
 from plans.text.wording import Wording
-from stakeholders.record.models import Entry
+from stakeholders.record.models import RecordEntry
 from stakeholders.terms.actor import Role
 from tests.consult.phase3_identification.story import use_charter
 from tests.world import JIASHAN, QINGPU, WUJIANG, World, in_days
@@ -78,12 +80,9 @@ def test_impact_names_what_then_falls(world: World) -> None:
         (1, 1, False),
     ]
     publish(actor=actor, plan=plan, stage="recognition", freeze=True, accepts_gaps=True)
-    entry = Entry.objects.filter(act="revision.publish").order_by("-seq").first()
-    assert {(item, code) for item, code, _why in carried(entry)["stale"]} == told
-
-
-def carried(entry: Entry) -> dict[str, object]:
-    return entry.effects["carried"]
+    payloads = [json.loads(row.payload) for row in RecordEntry.objects.order_by("pk")]
+    last = [row for row in payloads if row["act"] == "revision.publish"][-1]
+    assert {(item, code) for item, code, _why in last["effects"]["carried"]["stale"]} == told
 
 
 def test_impact_says_which_change_could_be_editorial(world: World) -> None:
