@@ -51,6 +51,7 @@ class SignOffBallot(AppendOnly):
     # Set by `queries.live_ballots`: [code, weight] each, the place in the revision, and the ballot
     # with which consent given before it went stale.
     electors: list[dict[str, Any]]
+    elector_text: str | None
     place: dict[str, Any]
     broken_at: int | None
 

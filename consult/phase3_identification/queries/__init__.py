@@ -5,7 +5,9 @@ from consult.phase3_identification.queries.consents import (
     stale_counts,
 )
 from consult.phase3_identification.queries.positions import (
+    Marks,
     declaration_of,
+    held_marks,
     held_positions,
     last_declared_on,
     newest_answers,
@@ -37,6 +39,7 @@ from consult.phase3_identification.queries.statements import (
 
 __all__ = [
     "CONSENTS",
+    "Marks",
     "Sees",
     "current_sign_off",
     "declaration_of",
@@ -45,6 +48,7 @@ __all__ = [
     "everything",
     "frozen_of",
     "has_ended",
+    "held_marks",
     "held_positions",
     "item_ballots_of",
     "last_declared_on",
