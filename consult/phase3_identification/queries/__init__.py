@@ -1,5 +1,6 @@
 """Reading sign-offs, set-based. What is sealed leaves here only through `sees`."""
 
+from consult.phase3_identification.queries.cells import Said, said_on
 from consult.phase3_identification.queries.consents import (
     CONSENTS,
     stale_counts,
@@ -40,6 +41,7 @@ from consult.phase3_identification.queries.statements import (
 __all__ = [
     "CONSENTS",
     "Marks",
+    "Said",
     "Sees",
     "current_sign_off",
     "declaration_of",
@@ -59,6 +61,7 @@ __all__ = [
     "passed_statements",
     "reservations_by_position",
     "revision_at",
+    "said_on",
     "sees",
     "signing_parties",
     "stale_counts",
