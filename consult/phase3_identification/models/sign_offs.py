@@ -50,6 +50,7 @@ class SignOffBallot(AppendOnly):
 
     # Set by `queries.live_ballots`: [code, weight] each, and the place in the revision.
     electors: list[dict[str, Any]]
+    elector_text: str | None
     place: dict[str, Any]
 
     class Meta(AppendOnly.Meta):

@@ -1,12 +1,15 @@
 """Reading sign-offs, set-based. What is sealed leaves here only through `sees`."""
 
+from consult.phase3_identification.queries.cells import Said, said_on
 from consult.phase3_identification.queries.consents import (
     CONSENTS,
     stale_counts,
 )
 from consult.phase3_identification.queries.histories import FAMILIES
 from consult.phase3_identification.queries.positions import (
+    Marks,
     declaration_of,
+    held_marks,
     held_positions,
     last_declared_on,
     newest_answers,
@@ -34,7 +37,12 @@ from consult.phase3_identification.queries.sign_offs import (
     signing_parties,
     split_ballots,
 )
-from consult.phase3_identification.queries.standing import renewal_counts, standing_of
+from consult.phase3_identification.queries.standing import (
+    carried_cells,
+    left_on,
+    renewal_counts,
+    standing_of,
+)
 from consult.phase3_identification.queries.statements import (
     passed_statements,
     statement_of,
@@ -43,8 +51,11 @@ from consult.phase3_identification.queries.statements import (
 __all__ = [
     "CONSENTS",
     "FAMILIES",
+    "Marks",
     "Renewal",
+    "Said",
     "Sees",
+    "carried_cells",
     "current_sign_off",
     "declaration_of",
     "due_sign_offs",
@@ -53,9 +64,11 @@ __all__ = [
     "former_items",
     "frozen_of",
     "has_ended",
+    "held_marks",
     "held_positions",
     "item_ballots_of",
     "last_declared_on",
+    "left_on",
     "live_ballots",
     "newest_answers",
     "newest_declarations",
@@ -65,6 +78,7 @@ __all__ = [
     "renewals_of",
     "reservations_by_position",
     "revision_at",
+    "said_on",
     "sees",
     "signing_parties",
     "split_ballots",

@@ -1,6 +1,11 @@
 """Reading positions and declarations. Unscoped: what is sealed is left out through `sees`."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Case, CharField, Q, TextField, Value, When
+from django.db.models.functions import Cast, Concat
 
 from consult.ballots.models import Position
 from consult.phase3_identification.models import (
@@ -19,6 +24,48 @@ def held_positions(sign_off: SignOff) -> dict[tuple[int, str], Position]:
     removed item only such differences are left. Three queries. Unscoped: filter by `sees`.
     """
     return standing_of(sign_off).cells()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The newest positions on one item as two texts, party by party in order of code.
+
+    `said`: "code value has_text" of each; `on`: the id of the item's ballot each was taken in.
+    Items on which the parties said the same have the same `said`.
+    """
+
+    said: str
+    on: str
+
+
+def held_marks(sign_off: SignOff) -> dict[int, Marks]:
+    """Item id -> what the parties hold on it, for pages that show states only. One query.
+
+    A tenth of what reading twenty thousand positions costs. Unscoped: filter by `sees`.
+    """
+    newest = (
+        Position.objects.filter(ballot__sign_off_ballot__sign_off=sign_off)
+        .order_by("ballot__sign_off_ballot__item", "jurisdiction_id", "-pk")
+        .distinct("ballot__sign_off_ballot__item", "jurisdiction_id")
+        .values("pk")
+    )
+    has_text = Case(
+        When(Q(text="") | Q(wording=""), then=Value("0")),
+        default=Value("1"),
+        output_field=CharField(),
+    )
+    said = Concat("jurisdiction_id", Value(" "), "value", Value(" "), has_text)
+    on = Cast("ballot__sign_off_ballot", TextField())
+    rows = (
+        Position.objects.filter(pk__in=newest)
+        .order_by()
+        .values_list("ballot__sign_off_ballot__item")
+        .annotate(
+            said=StringAgg(said, delimiter=",", order_by="jurisdiction_id"),
+            on=StringAgg(on, delimiter=",", order_by="jurisdiction_id"),
+        )
+    )
+    return {item: Marks(said, on) for item, said, on in rows}
 
 
 def newest_declarations(sign_off: SignOff) -> dict[str, Declaration]:

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from consult.ballots.models import Elector, Position
 from consult.consensus.changes import HARMLESS, CharterOptions, Fate
 from consult.consensus.history import History, Stage, history, is_changed
-from consult.phase3_identification.models import SignOff
+from consult.phase3_identification.models import SignOff, SignOffBallot
 from consult.phase3_identification.queries.histories import (
     BallotRow,
     ballot_rows,
@@ -150,15 +150,21 @@ def _moved(rows: Sequence[BallotRow], texts: Mapping[int, Mapping[str, str]]) ->
     harmless = {kind.value for kind in HARMLESS}
     first = rows[0].revision if rows else None
     items = {row.item for row in rows if row.revision != first and row.change not in harmless}
+    origins = {row.key: row.predecessors for row in rows}
+    keys = {row.key for row in rows if row.item in items}
+    while more := {former for key in keys for former in origins.get(key, ())} - keys:
+        keys |= more
+    items = {row.item for row in rows if row.key in keys}
     if len({json.dumps(texts.get(row.revision, {}), sort_keys=True) for row in rows}) > 1:
         return list(rows)
     return [row for row in rows if row.item in items]
 
 
-def _said_on(items: Iterable[int]) -> dict[int, list[Position]]:
-    """Item id -> the newest position of each party on it."""
+def _said_on(items: Iterable[int], *, upto: int | None = None) -> dict[int, list[Position]]:
+    """Item id -> the newest position of each party on it, in ballots up to that id."""
+    until = {} if upto is None else {"ballot__sign_off_ballot__lte": upto}
     rows = (
-        Position.objects.filter(ballot__sign_off_ballot__item__in=list(items))
+        Position.objects.filter(ballot__sign_off_ballot__item__in=list(items), **until)
         .annotate(item_id=F("ballot__sign_off_ballot__item"), on=F("ballot__sign_off_ballot"))
         .order_by("item_id", "jurisdiction_id", "-pk")
         .distinct("item_id", "jurisdiction_id")
@@ -178,3 +184,36 @@ def _electors_of(ballots: Iterable[int]) -> dict[int, list[str]]:
     for ballot, code in pairs.values_list("ballot__sign_off_ballot", "jurisdiction_id"):
         found.setdefault(ballot, []).append(str(code))
     return found
+
+
+def carried_cells(sign_off: SignOff) -> dict[int, dict[str, tuple[str, bool, bool]]]:
+    """Item id -> code -> (value, waits for renewal, has its texts), of the items on which something
+    changed since somebody spoke or a former sign-off left a difference. Three queries."""
+    rows = ballot_rows([sign_off])[sign_off.pk]
+    options = charter_options([sign_off])[sign_off.pk]
+    texts = renewing_texts([sign_off.plan_id], [options])
+    is_first = all(row.sign_off == sign_off.pk for row in rows)
+    own = _moved(rows, texts) if is_first else rows
+    said = _said_on({row.item for row in own}, upto=max((row.pk for row in rows), default=0))
+    positions = [held for some in said.values() for held in some]
+    held = history(stages_of(own, positions, texts), charter=options)
+    found: dict[int, dict[str, tuple[str, bool, bool]]] = {row.item: {} for row in own}
+    items = {row.key: row.item for row in own}
+    for key, code in held.fates:
+        fate = held.heaviest((key, code), charter=options)
+        if fate is not None:
+            said_so = (fate.value, fate.is_stale, fate.position.has_text)
+            found[items[key]][code] = said_so
+    return found
+
+
+def left_on(sign_off: SignOff, gone: Iterable[SignOffBallot]) -> dict[tuple[int, str], Position]:
+    """(item id, code) -> the objection or reservation that stands on an item that left the text.
+
+    Three queries, none where no ballot is kept for one.
+    """
+    items = {row.item_id for row in gone}
+    if not items:
+        return {}
+    cells = standing_of(sign_off).cells()
+    return {cell: held for cell, held in cells.items() if cell[0] in items}

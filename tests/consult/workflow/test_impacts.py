@@ -133,5 +133,5 @@ def test_impact_costs_the_same_at_any_size(
         reword(world, plan, f"a{place}", f"太浦河水质按Ⅱ类控制{place}。")
     found, actor = pending(plan), world.coordinator(plan)
     assert current_sign_off(plan) is not None
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(12):
         consent_impact_of(plan, found, actor=actor)
