@@ -76,7 +76,8 @@ def history(stages: Sequence[Stage], *, charter: CharterOptions) -> History:
     if not stages:
         return History({})
     fates = _said({}, stages[0].positions)
-    former, last = stages[0].manifest, ()
+    former = stages[0].manifest
+    last: tuple[Fate, ...] = ()
     for stage in stages[1:]:
         if stage.is_anew:
             fates = _differences(fates, charter)

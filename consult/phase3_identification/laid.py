@@ -59,7 +59,7 @@ def marks_of(
         has_text = bool(position.text and position.wording)
         if row is not None:
             is_met = (row.item.key, code) in confirmed
-            is_stale: bool = position.is_stale  # type: ignore[attr-defined]
+            is_stale: bool = position.is_stale
             mark = (position.value, is_stale, has_text, is_met)
             found.setdefault(item, {})[code] = mark
     return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from consult.consensus.case import Text as Said
 from consult.consensus.changes import CONSENT, DIFFERENCE, REASONS, ChangeKind, Fate, Reason
 from consult.consensus.impact import CauseKind, Effect, impact
 from consult.phase2_preparation.audit import draft_findings
@@ -49,7 +50,7 @@ class Line:
     key: str
     label: str
     kinds: Sequence[Text]
-    why: Mapping[str, str]
+    why: Said
     value: str = ""
     goes_to: Sequence[str] = ()
 

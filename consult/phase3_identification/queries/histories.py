@@ -7,7 +7,7 @@ reservations stay until their holder lifts them.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -123,7 +123,7 @@ def newest_rows(rows: Iterable[BallotRow]) -> dict[int, BallotRow]:
 
 def stages_of(
     rows: Sequence[BallotRow],
-    positions: Iterable[Position],
+    positions: Iterable[Any],
     headings: Mapping[int, Mapping[str, str]],
 ) -> list[Stage]:
     """The revisions on which consent was asked, oldest first, each with what was said on it. Pure.
@@ -131,7 +131,7 @@ def stages_of(
     `positions` are the newest of each party on each item, with `on`, the ballot they were taken
     in. The first ballots of a sign-off name every item; later ones only what changed.
     """
-    on: dict[int, list[Position]] = {}
+    on: dict[int, list[Any]] = {}
     for position in positions:
         on.setdefault(position.on, []).append(position)
     standing: dict[str, ManifestItem] = {}

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from consult.ballots.models import Position
 from consult.consensus.changes import DIFFERENCE, REASONS, Family, Reason
 from consult.consensus.history import is_changed
 from consult.phase3_identification.models import SignOff, SignOffBallot
@@ -24,7 +24,7 @@ class Renewal:
     """
 
     ballot: SignOffBallot
-    position: Position | None
+    position: Any
     origin: str = ""
     difference: ItemDifference | None = None
 
@@ -75,9 +75,7 @@ def renewals_of(
     return _compared(found, authentic)
 
 
-def _compared(
-    found: Sequence[tuple[SignOffBallot, Position | None]], authentic: str
-) -> list[Renewal]:
+def _compared(found: Sequence[tuple[SignOffBallot, Any]], authentic: str) -> list[Renewal]:
     """Each with the difference between the wording the party spoke on and the present one."""
     before = _versions_on({held.on for _ballot, held in found if held is not None})
     pairs = {

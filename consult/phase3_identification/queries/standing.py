@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -30,12 +31,12 @@ class Standing:
     """
 
     rows: Sequence[BallotRow]
-    positions: Mapping[tuple[int, str], Position]
+    positions: Mapping[tuple[int, str], Any]
     stages: Sequence[Stage]
     options: CharterOptions
     held: History
 
-    def cells(self) -> dict[tuple[int, str], Position]:
+    def cells(self) -> dict[tuple[int, str], Any]:
         """(item id, code) -> the position that stands there, with its `fate`, `is_stale`, and
         `is_former`: it was taken in an earlier sign-off."""
         items = {row.key: row.item for row in self.rows}
@@ -50,12 +51,12 @@ class Standing:
                 found[items[key], code] = _with_fate(said, fate, items[key], is_former=is_former)
         return found
 
-    def _position(self, fate: Fate, items: Mapping[str, int]) -> Position | None:
+    def _position(self, fate: Fate, items: Mapping[str, int]) -> Any:
         origin = fate.passed_from or fate.item
         return self.positions.get((items.get(origin, 0), fate.party))
 
 
-def _with_fate(position: Position, fate: Fate, item: int, *, is_former: bool) -> Position:
+def _with_fate(position: Any, fate: Fate, item: int, *, is_former: bool) -> Any:
     """The position as it stands on an item; a copy, because one may stand on several."""
     held = copy(position)
     held.item_id, held.fate, held.is_stale = item, fate, fate.is_stale
@@ -63,7 +64,7 @@ def _with_fate(position: Position, fate: Fate, item: int, *, is_former: bool) ->
     return held
 
 
-def newest_positions_in(sign_off: SignOff, *, code: str | None = None) -> QuerySet[Position]:
+def newest_positions_in(sign_off: SignOff, *, code: str | None = None) -> QuerySet[Any]:
     """The newest position of each party (of `code` alone) on each item, in the sign-off and those
     before it."""
     own = {} if code is None else {"jurisdiction": code}
@@ -160,7 +161,7 @@ def _moved(rows: Sequence[BallotRow], texts: Mapping[int, Mapping[str, str]]) ->
     return [row for row in rows if row.item in items]
 
 
-def _said_on(items: Iterable[int], *, upto: int | None = None) -> dict[int, list[Position]]:
+def _said_on(items: Iterable[int], *, upto: int | None = None) -> dict[int, list[Any]]:
     """Item id -> the newest position of each party on it, in ballots up to that id."""
     until = {} if upto is None else {"ballot__sign_off_ballot__lte": upto}
     rows = (
@@ -170,7 +171,7 @@ def _said_on(items: Iterable[int], *, upto: int | None = None) -> dict[int, list
         .distinct("item_id", "jurisdiction_id")
         .only("jurisdiction_id", "value", "text", "wording")
     )
-    found: dict[int, list[Position]] = {}
+    found: dict[int, list[Any]] = {}
     for row in rows:
         found.setdefault(row.item_id, []).append(row)
     return found

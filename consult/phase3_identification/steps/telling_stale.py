@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import lazy
@@ -131,7 +132,7 @@ def _alike(owed: Mapping[str, Sequence[str]]) -> list[tuple[tuple[str, ...], lis
 
 
 def _listed(
-    words: Text, items: Sequence[str], found: Prospect, entries: Sequence[RevisionItem]
+    words: Any, items: Sequence[str], found: Prospect, entries: Sequence[RevisionItem]
 ) -> Text:
     numbers = _numbers(entries)
     named = [
