@@ -58,6 +58,7 @@ class Reason(StrEnum):
     ITEM_REMOVED = "item_removed"
     PLAN_CHANGED = "plan_changed"
     RESERVED_ITEM_CHANGED = "reserved_item_changed"
+    ASKED_ANEW = "asked_anew"
 
 
 STALE = frozenset(
@@ -68,6 +69,7 @@ STALE = frozenset(
         Reason.ITEM_REMOVED,
         Reason.PLAN_CHANGED,
         Reason.RESERVED_ITEM_CHANGED,
+        Reason.ASKED_ANEW,
     }
 )
 
@@ -101,6 +103,10 @@ REASONS: Mapping[Reason, Text] = {
     Reason.RESERVED_ITEM_CHANGED: both(
         "条款已修改：保留意见仍有效，同意待重新确认",
         "the item changed: the reservation stays, the consent is to be renewed",
+    ),
+    Reason.ASKED_ANEW: both(
+        "已另行开启认定：保留意见仍有效，同意须重新作出",
+        "a new sign-off asks anew: the reservation stays, the consent has to be given again",
     ),
 }
 

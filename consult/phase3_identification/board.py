@@ -1,79 +1,66 @@
 """The consent matrix of a sign-off: rows of the database laid before the pure rules.
 
-The level of government an item belongs to (事权) is shown with the item only: a county-level
-co-maker counts on national items that concern it, because what is signed here is the joint text,
-and the superior authority decides on its own part in the reply.
+Whether a party below the level an item belongs to (事权) counts, is written with the electorate of
+the item's ballot when it opens: a supporting party is shown and does not count.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import get_language
 
-from consult.ballots.enums import FLAGS, PositionValue
 from consult.ballots.models import Position
-from consult.consensus.case import Party, Text
-from consult.consensus.changes import CONSENT, CharterOptions, Family
-from consult.consensus.changes import Position as Held
+from consult.consensus.case import Text
+from consult.consensus.changes import DIFFERENCE
 from consult.consensus.evaluate import Standing
-from consult.consensus.matrix import (
-    COUNTING,
-    Ballot,
-    Cell,
-    CellState,
-    Matrix,
-    MatrixItem,
-    Row,
-    matrix,
-)
-from consult.consensus.parse import parse_rule, parse_values
-from consult.consensus.words import Names
+from consult.consensus.matrix import COUNTING, Cell, CellState, Counting, MatrixItem, Row
+from consult.phase3_identification.laid import CHARTER, Laid, marks_of, marks_read
 from consult.phase3_identification.models import Override, SignOff, SignOffBallot
 from consult.phase3_identification.queries import (
+    FAMILIES,
     Sees,
     confirmed_conditions,
     electorate,
     everything,
     has_ended,
     held_positions,
-    live_ballots,
+    left_on,
+    newest_answers,
+    split_ballots,
 )
 from plans.register.models import Revision
 from stakeholders.jurisdictions.models import Jurisdiction
 
-FAMILIES: Mapping[str, Family] = {
-    PositionValue.AGREE.value: Family.AGREED,
-    PositionValue.AGREE_IN_PRINCIPLE.value: Family.AGREED_IN_PRINCIPLE,
-    PositionValue.AGREE_RESERVED.value: Family.RESERVED,
-    PositionValue.ABSTAIN.value: Family.ABSTAINED,
-    PositionValue.OBJECT.value: Family.OBJECTED,
-    PositionValue.RECUSED.value: Family.RECUSED,
-}
+__all__ = ["ANSWERED", "CHARTER", "FAMILIES", "Board", "BoardCell", "BoardRow", "board", "spoken"]
+
 ANSWERED = "answered"  # a sealed position of another party: given, and nothing more is said
-CHARTER = CharterOptions(families=FAMILIES)
 
 
 @dataclass(frozen=True, kw_only=True)
 class BoardCell:
-    """One cell as shown; `position` is None for what is silent, sealed or not concerned."""
+    """One cell as shown. `position` is None for what is silent, sealed or not concerned, and
+    everywhere on a board read without positions; `value` and `counting` are there on both."""
 
     code: str
     state: str
     why: Text | None = None
     counts: bool = False
+    counting: str = ""
+    value: str | None = None
+    is_supporting: bool = False
     position: Position | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class BoardRow:
     """One item. `passes`: whether it would pass if the sign-off closed now (None: sealed, or not
-    decided here for want of competence)."""
+    decided here for want of competence).
+
+    `override`: why the parties' rule was set aside for it, where the charter allows that.
+    """
 
     ballot: SignOffBallot
     number: str
@@ -85,7 +72,7 @@ class BoardRow:
     standings: Sequence[Standing] = ()
     warnings: Sequence[str] = ()
     result: Mapping[str, object] = field(default_factory=dict)
-    override: Override | None = None  # adopted by two people although its rule is not met
+    override: Override | None = None
 
     @property
     def key(self) -> str:
@@ -100,16 +87,26 @@ class BoardRow:
         title = self.content.get("title") or self.content.get("name")
         return spoken(title) if isinstance(title, Mapping) else self.key
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still needed: it neither passes nor was overridden."""
+        return self.passes is False and self.override is None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """The whole matrix. `is_sealed`: others' positions are hidden from this reader."""
+    """The whole matrix. `is_sealed`: others' positions are hidden from this reader.
+
+    `removed`: items no longer in the text on which an objection or reservation stands until lifted;
+    they count among the differences, and not among the items that pass.
+    """
 
     parties: Sequence[Jurisdiction]
     rows: Sequence[BoardRow]
     is_sealed: bool
     totals: Mapping[str, int]
     spoken: frozenset[str]
+    removed: Sequence[BoardRow] = ()
 
     @property
     def passing(self) -> int:
@@ -121,7 +118,7 @@ class Board:
 
     @property
     def open_rows(self) -> list[BoardRow]:
-        return [row for row in self.rows if row.passes is False and row.override is None]
+        return [row for row in self.rows if row.is_open]
 
 
 def spoken(text: Mapping[str, object] | None) -> str:
@@ -132,50 +129,79 @@ def spoken(text: Mapping[str, object] | None) -> str:
     return (en or zh) if (get_language() or "").startswith("en") else (zh or en)
 
 
-@cache
-def value_names() -> dict[str, dict[str, str]]:
-    """Value -> its words in both languages, for the explanations of the rules."""
-    names: dict[str, dict[str, str]] = {value: {} for value in PositionValue.values}
-    for key, code in (("zh", "zh-hans"), ("en", "en")):
-        with translation.override(code):
-            for value in PositionValue:
-                names[value.value][key] = str(value.label)
-    return names
+def board(
+    *,
+    sign_off: SignOff,
+    revision: Revision,
+    sees: Sees = everything,
+    with_positions: bool = True,
+) -> Board:
+    """The matrix of a sign-off as the holder of `sees` may read it. Seven queries.
 
-
-def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> Board:
-    """The matrix of a sign-off as the holder of `sees` may read it. Four queries, six with agreements in principle.
-
-    The default sight is unscoped, for the close, gates and the statement.
+    The default sight is unscoped, for the close, gates and the statement. Without positions the
+    cells say the same and cost a tenth; what was said is then read for the one cell that opens.
     """
-    ballots = live_ballots(sign_off, revision=revision)
+    ballots, gone = split_ballots(sign_off, revision=revision)
     parties = electorate(sign_off)
-    held = held_positions(sign_off)
-    answered = {code for _item, code in held}
+    confirmed = confirmed_conditions(sign_off)
+    held = held_positions(sign_off) if with_positions else {}
+    marks = (
+        marks_of(held, ballots, confirmed)
+        if with_positions
+        else marks_read(sign_off, ballots, confirmed)
+    )
+    answered = frozenset(code for _sign_off, code in newest_answers([sign_off]))
     is_sealed = any(not sees(party.code) for party in parties)
-    shown = {key: row for key, row in held.items() if sees(key[1])}
-    laid = _Laid(ballots, parties, shown, confirmed_conditions(sign_off))
-    now = laid.matrix(is_closed=True)
-    ahead = now if has_ended(sign_off) else laid.matrix(is_closed=False)
+    laid = Laid(ballots, parties, marks, sees)
     rows = []
-    for ballot, closed, open_row in zip(ballots, now.rows, ahead.rows, strict=True):
-        cells = [_cell(cell, ballot, shown, sees, answered) for cell in open_row.cells]
-        sealed_row = BoardRow(
-            ballot=ballot,
-            number=ballot.place["number"],
-            heading=ballot.place["heading"],
-            content=_content(ballot),
-            cells=cells,
-            override=getattr(ballot, "override", None),
+    totals: Counter[str] = Counter()
+    for alike in laid.judged(is_over=has_ended(sign_off)):
+        cells = [_cell(cell, alike.row, sees, answered) for cell in alike.ahead.cells]
+        totals.update(
+            {s: n * len(alike.ballots) for s, n in Counter(c.state for c in cells).items()}
         )
-        rows.append(sealed_row if is_sealed else _judged(sealed_row, closed, open_row))
-    totals = Counter(cell.state for row in rows for cell in row.cells)
+        for ballot in alike.ballots:
+            own = [_with_position(c, ballot, held, sees) for c in cells] if held else cells
+            row = _row(ballot, own)
+            rows.append(row if is_sealed else _judged(row, alike.closed, alike.ahead))
+    rows.sort(key=lambda row: row.ballot.place["position"])
+    left = left_on(sign_off, gone)
+    removed = [row for one in gone if (row := _removed(one, parties, left, sees)).cells]
+    totals.update(cell.state for row in removed for cell in row.cells)
     return Board(
         parties=parties,
         rows=rows,
         is_sealed=is_sealed,
         totals=totals,
-        spoken=frozenset(answered),
+        spoken=answered,
+        removed=removed,
+    )
+
+
+def _removed(
+    ballot: SignOffBallot,
+    parties: Sequence[Jurisdiction],
+    left: Mapping[tuple[int, str], Position],
+    sees: Sees,
+) -> BoardRow:
+    """What still stands on an item that left the text: a cell for each holder, none for the rest."""
+    held = [(p.code, left.get((ballot.item_id, p.code))) for p in parties if sees(p.code)]
+    cells = [
+        BoardCell(code=code, state=FAMILIES[one.value].value, value=one.value, position=one)
+        for code, one in held
+        if one is not None and FAMILIES[one.value] in DIFFERENCE
+    ]
+    return BoardRow(ballot=ballot, number="", heading="", content=_content(ballot), cells=cells)
+
+
+def _row(ballot: SignOffBallot, cells: Sequence[BoardCell]) -> BoardRow:
+    return BoardRow(
+        ballot=ballot,
+        number=ballot.place["number"],
+        heading=ballot.place["heading"],
+        content=_content(ballot),
+        cells=cells,
+        override=getattr(ballot, "override", None),
     )
 
 
@@ -185,18 +211,13 @@ def _judged(row: BoardRow, closed: Row, ahead: Row) -> BoardRow:
     if closed.is_decided_here:
         is_ended = end and end.outcome == "without_result"
         passes = closed.result.state == "passed" and not is_ended
-    return BoardRow(
-        ballot=row.ballot,
-        number=row.number,
-        heading=row.heading,
-        content=row.content,
-        cells=row.cells,
+    return replace(
+        row,
         passes=passes,
         needed=ahead.result.still_needed,
         standings=ahead.result.requirements,
         warnings=ahead.result.warnings,
         result=closed.result.as_dict(),
-        override=row.override,
     )
 
 
@@ -206,88 +227,24 @@ def _content(ballot: SignOffBallot) -> Mapping[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-def _cell(
-    cell: Cell,
-    ballot: SignOffBallot,
-    shown: Mapping[tuple[int, str], Position],
-    sees: Sees,
-    answered: Iterable[str],
-) -> BoardCell:
+def _cell(cell: Cell, row: MatrixItem, sees: Sees, answered: frozenset[str]) -> BoardCell:
+    is_supporting = cell.party in row.supporting
     if cell.state is not CellState.NOT_CONCERNED and not sees(cell.party):
         state = ANSWERED if cell.party in answered else CellState.SILENT.value
-        return BoardCell(code=cell.party, state=state)
+        return BoardCell(code=cell.party, state=state, is_supporting=is_supporting)
     return BoardCell(
         code=cell.party,
         state=cell.state.value,
         why=COUNTING[cell.counting],
-        counts=cell.counting.value == "counts",
-        position=shown.get((ballot.item_id, cell.party)),
+        counts=cell.counting is Counting.COUNTS,
+        counting=cell.counting.value,
+        value=cell.value,
+        is_supporting=is_supporting,
     )
 
 
-class _Laid:
-    """Ballots, parties and positions in the form of the pure rules."""
-
-    def __init__(
-        self,
-        ballots: Sequence[SignOffBallot],
-        parties: Sequence[Jurisdiction],
-        held: Mapping[tuple[int, str], Position],
-        confirmed: frozenset[tuple[str, str]],
-    ) -> None:
-        self.confirmed = confirmed
-        weights = {e["code"]: str(e["weight"]) for row in ballots for e in row.electors}
-        self.parties = tuple(
-            Party(p.code, (("weight", Fraction(weights.get(p.code, "1"))),)) for p in parties
-        )
-        self.values = parse_values(FLAGS, at="values")
-        self.rules = {
-            text: parse_rule(json.loads(text), values=self.values, parties=self.parties, at="rule")
-            for text in {row.ballot.rule for row in ballots}
-        }
-        self.items = [
-            MatrixItem(
-                id=row.item.key,
-                rule=row.ballot.rule,
-                electorate=frozenset(e["code"] for e in row.electors),
-                is_given=row.version.is_given,
-            )
-            for row in ballots
-        ]
-        self.positions = [
-            laid
-            for row in ballots
-            for e in row.electors
-            if (laid := _held(row, held.get((row.item_id, e["code"]))))
-        ]
-        self.names = Names(
-            {p.code: {"zh": p.short_zh or p.name_zh, "en": p.name_en_unique} for p in parties},
-            value_names(),
-        )
-
-    def matrix(self, *, is_closed: bool) -> Matrix:
-        ballot = Ballot(self.parties, self.values, self.rules, CHARTER, is_closed)
-        return matrix(
-            items=self.items,
-            ballot=ballot,
-            positions=self.positions,
-            confirmed=self.confirmed,
-            names=self.names,
-        )
-
-
-def _held(row: SignOffBallot, position: Any) -> Held | None:
-    """A position as the rules read it: consent given before a breaking change is stale.
-
-    An objection without a wording that would do does not block, and the cell says so.
-    """
-    if position is None:
-        return None
-    is_consent = FAMILIES[position.value] in CONSENT
-    return Held(
-        party=str(position.jurisdiction_id),
-        item=row.item.key,
-        value=position.value,
-        is_stale=is_consent and position.on < (row.broken_at or 0),
-        has_text=bool(position.text and position.wording),
-    )
+def _with_position(
+    cell: BoardCell, ballot: SignOffBallot, held: Mapping[tuple[int, str], Position], sees: Sees
+) -> BoardCell:
+    position = held.get((ballot.item_id, cell.code))
+    return replace(cell, position=position) if position and sees(cell.code) else cell

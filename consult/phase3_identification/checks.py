@@ -14,7 +14,7 @@ from consult.phase3_identification.models import (
     SignOffBallot,
 )
 from consult.phase3_identification.queries import (
-    live_ballots,
+    split_ballots,
 )
 from consult.phase3_identification.steps import (
     Basis,
@@ -38,10 +38,12 @@ UNKNOWN_UNIT = _("Who should meet it is a party of the plan, or the joint office
 
 
 def rows_of(sign_off: SignOff, revision: Revision, *, code: str | None) -> list[SignOffBallot]:
-    """The ballots in which the jurisdiction counts. Invalid when there is none."""
+    """The ballots in which the jurisdiction counts, also of removed items on which it still holds an
+    objection or reservation. Invalid when there is none."""
     rows = [
         row
-        for row in live_ballots(sign_off, revision=revision)
+        for rows in split_ballots(sign_off, revision=revision)
+        for row in rows
         if any(e["code"] == code for e in row.electors)
     ]
     if not rows:

@@ -157,7 +157,7 @@ def _stand(plan: Plan, sign_off: SignOff, code: str, stale: int) -> Duty:
         plan_id=plan.pk,
         subject_id=sign_off.pk,
         title=title,
-        url=reverse("identification:position", args=[plan.key]),
+        url=reverse(f"identification:{'renew' if stale else 'position'}", args=[plan.key]),
         due_at=sign_off.closes_at,
         holder_code=code,
         roles=SIGNATORY,

@@ -183,7 +183,7 @@ def annex(content: Mapping[str, Any], kind: str) -> list[dict[str, object]]:
     return [
         {
             "party": names[row["party"]],
-            "number": numbers[row["item"]],
+            "number": numbers.get(row["item"], row["item"]),
             "scope": row.get("scope", ""),
             "text": row.get("reason") or spoken(row.get("text")),
             "wording": row.get("wording", ""),

@@ -49,7 +49,9 @@ def compose(
             "parties": [_party(party, declarations.get(party.code)) for party in board.parties],
             "items": [_item(row) for row in board.rows],
             "reservations": [_reservation(row) for row in reservations],
-            "objections": [objection for row in board.rows for objection in _objections(row)],
+            "objections": [
+                objection for row in (*board.rows, *board.removed) for objection in _objections(row)
+            ],
             "record_head": {"seq": head[0], "hash": head[1]},
         }
     )

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from consult.workflow import actions, gates, queries
 from consult.workflow.audits import audits_of
+from consult.workflow.impacts import consent_impact_of, repeating_rounds
 from consult.workflow.models import PhaseStep
 from plans.register.api.given import values_of
 from plans.register.api.plans import RevisionSerializer
@@ -51,6 +52,52 @@ class AuditSerializer(serializers.Serializer[Any]):
     item = serializers.CharField()
     text = serializers.CharField()
     url = serializers.CharField()
+
+
+class ImpactLineSerializer(serializers.Serializer[Any]):
+    item = serializers.CharField(source="key")
+    label = serializers.CharField()
+    kinds = serializers.ListField(child=serializers.CharField())
+    why = serializers.DictField(child=serializers.CharField())
+    value = serializers.CharField()
+    goes_to = serializers.ListField(child=serializers.CharField())
+
+
+class ImpactPartySerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    lines = ImpactLineSerializer(many=True)
+
+
+class ImpactAdviceSerializer(serializers.Serializer[Any]):
+    labels = serializers.ListField(child=serializers.CharField())
+    fallen = serializers.IntegerField()
+    parties = serializers.IntegerField()
+    alone = serializers.IntegerField()
+    is_heading = serializers.BooleanField()
+    may_be_editorial = serializers.BooleanField()
+    is_claimed = serializers.BooleanField()
+
+
+class ConsentImpactSerializer(serializers.Serializer[Any]):
+    is_open = serializers.BooleanField()
+    is_sealed = serializers.BooleanField()
+    items = serializers.IntegerField()
+    standing = serializers.IntegerField()
+    number = serializers.IntegerField()
+    fallen = ImpactPartySerializer(many=True)
+    staying = ImpactPartySerializer(many=True)
+    advice = ImpactAdviceSerializer(many=True)
+
+
+class RepeatingSerializer(serializers.Serializer[Any]):
+    unconsulted = serializers.ListField(child=serializers.CharField())
+    unexplained = serializers.ListField(child=serializers.CharField())
+
+
+class ImpactSerializer(serializers.Serializer[Any]):
+    consent = ConsentImpactSerializer(allow_null=True)
+    comments = serializers.IntegerField()
+    rounds = RepeatingSerializer()
 
 
 class ReopenSerializer(serializers.Serializer[Any]):
@@ -98,6 +145,23 @@ class AuditsView(GenericAPIView[Any]):
         return self.get_paginated_response(AuditSerializer(page, many=True).data)
 
 
+class ImpactView(APIView):
+    """What publishing the draft would cost in consent, which comments stand otherwise, and which
+    items need a round again. Of a sealed sign-off only how many items change."""
+
+    @extend_schema(responses=ImpactSerializer)
+    def get(self, request: Request, key: str) -> Response:
+        plan = get_plan(actor=request.actor, key=key)
+        require_draft_sight(actor=request.actor, plan=plan)
+        found = queries.pending(plan)
+        said = {
+            "consent": consent_impact_of(plan, found, actor=request.actor),
+            "comments": queries.moving_comments(found, plan=plan, actor=request.actor).number,
+            "rounds": repeating_rounds(plan),
+        }
+        return Response(ImpactSerializer(said).data)
+
+
 class PublishView(APIView):
     @extend_schema(request=PublishRevisionSerializer, responses={201: RevisionSerializer})
     def post(self, request: Request, key: str) -> Response:
@@ -138,6 +202,7 @@ urlpatterns = [
     path("plans/<slug:key>/gate/", GateView.as_view()),
     path("plans/<slug:key>/pending/", PendingView.as_view()),
     path("plans/<slug:key>/audits/", AuditsView.as_view()),
+    path("plans/<slug:key>/impact/", ImpactView.as_view()),
     path("plans/<slug:key>/publish/", PublishView.as_view()),
     path("plans/<slug:key>/advance/", AdvanceView.as_view()),
     path("plans/<slug:key>/reopen/", ReopenView.as_view()),

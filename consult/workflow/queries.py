@@ -39,17 +39,6 @@ from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 
 SHOWN = 50  # changes of one kind on a page; the list of differences has them all
-# Kinds of change after which those concerned are asked again.
-CONSENT_FALLS = frozenset(
-    {
-        ChangeKind.TEXT,
-        ChangeKind.STRENGTH,
-        ChangeKind.MAP,
-        ChangeKind.INDICATOR,
-        ChangeKind.ADDED,
-        ChangeKind.REMOVED,
-    }
-)
 
 
 def choices_of_open(plan: Plan) -> list[tuple[str, str]]:
@@ -120,13 +109,6 @@ class Pending:
             for kind in ChangeKind
             if kind in found
         ]
-
-    @property
-    def impact(self) -> dict[str, list[Change]]:
-        """Code of a jurisdiction -> changes after which its consent is asked again."""
-        falling = [one for one in self.changes if one.kind in CONSENT_FALLS]
-        codes = sorted({code for one in falling for code in one.concerned})
-        return {code: [one for one in falling if code in one.concerned] for code in codes}
 
 
 def pending(plan: Plan) -> Pending:

@@ -11,11 +11,12 @@ from consult.phase3_identification.queries import current_sign_off, get_request
 from consult.workflow import actions, gates, queries
 from consult.workflow.audits import audits_of, groups_of
 from consult.workflow.forms import PublishForm, ReopenForm
+from consult.workflow.impacts import consent_impact_of, repeating_rounds
 from consult.workflow.rules import ACTS
 from plans.register.enums import Phase
 from plans.register.models import Plan
 from plans.register.queries import get_plan, latest_revision, names_of
-from plans.register.rules import can, plan_facts, require
+from plans.register.rules import can, plan_facts, require, require_draft_sight
 from stakeholders.people.enums import RoleName
 from stakeholders.terms.errors import Blocked, Invalid, NotVisible
 
@@ -66,27 +67,44 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
             said = pgettext("between names", ", ").join(str(one.text) for one in blocked.blockers)
             form.add_error("accepts_gaps", _("The text is not frozen with gaps: %s") % said)
     found = queries.pending(plan)
-    groups, falling = found.groups, found.impact
+    groups = found.groups
     shown = {code for group in groups for one in group.shown for code in one.concerned}
-    names = names_of({*falling, *shown})
-    limit = queries.SHOWN
-    impact = [
-        (names.get(code, code), changes[:limit], max(len(changes) - limit, 0))
-        for code, changes in falling.items()
-    ]
+    names = names_of(shown)
     context = {
         "plan": plan,
         "form": form,
         "pending": found,
         "groups": groups,
         "total": sum(group.number for group in groups),
-        "impact": impact,
+        **_impact_context(request, plan, found),
         "names": names,
         "audits": groups_of(audits_of(plan)),
-        "moving": queries.moving_comments(found, plan=plan, actor=request.actor),
     }
     status = 422 if form.errors else 200
     return render(request, "consult/workflow/publish.html", context, status=status)
+
+
+@require_safe
+def impact(request: HttpRequest, key: str) -> HttpResponse:
+    """What publishing would cost in consent, for whoever sees the draft."""
+    plan = get_plan(actor=request.actor, key=key)
+    require_draft_sight(actor=request.actor, plan=plan)
+    found = queries.pending(plan)
+    context = {
+        "plan": plan,
+        "pending": found,
+        "may_publish": can("revision.publish", ACTS, actor=request.actor, plan=plan),
+        **_impact_context(request, plan, found),
+    }
+    return render(request, "consult/workflow/impact.html", context)
+
+
+def _impact_context(request: HttpRequest, plan: Plan, found: queries.Pending) -> dict[str, object]:
+    return {
+        "consent": consent_impact_of(plan, found, actor=request.actor),
+        "moving": queries.moving_comments(found, plan=plan, actor=request.actor),
+        "repeating": repeating_rounds(plan),
+    }
 
 
 def _stage_before(plan: Plan) -> dict[str, str]:

@@ -206,6 +206,7 @@ API = [
         f"{PLAN}warnings/",
         f"{PLAN}gate/",
         f"{PLAN}pending/",
+        f"{PLAN}impact/",
     )
 ]
 

@@ -21,6 +21,7 @@ def main() -> int:
         differences,
         documents,
         publishing,
+        staleness,
         visible_comments,
         visible_plans,
     )
@@ -31,6 +32,7 @@ def main() -> int:
         "visible_comments": visible_comments.run,
         "comments": comments.run,
         "publishing": publishing.run,
+        "staleness": staleness.run,
         "differences": differences.run,
         "documents": documents.run,
         "consensus": consensus.run,

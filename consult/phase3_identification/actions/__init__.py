@@ -10,10 +10,7 @@ from consult.phase3_identification.actions.conditions import (
     may_report,
     report_condition,
 )
-from consult.phase3_identification.actions.declaring import (
-    REPLAYED,
-    declare,
-)
+from consult.phase3_identification.actions.declaring import REPLAYED, declare
 from consult.phase3_identification.actions.keeping import (
     forget_position,
     forget_typed_positions,

@@ -152,6 +152,7 @@ def close_now(
     _end_rows(overridden, Outcome.OVERRIDDEN.value)
     _end_rows(failed, Outcome.FAILED.value)
     _end_rows(undecided, Outcome.WITHOUT_RESULT.value)  # no signing party is competent for them
+    _end_rows(state.removed, Outcome.SUPERSEDED.value)
     has_failed = bool(failed) or not (passed or overridden)
     by_override = {"overridden": [row.key for row in overridden]} if overridden else {}
     end = SignOffEnd.objects.create(

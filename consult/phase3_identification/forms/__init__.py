@@ -7,13 +7,8 @@ from consult.phase3_identification.forms.differences import (
     SendBackForm,
     WordForm,
 )
-from consult.phase3_identification.forms.entered import (
-    ExceptionFormSet,
-)
-from consult.phase3_identification.forms.letters import (
-    LetterForm,
-    day_input,
-)
+from consult.phase3_identification.forms.entered import ExceptionFormSet
+from consult.phase3_identification.forms.letters import LetterForm, day_input
 from consult.phase3_identification.forms.positions import (
     EXCEPTIONAL,
     GENERAL,
@@ -24,16 +19,14 @@ from consult.phase3_identification.forms.positions import (
     found_among,
     labels_of,
 )
+from consult.phase3_identification.forms.renewing import RenewForm, restated
 from consult.phase3_identification.forms.sign_offs import (
     AskForm,
     OpenForm,
     OverrideForm,
     ReasonForm,
 )
-from consult.phase3_identification.forms.typed import (
-    typed_from,
-    typed_of,
-)
+from consult.phase3_identification.forms.typed import typed_from, typed_of
 
 __all__ = [
     "EXCEPTIONAL",
@@ -48,6 +41,7 @@ __all__ = [
     "PositionForm",
     "ReasonForm",
     "RegisterForm",
+    "RenewForm",
     "ReportForm",
     "SendBackForm",
     "WordForm",
@@ -56,6 +50,7 @@ __all__ = [
     "exception_forms",
     "found_among",
     "labels_of",
+    "restated",
     "typed_from",
     "typed_of",
 ]

@@ -48,11 +48,10 @@ class SignOffBallot(AppendOnly):
     change = models.CharField(_("change"), max_length=30, choices=ChangeKind.choices)
     ballot = models.OneToOneField(Ballot, models.PROTECT, related_name="sign_off_ballot")
 
-    # Set by `queries.live_ballots`: [code, weight] each, the place in the revision, and the ballot
-    # with which consent given before it went stale.
+    # Set by `queries.live_ballots`: [code, weight] each, and the place in the revision.
     electors: list[dict[str, Any]]
+    elector_text: str | None
     place: dict[str, Any]
-    broken_at: int | None
 
     class Meta(AppendOnly.Meta):
         verbose_name = _("ballot of an item")

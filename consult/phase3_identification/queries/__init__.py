@@ -1,5 +1,6 @@
 """Reading sign-offs, set-based. What is sealed leaves here only through `sees`."""
 
+from consult.phase3_identification.queries.cells import Said, said_on
 from consult.phase3_identification.queries.charters import charter_of
 from consult.phase3_identification.queries.conditions import (
     ConditionLine,
@@ -18,12 +19,15 @@ from consult.phase3_identification.queries.former import (
     restatable,
     sign_off_before,
 )
+from consult.phase3_identification.queries.histories import FAMILIES
 from consult.phase3_identification.queries.life import Life, life_of, subject_of_close
 from consult.phase3_identification.queries.overrides import overrides_of, prepared_overrides
 from consult.phase3_identification.queries.positions import (
+    Marks,
     declaration_of,
     declarations_of,
     get_declaration,
+    held_marks,
     held_positions,
     item_labels,
     last_declared_on,
@@ -31,6 +35,7 @@ from consult.phase3_identification.queries.positions import (
     newest_declarations,
 )
 from consult.phase3_identification.queries.preconditions import Readiness, readiness
+from consult.phase3_identification.queries.renewals import Renewal, renewals_of
 from consult.phase3_identification.queries.reopening import (
     get_request,
     last_day_to_ask,
@@ -40,6 +45,7 @@ from consult.phase3_identification.queries.reopening import (
 from consult.phase3_identification.queries.reservations import (
     ReservationAsked,
     codes_of,
+    former_items,
     get_objection,
     get_reservation,
     objections_of,
@@ -62,6 +68,13 @@ from consult.phase3_identification.queries.sign_offs import (
     revision_at,
     sees,
     signing_parties,
+    split_ballots,
+)
+from consult.phase3_identification.queries.standing import (
+    carried_cells,
+    left_on,
+    renewal_counts,
+    standing_of,
 )
 from consult.phase3_identification.queries.statements import passed_statements, statement_of
 from consult.phase3_identification.queries.terms import (
@@ -73,12 +86,17 @@ from consult.phase3_identification.queries.terms import (
 
 __all__ = [
     "CONSENTS",
+    "FAMILIES",
     "ConditionLine",
     "Life",
+    "Marks",
     "Readiness",
+    "Renewal",
     "ReservationAsked",
+    "Said",
     "Sees",
     "asks_two",
+    "carried_cells",
     "charter_of",
     "codes_of",
     "confirmed_conditions",
@@ -89,6 +107,7 @@ __all__ = [
     "electorate",
     "ended_sign_offs",
     "everything",
+    "former_items",
     "former_positions",
     "frozen_of",
     "get_declaration",
@@ -98,12 +117,14 @@ __all__ = [
     "get_request",
     "get_reservation",
     "has_ended",
+    "held_marks",
     "held_positions",
     "history_of",
     "item_ballots_of",
     "item_labels",
     "last_day_to_ask",
     "last_declared_on",
+    "left_on",
     "letter_needed",
     "life_of",
     "lines_of",
@@ -119,14 +140,19 @@ __all__ = [
     "prepared_overrides",
     "readiness",
     "register_of",
+    "renewal_counts",
+    "renewals_of",
     "requests_of",
     "reservations_by_position",
     "restatable",
     "revision_at",
+    "said_on",
     "sees",
     "sign_off_before",
     "signing_parties",
+    "split_ballots",
     "stale_counts",
+    "standing_of",
     "standing_reservations",
     "state_of",
     "statement_of",

@@ -2,8 +2,11 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Case, CharField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Concat
 
 from consult.ballots.models import Position
 from consult.phase3_identification.models import (
@@ -11,6 +14,7 @@ from consult.phase3_identification.models import (
     SignOff,
 )
 from consult.phase3_identification.queries.sign_offs import sees
+from consult.phase3_identification.queries.standing import standing_of
 from plans.register.models import Plan, Revision, RevisionItem
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms import clock
@@ -19,18 +23,55 @@ from stakeholders.terms.errors import NotVisible
 
 
 def held_positions(sign_off: SignOff) -> dict[tuple[int, str], Position]:
-    """(item id, code) -> the newest position of the party on the item, whatever the wording.
+    """(item id, code) -> what the party holds on the item now, whatever the wording it was said to.
 
-    One query; `on` is the id of the item's ballot it was taken in. Unscoped: filter by `sees`.
+    By the pure rule of staleness: `fate` says what became of the position and `is_stale` whether it
+    waits for renewal; an objection or reservation that passed on stands on the successor, too; on a
+    removed item only such differences are left. Three queries. Unscoped: filter by `sees`.
     """
-    rows = (
+    return standing_of(sign_off).cells()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The newest positions on one item as two texts, party by party in order of code.
+
+    `said`: "code value has_text" of each; `on`: the id of the item's ballot each was taken in.
+    Items on which the parties said the same have the same `said`.
+    """
+
+    said: str
+    on: str
+
+
+def held_marks(sign_off: SignOff) -> dict[int, Marks]:
+    """Item id -> what the parties hold on it, for pages that show states only. One query.
+
+    A tenth of what reading twenty thousand positions costs. Unscoped: filter by `sees`.
+    """
+    newest = (
         Position.objects.filter(ballot__sign_off_ballot__sign_off=sign_off)
-        .annotate(item_id=F("ballot__sign_off_ballot__item"), on=F("ballot__sign_off_ballot"))
-        .order_by("item_id", "jurisdiction_id", "-pk")
-        .distinct("item_id", "jurisdiction_id")
-        .select_related("mandate__user", "ballot")
+        .order_by("ballot__sign_off_ballot__item", "jurisdiction_id", "-pk")
+        .distinct("ballot__sign_off_ballot__item", "jurisdiction_id")
+        .values("pk")
     )
-    return {(row.item_id, str(row.jurisdiction_id)): row for row in rows}
+    has_text = Case(
+        When(Q(text="") | Q(wording=""), then=Value("0")),
+        default=Value("1"),
+        output_field=CharField(),
+    )
+    said = Concat("jurisdiction_id", Value(" "), "value", Value(" "), has_text)
+    on = Cast("ballot__sign_off_ballot", TextField())
+    rows = (
+        Position.objects.filter(pk__in=newest)
+        .order_by()
+        .values_list("ballot__sign_off_ballot__item")
+        .annotate(
+            said=StringAgg(said, delimiter=",", order_by="jurisdiction_id"),
+            on=StringAgg(on, delimiter=",", order_by="jurisdiction_id"),
+        )
+    )
+    return {item: Marks(said, on) for item, said, on in rows}
 
 
 def newest_declarations(sign_off: SignOff) -> dict[str, Declaration]:

@@ -1,6 +1,6 @@
 """Reading reservations. Unscoped: the caller shows what the reader may see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from consult.ballots.models import Ballot, Position
 from consult.phase3_identification.models import (
     Reservation,
 )
-from plans.register.models import Plan
+from plans.register.models import Item, Plan
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import NotVisible
@@ -24,6 +24,24 @@ def standing_reservations(plan: Plan) -> QuerySet[Reservation]:
         .select_related("item", "jurisdiction", "position__ballot")
         .order_by("item_id", "jurisdiction_id")
     )
+
+
+def former_items(plan: Plan, items: Collection[int]) -> dict[int, int]:
+    """Item id of each predecessor, over as many changes as it took -> the item of `items` that came
+    from it: a word on the successor answers what passed on to it. One query."""
+    origins: dict[int, list[int]] = {}
+    rows = Item.predecessors.through.objects.filter(from_item__plan=plan)
+    for item, former in rows.values_list("from_item", "to_item"):
+        origins.setdefault(item, []).append(former)
+    found: dict[int, int] = {}
+    waiting = [(item, item) for item in items]
+    while waiting:
+        item, heir = waiting.pop()
+        for former in origins.get(item, ()):
+            if former not in found and former not in items:
+                found[former] = heir
+                waiting.append((former, heir))
+    return found
 
 
 def reservations_by_position(positions: Sequence[Position]) -> dict[int, Reservation]:

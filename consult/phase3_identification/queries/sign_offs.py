@@ -1,16 +1,17 @@
 """Reading sign-offs, set-based. What is sealed leaves here only through `sees`."""
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.models import Elector
-from consult.consensus.changes import HARMLESS
+from consult.consensus.changes import ChangeKind
 from consult.phase3_identification.models import (
     SignOff,
     SignOffBallot,
@@ -87,40 +88,61 @@ def signing_parties(plan: Plan) -> QuerySet[Party]:
 
 
 def live_ballots(sign_off: SignOff, *, revision: Revision) -> list[SignOffBallot]:
-    """The newest ballot of each item of `revision`, in its order, in one query.
+    """The newest ballot of each item of `revision`, in its order, in one query."""
+    return split_ballots(sign_off, revision=revision)[0]
 
-    Each carries `electors` ([code, weight]), `place` (number, heading, position) and `broken_at`:
-    the ballot with which consent given before it went stale.
+
+def split_ballots(
+    sign_off: SignOff, *, revision: Revision
+) -> tuple[list[SignOffBallot], list[SignOffBallot]]:
+    """The newest ballots of the items of `revision` in its order, and those that a removed item
+    keeps open for an objection or reservation on it. One query.
+
+    Each carries `electors` ([code, weight, weights, is_supporting] of the parties still in it; one
+    list for all ballots with the same ones) and `place` (number, heading, position).
     """
     of_item = SignOffBallot.objects.filter(sign_off=sign_off, item=OuterRef("item")).order_by()
-    broken = of_item.exclude(change__in=[kind.value for kind in HARMLESS])
-    rows = (
-        SignOffBallot.objects.filter(sign_off=sign_off)
-        .order_by("item_id", "-pk")
-        .distinct("item_id")
-        .select_related(
-            "item",
-            "version",
-            "ballot__end",
-            "override__mandate__user",
-            "override__second__user",
-        )
+    rows = SignOffBallot.objects.filter(
+        ~Exists(of_item.filter(pk__gt=OuterRef("pk"))), sign_off=sign_off
+    ).select_related(
+        "item",
+        "version",
+        "ballot__end",
+        "override__mandate__user",
+        "override__second__user",
     )
     annotations: dict[str, Any] = {
-        "electors": ArraySubquery(
-            Elector.objects.filter(ballot=OuterRef("ballot"))
-            .order_by("jurisdiction_id")
-            .values(json=JSONObject(code="jurisdiction_id", weight="weight"))
-        ),
+        "elector_text": _elector_text(),
         "place": Subquery(
             RevisionItem.objects.filter(revision=revision, item=OuterRef("item")).values(
                 json=JSONObject(number="number", heading="heading", position="position")
             )
         ),
-        "broken_at": Subquery(broken.values("item").annotate(last=Max("pk")).values("last")),
     }
-    placed: list[SignOffBallot] = [row for row in rows.annotate(**annotations) if row.place]
-    return sorted(placed, key=lambda row: row.place["position"])
+    found: list[SignOffBallot] = list(rows.annotate(**annotations))
+    read: dict[str, list[dict[str, Any]]] = {"": []}
+    for row in found:
+        text = row.elector_text or ""  # None: every party has left the ballot
+        if text not in read:
+            read[text] = json.loads(text)
+        row.electors = read[text]
+    placed = [row for row in found if row.place]
+    removed = [row for row in found if not row.place and row.change == ChangeKind.REMOVED.value]
+    return sorted(placed, key=lambda row: row.place["position"]), removed
+
+
+def _elector_text() -> Subquery:
+    """The parties of a ballot as one text: most ballots have the same, and it is read once."""
+    party = JSONObject(
+        code="jurisdiction_id", weight="weight", weights="weights", is_supporting="is_supporting"
+    )
+    return Subquery(
+        Elector.objects.filter(ballot=OuterRef("ballot"), end__isnull=True)
+        .order_by()
+        .values("ballot")
+        .annotate(all=Cast(JSONBAgg(party, order_by="jurisdiction_id"), TextField()))
+        .values("all")
+    )
 
 
 def electorate(sign_off: SignOff) -> list[Jurisdiction]:
@@ -128,7 +150,8 @@ def electorate(sign_off: SignOff) -> list[Jurisdiction]:
     electors = Elector.objects.filter(
         ballot__sign_off_ballot__sign_off=sign_off, jurisdiction=OuterRef("pk")
     )
-    return list(Jurisdiction.objects.filter(Exists(electors)).order_by("code"))
+    units = Jurisdiction.objects.defer("boundary")
+    return list(units.filter(Exists(electors)).order_by("code"))
 
 
 def item_ballots_of(sign_off: SignOff, *, item_id: int) -> QuerySet[SignOffBallot]:

@@ -11,10 +11,7 @@ from consult.phase3_identification.steps.ballots import (
     open_item_ballots,
     signing_weights,
 )
-from consult.phase3_identification.steps.carrying import (
-    carry_sign_off,
-    live_ballots_anywhere,
-)
+from consult.phase3_identification.steps.carrying import carry_sign_off, live_ballots_anywhere
 from consult.phase3_identification.steps.positions import (
     Basis,
     ConditionText,

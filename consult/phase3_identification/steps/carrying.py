@@ -1,14 +1,12 @@
 """Carrying an open sign-off over to a newly frozen revision."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from consult.ballots.enums import Outcome
+from consult.ballots.models import Elector
 from consult.ballots.steps import end_ballots
-from consult.consensus.changes import HARMLESS, ChangeKind, Fate, Manifest, ManifestItem
-from consult.consensus.changes import Position as Held
-from consult.consensus.staleness import staleness
-from consult.phase3_identification.board import CHARTER
+from consult.consensus.changes import ChangeKind
 from consult.phase3_identification.models import (
     SignOff,
     SignOffBallot,
@@ -16,59 +14,57 @@ from consult.phase3_identification.models import (
 from consult.phase3_identification.queries import (
     current_sign_off,
     has_ended,
-    held_positions,
+)
+from consult.phase3_identification.queries.prospects import (
+    Coming,
+    Prospect,
+    hashes_in,
+    prospect,
 )
 from consult.phase3_identification.steps.ballots import (
     electors_of,
     open_item_ballots,
     signing_weights,
 )
+from consult.phase3_identification.steps.telling_stale import tell_carried
 from plans.register.models import Plan, Revision, RevisionItem
 from plans.register.queries import entries_of
-from plans.text.changes import Standing, change_kind
 from stakeholders.terms.actor import Actor
 
 
 def carry_sign_off(*, plan: Plan, revision: Revision, actor: Actor) -> dict[str, object]:
     """Carry an open sign-off to a newly frozen revision; the effects for the caller's entry.
 
-    A changed item gets a new ballot among the concerned of both wordings and its old one ends as
-    superseded; unchanged ones keep ballot and positions. Empty when no sign-off is open.
+    A changed item gets a new ballot among the concerned of both wordings and all who still hold
+    something on it; its old one ends as superseded; unchanged ones keep ballot and positions. An
+    objection or reservation on a removed item without successor gets a ballot of its own, in which
+    its holder may lift it. Whoever is asked again is told. Empty when no sign-off is open.
     """
     sign_off = current_sign_off(plan)
     if sign_off is None or has_ended(sign_off):
         return {}
     last = live_ballots_anywhere(sign_off)
     entries = list(entries_of(revision))
-    kept = {row.item_id for row in entries}
-    changed = [
-        entry
-        for entry in entries
-        if entry.item_id not in last or last[entry.item_id].version_id != entry.version_id
-    ]
-    changes = _changes(revision, changed, last)
-    fallen = [] if sign_off.is_sealed else _fates(sign_off, last, entries, changes)
-    over = [last[e.item_id] for e in changed if e.item_id in last]
-    over += [row for item, row in last.items() if item not in kept]
+    found = prospect(
+        sign_off,
+        coming=[_coming(entry) for entry in entries],
+        manifest=json.loads(revision.manifest),
+        before=hashes_in(plan.revisions.filter(number=revision.number - 1).first()),
+    )
+    changed = [entry for entry in entries if entry.item.key in found.changed]
+    asked = _asked(sign_off, found, last)
+    over = _over(found, last, asked)
     end_ballots(
         ballots=[row.ballot for row in over if not hasattr(row.ballot, "end")],
         outcome=Outcome.SUPERSEDED.value,
     )
-    concerned = {
-        e.item_id: {*e.version.concerned, *last[e.item_id].version.concerned}
-        for e in changed
-        if e.item_id in last
-    }
-    weights = signing_weights(plan)
-    signed = [
-        e for e in changed if electors_of(concerned.get(e.item_id, e.version.concerned), weights)
-    ]
-    opened = open_item_ballots(
+    opened = _open(sign_off, revision, found, changed, last, asked)
+    tell_carried(
         sign_off=sign_off,
         revision=revision,
-        entries=signed,
-        concerned=concerned,
-        changes=changes,
+        found=found,
+        entries=entries,
+        asked=_told(found, changed, asked),
     )
     effects: dict[str, object] = {
         "sign_off": sign_off.pk,
@@ -76,7 +72,7 @@ def carry_sign_off(*, plan: Plan, revision: Revision, actor: Actor) -> dict[str,
         "opened": {row.item.key: row.ballot_id for row in opened},
     }
     if not sign_off.is_sealed:
-        effects["stale"] = [[fate.item, fate.party, fate.reason.value] for fate in fallen]
+        effects["stale"] = [[fate.item, fate.party, fate.reason.value] for fate in found.fallen]
     return effects
 
 
@@ -91,71 +87,102 @@ def live_ballots_anywhere(sign_off: SignOff) -> dict[int, SignOffBallot]:
     return {row.item_id: row for row in rows}
 
 
-def _changes(
-    revision: Revision, changed: Sequence[RevisionItem], last: Mapping[int, SignOffBallot]
-) -> dict[int, str]:
-    """Item id -> the change kind of a changed item against the wording of its last ballot.
+def _coming(entry: RevisionItem) -> Coming:
+    return Coming(
+        key=entry.item.key,
+        hash=entry.version.hash,
+        concerned=entry.version.concerned,
+        change=entry.change,
+        content=entry.version.content,
+    )
 
-    The publisher's claim holds only against the revision just before and only where it can be
-    true; otherwise the text counts as changed, so that no consent outlives what it was given to.
+
+def _asked(
+    sign_off: SignOff, found: Prospect, last: Mapping[int, SignOffBallot]
+) -> dict[str, set[str]]:
+    """Item key -> the parties of its new ballot: the concerned of both wordings and who still holds
+    something on it; of a removed item the holders alone.
+
+    Of a sealed sign-off every party of the old ballots: who holds what must not show in who is
+    asked.
     """
-    before = dict(
-        RevisionItem.objects.filter(
-            revision__plan=revision.plan_id, revision__number=revision.number - 1
-        ).values_list("item_id", "version_id")
-    )
-    kinds = {}
-    for entry in changed:
-        old = last.get(entry.item_id)
-        kinds[entry.item_id] = entry.change
-        if old is None or ChangeKind(entry.change) not in HARMLESS:
-            continue
-        if set(entry.version.concerned) != set(old.version.concerned):
-            kinds[entry.item_id] = ChangeKind.STRENGTH_OR_CONCERN.value
-        elif before.get(entry.item_id) != old.version_id or not _may_be_moved(entry, old):
-            kinds[entry.item_id] = ChangeKind.TEXT.value
-    return kinds
+    moving = [*found.changed, *found.gone]
+    origins = {item.id: item.predecessors for item in found.stage.manifest.items}
+    own = {row.item.key: row for row in last.values()}
+    electors = _electors(own.values()) if sign_off.is_sealed else {}
+    asked = {}
+    for key in moving:
+        codes = found.owing(key)
+        for name in (key, *origins.get(key, ())):
+            codes |= electors.get(name, set())
+        asked[key] = codes
+    return asked
 
 
-def _may_be_moved(entry: RevisionItem, old: SignOffBallot) -> bool:
-    """Whether what the revision calls moved differs in nothing that binds (its theme may)."""
-    if entry.change != ChangeKind.MOVED.value:
-        return True
-    before, after = (
-        Standing(wording=json.loads(version.content), number="", heading="")
-        for version in (old.version, entry.version)
-    )
-    found = change_kind(before, after, authentic=entry.revision.plan.authentic_language)
-    return found.value in (ChangeKind.MOVED.value, ChangeKind.UNCHANGED.value)
+def _electors(rows: Iterable[SignOffBallot]) -> dict[str, set[str]]:
+    keys = {row.ballot_id: row.item.key for row in rows}
+    found: dict[str, set[str]] = {}
+    pairs = Elector.objects.filter(ballot__in=keys).order_by()
+    for ballot, code in pairs.values_list("ballot_id", "jurisdiction_id"):
+        found.setdefault(keys[ballot], set()).add(str(code))
+    return found
 
 
-def _fates(
+def _told(
+    found: Prospect, changed: Sequence[RevisionItem], asked: Mapping[str, set[str]]
+) -> dict[str, set[str]]:
+    """Item key -> all whom a change concerns, by the old or the new wording, or who hold something."""
+    return {
+        entry.item.key: {
+            *entry.version.concerned,
+            *asked[entry.item.key],
+            *(found.live[entry.item.key].concerned if entry.item.key in found.live else ()),
+        }
+        for entry in changed
+    }
+
+
+def _over(
+    found: Prospect, last: Mapping[int, SignOffBallot], asked: Mapping[str, set[str]]
+) -> list[SignOffBallot]:
+    """The ballots that end: of changed and gone items, and of removed ones that bear nothing more."""
+    here = {item.id for item in found.stage.manifest.items}
+    ending = {key for key in {*found.changed, *found.gone} if key in found.live}
+    ending |= {key for key in found.removed if key in here or not found.owing(key)}
+    return [row for row in last.values() if row.item.key in ending]
+
+
+def _open(
     sign_off: SignOff,
+    revision: Revision,
+    found: Prospect,
+    changed: Sequence[RevisionItem],
     last: Mapping[int, SignOffBallot],
-    entries: Sequence[RevisionItem],
-    changes: Mapping[int, str],
-) -> list[Fate]:
-    """The consents that fall with the new wordings, by the pure rule of staleness."""
-    held = held_positions(sign_off)
-    old = Manifest(tuple(_manifest_item(row) for row in last.values()))
-    new = Manifest(tuple(_manifest_item(entry) for entry in entries))
-    fates = staleness(
-        old=old,
-        new=new,
-        kinds={
-            e.item.key: frozenset({ChangeKind(changes.get(e.item_id, "unchanged"))})
-            for e in entries
-        },
-        positions=[
-            Held(party=code, item=last[item].item.key, value=row.value, has_text=bool(row.text))
-            for (item, code), row in held.items()
-            if item in last and row.ballot_id == last[item].ballot_id
-        ],
-        parties=sorted({code for _item, code in held}),
-        charter=CHARTER,
+    asked: Mapping[str, set[str]],
+) -> list[SignOffBallot]:
+    weights = signing_weights(sign_off.plan)
+    told = _told(found, changed, asked)
+    concerned = {entry.item_id: told[entry.item.key] for entry in changed}
+    succeeded = {name for item in found.stage.manifest.items for name in item.predecessors}
+    left = [
+        RevisionItem(revision=revision, item=row.item, version=row.version, change="removed")
+        for row in last.values()
+        if row.item.key in found.gone
+        and row.item.key not in succeeded
+        and electors_of(asked[row.item.key], weights)
+    ]
+    concerned |= {entry.item_id: asked[entry.item.key] for entry in left}
+    changes = {entry.item_id: _change(found, entry.item.key).value for entry in changed} | {
+        entry.item_id: ChangeKind.REMOVED.value for entry in left
+    }
+    return open_item_ballots(
+        sign_off=sign_off,
+        revision=revision,
+        entries=[e for e in (*changed, *left) if electors_of(concerned[e.item_id], weights)],
+        concerned=concerned,
+        changes=changes,
     )
-    return [fate for fate in fates if fate.is_stale]
 
 
-def _manifest_item(row: SignOffBallot | RevisionItem) -> ManifestItem:
-    return ManifestItem(row.item.key, row.version.hash, frozenset(row.version.concerned))
+def _change(found: Prospect, key: str) -> ChangeKind:
+    return next(iter(found.stage.kinds.get(key, ())), ChangeKind.UNCHANGED)

@@ -15,6 +15,7 @@ from consult.phase3_identification.models import (
     SignOff,
     SignOffBallot,
 )
+from consult.phase3_identification.queries import former_items
 from plans.register.models import Revision
 from stakeholders.files.models import StoredFile
 from stakeholders.terms import canonical, clock
@@ -236,9 +237,12 @@ def write_conditions(
 
 
 def lift_reservations(*, sign_off: SignOff, positions: Sequence[Position]) -> list[ReservationLift]:
-    """End every standing reservation of the party that its new positions replace."""
+    """End every standing reservation of the party that its new positions replace, also one that
+    passed on from a predecessor to the item spoken on now."""
     ballots = {row.ballot_id: row.item_id for row in sign_off.item_ballots.all()}
     by_item = {ballots[position.ballot_id]: position for position in positions}
+    passed = former_items(sign_off.plan, by_item)
+    by_item |= {former: by_item[heir] for former, heir in passed.items()}
     standing = Reservation.objects.filter(
         item__in=by_item, jurisdiction=positions[0].jurisdiction_id, lift__isnull=True
     )

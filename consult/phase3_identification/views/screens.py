@@ -29,6 +29,13 @@ def read_board(request: HttpRequest, plan: Plan, current: SignOff) -> tuple[Boar
     return board(sign_off=current, revision=revision, sees=sight), revision
 
 
+def read_states(request: HttpRequest, plan: Plan, current: SignOff) -> tuple[Board, Revision]:
+    """`read_board` without the positions, for what shows states only."""
+    revision = revision_at(current, plan=plan)
+    sight = sees(current, actor=request.actor, at=clock.now())
+    return board(sign_off=current, revision=revision, sees=sight, with_positions=False), revision
+
+
 def may_do(request: HttpRequest, plan: Plan) -> dict[str, bool]:
     """Act (its last word) -> whether the actor may do it, for the buttons. Two queries."""
     facts = plan_facts(actor=request.actor, plan=plan, own=True)

@@ -1,0 +1,171 @@
+"""Renewing consent: just what changed, said once more with everything else untouched."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from consult.ballots.enums import Outcome
+from consult.phase3_identification.actions import close_sign_off
+from consult.phase3_identification.board import board
+from consult.phase3_identification.models import Declaration, Reservation
+from consult.phase3_identification.queries import declaration_of, renewals_of
+from stakeholders.terms.actor import Role
+from tests.consult.phase3_identification.story import (
+    LOWFLOW,
+    OBJECTION,
+    RESERVATION,
+    Story,
+    tell,
+    tell_to_s3,
+    use_charter,
+)
+from tests.consult.phase3_identification.test_views import signed_in
+from tests.world import JIANGSU, JIASHAN, QINGPU, WUJIANG, ZHEJIANG, World
+
+
+@pytest.fixture(autouse=True)
+def charter(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_charter(monkeypatch)
+
+
+def states(story: Story) -> dict[tuple[str, str], str]:
+    story.plan.refresh_from_db()
+    rows = board(sign_off=story.sign_off, revision=story.plan.frozen).rows
+    return {(row.key, cell.code): cell.state for row in rows for cell in row.cells}
+
+
+def url_of(story: Story) -> str:
+    return f"/plans/{story.plan.key}/sign-off/renew/"
+
+
+def renew(story: Story, code: str, client: Client | None = None, **fields: str) -> object:
+    client = client or signed_in(story, code)
+    former = declaration_of(story.sign_off, code=code)
+    data = {"revision": story.plan.frozen.hash, "former": str(former.pk), **fields}
+    return client.post(url_of(story), data)
+
+
+def test_page_shows_just_what_changed_with_its_difference_and_the_former_word(world: World) -> None:
+    story = tell_to_s3(world)
+    page = signed_in(story, QINGPU).get(url_of(story)).content.decode()
+    assert page.count('<section class="card" aria-labelledby="item-') == 1
+    assert f'id="{LOWFLOW}"' in page
+    assert ("<ins>" in page, "<del>" in page) == (True, True)
+
+
+def test_renewing_touches_only_the_changed_cells_and_restates_the_reservation(
+    world: World,
+) -> None:
+    story = tell_to_s3(world)
+    before = states(story)
+    answer = renew(story, JIASHAN)
+    assert (answer.status_code, answer.url) == (302, f"/plans/{story.plan.key}/sign-off/#receipt")
+    after = states(story)
+    touched = {cell for cell in before if before[cell] != after[cell]}
+    assert touched == {(LOWFLOW, JIASHAN)}
+    assert after[LOWFLOW, JIASHAN] == "agreed"
+    first, second = Declaration.objects.filter(jurisdiction=JIASHAN).order_by("pk")
+    said, again = json.loads(first.content), json.loads(second.content)
+    assert (again["general"], again["exceptions"]) == (said["general"], said["exceptions"])
+    standing = Reservation.objects.get(lift__isnull=True)
+    assert (standing.scope, standing.review_on) == (
+        RESERVATION.reservation.scope,
+        RESERVATION.reservation.review_on,
+    )
+
+
+def test_another_answer_is_given_for_its_item_alone(world: World) -> None:
+    story = tell_to_s3(world)
+    before = states(story)
+    answer = renew(
+        story, QINGPU, **{"value-0": "object", "text-0": "仍不明确", "wording-0": "改为丁"}
+    )
+    assert answer.status_code == 302
+    after = states(story)
+    assert {cell: after[cell] for cell in after if after[cell] != before[cell]} == {
+        (LOWFLOW, QINGPU): "objected"
+    }
+
+
+def test_another_answer_without_its_text_is_refused_and_kept(world: World) -> None:
+    story = tell_to_s3(world)
+    answer = renew(story, QINGPU, **{"value-0": "object", "wording-0": "改为丁"})
+    assert (answer.status_code, "改为丁" in answer.content.decode()) == (422, True)
+    assert Declaration.objects.filter(jurisdiction=QINGPU).count() == 1
+
+
+def test_an_objection_stays_through_renewal_and_is_lifted_by_another_answer(world: World) -> None:
+    story = tell_to_s3(world)
+    assert renew(story, WUJIANG).status_code == 302
+    assert states(story)[LOWFLOW, WUJIANG] == "objected"
+    story.rewrite(LOWFLOW, "按三级启动联合响应，并每年公布。")
+    assert renew(story, WUJIANG, **{"value-0": "agree"}).status_code == 302
+    assert states(story)[LOWFLOW, WUJIANG] == "agreed"
+
+
+def test_renewing_asks_for_proof_and_for_the_text_that_was_read(world: World) -> None:
+    story = tell_to_s3(world)
+    stale = signed_in(story, QINGPU, fresh=False)
+    assert renew(story, QINGPU, stale).url.split("?")[0] == "/accounts/reauthenticate/"
+    former = declaration_of(story.sign_off, code=QINGPU)
+    data = {"revision": "sha256:0", "former": str(former.pk)}
+    assert signed_in(story, QINGPU).post(url_of(story), data).status_code == 422
+    assert Declaration.objects.filter(jurisdiction=QINGPU).count() == 1
+
+
+def test_who_has_not_spoken_is_led_to_the_position_and_others_are_refused(world: World) -> None:
+    story = tell_to_s3(world)
+    answer = signed_in(story, ZHEJIANG).get(url_of(story))
+    assert answer.url == f"/plans/{story.plan.key}/sign-off/position/"
+    assert signed_in(story, QINGPU, Role.CONTACT_POINT).get(url_of(story)).status_code == 403
+
+
+def test_nothing_to_renew_says_so(world: World) -> None:
+    story = tell(world, items=3)
+    story.open()
+    story.say(QINGPU)
+    answer = signed_in(story, QINGPU).get(url_of(story))
+    assert answer.status_code == 200
+    assert b'<button class="btn btn-primary" type="submit">' not in answer.content
+
+
+@pytest.mark.parametrize("items", [5, 60])
+def test_renewals_cost_the_same_at_any_size(
+    world: World, items: int, django_assert_num_queries: object
+) -> None:
+    story = tell(world, items=items, parties=(WUJIANG, JIASHAN))
+    story.open()
+    story.say(QINGPU)
+    story.rewrite("article-2", "另一条文。")
+    sign_off = story.sign_off
+    with django_assert_num_queries(6):
+        found = renewals_of(sign_off, revision=story.plan.frozen, code=QINGPU, authentic="zh")
+    assert [one.key for one in found] == ["article-2"]
+
+
+def test_a_sign_off_that_would_fail_is_revised_renewed_and_passes_with_one_reservation(
+    world: World,
+) -> None:
+    """The journey: one objects, its article is reworded, only the two whose consent fell renew,
+    the objector lifts, the silent speak, and the sign-off passes with the reservation annexed."""
+    story = tell_to_s3(world)
+    found = board(sign_off=story.sign_off, revision=story.plan.frozen)
+    assert (found.passing, [row.number for row in found.open_rows]) == (42, ["6", "16", "19"])
+    at_limit = {row.number: row.passes for row in found.rows if row.number in ("23", "29")}
+    assert at_limit == {"23": True, "29": True}
+    for code in (QINGPU, JIASHAN):
+        assert renew(story, code).status_code == 302
+    assert renew(story, WUJIANG, **{"value-0": "agree"}).status_code == 302
+    for code in (JIANGSU, ZHEJIANG):
+        story.say(code)
+    story.plan.refresh_from_db()
+    end = close_sign_off(actor=story.coordinator, plan=story.plan)
+    assert end.outcome == Outcome.PASSED.value
+    totals = json.loads(end.result)["totals"]
+    assert (totals["reserved"], totals.get("stale"), totals.get("objected")) == (1, None, None)
+    spoken = {row.jurisdiction_id: 0 for row in Declaration.objects.all()}
+    for row in Declaration.objects.all():
+        spoken[row.jurisdiction_id] += 1
+    assert {code for code, times in spoken.items() if times == 2} == {QINGPU, JIASHAN, WUJIANG}
+    assert OBJECTION.item == LOWFLOW
