@@ -9,7 +9,6 @@ from consult.phase3_identification.actions.declaring import (
     declare,
 )
 from consult.phase3_identification.actions.opening import (
-    ends_on_rest_day,
     open_sign_off,
     recall_sign_off,
 )
@@ -20,8 +19,6 @@ from consult.phase3_identification.actions.overriding import (
 )
 from consult.phase3_identification.actions.reopening import (
     ask_to_reopen,
-    open_request,
-    refuse_asking,
     refuse_reopening,
 )
 from consult.phase3_identification.actions.signing import sign_statement
@@ -39,13 +36,10 @@ __all__ = [
     "confirm_override",
     "declare",
     "end_without_result",
-    "ends_on_rest_day",
-    "open_request",
     "open_sign_off",
     "prepare_close",
     "prepare_override",
     "recall_sign_off",
-    "refuse_asking",
     "refuse_override",
     "refuse_prepared_close",
     "refuse_reopening",
