@@ -1,31 +1,44 @@
-"""What a declaration has to say, item by item. Input shape, no rights."""
+"""What an act has to say, and what stands against it now: shape and state, no rights."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils.text import format_lazy
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import PositionValue
 from consult.ballots.steps import Letter
+from consult.phase3_identification.board import Board
 from consult.phase3_identification.models import (
+    ReopeningRequest,
     SignOff,
     SignOffBallot,
 )
 from consult.phase3_identification.queries import (
+    Life,
+    charter_of,
+    declaration_of,
+    get_request,
+    last_day_to_ask,
     split_ballots,
+    waiting_requests,
 )
+from consult.phase3_identification.queries.overrides import is_overridable, last_day_of_override
 from consult.phase3_identification.steps import (
     Basis,
     ConditionText,
     Stand,
 )
+from consult.phase3_identification.telling import open_one
 from plans.register.models import Plan, Revision
+from stakeholders.jurisdictions.queries import overrides_at
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
-from stakeholders.terms.duty import Text
-from stakeholders.terms.errors import Conflict, Invalid
+from stakeholders.terms.duty import Blocker, Text
+from stakeholders.terms.errors import Blocked, Conflict, Invalid
+from stakeholders.terms.workdays import is_workday
 
 NEEDS = {
     PositionValue.AGREE_RESERVED.value: _("A reservation needs its text."),
@@ -153,3 +166,77 @@ def require_letter(letter: Letter, basis: Basis) -> None:
     missing = {name: asked for name, value in given.items() if not value}
     if missing:
         raise Invalid(missing)
+
+
+def waits_for_override(life: Life, state: Board) -> bool:
+    """Whether the charter's override could still make the sign-off pass, in the days after the
+    hour that are left for preparing it."""
+    failing = [row for row in state.rows if row.passes is False and row.override is None]
+    closes_at = life.sign_off.closes_at
+    if closes_at is None or life.why_not_override is not None or not failing:
+        return False
+    if not all(is_overridable(row.ballot) for row in failing):
+        return False
+    last = last_day_of_override(localtime(closes_at).date(), overrides_at(closes_at))
+    return localtime(life.at).date() <= last
+
+
+def refuse_close(plan: Plan, life: Life, *, is_early: bool) -> None:
+    """Blocked while parties have not spoken; Conflict for the act of the other name."""
+    url = reverse("identification:overview", args=[plan.key])
+    if not life.is_due and life.missing:
+        text = _("{party} has not taken a position.")
+        raise Blocked(
+            [
+                Blocker(code="position", text=format_lazy(text, party=party), url=url)
+                for party in life.missing
+            ]
+        )
+    if life.is_early and not is_early:
+        text = _("The closing hour has not come; all have spoken, so it can be closed early.")
+        url = reverse("identification:close_early", args=[plan.key])
+        raise Blocked([Blocker(code="hour", text=text, url=url)])
+    if is_early and not life.is_early:
+        raise Conflict(_("This would not be early: close it in the ordinary way."))
+
+
+def refuse_alone(plan: Plan, life: Life) -> None:
+    """Blocked where the charter asks for a second person."""
+    if life.asks_two:
+        text = _("The charter asks two persons to close: prepare it, and another confirms it.")
+        url = reverse("identification:prepare_close", args=[plan.key])
+        raise Blocked([Blocker(code="two_persons", text=text, url=url)])
+
+
+def ends_on_rest_day(closes_at: datetime | None, *, at: datetime) -> bool:
+    """Whether the closing day is no working day by the calendar as it is known now."""
+    if closes_at is None:
+        return False
+    return not is_workday(localtime(closes_at).date(), overrides_at(at))
+
+
+def refuse_asking(sign_off: SignOff, *, code: str | None) -> None:
+    """Conflict, with the reason, where a party can no longer ask to reopen."""
+    now = clock.now()
+    last = last_day_to_ask(sign_off, charter_of(sign_off))
+    if last is None:
+        raise Conflict(_("The charter gives no days in which a party may ask to reopen."))
+    if declaration_of(sign_off, code=code) is not None:
+        raise Conflict(
+            _("Your jurisdiction has taken its position: it can no longer ask to reopen.")
+        )
+    if localtime(now).date() > last:
+        text = _("The days in which a party may ask to reopen ended on {day}.")
+        raise Conflict(format_lazy(text, day=last.isoformat()))
+    if sign_off.closes_at is not None and now >= sign_off.closes_at:
+        raise Conflict(_("The sign-off is closed and takes no more positions."))
+    if waiting_requests([sign_off]).filter(jurisdiction=code).exists():
+        raise Conflict(_("Your jurisdiction has asked already and waits for the answer."))
+
+
+def open_request(plan: Plan, *, pk: int) -> ReopeningRequest:
+    """A request of the open sign-off that waits. NotVisible for another, Conflict when answered."""
+    row = get_request(open_one(plan), pk=pk)
+    if hasattr(row, "answer"):
+        raise Conflict(_("This request has its answer already."))
+    return row

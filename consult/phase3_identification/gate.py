@@ -33,6 +33,7 @@ def blockers(*, plan: Plan) -> list[Blocker]:
     """Why phase 3 cannot be left. Reads unscoped; says who still has to sign."""
     page = reverse("identification:overview", args=[plan.key])
     sign_off = current_sign_off(plan)
+    text: Text
     if sign_off is None:
         text = _("The sign-off has not been opened.")
         return [Blocker(code="sign_off.none", text=text, url=page)]

@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from consult.phase3_identification.actions import open_request
+from consult.phase3_identification.checks import open_request
 from consult.phase3_identification.steps import answer_request, carry_sign_off, end_item_ballots
 from consult.workflow import gates
 from consult.workflow.audits import gap_blockers, gaps_before_freezing

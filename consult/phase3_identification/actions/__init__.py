@@ -17,11 +17,7 @@ from consult.phase3_identification.actions.keeping import (
     keep_position,
 )
 from consult.phase3_identification.actions.lifting import lift_reservation
-from consult.phase3_identification.actions.opening import (
-    ends_on_rest_day,
-    open_sign_off,
-    recall_sign_off,
-)
+from consult.phase3_identification.actions.opening import open_sign_off, recall_sign_off
 from consult.phase3_identification.actions.overriding import (
     confirm_override,
     prepare_override,
@@ -33,12 +29,7 @@ from consult.phase3_identification.actions.preparing import (
     send_back_position,
     waiting_position,
 )
-from consult.phase3_identification.actions.reopening import (
-    ask_to_reopen,
-    open_request,
-    refuse_asking,
-    refuse_reopening,
-)
+from consult.phase3_identification.actions.reopening import ask_to_reopen, refuse_reopening
 from consult.phase3_identification.actions.signing import sign_statement
 from consult.phase3_identification.actions.two_closing import (
     confirm_close,
@@ -57,19 +48,16 @@ __all__ = [
     "confirm_position",
     "declare",
     "end_without_result",
-    "ends_on_rest_day",
     "forget_position",
     "forget_typed_positions",
     "keep_position",
     "lift_reservation",
     "may_report",
-    "open_request",
     "open_sign_off",
     "prepare_close",
     "prepare_override",
     "prepare_position",
     "recall_sign_off",
-    "refuse_asking",
     "refuse_override",
     "refuse_prepared_close",
     "refuse_reopening",

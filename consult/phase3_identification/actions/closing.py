@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 from django.utils.text import format_lazy
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import Outcome
 from consult.ballots.steps import end_ballots
 from consult.phase3_identification.board import Board, BoardRow, board
+from consult.phase3_identification.checks import refuse_alone, refuse_close, waits_for_override
 from consult.phase3_identification.models import (
     CommonStatement,
     SignOff,
@@ -24,7 +24,6 @@ from consult.phase3_identification.queries import (
     newest_declarations,
     standing_reservations,
 )
-from consult.phase3_identification.queries.overrides import is_overridable, last_day_of_override
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.statement import compose
 from consult.phase3_identification.steps import (
@@ -34,13 +33,12 @@ from consult.phase3_identification.telling import open_one, tell
 from plans.register.models import Plan
 from plans.register.rules import require
 from plans.register.steps import lock_plan
-from stakeholders.jurisdictions.queries import overrides_at
 from stakeholders.record import steps as record
 from stakeholders.record.queries import head_of
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor, ActorKind
 from stakeholders.terms.duty import Blocker, Text
-from stakeholders.terms.errors import Blocked, Conflict, Invalid
+from stakeholders.terms.errors import Blocked, Invalid
 
 
 @transaction.atomic
@@ -87,46 +85,6 @@ def _close_by_clock(actor: Actor, plan: Plan, life: Life) -> SignOffEnd:
         text = _("Items that do not pass can still be overridden.")
         raise Blocked([Blocker(code="override", text=text, url=url)])
     return close_now(actor=actor, plan=plan, life=life, act="sign_off.close", state=state)
-
-
-def waits_for_override(life: Life, state: Board) -> bool:
-    """Whether the charter's override could still make the sign-off pass, in the days after the
-    hour that are left for preparing it."""
-    failing = [row for row in state.rows if row.passes is False and row.override is None]
-    closes_at = life.sign_off.closes_at
-    if closes_at is None or life.why_not_override is not None or not failing:
-        return False
-    if not all(is_overridable(row.ballot) for row in failing):
-        return False
-    last = last_day_of_override(localtime(closes_at).date(), overrides_at(closes_at))
-    return localtime(life.at).date() <= last
-
-
-def refuse_close(plan: Plan, life: Life, *, is_early: bool) -> None:
-    """Blocked while parties have not spoken; Conflict for the act of the other name."""
-    url = reverse("identification:overview", args=[plan.key])
-    if not life.is_due and life.missing:
-        text = _("{party} has not taken a position.")
-        raise Blocked(
-            [
-                Blocker(code="position", text=format_lazy(text, party=party), url=url)
-                for party in life.missing
-            ]
-        )
-    if life.is_early and not is_early:
-        text = _("The closing hour has not come; all have spoken, so it can be closed early.")
-        url = reverse("identification:close_early", args=[plan.key])
-        raise Blocked([Blocker(code="hour", text=text, url=url)])
-    if is_early and not life.is_early:
-        raise Conflict(_("This would not be early: close it in the ordinary way."))
-
-
-def refuse_alone(plan: Plan, life: Life) -> None:
-    """Blocked where the charter asks for a second person."""
-    if life.asks_two:
-        text = _("The charter asks two persons to close: prepare it, and another confirms it.")
-        url = reverse("identification:prepare_close", args=[plan.key])
-        raise Blocked([Blocker(code="two_persons", text=text, url=url)])
 
 
 def close_now(

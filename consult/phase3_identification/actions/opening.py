@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import Outcome
 from consult.ballots.steps import end_ballots
 from consult.phase1_organization.queries import charter_in_force
+from consult.phase3_identification.checks import ends_on_rest_day
 from consult.phase3_identification.models import (
     SignOff,
     SignOffEnd,
@@ -30,12 +30,10 @@ from plans.register.models import Plan
 from plans.register.queries import entries_of
 from plans.register.rules import require
 from plans.register.steps import lock_plan
-from stakeholders.jurisdictions.queries import overrides_at
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import Blocked, Conflict, Invalid
-from stakeholders.terms.workdays import is_workday
 
 REST_DAY = "closing.rest_day"
 
@@ -104,13 +102,6 @@ def _refuse_second(plan: Plan) -> None:
         raise Conflict(_("A sign-off is open on this plan already."))
     if last and last.end.outcome == Outcome.PASSED.value and last.end.revision == plan.frozen:
         raise Conflict(_("This revision has passed its sign-off already."))
-
-
-def ends_on_rest_day(closes_at: datetime | None, *, at: datetime) -> bool:
-    """Whether the closing day is no working day by the calendar as it is known now."""
-    if closes_at is None:
-        return False
-    return not is_workday(localtime(closes_at).date(), overrides_at(at))
 
 
 @transaction.atomic

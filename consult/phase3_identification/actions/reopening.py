@@ -7,20 +7,13 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.text import format_lazy
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from consult.phase3_identification.checks import rows_of
+from consult.phase3_identification.checks import open_request, refuse_asking, rows_of
 from consult.phase3_identification.models import ReopeningAnswer, ReopeningRequest, SignOff
 from consult.phase3_identification.queries import (
-    charter_of,
-    declaration_of,
     electorate,
     frozen_of,
-    get_request,
-    last_day_to_ask,
-    waiting_requests,
 )
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.steps import answer_request, write_request
@@ -29,10 +22,10 @@ from plans.register.models import Item, Plan
 from plans.register.rules import require
 from plans.register.steps import lock_plan
 from stakeholders.record import steps as record
-from stakeholders.terms import canonical, clock
+from stakeholders.terms import canonical
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.duty import Text
-from stakeholders.terms.errors import Conflict, Invalid
+from stakeholders.terms.errors import Invalid
 
 
 @transaction.atomic
@@ -72,25 +65,6 @@ def ask_to_reopen(
     return row
 
 
-def refuse_asking(sign_off: SignOff, *, code: str | None) -> None:
-    """Conflict, with the reason, where a party can no longer ask to reopen."""
-    now = clock.now()
-    last = last_day_to_ask(sign_off, charter_of(sign_off))
-    if last is None:
-        raise Conflict(_("The charter gives no days in which a party may ask to reopen."))
-    if declaration_of(sign_off, code=code) is not None:
-        raise Conflict(
-            _("Your jurisdiction has taken its position: it can no longer ask to reopen.")
-        )
-    if localtime(now).date() > last:
-        text = _("The days in which a party may ask to reopen ended on {day}.")
-        raise Conflict(format_lazy(text, day=last.isoformat()))
-    if sign_off.closes_at is not None and now >= sign_off.closes_at:
-        raise Conflict(_("The sign-off is closed and takes no more positions."))
-    if waiting_requests([sign_off]).filter(jurisdiction=code).exists():
-        raise Conflict(_("Your jurisdiction has asked already and waits for the answer."))
-
-
 @transaction.atomic
 def refuse_reopening(*, actor: Actor, plan: Plan, pk: int, reason: str) -> ReopeningAnswer:
     """Refuse a request with the compulsory reason. Raises Refused, NotVisible, Invalid, Conflict."""
@@ -109,14 +83,6 @@ def refuse_reopening(*, actor: Actor, plan: Plan, pk: int, reason: str) -> Reope
         effects={"sign_off": row.sign_off_id, "reason": canonical.digest(answer.reason)},
     )
     return answer
-
-
-def open_request(plan: Plan, *, pk: int) -> ReopeningRequest:
-    """A request of the open sign-off that waits. NotVisible for another, Conflict when answered."""
-    row = get_request(open_one(plan), pk=pk)
-    if hasattr(row, "answer"):
-        raise Conflict(_("This request has its answer already."))
-    return row
 
 
 def _tell(plan: Plan, sign_off: SignOff, kind: str, title: Text) -> None:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.models import TwoPersonEnd, TwoPersonProposal
 from consult.ballots.steps import both, confirm_as_second, propose_for_two, refuse_as_second
-from consult.phase3_identification.actions.closing import close_now, refuse_close
+from consult.phase3_identification.actions.closing import close_now
+from consult.phase3_identification.checks import refuse_close
 from consult.phase3_identification.models import SignOffEnd
 from consult.phase3_identification.queries import Life, frozen_of, life_of, subject_of_close
 from consult.phase3_identification.queries.life import CLOSE

@@ -73,7 +73,7 @@ class FormerSerializer(serializers.Serializer[Any]):
     ended_at = serializers.DateTimeField(source="end.at")
 
 
-class AskSerializer(ReasonSerializer):
+class AskReopeningSerializer(ReasonSerializer):
     items = serializers.ListField(child=serializers.SlugField())
 
 
@@ -189,10 +189,10 @@ class ReopeningsView(APIView):
         rows = [said_of(row) for row in requests_of(sign_off)]
         return Response(RequestSerializer(rows, many=True).data)
 
-    @extend_schema(request=AskSerializer, responses={201: RequestSerializer})
+    @extend_schema(request=AskReopeningSerializer, responses={201: RequestSerializer})
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        asked = AskSerializer(data=request.data)
+        asked = AskReopeningSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         row = actions.ask_to_reopen(actor=request.actor, plan=plan, **asked.validated_data)
         return Response(RequestSerializer(said_of(row)).data, status=201)

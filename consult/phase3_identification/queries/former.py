@@ -29,7 +29,7 @@ def ended_sign_offs(plan: Plan) -> list[Any]:
     return [row for row in reversed(numbered(plan)) if hasattr(row, "end")]
 
 
-def get_ended(plan: Plan, *, number: int) -> SignOff:
+def get_ended(plan: Plan, *, number: int) -> Any:
     """One that has ended, by its number. NotVisible for an open one and where there is none."""
     found = next((row for row in ended_sign_offs(plan) if row.number == number), None)
     if found is None:

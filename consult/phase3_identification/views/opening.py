@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from consult.phase1_organization.queries import charter_in_force
 from consult.phase3_identification import actions
+from consult.phase3_identification.checks import ends_on_rest_day
 from consult.phase3_identification.forms import OpenForm
 from consult.phase3_identification.queries import (
     current_sign_off,
@@ -63,7 +64,7 @@ def _deadline(form: OpenForm) -> dict[str, object]:
     now = clock.now()
     if at <= now:
         raise Invalid({"closes_on": _("The closing hour must lie ahead.")})
-    return {"at": at, "days": _days(now, at), "is_rest": actions.ends_on_rest_day(at, at=now)}
+    return {"at": at, "days": _days(now, at), "is_rest": ends_on_rest_day(at, at=now)}
 
 
 def _days(now: datetime, at: datetime) -> int:

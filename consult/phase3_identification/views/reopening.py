@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from consult.phase3_identification import actions
-from consult.phase3_identification.checks import rows_of
+from consult.phase3_identification.checks import refuse_asking, rows_of
 from consult.phase3_identification.forms import AskForm, ReasonForm
 from consult.phase3_identification.models import SignOff
 from consult.phase3_identification.queries import (
@@ -47,7 +47,7 @@ def requests(request: HttpRequest, key: str) -> HttpResponse:
 def why_not_ask(current: SignOff, *, code: str | None) -> object:
     """Why the party cannot ask to reopen now; None where it can."""
     try:
-        actions.refuse_asking(current, code=code)
+        refuse_asking(current, code=code)
     except Conflict as refusal:
         return refusal.text
     return None
@@ -58,7 +58,7 @@ def ask(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     require("reopening.ask", ACTS, actor=request.actor, plan=plan, own=True)
     current = _open(plan)
-    actions.refuse_asking(current, code=request.actor.jurisdiction_code)
+    refuse_asking(current, code=request.actor.jurisdiction_code)
     titles = titles_of(frozen_of(plan))
     rows = rows_of(current, frozen_of(plan), code=request.actor.jurisdiction_code)
     choices = [(row.item.key, titles.get(row.item.key, row.item.key)) for row in rows]
