@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from consult.ballots.models import Elector
 from consult.phase3_identification.models import Signature, SignOff
+from consult.phase3_identification.preparing import inside_duties
 from consult.phase3_identification.queries import (
     newest_answers,
     open_sign_offs,
@@ -27,7 +28,8 @@ COORDINATOR = frozenset({Role.COORDINATOR.value})
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
     """Take a stand, renew stale consent, sign the statement (parties); close (joint office).
 
-    A signed statement or a plan past phase 3 owes nothing more. Five queries in all.
+    A signed statement or a plan past phase 3 owes nothing more. What a party does inside before its
+    position comes from `preparing`. At most thirteen queries in all.
     """
     in_phase = {plan.pk: plan for plan in plans if plan.phase == 3}
     if not in_phase:
@@ -40,7 +42,8 @@ def _stands(opened: Sequence[SignOff], plans: dict[int, Plan], now: datetime) ->
     electors = _electors(opened)
     spoken = newest_answers(opened)
     stale = stale_counts(opened)
-    owed = []
+    owed: list[Duty] = []
+    inside: list[tuple[SignOff, str]] = []
     for sign_off in opened:
         plan = plans[sign_off.plan_id]
         silent = False
@@ -51,9 +54,10 @@ def _stands(opened: Sequence[SignOff], plans: dict[int, Plan], now: datetime) ->
             count = stale.get((sign_off.pk, code), 0)
             if plan.frozen_id and not is_past and (is_silent or count):
                 owed.append(_stand(plan, sign_off, code, 0 if is_silent else count))
+                inside.append((sign_off, code))
         if is_past or not silent:
             owed.append(_close(plan, sign_off))
-    return owed
+    return owed + inside_duties(owed=inside, plans=plans)
 
 
 def _stand(plan: Plan, sign_off: SignOff, code: str, stale: int) -> Duty:
@@ -72,7 +76,7 @@ def _stand(plan: Plan, sign_off: SignOff, code: str, stale: int) -> Duty:
         plan_id=plan.pk,
         subject_id=sign_off.pk,
         title=title,
-        url=reverse("identification:position", args=[plan.key]),
+        url=reverse("identification:leader", args=[plan.key]),
         due_at=sign_off.closes_at,
         holder_code=code,
         roles=SIGNATORY,

@@ -7,6 +7,8 @@ from stakeholders.terms.rights import ActRule, Lock, Relation
 
 COORDINATOR = frozenset({Role.COORDINATOR})
 SIGNATORY = frozenset({Role.SIGNATORY})
+CLEARERS = frozenset({Role.CONTACT_POINT, Role.DEPUTY})
+WRITERS = CLEARERS | {Role.PLANNER}
 PHASE = frozenset({3})
 FROZEN = frozenset({Lock.FROZEN})
 OWN = frozenset({Relation.OWN})
@@ -21,6 +23,16 @@ ACTS: Mapping[str, ActRule] = {
     ),
     "sign_off.withdraw": ActRule(roles=COORDINATOR, grant="coordinate", phases=PHASE),
     "position.take": ActRule(
+        roles=SIGNATORY, grant="sign", phases=PHASE, locks=FROZEN, relations=OWN
+    ),
+    # Inside a party, before its signatory speaks.
+    "position.prepare": ActRule(
+        roles=WRITERS, grant="comment", phases=PHASE, locks=FROZEN, relations=OWN
+    ),
+    "position.hand_up": ActRule(
+        roles=CLEARERS, grant="clear", phases=PHASE, locks=FROZEN, relations=OWN
+    ),
+    "position.send_back": ActRule(
         roles=SIGNATORY, grant="sign", phases=PHASE, locks=FROZEN, relations=OWN
     ),
     "statement.sign": ActRule(

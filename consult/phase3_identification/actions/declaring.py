@@ -16,6 +16,7 @@ from consult.phase3_identification.models import (
 from consult.phase3_identification.queries import (
     declaration_of,
     frozen_of,
+    require_own_steps,
 )
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.steps import (
@@ -65,6 +66,7 @@ def declare(
     last = declaration_of(sign_off, code=actor.jurisdiction_code)
     if (last.pk if last else None) != former:
         raise Conflict(_("Your jurisdiction has declared since you opened this page."), theirs=last)
+    require_own_steps(sign_off, code=actor.jurisdiction)
     rows = rows_of(sign_off, frozen_of(plan), code=actor.jurisdiction_code)
     stands = checked_stands(rows, general, exceptions)
     mandate = Mandate.objects.select_related("user").get(pk=actor.mandate_id or 0)

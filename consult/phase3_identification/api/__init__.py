@@ -4,10 +4,11 @@ A position and a signature bind a jurisdiction and ask for signing in again, so 
 form only.
 """
 
-from consult.phase3_identification.api import evaluate, matrix, sign_offs
+from consult.phase3_identification.api import evaluate, matrix, prepared, sign_offs
 
 urlpatterns = [
     *evaluate.urlpatterns,
     *sign_offs.urlpatterns,
     *matrix.urlpatterns,
+    *prepared.urlpatterns,
 ]

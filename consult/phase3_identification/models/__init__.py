@@ -3,6 +3,7 @@
 from consult.phase3_identification.models.positions import (
     Declaration,
 )
+from consult.phase3_identification.models.prepared import PositionDraft, PreparedAutosave
 from consult.phase3_identification.models.reservations import (
     Reservation,
     ReservationLift,
@@ -20,6 +21,8 @@ from consult.phase3_identification.models.statements import (
 __all__ = [
     "CommonStatement",
     "Declaration",
+    "PositionDraft",
+    "PreparedAutosave",
     "Reservation",
     "ReservationLift",
     "SignOff",
