@@ -161,3 +161,17 @@ def _signing() -> Grid:
         (_("Date"), ""),
     ]
     return _grid((pgettext("approval slip", "Signing"), ""), (22, 78), rows)
+
+
+def shown_blocks(paper: Paper) -> list[dict[str, object]]:
+    """The blocks of a paper for a page; a table is named by the heading before it."""
+    found: list[dict[str, object]] = []
+    label = paper.title
+    for one in paper.blocks:
+        if isinstance(one, Grid):
+            rows = [list(row) for row in one.rows()]
+            found.append({"headings": one.headings, "rows": rows, "label": label})
+        else:
+            label = one.text if isinstance(one, Heading) else label
+            found.append({"is_heading": isinstance(one, Heading), "text": one.text})
+    return found

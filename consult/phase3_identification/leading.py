@@ -4,8 +4,10 @@ advise. Gathered at constant cost, whatever the number of items; the paper is ma
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+from django.utils.translation import get_language
 
 from consult.ballots.enums import PositionValue
 from consult.phase3_identification.board import Board, BoardRow
@@ -237,7 +239,7 @@ def _changes(
     old = versions_by_hash([before[key] for key in wanted])
     changes = [_change(row, old.get(before.get(row.key, "")), plan) for row in differing]
     full = [change for change in changes[:SHOWN] if change is not None]
-    shown = {one.reading.key: one for one in differences_of(full)} if full else {}
+    shown = {one.reading.key: _for_reader(one, plan) for one in differences_of(full)}
     found = [
         Changed(
             key=row.key,
@@ -252,6 +254,14 @@ def _changes(
     ]
     titles = [_title(old[before[key]]) for key in gone if before[key] in old]
     return found, titles
+
+
+def _for_reader(one: ItemDifference, plan: Plan) -> ItemDifference:
+    """The difference in the reader's language and the authentic one; in all where these are silent
+    on what changed."""
+    asked = {"en" if (get_language() or "").startswith("en") else "zh", plan.authentic_language}
+    texts = {name: blocks if name[-2:] in asked else [] for name, blocks in one.texts.items()}
+    return replace(one, texts=texts) if any(texts.values()) else one
 
 
 def _title(version: ItemVersion) -> str:

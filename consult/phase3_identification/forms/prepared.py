@@ -50,7 +50,10 @@ class PreparedExceptionForm(ExceptionForm):
 
     note = forms.CharField(
         label=_("Note to the signatory on this article"),
-        help_text=_("Stays inside our jurisdiction."),
+        help_text=_(
+            "Stays inside our jurisdiction. To note something only, choose the same position as "
+            "above and leave the text empty."
+        ),
         max_length=4_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

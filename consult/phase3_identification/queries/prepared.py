@@ -145,14 +145,16 @@ def changed_since(draft: PositionDraft, revision: Revision | None) -> frozenset[
     )
 
 
-def prepared(sign_off: SignOff, *, code: str | None) -> dict[str, Any] | None:
+def prepared(sign_off: SignOff | None, *, code: str | None) -> dict[str, Any] | None:
     """What the position form opens filled with: `form` and `exceptions` as their `initial`.
 
     None where nothing was handed up, its steps are not passed, or it was taken already. Unscoped:
     for the signatory's form, whose act says that it is the party's own.
     """
+    if sign_off is None or code is None:
+        return None
     rows = PositionDraft.objects.filter(sign_off=sign_off, state=PreparedState.HANDED_UP)
-    draft = rows.filter(jurisdiction=code).first() if code else None
+    draft = rows.filter(jurisdiction=code).first()
     if draft is None or is_taken(draft) or not _is_through(draft, sign_off.plan.key):
         return None
     return initial_of(draft.content)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consult.phase2_preparation.papers.docx_writing import write_docx
 from consult.phase2_preparation.papers.pdf_writing import write_pdf
 from consult.phase3_identification import actions
-from consult.phase3_identification.approval import approval_paper
+from consult.phase3_identification.approval import approval_paper, shown_blocks
 from consult.phase3_identification.leading import Leading, leading
 from consult.phase3_identification.queries import own_sign_off, prepared_of, statement_of
 from consult.phase3_identification.views.screens import FOLDER, days_left, may_do, read_board
@@ -70,7 +70,8 @@ def paper(request: HttpRequest, key: str) -> HttpResponse:
     plan, page = _load(request, key)
     if page is None:
         raise NotVisible
-    context = {"plan": plan, "page": page, "paper": approval_paper(page)}
+    made = approval_paper(page)
+    context = {"plan": plan, "page": page, "paper": made, "blocks": shown_blocks(made)}
     return render(request, f"{FOLDER}/leader_paper.html", context)
 
 

@@ -24,6 +24,7 @@ from consult.phase3_identification.queries import (
     declaration_of,
     frozen_of,
     has_ended,
+    prepared,
 )
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.steps import Stand
@@ -96,6 +97,8 @@ def _position_forms(
     if former:
         first |= {"value": said["general"]["value"], "text": said["general"]["text"]}
     initial = initial_exceptions(said)
+    if filled := prepared(current_sign_off(plan), code=request.actor.jurisdiction_code):
+        first, initial = {**first, **filled["form"], "is_prepared": True}, filled["exceptions"]
     if wanted := request.GET.get("item", ""):
         initial = [row for row in initial if row["item"] != wanted] + [{"item": wanted}]
     form = PositionForm(initial=first)

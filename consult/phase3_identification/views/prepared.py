@@ -46,6 +46,8 @@ from plans.register.rules import require
 from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import Conflict, Invalid
 
+# Fields the page places itself; whatever else the position form asks stands with the others.
+SHOWN_FIRST = ("advice", "value", "text", "item", "note")
 Items = list[tuple[str, list[tuple[str, str]]]]
 
 
@@ -94,6 +96,7 @@ def prepare(request: HttpRequest, key: str) -> HttpResponse:
         "touched": [row for row in rows if found and row.key in found.changed],
         "can": may_do(request, plan),
         "rows": rows,
+        "shown_first": SHOWN_FIRST,
     }
     return render(request, f"{FOLDER}/prepare.html", context, status=status_of(form))
 
