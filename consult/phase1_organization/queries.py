@@ -66,6 +66,11 @@ def charters_in_force(plans: Iterable[Plan]) -> dict[int, Charter]:
     return {charter.plan_id: charter for charter in found}
 
 
+def needs_two(charter: Charter | None, act: str) -> bool:
+    """Whether `charter` asks for a second person at an act."""
+    return charter is not None and act in charter.content.two_person
+
+
 def class_of(*, strength: str, kind: str) -> ItemClass:
     """The class whose rule an item falls under: indicators and map features apart, else by strength."""
     if kind == ItemKind.INDICATOR:

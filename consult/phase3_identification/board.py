@@ -37,6 +37,7 @@ from consult.consensus.words import Names
 from consult.phase3_identification.models import SignOff, SignOffBallot
 from consult.phase3_identification.queries import (
     Sees,
+    confirmed_conditions,
     electorate,
     everything,
     has_ended,
@@ -147,7 +148,7 @@ def board(*, sign_off: SignOff, revision: Revision, sees: Sees = everything) -> 
     answered = {code for _item, code in held}
     is_sealed = any(not sees(party.code) for party in parties)
     shown = {key: row for key, row in held.items() if sees(key[1])}
-    laid = _Laid(ballots, parties, shown)
+    laid = _Laid(ballots, parties, shown, confirmed_conditions(sign_off))
     now = laid.matrix(is_closed=True)
     ahead = now if has_ended(sign_off) else laid.matrix(is_closed=False)
     rows = []
@@ -221,7 +222,9 @@ class _Laid:
         ballots: Sequence[SignOffBallot],
         parties: Sequence[Jurisdiction],
         held: Mapping[tuple[int, str], Position],
+        confirmed: frozenset[tuple[str, str]],
     ) -> None:
+        self.confirmed = confirmed
         weights = {e["code"]: str(e["weight"]) for row in ballots for e in row.electors}
         self.parties = tuple(
             Party(p.code, (("weight", Fraction(weights.get(p.code, "1"))),)) for p in parties
@@ -253,7 +256,13 @@ class _Laid:
 
     def matrix(self, *, is_closed: bool) -> Matrix:
         ballot = Ballot(self.parties, self.values, self.rules, CHARTER, is_closed)
-        return matrix(items=self.items, ballot=ballot, positions=self.positions, names=self.names)
+        return matrix(
+            items=self.items,
+            ballot=ballot,
+            positions=self.positions,
+            confirmed=self.confirmed,
+            names=self.names,
+        )
 
 
 def _held(row: SignOffBallot, position: Any) -> Held | None:

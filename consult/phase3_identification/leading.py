@@ -13,8 +13,7 @@ from consult.ballots.enums import PositionValue
 from consult.phase3_identification.board import Board, BoardRow
 from consult.phase3_identification.models import Declaration, SignOff
 from consult.phase3_identification.prepared_content import (
-    exception_rows,
-    form_of,
+    conditions_of,
     notes_of,
     rows_of,
 )
@@ -34,6 +33,7 @@ from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.actor import Actor
 
 SHOWN = 30  # differences in full; the others are listed
+LETTER = ("decided_by", "meeting", "decided_on", "letter_number", "letter_on", "issuer")
 WEIGHTY = ("objected", "reserved", "agreed_in_principle", "abstained")
 
 
@@ -138,7 +138,7 @@ class Leading:
         """The exceptions the staff propose."""
         if self.prepared is None:
             return []
-        return self._said(exception_rows(self.prepared.draft.content))
+        return self._said(rows_of(self.prepared.draft.content))
 
     @property
     def notes(self) -> list[Said]:
@@ -146,8 +146,8 @@ class Leading:
         if self.prepared is None:
             return []
         named = {one.key for one in self.proposed}
-        rows = rows_of(self.prepared.draft.content)
-        return self._said([row for row in rows if row.get("item") not in named and row.get("note")])
+        notes = notes_of(self.prepared.draft.content)
+        return self._said([{"item": item} for item in notes if item not in named])
 
     def _said(self, rows: Sequence[Mapping[str, object]]) -> list[Said]:
         found = self.prepared
@@ -159,8 +159,9 @@ class Leading:
                 key=str(one.get("item")),
                 **{
                     name: str(one.get(name) or "")
-                    for name in ("value", "text", "wording", "scope", "review_on")
+                    for name in ("value", "wording", "scope", "review_on")
                 },
+                text=_text(one),
                 lifted_if=str(one.get("lifted_if_zh") or one.get("lifted_if_en") or ""),
                 note=notes.get(str(one.get("item")), ""),
                 is_touched=str(one.get("item")) in touched,
@@ -170,19 +171,18 @@ class Leading:
 
     @property
     def proposed_value(self) -> str:
-        said = str(form_of(self.prepared.draft.content).get("value") or "") if self.prepared else ""
+        said = str(self.prepared.draft.content.get("value") or "") if self.prepared else ""
         return str(PositionValue(said).label) if said in PositionValue.values else ""
 
     @property
     def proposed_text(self) -> str:
-        return str(form_of(self.prepared.draft.content).get("text") or "") if self.prepared else ""
+        return _text(self.prepared.draft.content) if self.prepared else ""
 
     @property
     def letter(self) -> dict[str, str]:
         """The letter and the body that decided, as prepared."""
-        said = form_of(self.prepared.draft.content) if self.prepared else {}
-        names = ("letter_number", "letter_on", "issuer", "decided_by")
-        return {name: str(said.get(name) or "") for name in names}
+        said = self.prepared.draft.content if self.prepared else {}
+        return {name: str(said.get(name) or "") for name in LETTER}
 
     @property
     def touched(self) -> list[BoardRow]:
@@ -254,6 +254,12 @@ def _changes(
     ]
     titles = [_title(old[before[key]]) for key in gone if before[key] in old]
     return found, titles
+
+
+def _text(said: Mapping[str, object]) -> str:
+    """Reason and conditions in one text, a line each."""
+    lines = [str(said.get("text") or ""), *(one["text"] for one in conditions_of(said))]
+    return "\n".join(line for line in lines if line)
 
 
 def _for_reader(one: ItemDifference, plan: Plan) -> ItemDifference:

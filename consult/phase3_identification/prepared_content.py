@@ -1,48 +1,54 @@
 """What a prepared position says. Pure.
 
-The content is kept in the shape in which the position form opens filled: `form` holds field ->
-value, `exceptions` rows of field -> value. A row that says the same as the general value is a note
-to the signatory and no exception.
+The content is what is typed into the position form (`forms.typed`): the general value with its
+texts, conditions and letter, and `exceptions`, a row an article. Besides it holds `notes`: article
+-> what the staff say on it to their signatory, which the position itself never says.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 Content = Mapping[str, Any]
-NOTE = "note"
-
-
-def form_of(content: Content) -> Content:
-    """The general value with its text and the letter: field -> value."""
-    found = content.get("form")
-    return found if isinstance(found, Mapping) else {}
+NOTES = "notes"
 
 
 def rows_of(content: Content) -> Sequence[Content]:
+    """The rows that are exceptions: what says the same as the general value is none."""
     rows = content.get("exceptions")
-    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    found = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    return [row for row in found if row.get("value") != content.get("value") or _says(row)]
 
 
-def exception_rows(content: Content) -> list[dict[str, Any]]:
-    """The rows that are exceptions, without the notes, as the position form opens with them."""
-    general = form_of(content).get("value")
-    return [
-        {name: value for name, value in row.items() if name != NOTE}
-        for row in rows_of(content)
-        if row.get("value") != general or row.get("text")
-    ]
+def _says(row: Content) -> bool:
+    return any(value for name, value in row.items() if name not in ("item", "value"))
 
 
 def notes_of(content: Content) -> dict[str, str]:
-    """Item -> what the staff say on it to their signatory."""
-    return {str(row.get("item")): str(row[NOTE]) for row in rows_of(content) if row.get(NOTE)}
+    """Item -> note, without empty ones."""
+    found = content.get(NOTES)
+    rows = found.items() if isinstance(found, Mapping) else ()
+    return {str(item): str(text) for item, text in rows if text}
 
 
 def items_of(content: Content) -> list[str]:
-    """The items the rows name, in order."""
-    return [str(row.get("item") or "") for row in rows_of(content)]
+    """The items that exceptions and notes name; one twice among the exceptions stands here twice."""
+    rows = content.get("exceptions")
+    named = [str(row.get("item") or "") for row in rows or () if isinstance(row, Mapping)]
+    return named + [item for item in notes_of(content) if item not in named]
+
+
+def conditions_of(said: Content) -> list[dict[str, str]]:
+    """The conditions of the general value or of a row, without empty ones."""
+    rows = said.get("conditions")
+    found = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    return [
+        {name: str(row.get(name) or "") for name in ("text", "by", "due_on")}
+        for row in found
+        if any(row.values())
+    ]
 
 
 def initial_of(content: Content) -> dict[str, Any]:
-    """`form` and `exceptions` as the position form opens with them: no notes."""
-    return {"form": dict(form_of(content)), "exceptions": exception_rows(content)}
+    """What the position form opens filled with: no notes, nothing that is no exception."""
+    said = {name: value for name, value in content.items() if name != NOTES}
+    return {**said, "exceptions": [dict(row) for row in rows_of(content)]}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.ballots.models import Elector
 from consult.phase3_identification.enums import PreparedState
 from consult.phase3_identification.models import PositionDraft, SignOff
-from consult.phase3_identification.queries import declarations_of, drafts_of_sign_offs
+from consult.phase3_identification.queries import declaration_ids, drafts_of_sign_offs
 from consult.phase3_identification.queries.prepared import SUBJECT
 from plans.register.models import Plan
 from stakeholders.people.enums import ChainKind
@@ -33,7 +33,7 @@ def inside_duties(
 ) -> list[Duty]:
     """Of the parties that owe a position (`owed`), what has to be done inside before it."""
     drafts = drafts_of_sign_offs({sign_off for sign_off, _code in owed}) if owed else {}
-    spoken = declarations_of({sign_off for sign_off, _code in owed}) if drafts else {}
+    spoken = declaration_ids({sign_off for sign_off, _code in owed}) if drafts else {}
     touched = _touched(drafts, plans)
     handed_up = {
         key: draft
@@ -90,11 +90,11 @@ def _waiting(drafts: Mapping[Key, PositionDraft], plans: Mapping[int, Plan]) -> 
 
 def _duty(plan: Plan, sign_off: SignOff, code: str) -> Duty:
     return Duty(
-        kind="position.prepare",
+        kind="position.draft",
         plan_id=plan.pk,
         subject_id=sign_off.pk,
         title=_("Prepare the position for our signatory"),
-        url=reverse("identification:prepare", args=[plan.key]),
+        url=reverse("identification:draft", args=[plan.key]),
         due_at=sign_off.closes_at,
         holder_code=code,
         roles=STAFF,

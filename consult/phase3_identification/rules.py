@@ -9,6 +9,8 @@ COORDINATOR = frozenset({Role.COORDINATOR})
 SIGNATORY = frozenset({Role.SIGNATORY})
 CLEARERS = frozenset({Role.CONTACT_POINT, Role.DEPUTY})
 WRITERS = CLEARERS | {Role.PLANNER}
+# Who speaks for a jurisdiction: not its deputies, who may do all but submit and sign.
+SPEAKING = frozenset({Role.SIGNATORY, Role.CONTACT_POINT})
 PHASE = frozenset({3})
 FROZEN = frozenset({Lock.FROZEN})
 OWN = frozenset({Relation.OWN})
@@ -26,14 +28,27 @@ ACTS: Mapping[str, ActRule] = {
         roles=SIGNATORY, grant="sign", phases=PHASE, locks=FROZEN, relations=OWN
     ),
     # Inside a party, before its signatory speaks.
-    "position.prepare": ActRule(
+    "position.draft": ActRule(
         roles=WRITERS, grant="comment", phases=PHASE, locks=FROZEN, relations=OWN
     ),
     "position.hand_up": ActRule(
         roles=CLEARERS, grant="clear", phases=PHASE, locks=FROZEN, relations=OWN
     ),
-    "position.send_back": ActRule(
+    "position.return": ActRule(
         roles=SIGNATORY, grant="sign", phases=PHASE, locks=FROZEN, relations=OWN
+    ),
+    # Inside the party, where the charter asks for two persons; a signatory confirms it.
+    "position.prepare": ActRule(
+        roles=SPEAKING, grant="view", phases=PHASE, locks=FROZEN, relations=OWN
+    ),
+    "position.send_back": ActRule(roles=SPEAKING, grant="view", phases=PHASE, relations=OWN),
+    # Whoever is named in the condition, or the joint office; its holder says whether it is met.
+    "condition.report": ActRule(
+        roles=COORDINATOR | SPEAKING, grant="view", phases=PHASE, relations=OWN
+    ),
+    "condition.confirm": ActRule(roles=SPEAKING, grant="view", phases=PHASE, relations=OWN),
+    "reservation.lift": ActRule(
+        roles=SIGNATORY, grant="sign", phases=frozenset({3, 4}), relations=OWN
     ),
     "statement.sign": ActRule(
         roles=SIGNATORY, grant="sign", phases=PHASE, locks=FROZEN, relations=OWN

@@ -37,7 +37,7 @@ class Actor:
 
     `group_id` is the role group of the mandate (never a group the person is a member of);
     `plan_key` limits the mandate to one plan when not empty; `acts` limits it to the named
-    acts when not None.
+    acts when not None, `items` its signature to the named items of the plan.
     """
 
     kind: ActorKind
@@ -49,6 +49,7 @@ class Actor:
     group_id: int | None = None
     plan_key: str = ""
     acts: frozenset[str] | None = None
+    items: frozenset[str] | None = None
     invitation_id: int | None = None
 
     @property

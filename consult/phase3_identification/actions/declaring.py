@@ -1,6 +1,7 @@
 """A party takes its positions, once for all items that concern it."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.urls import reverse
@@ -8,19 +9,31 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.steps import Letter
-from consult.phase3_identification.checks import checked_stands, rows_of
+from consult.phase3_identification.checks import (
+    checked_stands,
+    require_letter,
+    require_spoken_to,
+    require_within,
+    rows_of,
+)
 from consult.phase3_identification.models import (
     Declaration,
     SignOff,
+    SignOffBallot,
 )
 from consult.phase3_identification.queries import (
+    asks_two,
     declaration_of,
     frozen_of,
+    letter_needed,
+    party_codes,
     require_own_steps,
 )
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.steps import (
+    Basis,
     Stand,
+    said_of,
     write_declaration,
 )
 from consult.phase3_identification.telling import open_one, short_title
@@ -36,6 +49,11 @@ from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import Conflict
 
 CLOSED = _("The sign-off is closed and takes no more positions.")
+SPOKEN = _("Your jurisdiction has declared since you opened this page.")
+REPLAYED = _("This very position was taken already: it counts once. Its receipt stands.")
+TWO = _(
+    "The charter asks for two persons: one prepares the position, another signatory confirms it."
+)
 
 
 @transaction.atomic
@@ -48,27 +66,32 @@ def declare(
     exceptions: Sequence[Stand] = (),
     letter: Letter | None = None,
     decided_by: str = "",
+    basis: Basis | None = None,
     former: int | None = None,
+    prepared_by: int | None = None,
+    two: Mapping[str, object] | None = None,
 ) -> Declaration:
     """Take the positions of the actor's jurisdiction on all items that concern it.
 
     `general` holds for each item without an exception. The newest declaration replaces the former
     one entirely: what it does not restate is lifted. `former` is the declaration the person had
-    seen, so that of parallel ones only the first is taken. Raises Refused, Invalid, Conflict.
+    seen, so that of parallel ones only the first is taken. `prepared_by`: the first person, where
+    the charter asks for two; `two`: what the record says of both. Raises Refused, Invalid, Conflict.
     """
     plan = lock_plan(plan)
     require("position.take", ACTS, actor=actor, plan=plan, own=True)
     sign_off = open_one(plan)
-    if sign_off.closes_at is not None and clock.now() >= sign_off.closes_at:
-        raise Conflict(CLOSED)
-    if revision_hash != frozen_of(plan).hash:
-        raise Conflict(_("The text has changed since you opened this page: read it again."))
-    last = declaration_of(sign_off, code=actor.jurisdiction_code)
-    if (last.pk if last else None) != former:
-        raise Conflict(_("Your jurisdiction has declared since you opened this page."), theirs=last)
+    basis, letter = basis or Basis(body=decided_by), letter or Letter()
+    require_two(sign_off, actor=actor, prepared_by=prepared_by)
     require_own_steps(sign_off, code=actor.jurisdiction)
-    rows = rows_of(sign_off, frozen_of(plan), code=actor.jurisdiction_code)
-    stands = checked_stands(rows, general, exceptions)
+    last = declaration_of(sign_off, code=actor.jurisdiction_code)
+    rows, stands = checked(
+        actor=actor,
+        sign_off=sign_off,
+        revision_hash=revision_hash,
+        said=(general, exceptions, letter, basis),
+        seen=(former, last),
+    )
     mandate = Mandate.objects.select_related("user").get(pk=actor.mandate_id or 0)
     declaration = write_declaration(
         actor=actor,
@@ -77,8 +100,8 @@ def declare(
         ballots=rows,
         stands=stands,
         general=general,
-        letter=letter or Letter(),
-        decided_by=decided_by,
+        letter=letter,
+        basis=basis,
         signatory=mandate.user.name_zh,
     )
     _tell_declared(plan, sign_off, declaration)
@@ -87,9 +110,50 @@ def declare(
         actor=actor,
         act="position.take",
         subject=f"sign_off:{sign_off.pk}",
-        effects=_declared(sign_off, declaration, general, stands, last),
+        effects={**_declared(sign_off, declaration, general, stands, last), **(two or {})},
     )
     return declaration
+
+
+def checked(
+    *,
+    actor: Actor,
+    sign_off: SignOff,
+    revision_hash: str,
+    said: tuple[Stand, Sequence[Stand], Letter, Basis],
+    seen: tuple[int | None, Declaration | None],
+) -> tuple[list[SignOffBallot], dict[str, Stand]]:
+    """The ballots of the party and its exceptions, or the first reason why nothing is taken."""
+    plan, frozen = sign_off.plan, frozen_of(sign_off.plan)
+    general, exceptions, letter, basis = said
+    former, last = seen
+    if sign_off.closes_at is not None and clock.now() >= sign_off.closes_at:
+        raise Conflict(CLOSED)
+    require_spoken_to(plan, revision_hash, frozen)
+    rows = rows_of(sign_off, frozen, code=actor.jurisdiction_code)
+    if (last.pk if last else None) != former:
+        stands = {stand.item: stand for stand in exceptions}
+        again = said_of(rows, stands, general, letter, basis)
+        is_replay = last is not None and _is_same(actor, last, again)
+        raise Conflict(REPLAYED if is_replay else SPOKEN, theirs=last)
+    require_within(actor, rows)
+    stands = checked_stands(rows, general, exceptions, units=party_codes(plan))
+    if letter_needed(sign_off):
+        require_letter(letter, basis)
+    return rows, stands
+
+
+def _is_same(actor: Actor, last: Declaration, said: Mapping[str, object]) -> bool:
+    """Whether the last declaration is this very one, sent by the same person before."""
+    taken = json.loads(last.content)
+    same = json.loads(canonical.canonical(said))
+    return last.mandate_id == actor.mandate_id and same == {name: taken.get(name) for name in same}
+
+
+def require_two(sign_off: SignOff, *, actor: Actor, prepared_by: int | None) -> None:
+    """Conflict where the charter asks for two persons and only one has spoken."""
+    if asks_two(sign_off) and prepared_by in (None, actor.user_id):
+        raise Conflict(TWO)
 
 
 def _declared(
@@ -116,14 +180,15 @@ def _tell_declared(plan: Plan, sign_off: SignOff, declaration: Declaration) -> N
     """A receipt to the signatory; to the joint office only that the party has answered."""
     url = reverse("identification:overview", args=[plan.key])
     receipt = format_lazy(
-        _("Your position on {plan} is taken; the receipt stands on the sign-off page"),
+        _("Your position on {plan} is taken. Receipt {hash}"),
         plan=short_title(plan),
+        hash=declaration.hash,
     )
     notify(
         people=[declaration.mandate.user_id],
         kind="position.receipt",
         title=receipt,
-        url=url,
+        url=reverse("identification:receipt", args=[plan.key, declaration.pk]),
         key=f"position.receipt:{declaration.pk}",
         plan_key=plan.key,
     )

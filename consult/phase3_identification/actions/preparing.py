@@ -1,331 +1,226 @@
-"""Inside a party, before its signatory speaks: preparing, handing up, sending back, taking."""
+"""A position that two persons of a party take: one prepares it, a signatory confirms it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields as fields_of
-from datetime import date, timedelta
+import json
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.ballots.steps import Letter
-from consult.phase3_identification import steps
-from consult.phase3_identification.actions.declaring import declare
-from consult.phase3_identification.checks import checked_stands, rows_of
-from consult.phase3_identification.models import (
-    Declaration,
-    PositionDraft,
-    PreparedAutosave,
-    SignOff,
+from consult.ballots.models import TwoPersonProposal
+from consult.ballots.queries import seconds_of, waiting_proposal
+from consult.ballots.steps import (
+    Letter,
+    both,
+    confirm_as_second,
+    propose_for_two,
+    refuse_as_second,
 )
-from consult.phase3_identification.prepared_content import (
-    Content,
-    exception_rows,
-    form_of,
-    items_of,
-)
-from consult.phase3_identification.queries import (
-    declaration_of,
-    frozen_of,
-    prepared_of,
-)
-from consult.phase3_identification.queries.prepared import SUBJECT
+from consult.phase3_identification.actions.declaring import checked, declare
+from consult.phase3_identification.models import Declaration
+from consult.phase3_identification.queries import asks_two, declaration_of
 from consult.phase3_identification.rules import ACTS
-from consult.phase3_identification.steps import ReservationText, Stand
+from consult.phase3_identification.steps import (
+    Basis,
+    ConditionText,
+    ReservationText,
+    Stand,
+    said_of,
+)
 from consult.phase3_identification.telling import open_one, short_title
 from plans.register.models import Plan
 from plans.register.rules import require
 from plans.register.steps import lock_plan
+from stakeholders.files.models import StoredFile
 from stakeholders.notices.steps import notify
-from stakeholders.people.enums import ChainKind
-from stakeholders.people.queries import people_of
-from stakeholders.people.steps import begin_run
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical, clock
-from stakeholders.terms.actor import Actor, ActorKind, Role
-from stakeholders.terms.duty import Text
-from stakeholders.terms.errors import Conflict, Invalid, Refused
-from stakeholders.terms.rights import Reason, Verdict
+from stakeholders.terms.actor import Actor, Role
+from stakeholders.terms.errors import Conflict, Invalid
 
-MOST_ADVICE = 20_000
-MOST_TYPED = 400_000  # characters of one form altogether
-MOST_ROWS = 100
-NULL = "\x00"
-STAFF = (Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER)
-TOUCHED = _("Somebody has changed the prepared position since you opened this page.")
-NONE = _("No position has been prepared.")
+ACT = "position.take"
+SECONDS = frozenset({Role.SIGNATORY.value})
+
+
+def subject_of(sign_off_id: int) -> str:
+    return f"sign_off:{sign_off_id}"
 
 
 @transaction.atomic
 def prepare_position(
-    *, actor: Actor, plan: Plan, content: Content, advice: str = "", edits: int = 0
-) -> PositionDraft:
-    """Write down the position the staff would have their signatory take, finished or not.
+    *,
+    actor: Actor,
+    plan: Plan,
+    revision_hash: str,
+    general: Stand,
+    exceptions: Sequence[Stand] = (),
+    letter: Letter | None = None,
+    basis: Basis | None = None,
+    former: int | None = None,
+) -> TwoPersonProposal:
+    """Write down the position of the actor's jurisdiction for another person to confirm.
 
-    `edits` is the save number the person had seen (0: none). What was handed up is taken back by
-    it. Raises Refused, Invalid, Conflict with theirs.
+    It is checked as if it were taken now, counts nowhere, and takes the place of what was prepared
+    before. Raises Refused, Invalid, Conflict (also where the charter asks for one person only).
     """
     plan = lock_plan(plan)
     require("position.prepare", ACTS, actor=actor, plan=plan, own=True)
     sign_off = open_one(plan)
-    draft = _locked(sign_off, actor)
-    if (draft.edits if draft else 0) != edits:
-        raise Conflict(TOUCHED, theirs=draft)
-    _check_shape(sign_off, plan, actor, content, advice)
-    draft = steps.write_prepared(
+    if not asks_two(sign_off):
+        raise Conflict(_("The charter asks for one person: a signatory takes the position."))
+    letter, basis = letter or Letter(), basis or Basis()
+    rows, stands = checked(
         actor=actor,
         sign_off=sign_off,
-        revision=frozen_of(plan),
-        former=declaration_of(sign_off, code=actor.jurisdiction_code),
-        draft=draft,
-        content=content,
-        advice=advice.strip(),
+        revision_hash=revision_hash,
+        said=(general, exceptions, letter, basis),
+        seen=(former, declaration_of(sign_off, code=actor.jurisdiction_code)),
     )
-    steps.drop_typed(actor=actor, sign_off=sign_off)
-    _record(actor, plan, "position.prepare", draft)
-    return draft
-
-
-@transaction.atomic
-def hand_up_position(*, actor: Actor, plan: Plan, edits: int) -> PositionDraft:
-    """Hand the prepared position up: through the jurisdiction's own steps where it has laid some
-    down, then to its signatory. It has to be complete. Raises Refused, Invalid, Conflict."""
-    plan = lock_plan(plan)
-    require("position.hand_up", ACTS, actor=actor, plan=plan, own=True)
-    sign_off = open_one(plan)
-    draft = _seen(sign_off, actor, edits)
-    found = prepared_of(actor=actor, sign_off=sign_off, plan=plan)
-    if found is None or found.is_taken:
-        raise Conflict(_("Your jurisdiction has declared since this was prepared: prepare anew."))
-    if found.is_handed_up:
-        raise Conflict(_("The prepared position is handed up already."))
-    if found.changed:
-        raise Conflict(_("The text has changed since this was prepared: read and save it again."))
-    rows = rows_of(sign_off, frozen_of(plan), code=actor.jurisdiction_code)
-    general = general_of(draft.content)
-    if not general.value:
-        raise Invalid({"value": _("Choose the position on all items.")})
-    checked_stands(rows, general, exceptions_of(draft.content))
-    steps.put_handed_up(draft, actor=actor)
-    run = begin_run(
+    proposal = propose_for_two(
         actor=actor,
-        kind=ChainKind.POSITION.value,
-        plan_key=plan.key,
-        subject_kind=SUBJECT,
-        subject_id=draft.pk,
+        plan=plan,
+        act=ACT,
+        subject=subject_of(sign_off.pk),
+        content={
+            **json.loads(canonical.canonical(said_of(rows, stands, general, letter, basis))),
+            "revision": revision_hash,
+            "former": former,
+            "letter_file": str(basis.file.pk) if basis.file else "",
+        },
+        jurisdiction=actor.jurisdiction,
     )
-    if run is None:
-        tell_ready(plan, draft)
-    _record(actor, plan, "position.hand_up", draft, run=run.pk if run else None)
-    return draft
+    _tell_seconds(plan, proposal)
+    _append(actor, plan, "position.prepare", proposal)
+    return proposal
 
 
 @transaction.atomic
-def send_back_position(*, actor: Actor, plan: Plan, edits: int, reason: str) -> PositionDraft:
-    """The signatory gives the prepared position back to the staff, saying why.
+def confirm_position(*, actor: Actor, plan: Plan, proposal: TwoPersonProposal) -> Declaration:
+    """Take the position that another person has prepared, as it was prepared.
 
-    Raises Refused, Invalid, Conflict.
+    Raises NotVisible, Refused (who prepared it; who is no signatory), Invalid, Conflict.
     """
     plan = lock_plan(plan)
-    require("position.send_back", ACTS, actor=actor, plan=plan, own=True)
-    sign_off = open_one(plan)
-    if not reason.strip():
-        raise Invalid({"reason": _("Give the reason.")})
-    draft = _seen(sign_off, actor, edits)
-    found = prepared_of(actor=actor, sign_off=sign_off, plan=plan)
-    if found is None or not found.is_handed_up:
-        raise Conflict(_("Nothing is handed up for signature."))
-    steps.put_sent_back(draft, reason=reason.strip())
-    _tell(
-        plan,
-        draft,
-        roles=STAFF,
-        kind="position.send_back",
-        title=_("The signatory has sent the prepared position back · {plan}"),
-        page="identification:prepare",
-    )
-    _record(actor, plan, "position.send_back", draft, reason=canonical.digest(draft.reason))
-    return draft
-
-
-@transaction.atomic
-def sign_prepared(
-    *, actor: Actor, plan: Plan, edits: int, revision_hash: str, former: int | None = None
-) -> Declaration:
-    """Take the prepared position as it stands: the act `declare` with what the staff prepared.
-
-    `edits` is the save number the signatory has read: another one, or steps that are not passed, or
-    a text that has changed since is a Conflict. Raises Refused, Invalid, Conflict.
-    """
-    plan = lock_plan(plan)
-    require("position.take", ACTS, actor=actor, plan=plan, own=True)
-    sign_off = open_one(plan)
-    draft = _seen(sign_off, actor, edits)
-    found = prepared_of(actor=actor, sign_off=sign_off, plan=plan)
-    if found is None or not found.is_handed_up or not found.is_through:
-        raise Conflict(_("The prepared position is not ready for signature."))
-    if found.changed:
-        raise Conflict(_("The text has changed since this was prepared: your staff look again."))
-    # Whoever still edits what is now signed is told so.
-    PositionDraft.objects.filter(pk=draft.pk).update(edits=draft.edits + 1)
+    require(ACT, ACTS, actor=actor, plan=plan, own=True)
+    end = confirm_as_second(actor=actor, proposal=proposal)
+    said = json.loads(proposal.content)
+    general, exceptions = stands_in(said)
     return declare(
         actor=actor,
         plan=plan,
-        revision_hash=revision_hash,
-        general=general_of(draft.content),
-        exceptions=exceptions_of(draft.content),
-        letter=letter_of(draft.content),
-        decided_by=str(form_of(draft.content).get("decided_by") or ""),
-        former=former,
+        revision_hash=said["revision"],
+        general=general,
+        exceptions=exceptions,
+        letter=letter_in(said),
+        basis=basis_in(said),
+        former=said["former"],
+        prepared_by=proposal.mandate.user_id,
+        two=both(end),
     )
 
 
 @transaction.atomic
-def keep_typed_position(
-    *, actor: Actor, plan: Plan, fields: Mapping[str, list[str]], edits: int = 0
-) -> PreparedAutosave:
-    """Keep what is in the form. No act: nobody else sees it. Refused, Invalid, Conflict."""
-    require("position.prepare", ACTS, actor=actor, plan=plan, own=True)
-    texts = [text for values in fields.values() for text in values]
-    if sum(map(len, texts)) > MOST_TYPED or len(fields) > MOST_ROWS * 12:
-        raise Invalid({"": _("This is too long to be kept unsaved.")})
-    if any(NULL in text for text in (*texts, *fields)):
-        raise Invalid({"": _("The text holds a null character and cannot be kept unsaved.")})
-    return steps.put_typed(actor=actor, sign_off=open_one(plan), edits=edits, fields=fields)
+def send_back_position(
+    *, actor: Actor, plan: Plan, proposal: TwoPersonProposal, reason: str
+) -> TwoPersonProposal:
+    """Send back what was prepared, with the reason; who prepared it may take it back so.
+
+    Raises NotVisible, Refused, Invalid, Conflict.
+    """
+    plan = lock_plan(plan)
+    require("position.send_back", ACTS, actor=actor, plan=plan, own=True)
+    refuse_as_second(actor=actor, proposal=proposal, reason=reason)
+    notify(
+        people=[proposal.mandate.user_id],
+        kind="position.send_back",
+        title=format_lazy(
+            _("Your prepared position was sent back · {plan}"), plan=short_title(plan)
+        ),
+        url=reverse("identification:second", args=[plan.key]),
+        key=f"position.send_back:{proposal.pk}",
+        plan_key=plan.key,
+    )
+    _append(actor, plan, "position.send_back", proposal)
+    return proposal
 
 
-@transaction.atomic
-def discard_typed_position(*, actor: Actor, plan: Plan) -> int:
-    """Forget what the actor had typed; says how many rows went. Refused, Conflict."""
-    require("position.prepare", ACTS, actor=actor, plan=plan, own=True)
-    return steps.drop_typed(actor=actor, sign_off=open_one(plan))
+def waiting_position(*, actor: Actor, plan: Plan, sign_off_id: int) -> TwoPersonProposal | None:
+    """What waits for a second person inside the actor's jurisdiction; nobody else's."""
+    if not actor.inside:
+        return None
+    return waiting_proposal(plan, ACT, subject_of(sign_off_id), actor.inside)
 
 
-def forget_typed_positions(*, actor: Actor) -> int:
-    """Housekeeping: delete what was typed longer ago than the site keeps it; says how many."""
-    if actor.kind is not ActorKind.SYSTEM:
-        verdict = Verdict(allowed=False, reason=Reason.NO_MANDATE, act="autosave.forget")
-        raise Refused(verdict)
-    return steps.drop_typed_before(clock.now() - timedelta(days=settings.AUTOSAVE_DAYS))
-
-
-def general_of(content: Content) -> Stand:
-    """What the party would say on all its items; `value` is empty where nothing was chosen yet."""
-    said = form_of(content)
-    return Stand(value=str(said.get("value") or ""), text=str(said.get("text") or ""))
-
-
-def exceptions_of(content: Content) -> list[Stand]:
-    """The exceptions in the order they were written; notes alone are left out."""
-    return [
-        Stand(**_filled(Stand, row), reservation=ReservationText(**_filled(ReservationText, row)))
-        for row in exception_rows(content)
+def stands_in(said: dict[str, Any]) -> tuple[Stand, list[Stand]]:
+    """The general position and the exceptions of a declaration's plain form."""
+    return _stand("", said["general"]), [
+        _stand(key, row) for key, row in said["exceptions"].items()
     ]
 
 
-def letter_of(content: Content) -> Letter:
-    said = form_of(content)
-    given = {name: said.get(f"letter_{name}") or said.get(name) for name in ("number", "issuer")}
-    on = said.get("letter_on")
-    return Letter(
-        number=str(given["number"] or ""),
-        on=date.fromisoformat(str(on)) if on else None,
-        issuer=str(given["issuer"] or ""),
+def _stand(item: str, said: dict[str, Any]) -> Stand:
+    kept = dict(said.get("reservation") or {})
+    return Stand(
+        item=item,
+        value=said["value"],
+        text=said.get("text") or "",
+        wording=said.get("wording") or "",
+        conditions=tuple(
+            ConditionText(text=one["text"], by=one["by"], due_on=_day(one["due_on"]))
+            for one in said.get("conditions") or []
+        ),
+        reservation=ReservationText(**{**kept, "review_on": _day(kept.get("review_on"))}),
     )
 
 
-def _filled(kind: Any, row: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a dataclass that the row fills; what it leaves empty keeps its default."""
-    found: dict[str, Any] = {}
-    for one in fields_of(kind):
-        value = row.get(one.name)
-        if value not in (None, ""):
-            is_day = "date" in str(one.type)
-            found[one.name] = date.fromisoformat(str(value)) if is_day else value
-    return {"value": "agree_reserved", **found} if kind is Stand else found
+def letter_in(said: dict[str, Any]) -> Letter:
+    letter = said["letter"]
+    return Letter(number=letter["number"], on=_day(letter["on"]), issuer=letter["issuer"])
 
 
-def _locked(sign_off: SignOff, actor: Actor) -> PositionDraft | None:
-    rows = PositionDraft.objects.select_for_update(of=("self",))
-    return rows.filter(sign_off=sign_off, jurisdiction=actor.jurisdiction).first()
-
-
-def _seen(sign_off: SignOff, actor: Actor, edits: int) -> PositionDraft:
-    """The draft, locked, as the person had read it. Conflict for another state of it, or none."""
-    draft = _locked(sign_off, actor)
-    if draft is None:
-        raise Conflict(NONE)
-    if draft.edits != edits:
-        raise Conflict(TOUCHED, theirs=draft)
-    return draft
-
-
-def _check_shape(
-    sign_off: SignOff, plan: Plan, actor: Actor, content: Content, advice: str
-) -> None:
-    """What may be kept while it is unfinished: the party's own items, each once, no endless text."""
-    if len(advice) > MOST_ADVICE:
-        raise Invalid({"advice": _("The advice is too long.")})
-    if len(canonical.canonical(content)) > MOST_TYPED:
-        raise Invalid({"": _("This is too long for a position.")})
-    own = {row.item.key for row in rows_of(sign_off, frozen_of(plan), code=actor.jurisdiction)}
-    named = items_of(content)
-    if not set(named) <= own:
-        raise Invalid({"exceptions": _("An exception names an item that concerns you.")})
-    if len(set(named)) != len(named):
-        raise Invalid({"exceptions": _("An item stands twice among the exceptions.")})
-
-
-def tell_ready(plan: Plan, draft: PositionDraft) -> None:
-    """The signatories of the party learn that something waits for them, once."""
-    _tell(
-        plan,
-        draft,
-        roles=(Role.SIGNATORY,),
-        kind="position.hand_up",
-        title=_("A position is ready for your signature · {plan}"),
-        page="identification:leader",
+def basis_in(said: dict[str, Any]) -> Basis:
+    pk = said.get("letter_file")
+    file = StoredFile.objects.filter(pk=UUID(pk)).first() if pk else None
+    if pk and file is None:
+        raise Invalid({"letter_file": _("The stamped letter is no longer there.")})
+    return Basis(
+        body=said.get("decided_by") or "",
+        meeting=said.get("meeting") or "",
+        on=_day(said.get("decided_on")),
+        file=file,
     )
 
 
-def _tell(
-    plan: Plan,
-    draft: PositionDraft,
-    *,
-    roles: Sequence[Role],
-    kind: str,
-    title: Text,
-    page: str,
-) -> None:
-    """Tell people of the party, and nobody else."""
-    code = draft.jurisdiction_id
-    found = people_of(codes=[code], roles=roles, at=clock.now(), plan_key=plan.key)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _tell_seconds(plan: Plan, proposal: TwoPersonProposal) -> None:
+    """Those who may confirm it; nobody outside the jurisdiction."""
+    people = seconds_of([proposal], roles=SECONDS, at=clock.now())
     notify(
-        people=found.get(code, []),
-        kind=kind,
-        title=format_lazy(title, plan=short_title(plan)),
-        url=reverse(page, args=[plan.key]),
-        key=f"{kind}:{draft.pk}:{draft.handed_up_at:%Y%m%d%H%M%S%f}",
+        people=people.get(proposal.pk, []),
+        kind="position.prepare",
+        title=format_lazy(
+            _("A position is prepared and waits for your confirmation · {plan}"),
+            plan=short_title(plan),
+        ),
+        url=reverse("identification:second", args=[plan.key]),
+        key=f"position.prepare:{proposal.pk}",
         plan_key=plan.key,
     )
 
 
-def _record(actor: Actor, plan: Plan, act: str, draft: PositionDraft, **more: object) -> None:
-    """What happens inside a jurisdiction stands in a chain of its own, which others do not see."""
-    said = {"content": draft.content, "advice": draft.advice}
+def _append(actor: Actor, plan: Plan, act: str, proposal: TwoPersonProposal) -> None:
+    """Into the inside chain of the jurisdiction: others learn of the position when it is taken."""
     record.append(
-        chain=record.inside_chain(code=draft.jurisdiction_id, key=plan.key),
+        chain=record.inside_chain(code=actor.jurisdiction, key=plan.key),
         actor=actor,
         act=act,
-        subject=f"{SUBJECT}:{draft.pk}",
-        effects={
-            "sign_off": draft.sign_off_id,
-            "revision": draft.revision.hash,
-            "state": draft.state,
-            "content": canonical.digest_of(said),
-            **more,
-        },
+        subject=f"proposal:{proposal.pk}",
+        effects={"hash": proposal.hash},
     )

@@ -3,6 +3,8 @@
 Taking the position itself binds the jurisdiction and is done by form only.
 """
 
+import json
+
 from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -13,7 +15,6 @@ from rest_framework.views import APIView
 from consult.ballots.enums import PositionValue
 from consult.phase3_identification import actions
 from consult.phase3_identification.enums import PreparedState
-from consult.phase3_identification.forms.prepared import kept
 from consult.phase3_identification.queries import (
     Prepared,
     own_sign_off,
@@ -22,18 +23,14 @@ from consult.phase3_identification.queries import (
 )
 from plans.register.models import Plan
 from plans.register.queries import get_plan
+from stakeholders.terms import canonical
 from stakeholders.terms.errors import NotVisible
 
 
-class PreparedFieldsSerializer(serializers.Serializer):
-    """The general value with its text, the letter and the body that decided."""
-
-    value = serializers.ChoiceField(choices=PositionValue.choices, required=False)
-    text = serializers.CharField(required=False, allow_blank=True)
-    letter_number = serializers.CharField(required=False, allow_blank=True, max_length=80)
-    letter_on = serializers.DateField(required=False)
-    issuer = serializers.CharField(required=False, allow_blank=True, max_length=120)
-    decided_by = serializers.CharField(required=False, allow_blank=True, max_length=120)
+class PreparedConditionSerializer(serializers.Serializer):
+    text = serializers.CharField()
+    by = serializers.CharField(required=False, allow_blank=True, max_length=6)
+    due_on = serializers.DateField(required=False)
 
 
 class PreparedExceptionSerializer(serializers.Serializer):
@@ -46,12 +43,27 @@ class PreparedExceptionSerializer(serializers.Serializer):
     lifted_if_en = serializers.CharField(required=False, allow_blank=True)
     text_en = serializers.CharField(required=False, allow_blank=True)
     review_on = serializers.DateField(required=False)
-    note = serializers.CharField(required=False, allow_blank=True, max_length=4_000)
+    conditions = PreparedConditionSerializer(many=True, required=False)
 
 
 class PreparedWriteSerializer(serializers.Serializer):
-    form = PreparedFieldsSerializer()
+    """The general value with its texts, the letter, exceptions and notes; `edits` is the save
+    number read before, 0 where nothing is prepared yet."""
+
+    value = serializers.ChoiceField(choices=PositionValue.choices, required=False)
+    text = serializers.CharField(required=False, allow_blank=True)
+    wording = serializers.CharField(required=False, allow_blank=True)
+    letter_number = serializers.CharField(required=False, allow_blank=True, max_length=80)
+    letter_on = serializers.DateField(required=False)
+    issuer = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    decided_by = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    meeting = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    decided_on = serializers.DateField(required=False)
+    conditions = PreparedConditionSerializer(many=True, required=False, default=list)
     exceptions = PreparedExceptionSerializer(many=True, required=False, default=list)
+    notes = serializers.DictField(
+        child=serializers.CharField(max_length=4_000), required=False, default=dict
+    )
     advice = serializers.CharField(required=False, allow_blank=True, default="")
     edits = serializers.IntegerField(min_value=0, default=0)
 
@@ -60,7 +72,7 @@ class SeenSerializer(serializers.Serializer):
     edits = serializers.IntegerField(min_value=0)
 
 
-class SendBackSerializer(SeenSerializer):
+class ReturnSerializer(SeenSerializer):
     reason = serializers.CharField()
 
 
@@ -107,17 +119,14 @@ class PreparedView(APIView):
         plan = get_plan(actor=request.actor, key=key)
         asked = PreparedWriteSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        said = asked.validated_data
-        content = {
-            "form": kept(said["form"]),
-            "exceptions": [kept(row) for row in said["exceptions"]],
-        }
-        actions.prepare_position(
+        said = dict(asked.validated_data)
+        advice, edits = said.pop("advice"), said.pop("edits")
+        actions.draft_position(
             actor=request.actor,
             plan=plan,
-            content=content,
-            advice=said["advice"],
-            edits=said["edits"],
+            content=json.loads(canonical.canonical(said)),
+            advice=advice,
+            edits=edits,
         )
         return _answer(request, plan)
 
@@ -132,13 +141,13 @@ class HandUpView(APIView):
         return _answer(request, plan)
 
 
-class SendBackView(APIView):
-    @extend_schema(request=SendBackSerializer, responses=PreparedSerializer)
+class ReturnView(APIView):
+    @extend_schema(request=ReturnSerializer, responses=PreparedSerializer)
     def post(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        asked = SendBackSerializer(data=request.data)
+        asked = ReturnSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        actions.send_back_position(actor=request.actor, plan=plan, **asked.validated_data)
+        actions.return_position(actor=request.actor, plan=plan, **asked.validated_data)
         return _answer(request, plan)
 
 
@@ -146,5 +155,5 @@ BASE = "plans/<slug:key>/sign-off/prepared/"
 urlpatterns = [
     path(BASE, PreparedView.as_view()),
     path(f"{BASE}hand-up/", HandUpView.as_view()),
-    path(f"{BASE}send-back/", SendBackView.as_view()),
+    path(f"{BASE}return/", ReturnView.as_view()),
 ]

@@ -1,5 +1,15 @@
 """Forms of the sign-off. They parse the shape of the input; the actions decide."""
 
+from consult.phase3_identification.forms.differences import (
+    LiftForm,
+    RegisterForm,
+    ReportForm,
+    SendBackForm,
+    WordForm,
+)
+from consult.phase3_identification.forms.entered import (
+    ExceptionFormSet,
+)
 from consult.phase3_identification.forms.letters import (
     LetterForm,
     day_input,
@@ -8,15 +18,19 @@ from consult.phase3_identification.forms.positions import (
     EXCEPTIONAL,
     GENERAL,
     ExceptionForm,
-    ExceptionFormSet,
     PositionForm,
     choices,
-    initial_exceptions,
-    item_choices,
+    exception_forms,
+    found_among,
+    labels_of,
 )
 from consult.phase3_identification.forms.sign_offs import (
     OpenForm,
     ReasonForm,
+)
+from consult.phase3_identification.forms.typed import (
+    typed_from,
+    typed_of,
 )
 
 __all__ = [
@@ -25,11 +39,19 @@ __all__ = [
     "ExceptionForm",
     "ExceptionFormSet",
     "LetterForm",
+    "LiftForm",
     "OpenForm",
     "PositionForm",
     "ReasonForm",
+    "RegisterForm",
+    "ReportForm",
+    "SendBackForm",
+    "WordForm",
     "choices",
     "day_input",
-    "initial_exceptions",
-    "item_choices",
+    "exception_forms",
+    "found_among",
+    "labels_of",
+    "typed_from",
+    "typed_of",
 ]

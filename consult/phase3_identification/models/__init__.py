@@ -1,5 +1,13 @@
 """Sign-off of a frozen revision, item by item; reservations; the common statement."""
 
+from consult.phase3_identification.models.conditions import (
+    Condition,
+    ConditionConfirmation,
+    ConditionReport,
+)
+from consult.phase3_identification.models.drafts import (
+    PositionAutosave,
+)
 from consult.phase3_identification.models.positions import (
     Declaration,
 )
@@ -20,7 +28,11 @@ from consult.phase3_identification.models.statements import (
 
 __all__ = [
     "CommonStatement",
+    "Condition",
+    "ConditionConfirmation",
+    "ConditionReport",
     "Declaration",
+    "PositionAutosave",
     "PositionDraft",
     "PreparedAutosave",
     "Reservation",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.phase3_identification.models.sign_offs import SignOff
 from plans.register.models import Revision
+from stakeholders.files.models import StoredFile
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate
 from stakeholders.record.models import AppendOnly
@@ -23,6 +24,16 @@ class Declaration(AppendOnly):
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
     key = models.CharField(max_length=40, unique=True)
     decided_by = models.CharField(_("decided by"), max_length=120, blank=True)
+    meeting = models.CharField(_("meeting"), max_length=120, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    letter_file = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("stamped letter"),
+    )
     content = models.TextField(_("canonical content"))
     hash = models.CharField(_("receipt"), max_length=80)
     nonce = models.CharField(max_length=80)

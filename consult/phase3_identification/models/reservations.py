@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.ballots.models import Position
 from plans.register.models import Item
 from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.people.models import Mandate
 from stakeholders.record.models import AppendOnly
 
 
@@ -35,10 +36,13 @@ class Reservation(AppendOnly):
 
 
 class ReservationLift(AppendOnly):
-    """The end of a reservation: by the position that replaced it, or in a later review."""
+    """The end of a reservation: by the position that replaced it, or by its holder's own act with
+    a reason (`mandate`), in the sign-off or in a later review."""
 
     reservation = models.OneToOneField(Reservation, models.PROTECT, related_name="lift")
     position = models.ForeignKey(Position, models.PROTECT, null=True, blank=True, related_name="+")
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.TextField(_("reason"), blank=True)
     at = models.DateTimeField(_("time"))
 
     class Meta(AppendOnly.Meta):

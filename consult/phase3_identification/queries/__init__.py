@@ -1,12 +1,26 @@
 """Reading sign-offs, set-based. What is sealed leaves here only through `sees`."""
 
+from consult.phase3_identification.queries.conditions import (
+    ConditionLine,
+    confirmed_conditions,
+    get_line,
+    history_of,
+    lines_of,
+    visible_lines,
+)
 from consult.phase3_identification.queries.consents import (
     CONSENTS,
     stale_counts,
 )
+from consult.phase3_identification.queries.drafts import (
+    typed_position,
+)
 from consult.phase3_identification.queries.positions import (
     declaration_of,
+    declarations_of,
+    get_declaration,
     held_positions,
+    item_labels,
     last_declared_on,
     newest_answers,
     newest_declarations,
@@ -14,7 +28,7 @@ from consult.phase3_identification.queries.positions import (
 from consult.phase3_identification.queries.prepared import (
     Prepared,
     changed_since,
-    declarations_of,
+    declaration_ids,
     drafts_of_sign_offs,
     is_insider,
     own_sign_off,
@@ -23,12 +37,19 @@ from consult.phase3_identification.queries.prepared import (
     prepared_of,
     require_open,
     require_own_steps,
-    typed_position,
+    typed_draft,
     visible_position_drafts,
 )
 from consult.phase3_identification.queries.reservations import (
+    ReservationAsked,
+    codes_of,
+    get_objection,
+    get_reservation,
+    objections_of,
+    register_of,
     reservations_by_position,
     standing_reservations,
+    state_of,
 )
 from consult.phase3_identification.queries.sign_offs import (
     Sees,
@@ -49,13 +70,27 @@ from consult.phase3_identification.queries.statements import (
     passed_statements,
     statement_of,
 )
+from consult.phase3_identification.queries.terms import (
+    asks_two,
+    charter_of,
+    letter_needed,
+    party_codes,
+    party_units,
+)
 
 __all__ = [
     "CONSENTS",
+    "ConditionLine",
     "Prepared",
+    "ReservationAsked",
     "Sees",
+    "asks_two",
     "changed_since",
+    "charter_of",
+    "codes_of",
+    "confirmed_conditions",
     "current_sign_off",
+    "declaration_ids",
     "declaration_of",
     "declarations_of",
     "drafts_of_sign_offs",
@@ -63,20 +98,32 @@ __all__ = [
     "electorate",
     "everything",
     "frozen_of",
+    "get_declaration",
+    "get_line",
+    "get_objection",
+    "get_reservation",
     "has_ended",
     "held_positions",
+    "history_of",
     "is_insider",
     "item_ballots_of",
+    "item_labels",
     "last_declared_on",
+    "letter_needed",
+    "lines_of",
     "live_ballots",
     "newest_answers",
     "newest_declarations",
+    "objections_of",
     "open_sign_offs",
     "own_sign_off",
+    "party_codes",
+    "party_units",
     "passed_statements",
     "position_draft_of",
     "prepared",
     "prepared_of",
+    "register_of",
     "require_open",
     "require_own_steps",
     "reservations_by_position",
@@ -85,7 +132,10 @@ __all__ = [
     "signing_parties",
     "stale_counts",
     "standing_reservations",
+    "state_of",
     "statement_of",
+    "typed_draft",
     "typed_position",
+    "visible_lines",
     "visible_position_drafts",
 ]

@@ -1,15 +1,21 @@
 """Reading positions and declarations. Unscoped: what is sealed is left out through `sees`."""
 
+import json
 from collections.abc import Iterable
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from consult.ballots.models import Position
 from consult.phase3_identification.models import (
     Declaration,
     SignOff,
 )
-from plans.register.models import Plan
+from consult.phase3_identification.queries.sign_offs import sees
+from plans.register.models import Plan, Revision, RevisionItem
+from stakeholders.templatetags.in_language import in_language
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor
+from stakeholders.terms.errors import NotVisible
 
 
 def held_positions(sign_off: SignOff) -> dict[tuple[int, str], Position]:
@@ -55,3 +61,49 @@ def newest_answers(sign_offs: Iterable[SignOff]) -> set[tuple[int, str]]:
     """(sign-off, code) of every party that has declared. Answered or not is never sealed."""
     rows = Declaration.objects.filter(sign_off__in=[s.pk for s in sign_offs])
     return set(rows.order_by().values_list("sign_off_id", "jurisdiction_id").distinct())
+
+
+def _readable() -> QuerySet[Declaration]:
+    return Declaration.objects.select_related(
+        "sign_off__end",
+        "revision",
+        "jurisdiction",
+        "mandate__user",
+        "mandate__jurisdiction",
+        "mandate__organization",
+        "letter_file",
+    )
+
+
+def get_declaration(plan: Plan, *, pk: int, actor: Actor) -> Declaration:
+    """One declaration of the plan. NotVisible when it is not there or sealed for `actor`."""
+    found = _readable().filter(sign_off__plan=plan, pk=pk).first()
+    if found is None or not _may_read(found, actor=actor):
+        raise NotVisible
+    return found
+
+
+def declarations_of(plan: Plan, *, code: str, actor: Actor) -> list[Declaration]:
+    """All declarations of a party in a plan's sign-offs that `actor` may read, oldest first."""
+    rows = _readable().filter(sign_off__plan=plan, jurisdiction=code).order_by("pk")
+    return [row for row in rows if _may_read(row, actor=actor)]
+
+
+def _may_read(row: Declaration, *, actor: Actor) -> bool:
+    return sees(row.sign_off, actor=actor, at=clock.now())(str(row.jurisdiction_id))
+
+
+def item_labels(revisions: Iterable[Revision]) -> dict[str, str]:
+    """Key of an item -> its number and title, as in the newest of the revisions that holds it."""
+    rows = (
+        RevisionItem.objects.filter(revision__in={row.pk for row in revisions})
+        .order_by("revision__number")
+        .values_list("item__key", "number", "version__content")
+    )
+    labels = {}
+    for key, number, content in rows:
+        said = json.loads(content).get("content") or {}
+        title = said.get("title") or said.get("name") or {}
+        words = {f"title_{name}": text for name, text in title.items()}
+        labels[key] = f"{number} {in_language(words, 'title')}".strip()
+    return labels

@@ -197,7 +197,7 @@ def require_open(sign_off: SignOff | None) -> SignOff:
     return sign_off
 
 
-def typed_position(*, actor: Actor, sign_off: SignOff) -> PreparedAutosave | None:
+def typed_draft(*, actor: Actor, sign_off: SignOff) -> PreparedAutosave | None:
     """What the person had typed and not saved, under this mandate or a former one."""
     if actor.user_id is None or actor.jurisdiction_code is None:
         return None
@@ -213,7 +213,7 @@ def drafts_of_sign_offs(sign_offs: Collection[SignOff]) -> dict[tuple[int, str],
     return {(row.sign_off_id, str(row.jurisdiction_id)): row for row in rows}
 
 
-def declarations_of(sign_offs: Collection[SignOff]) -> dict[tuple[int, str], int]:
+def declaration_ids(sign_offs: Collection[SignOff]) -> dict[tuple[int, str], int]:
     """(sign-off, code) -> the id of the declaration that counts. Unscoped, for duties."""
     rows = Declaration.objects.filter(sign_off__in=[one.pk for one in sign_offs])
     found = rows.order_by("pk").values_list("sign_off_id", "jurisdiction_id", "pk")

@@ -1,14 +1,20 @@
 """Reading reservations. Unscoped: the caller shows what the reader may see."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from consult.ballots.models import Position
+from consult.ballots.enums import PositionValue
+from consult.ballots.models import Ballot, Position
 from consult.phase3_identification.models import (
     Reservation,
 )
 from plans.register.models import Plan
+from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor
+from stakeholders.terms.errors import NotVisible
 
 
 def standing_reservations(plan: Plan) -> QuerySet[Reservation]:
@@ -24,3 +30,125 @@ def reservations_by_position(positions: Sequence[Position]) -> dict[int, Reserva
     """Position id -> its reservation, for positions the caller may read."""
     rows = Reservation.objects.filter(position__in=[p.pk for p in positions])
     return {row.position_id: row for row in rows}
+
+
+STANDING, LIFTED, RESTATED = "standing", "lifted", "restated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReservationAsked:
+    """The filter of the register; an empty or unknown value filters nothing."""
+
+    state: str = ""
+    jurisdiction: str = ""
+    item: str = ""
+
+
+def open_to(actor: Actor, *, at: datetime, prefix: str) -> Q:
+    """The condition that a position may be read: its sign-off is not sealed, is due or has ended,
+    or it is the actor's own. The same as `sees`, over many sign-offs; `prefix` leads to the
+    position."""
+    of = f"{prefix}ballot__sign_off_ballot__sign_off__"
+    sight = (
+        Q(**{f"{of}is_sealed": False})
+        | Q(**{f"{of}closes_at__lte": at})
+        | Q(**{f"{of}end__isnull": False})
+    )
+    return sight | Q(**{f"{prefix}jurisdiction": actor.inside}) if actor.inside else sight
+
+
+def register_of(
+    plan: Plan, *, actor: Actor, at: datetime, asked: ReservationAsked | None = None
+) -> QuerySet[Reservation]:
+    """All reservations of a plan that `actor` may read, newest first: standing, lifted, restated
+    (replaced by a newer one of the same party on the same article)."""
+    asked = asked or ReservationAsked()
+    rows = (
+        Reservation.objects.filter(open_to(actor, at=at, prefix="position__"), item__plan=plan)
+        .select_related(
+            "item",
+            "jurisdiction",
+            "lift__mandate__user",
+            "lift__position",
+            "position__mandate__user",
+            "position__ballot__sign_off_ballot__revision",
+            "position__ballot__sign_off_ballot__version",
+        )
+        .annotate(restated_by=F("lift__position__reservation"))
+        .order_by("-pk")
+    )
+    states = {
+        STANDING: Q(lift__isnull=True),
+        LIFTED: Q(lift__isnull=False, lift__position__reservation__isnull=True),
+        RESTATED: Q(lift__position__reservation__isnull=False),
+    }
+    if asked.state in states:
+        rows = rows.filter(states[asked.state])
+    if asked.jurisdiction:
+        rows = rows.filter(jurisdiction=asked.jurisdiction)
+    if asked.item:
+        rows = rows.filter(item__key=asked.item)
+    return rows
+
+
+def state_of(row: Reservation) -> str:
+    """Where a row of `register_of` stands."""
+    if getattr(row, "lift", None) is None:
+        return STANDING
+    return RESTATED if row.restated_by else LIFTED  # type: ignore[attr-defined]
+
+
+def get_reservation(*, actor: Actor, plan: Plan, pk: int) -> Reservation:
+    """One reservation of the plan. NotVisible when it is not there or sealed for `actor`."""
+    found = register_of(plan, actor=actor, at=clock.now()).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def objections_of(plan: Plan, *, actor: Actor, at: datetime) -> QuerySet[Position]:
+    """All objections of a plan's sign-offs that `actor` may read, newest first."""
+    return with_standing(
+        Position.objects.filter(
+            open_to(actor, at=at, prefix=""),
+            value=PositionValue.OBJECT.value,
+            ballot__sign_off_ballot__sign_off__plan=plan,
+        )
+        .select_related(
+            "jurisdiction",
+            "mandate__user",
+            "ballot__sign_off_ballot__item",
+            "ballot__sign_off_ballot__version",
+            "ballot__sign_off_ballot__revision",
+            "ballot__sign_off_ballot__sign_off",
+        )
+        .order_by("-pk")
+    )
+
+
+def get_objection(*, actor: Actor, plan: Plan, pk: int) -> Position:
+    """One objection of the plan. NotVisible when it is not there or sealed for `actor`."""
+    found = objections_of(plan, actor=actor, at=clock.now()).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def codes_of(ballot: Ballot) -> list[str]:
+    """The codes of its electors."""
+    rows = ballot.electors.order_by("jurisdiction_id").values_list("jurisdiction_id", flat=True)
+    return [str(code) for code in rows]
+
+
+def with_standing(rows: QuerySet[Position]) -> QuerySet[Position]:
+    """Each with `is_standing`: its party has said nothing newer on the item in that sign-off."""
+    of = "ballot__sign_off_ballot__"
+    later = Position.objects.filter(
+        **{
+            f"{of}sign_off": OuterRef(f"{of}sign_off"),
+            f"{of}item": OuterRef(f"{of}item"),
+        },
+        jurisdiction=OuterRef("jurisdiction"),
+        pk__gt=OuterRef("pk"),
+    )
+    return rows.annotate(is_standing=~Exists(later))

@@ -8,6 +8,7 @@ from consult.ballots.enums import PositionValue
 from consult.ballots.models import Position
 from consult.ballots.steps import Letter, Stance, take_positions
 from consult.phase3_identification.models import (
+    Condition,
     Declaration,
     Reservation,
     ReservationLift,
@@ -15,6 +16,7 @@ from consult.phase3_identification.models import (
     SignOffBallot,
 )
 from plans.register.models import Revision
+from stakeholders.files.models import StoredFile
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
 
@@ -31,6 +33,16 @@ class ReservationText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConditionText:
+    """What an agreement in principle asks for; `by`: the party that should meet it ("" : the
+    joint office)."""
+
+    text: str
+    by: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stand:
     """What a party says: in general (`item` empty), or as an exception for one item."""
 
@@ -39,6 +51,32 @@ class Stand:
     text: str = ""
     wording: str = ""
     reservation: ReservationText = ReservationText()
+    conditions: tuple[ConditionText, ...] = ()
+
+    @property
+    def asked(self) -> tuple[ConditionText, ...]:
+        """Its conditions; one entered as a plain text is one condition."""
+        if self.value != PositionValue.AGREE_IN_PRINCIPLE.value:
+            return ()
+        if self.conditions or not self.text.strip():
+            return self.conditions
+        return (ConditionText(text=self.text.strip()),)
+
+    @property
+    def words(self) -> str:
+        """What a cell shows of it: its text, or its conditions one a line."""
+        return self.text.strip() or "\n".join(one.text.strip() for one in self.asked)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """What a position rests on: the body that decided, at which meeting, when; the stamped file of
+    the official letter."""
+
+    body: str = ""
+    meeting: str = ""
+    on: date | None = None
+    file: StoredFile | None = None
 
 
 def write_declaration(
@@ -50,16 +88,17 @@ def write_declaration(
     stands: Mapping[str, Stand],
     general: Stand,
     letter: Letter,
-    decided_by: str,
+    basis: Basis,
     signatory: str,
 ) -> Declaration:
     """Write one position per ballot of the party (`stands`: item key -> exception), the
-    reservations, the lifts of former ones, and the declaration that binds them."""
+    reservations, the conditions, the lifts of former reservations, and the declaration that binds
+    them."""
     chosen = [stands.get(row.item.key, general) for row in ballots]
     positions = take_positions(
         actor=actor,
         stances=[
-            Stance(ballot=row.ballot, value=s.value, text=s.text, wording=s.wording)
+            Stance(ballot=row.ballot, value=s.value, text=s.words, wording=s.wording)
             for row, s in zip(ballots, chosen, strict=True)
         ],
         letter=letter,
@@ -77,31 +116,56 @@ def write_declaration(
         if stand.value == PositionValue.AGREE_RESERVED.value
     )
     now = clock.now()
-    said = {
-        "signatory": signatory,
-        "decided_by": decided_by,
-        "letter": {"number": letter.number, "on": letter.on, "issuer": letter.issuer},
-        "general": {"value": general.value, "text": general.text},
-        "items": {row.item.key: row.version.hash for row in ballots},
-        "exceptions": {key: _said(stand) for key, stand in sorted(stands.items())},
-        "at": now,
-    }
-    content = _declared(actor, sign_off, revision, said)
-    return Declaration.objects.create(
+    said = said_of(ballots, stands, general, letter, basis)
+    content = declared_text(actor, sign_off, revision, {**said, "signatory": signatory, "at": now})
+    declaration = Declaration.objects.create(
         sign_off=sign_off,
         revision=revision,
         jurisdiction_id=actor.jurisdiction_code or "",
         mandate_id=actor.mandate_id or 0,
         key=positions[0].declaration,
-        decided_by=decided_by,
+        decided_by=basis.body,
+        meeting=basis.meeting,
+        decided_on=basis.on,
+        letter_file=basis.file,
         content=content,
         hash=canonical.digest(content),
         nonce=canonical.new_nonce(),
         at=now,
     )
+    write_conditions(
+        declaration=declaration,
+        asked={
+            None: general.asked,
+            **{row.item_id: s.asked for row in ballots if (s := stands.get(row.item.key))},
+        },
+    )
+    return declaration
 
 
-def _declared(
+def said_of(
+    ballots: Sequence[SignOffBallot],
+    stands: Mapping[str, Stand],
+    general: Stand,
+    letter: Letter,
+    basis: Basis,
+) -> dict[str, object]:
+    """What a party says, in plain form. What came later stands in it only where it is said."""
+    decided = {"meeting": basis.meeting, "decided_on": basis.on}
+    paper: dict[str, object] = {"number": letter.number, "on": letter.on, "issuer": letter.issuer}
+    if basis.file is not None:
+        paper["file"] = basis.file.sha256
+    return {
+        "decided_by": basis.body,
+        **{name: said for name, said in decided.items() if said},
+        "letter": paper,
+        "general": _general(general),
+        "items": {row.item.key: row.version.hash for row in ballots},
+        "exceptions": {key: plain_stand(stand) for key, stand in sorted(stands.items())},
+    }
+
+
+def declared_text(
     actor: Actor, sign_off: SignOff, revision: Revision, said: Mapping[str, object]
 ) -> str:
     """The canonical text of a declaration: who speaks, to which text, and what was said."""
@@ -118,15 +182,57 @@ def _declared(
     )
 
 
-def _said(stand: Stand) -> dict[str, object]:
+def plain_stand(stand: Stand) -> dict[str, object]:
+    """A stand as a declaration's content holds it."""
     said: dict[str, object] = {
         "value": stand.value,
         "text": stand.text,
         "wording": stand.wording,
+        **_conditions(stand),
     }
     if stand.value == PositionValue.AGREE_RESERVED.value:
         said["reservation"] = vars(stand.reservation)
     return said
+
+
+def _general(stand: Stand) -> dict[str, object]:
+    wording = {"wording": stand.wording} if stand.wording else {}
+    return {"value": stand.value, "text": stand.text, **wording, **_conditions(stand)}
+
+
+def _conditions(stand: Stand) -> dict[str, object]:
+    asked = [vars(one) for one in stand.asked]
+    return {"conditions": asked} if asked else {}
+
+
+def write_conditions(
+    *, declaration: Declaration, asked: Mapping[int | None, Sequence[ConditionText]]
+) -> list[Condition]:
+    """The conditions of a declaration by item id (None: of its general agreement).
+
+    One that the party has asked for before in this sign-off in the same words restates that one.
+    """
+    if not any(asked.values()):
+        return []
+    former = Condition.objects.filter(
+        declaration__sign_off=declaration.sign_off_id,
+        declaration__jurisdiction=declaration.jurisdiction_id,
+        restates__isnull=True,
+    )
+    known = {(row.item_id, row.text): row for row in former}
+    return Condition.objects.bulk_create(
+        Condition(
+            declaration=declaration,
+            item_id=item,
+            number=number,
+            text=one.text.strip(),
+            by_id=one.by or None,
+            due_on=one.due_on,
+            restates=known.get((item, one.text.strip())),
+        )
+        for item, rows in asked.items()
+        for number, one in enumerate(rows, start=1)
+    )
 
 
 def lift_reservations(*, sign_off: SignOff, positions: Sequence[Position]) -> list[ReservationLift]:

@@ -59,8 +59,8 @@ def put_sent_back(draft: PositionDraft, *, reason: str) -> None:
     draft.save()
 
 
-def put_typed(
-    *, actor: Actor, sign_off: SignOff, edits: int, fields: Mapping[str, list[str]]
+def put_typed_draft(
+    *, actor: Actor, sign_off: SignOff, edits: int, fields: Mapping[str, object]
 ) -> PreparedAutosave:
     """What the actor has typed now, in place of what it had typed before."""
     row, _is_new = PreparedAutosave.objects.update_or_create(
@@ -71,12 +71,12 @@ def put_typed(
     return row
 
 
-def drop_typed(*, actor: Actor, sign_off: SignOff) -> int:
+def drop_typed_draft(*, actor: Actor, sign_off: SignOff) -> int:
     """Forget what the person had typed for its jurisdiction, under a former mandate too."""
     own = Mandate.objects.filter(user=actor.person, jurisdiction=actor.jurisdiction)
     rows = PreparedAutosave.objects.filter(sign_off=sign_off, mandate_id__in=own.values("pk"))
     return rows.delete()[0]
 
 
-def drop_typed_before(before: datetime) -> int:
+def drop_typed_drafts_before(before: datetime) -> int:
     return PreparedAutosave.objects.filter(saved_at__lt=before).delete()[0]

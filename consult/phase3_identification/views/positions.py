@@ -1,33 +1,34 @@
-"""Taking the position of a party."""
+"""Taking the position of a party: its form, what it is about to say, and the act."""
 
 import json
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from consult.phase3_identification import actions, shown
+from consult.ballots.enums import PositionValue
+from consult.phase3_identification import actions, queries, shown
 from consult.phase3_identification.board import Board, BoardRow
 from consult.phase3_identification.forms import (
-    ExceptionFormSet,
+    ExceptionForm,
     PositionForm,
-    initial_exceptions,
-    item_choices,
+    exception_forms,
+    labels_of,
+    typed_from,
+    typed_of,
 )
-from consult.phase3_identification.models import Declaration
-from consult.phase3_identification.queries import (
-    current_sign_off,
-    declaration_of,
-    frozen_of,
-    has_ended,
-    prepared,
-)
+from consult.phase3_identification.forms import found_among as found_in
+from consult.phase3_identification.forms import typed as typing
+from consult.phase3_identification.forms.positions import EXCEPTIONAL, choices
+from consult.phase3_identification.models import Declaration, PositionAutosave, SignOff
 from consult.phase3_identification.rules import ACTS
-from consult.phase3_identification.steps import Stand
+from consult.phase3_identification.steps import Stand, plain_stand
+from consult.phase3_identification.views.said import said_line
 from consult.phase3_identification.views.screens import (
     FOLDER,
     days_left,
@@ -35,95 +36,326 @@ from consult.phase3_identification.views.screens import (
     read_board,
     status_of,
 )
-from plans.register.models import Plan
+from plans.register.models import Plan, Revision
 from plans.register.queries import get_plan
 from plans.register.rules import require
 from stakeholders.people.reauthentication import recently_proved
 from stakeholders.terms.errors import Conflict, Invalid
 
+FOUND = 30  # articles that a search offers at once
 
-@recently_proved
-@require_http_methods(["GET", "POST"])
-def position(request: HttpRequest, key: str) -> HttpResponse:
+
+@dataclass
+class Desk:
+    """What the form stands on: the open sign-off, the party's items, its former declaration."""
+
+    request: HttpRequest
+    plan: Plan
+    sign_off: SignOff
+    state: Board
+    revision: Revision
+    former: Declaration | None
+    has_two: bool
+
+    @cached_property
+    def rows(self) -> list[BoardRow]:
+        code = self.request.actor.jurisdiction_code
+        return [r for r in self.state.rows if any(e["code"] == code for e in r.ballot.electors)]
+
+    @cached_property
+    def items(self) -> dict[str, str]:
+        return labels_of(self.rows)
+
+    @cached_property
+    def units(self) -> list[tuple[str, object]]:
+        own = self.request.actor.jurisdiction_code
+        found = queries.party_units(self.plan)
+        return [(unit.code, str(unit)) for unit in found if unit.code != own]
+
+    @property
+    def stale(self) -> list[BoardRow]:
+        code = self.request.actor.jurisdiction_code
+        return [r for r in self.rows if any(c.code == code and c.state == "stale" for c in r.cells)]
+
+    def forms(self, typed: typing.Typed) -> tuple[PositionForm, list[ExceptionForm]]:
+        """The forms of what was typed, bound to it as sent."""
+        request, count = self.request, len(typed["conditions"])
+        form = PositionForm(
+            {**request.POST.dict(), **typing.posted(typed)},
+            request.FILES,
+            actor=request.actor,
+            plan_key=self.plan.key,
+            count=count,
+            units=self.units,
+        )
+        return form, self._exceptions(typed, is_bound=True)
+
+    def unbound(
+        self, typed: typing.Typed, *, kept: PositionForm | None = None
+    ) -> tuple[PositionForm, list[ExceptionForm]]:
+        """The forms filled in and not yet judged; `kept` is a bound one whose file is kept."""
+        initial = {
+            **typing.posted(typed),
+            "revision": self.revision.hash,
+            "former": self.former.pk if self.former else None,
+        }
+        if kept is not None:
+            kept.is_valid()
+            initial["letter_file"] = kept.fields["letter_file"].kept  # type: ignore[attr-defined]
+            initial |= {name: kept[name].value() for name in ("revision", "former")}
+        form = PositionForm(
+            initial=initial,
+            actor=self.request.actor,
+            plan_key=self.plan.key,
+            count=len(typed["conditions"]),
+            units=self.units,
+        )
+        return form, self._exceptions(typed, is_bound=False)
+
+    def _exceptions(self, typed: typing.Typed, *, is_bound: bool) -> list[ExceptionForm]:
+        return exception_forms(typed, items=self.items, units=self.units, is_bound=is_bound)
+
+
+def _desk(request: HttpRequest, key: str) -> Desk:
+    """NotVisible, Refused; Conflict when no sign-off is open."""
     plan = get_plan(actor=request.actor, key=key)
-    require("position.take", ACTS, actor=request.actor, plan=plan, own=True)
-    current = current_sign_off(plan)
-    if current is None or has_ended(current):
+    current = queries.current_sign_off(plan)
+    has_two = bool(current and queries.asks_two(current))
+    act = "position.prepare" if has_two else "position.take"
+    require(act, ACTS, actor=request.actor, plan=plan, own=True)
+    if current is None or queries.has_ended(current):
         raise Conflict(_("No sign-off is open on this plan."))
     state, revision = read_board(request, plan, current)
-    mine = _rows_of(state, request.actor.jurisdiction_code)
-    former = declaration_of(current, code=request.actor.jurisdiction_code)
-    items = item_choices(mine, shown.headings_of(revision))
-    form, exceptions = _position_forms(request, plan, former, items)
-    is_more = "more" in request.POST
-    if request.method == "POST" and not is_more and form.is_valid() and exceptions.is_valid():
-        try:
-            said = [stand for one in exceptions if (stand := one.stand())]
-            _declare(request, plan, form, said)
-            messages.success(request, _("Your position is taken. The receipt stands below."))
-            return redirect(reverse("identification:overview", args=[key]) + "#receipt")
-        except (Invalid, Conflict) as error:
-            put_error(form, error)
-    context = {
-        "plan": plan,
-        "sign_off": current,
-        "revision": revision,
-        "form": form,
-        "exceptions": exceptions,
-        "has_exceptions": is_more or any(one["item"].value() or one.errors for one in exceptions),
-        "former": former,
-        "rows": mine,
-        "stale": _stale_of(mine, request.actor.jurisdiction_code),
-        "days_left": days_left(current),
+    former = queries.declaration_of(current, code=request.actor.jurisdiction_code)
+    return Desk(request, plan, current, state, revision, former, has_two)
+
+
+@recently_proved
+@require_http_methods(["GET", "HEAD", "POST"])
+def position(request: HttpRequest, key: str) -> HttpResponse:
+    """Read and filled in freely; what its buttons with the name `more` do takes no position."""
+    desk = _desk(request, key)
+    if request.method != "POST":
+        return _opened(desk)
+    if "more" in request.POST:
+        return _aside(desk)
+    return _take(desk)
+
+
+def _opened(desk: Desk) -> HttpResponse:
+    """What was typed and not sent, else the former declaration; `?item=` adds an exception."""
+    request, former = desk.request, desk.former
+    kept = queries.typed_position(desk.sign_off, actor=request.actor)
+    if kept is not None and kept.former != (former.pk if former else None):
+        kept = None  # the jurisdiction has declared since
+    typed = _first(desk)
+    if kept is not None:
+        typed = {**typing.typed_of({}), **kept.fields}
+    wanted, value = request.GET.get("item", ""), request.GET.get("value", "")
+    if wanted in desk.items:
+        if value == PositionValue.AGREE.value == typed["value"]:
+            rows = [row for row in typed[typing.EXCEPTIONS] if row["item"] != wanted]
+            typed = {**typed, typing.EXCEPTIONS: rows}
+        else:
+            known = value if value in typing.OF_VALUE else PositionValue.AGREE_RESERVED.value
+            typed = typing.with_items(typed, [wanted], value=known)
+    return _page(desk, typed, desk.unbound(typed), restored=kept)
+
+
+def _first(desk: Desk) -> typing.Typed:
+    """What the staff prepared, else values and texts of the former declaration; its letter was for
+    that one."""
+    filled = queries.prepared(desk.sign_off, code=desk.request.actor.jurisdiction_code)
+    if filled is not None:
+        return {**typing.typed_of({}), **filled, "is_prepared": True}
+    said = json.loads(desk.former.content) if desk.former else {}
+    return typed_from({name: said[name] for name in ("general", "exceptions") if name in said})
+
+
+def _aside(desk: Desk) -> HttpResponse:
+    """A button that only changes the form, keeps it, or shows what it would say."""
+    request, typed = desk.request, typed_of(desk.request.POST)
+    asked = request.POST["more"]
+    changed, fault = _changed(typed, asked, request)
+    if asked == "keep":
+        row = actions.keep_position(
+            actor=request.actor, sign_off=desk.sign_off, **_seen(desk, typed)
+        )
+        return render(request, "plans/text/typed.html", {"row": row})
+    actions.keep_position(actor=request.actor, sign_off=desk.sign_off, **_seen(desk, changed))
+    bound = desk.forms(typed)
+    if asked == "preview":
+        return _preview(desk, typed, bound) if _is_valid(bound) else _page(desk, typed, bound)
+    return _page(desk, changed, desk.unbound(changed, kept=bound[0]), fault=fault)
+
+
+def _seen(desk: Desk, typed: typing.Typed) -> dict[str, object]:
+    former = desk.request.POST.get("former", "")
+    return {
+        "fields": typed,
+        "revision": desk.revision.hash,
+        "former": int(former) if former.isdecimal() else None,
     }
-    return render(request, f"{FOLDER}/position.html", context, status=status_of(form))
 
 
-def _position_forms(
-    request: HttpRequest,
-    plan: Plan,
-    former: Declaration | None,
-    items: list[tuple[str, list[tuple[str, str]]]],
-) -> tuple[PositionForm, Any]:
-    if request.method == "POST":
-        data = request.POST.copy()
-        if "more" in data:
-            total = int(data.get("exceptions-TOTAL_FORMS", "0") or 0) + 1
-            data["exceptions-TOTAL_FORMS"] = str(min(total, 100))
-        form = PositionForm(data)
-        return form, ExceptionFormSet(data, prefix="exceptions", form_kwargs={"items": items})
-    said = json.loads(former.content) if former else {}
-    first = {"revision": frozen_of(plan).hash, "former": former.pk if former else None}
-    if former:
-        first |= {"value": said["general"]["value"], "text": said["general"]["text"]}
-    initial = initial_exceptions(said)
-    if filled := prepared(current_sign_off(plan), code=request.actor.jurisdiction_code):
-        first, initial = {**first, **filled["form"], "is_prepared": True}, filled["exceptions"]
-    if wanted := request.GET.get("item", ""):
-        initial = [row for row in initial if row["item"] != wanted] + [{"item": wanted}]
-    form = PositionForm(initial=first)
-    formset = ExceptionFormSet(initial=initial, prefix="exceptions", form_kwargs={"items": items})
-    return form, formset
+def _changed(typed: typing.Typed, asked: str, request: HttpRequest) -> tuple[typing.Typed, str]:
+    """What the pressed button makes of the form, and why it made nothing of it."""
+    button, _colon, at = asked.partition(":")
+    number = int(at) if at.isdecimal() else None
+    found = typed
+    if button == "add":
+        value = request.POST.get("as", "")
+        if not (picked := request.POST.getlist("pick")) or value not in typing.OF_VALUE:
+            return typed, _("Tick the articles and choose what you say on them.")
+        found = typing.with_items(typed, picked, value=value)
+    elif button == "drop" and number is not None:
+        found = typing.without_row(typed, number)
+    elif button == "condition":
+        found = typing.with_condition(typed, number)
+    if not typing.has_room(found) and found is not typed:
+        text = _("The form is full. Say the value of most articles as the general position.")
+        return typed, text
+    return found, ""
 
 
-def _declare(
-    request: HttpRequest, plan: Plan, form: PositionForm, said: list[Stand]
-) -> Declaration:
-    return actions.declare(
-        actor=request.actor,
-        plan=plan,
+def _is_valid(bound: tuple[PositionForm, list[ExceptionForm]]) -> bool:
+    form, exceptions = bound
+    return all([form.is_valid(), *(one.is_valid() for one in exceptions)])
+
+
+def _take(desk: Desk) -> HttpResponse:
+    """The act itself, or its preparation where the charter asks for two persons."""
+    request, typed = desk.request, typed_of(desk.request.POST)
+    form, exceptions = bound = desk.forms(typed)
+    if not _is_valid(bound):
+        return _page(desk, typed, bound)
+    said = [one.stand() for one in exceptions]
+    if _unblocking(form.general(), said) and "knows" not in request.POST:
+        return _preview(desk, typed, bound, status=422)
+    try:
+        done = _declare(desk, form, said)
+    except (Invalid, Conflict) as error:
+        if isinstance(error, Conflict) and str(error.text) == str(actions.REPLAYED):
+            messages.info(request, str(error.text))
+            return redirect(_receipt_url(desk))
+        put_error(form, error)
+        return _page(desk, typed, bound)
+    actions.forget_position(actor=request.actor, sign_off=desk.sign_off)
+    messages.success(request, done)
+    return redirect(_receipt_url(desk))
+
+
+def _receipt_url(desk: Desk) -> str:
+    return reverse("identification:overview", args=[desk.plan.key]) + "#receipt"
+
+
+def _declare(desk: Desk, form: PositionForm, said: list[Stand]) -> str:
+    act = actions.prepare_position if desk.has_two else actions.declare
+    act(
+        actor=desk.request.actor,
+        plan=desk.plan,
         revision_hash=form.cleaned_data["revision"],
         general=form.general(),
         exceptions=said,
         letter=form.letter(),
-        decided_by=form.cleaned_data["decided_by"],
+        basis=form.basis(),
         former=form.cleaned_data["former"],
     )
+    if desk.has_two:
+        return _("Prepared. It counts when another signatory of your jurisdiction confirms it.")
+    return _("Your position is taken. The receipt stands below.")
 
 
-def _rows_of(state: Board, code: str | None) -> list[BoardRow]:
-    return [row for row in state.rows if any(e["code"] == code for e in row.ballot.electors)]
+def _unblocking(general: Stand, said: list[Stand]) -> list[Stand]:
+    """The objections without a wording that would do: shown, and blocking nothing."""
+    return [
+        stand
+        for stand in (general, *said)
+        if stand.value == PositionValue.OBJECT.value and not stand.wording.strip()
+    ]
 
 
-def _stale_of(rows: list[BoardRow], code: str | None) -> list[BoardRow]:
-    return [r for r in rows if any(c.code == code and c.state == "stale" for c in r.cells)]
+def _preview(
+    desk: Desk,
+    typed: typing.Typed,
+    bound: tuple[PositionForm, list[ExceptionForm]],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """What is about to be declared, with one button."""
+    form, exceptions = bound
+    general, said = form.general(), [one.stand() for one in exceptions]
+    names, file = dict(desk.units), form.cleaned_data["letter_file"]
+    hidden = {
+        **typing.posted(typed),
+        "revision": form.cleaned_data["revision"],
+        "former": form.cleaned_data["former"] or "",
+        "letter_file-kept": str(file.pk) if file else "",
+    }
+    context = {
+        "plan": desk.plan,
+        "sign_off": desk.sign_off,
+        "revision": desk.revision,
+        "former": desk.former,
+        "rows": desk.rows,
+        "stale": desk.stale,
+        "hidden": hidden,
+        "general": said_line(plain_stand(general), "", names),
+        "exceptions": [said_line(plain_stand(s), desk.items[s.item], names) for s in said],
+        "letter": form.letter(),
+        "basis": form.basis(),
+        "plain": len(desk.rows) - len(said),
+        "unblocking": _unblocking(general, said),
+        "is_unsure": status == 422,
+        "has_two": desk.has_two,
+    }
+    return render(desk.request, f"{FOLDER}/position_preview.html", context, status=status)
+
+
+def _page(
+    desk: Desk,
+    typed: typing.Typed,
+    forms: tuple[PositionForm, list[ExceptionForm]],
+    *,
+    fault: str = "",
+    restored: PositionAutosave | None = None,
+) -> HttpResponse:
+    form, exceptions = forms
+    find = desk.request.POST.get("find", "")
+    taken = {row["item"] for row in typed[typing.EXCEPTIONS]}
+    free = [row for row in desk.rows if row.key not in taken]
+    has_errors = any(one.is_bound and one.errors for one in exceptions)
+    context = {
+        "plan": desk.plan,
+        "sign_off": desk.sign_off,
+        "revision": desk.revision,
+        "form": form,
+        "exceptions": exceptions,
+        "faults": [one for one in exceptions if one.is_bound and one.errors],
+        "total": len(exceptions),
+        "is_open": bool(exceptions or has_errors or desk.request.POST.get("more")),
+        "find": find,
+        "found": found_in(free, find, shown.headings_of(desk.revision), most=FOUND),
+        "free": len(free),
+        "values": choices(EXCEPTIONAL),
+        "fault": fault,
+        "former": desk.former,
+        "rows": desk.rows,
+        "stale": desk.stale,
+        "days_left": days_left(desk.sign_off),
+        "typed": restored,
+        "discard_url": reverse("identification:position_discard", args=[desk.plan.key]),
+        "letter_needed": queries.letter_needed(desk.sign_off),
+        "has_two": desk.has_two,
+        "is_prepared": typed.get("is_prepared"),
+    }
+    status = 422 if has_errors else status_of(form)
+    return render(desk.request, f"{FOLDER}/position.html", context, status=status)
+
+
+@require_POST
+def discard(request: HttpRequest, key: str) -> HttpResponse:
+    """Forget what was typed and open the form anew."""
+    desk = _desk(request, key)
+    actions.forget_position(actor=request.actor, sign_off=desk.sign_off)
+    return redirect("identification:position", key=key)

@@ -14,6 +14,7 @@ from consult.phase1_organization.sentences import name_of
 from consult.phase2_preparation.actions import submit_reply
 from consult.phase3_identification.actions import declare
 from consult.phase3_identification.queries import declaration_of
+from consult.phase3_identification.steps import Basis
 from consult.spoken import content, steps
 from consult.spoken.enums import ActKind, Standing
 from consult.spoken.models import EnteredAct
@@ -137,8 +138,9 @@ def _position(actor: Actor, act: EnteredAct) -> None:
         general=content.general_in(said),
         exceptions=content.exceptions_in(said),
         letter=content.ballot_letter(act),
-        decided_by=str(said.get("decided_by") or ""),
+        basis=Basis(body=str(said.get("decided_by") or ""), file=content.letter_file(act)),
         former=former.pk if former else None,
+        prepared_by=act.mandate.user_id,
     )
 
 

@@ -66,7 +66,8 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 class Mandate(models.Model):
     """The dated right of one person to act for a jurisdiction or an organization in one role.
 
-    `acts` limits it to named acts, `plan_key` to one plan; `document` names the letter of mandate
+    `acts` limits it to named acts, `plan_key` to one plan, `items` to what it may sign in that
+    plan (keys of provisions); `document` names the letter of mandate
     and `document_file` keeps it. What `needs_second`, and every signatory's mandate, counts when a
     second person has confirmed it. One that `stands_in_for` another is a substitution during leave:
     it ends with that one at the latest. A claimed one has no `granted_by`.
@@ -97,6 +98,12 @@ class Mandate(models.Model):
         models.CharField(max_length=60), null=True, blank=True, verbose_name=_("limited to acts")
     )
     plan_key = models.CharField(_("limited to plan"), max_length=60, blank=True)
+    items = ArrayField(
+        models.CharField(max_length=60),
+        null=True,
+        blank=True,
+        verbose_name=_("limited to provisions"),
+    )
     document = models.CharField(_("letter of mandate"), max_length=120)
     valid_from = models.DateTimeField(_("valid from"))
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)

@@ -46,6 +46,7 @@ def _actor(mandate: Mandate, *, group_id: int | None) -> Actor:
         group_id=group_id,
         plan_key=mandate.plan_key,
         acts=None if mandate.acts is None else frozenset(mandate.acts),
+        items=None if mandate.items is None else frozenset(mandate.items),
     )
 
 

@@ -27,12 +27,10 @@ from tests.consult.phase3_identification.story import LOWFLOW, TAX, Story, tell
 from tests.world import JIASHAN, QINGPU, WUJIANG, World
 
 RESERVED = {
-    "form": {
-        "value": "agree",
-        "letter_number": "善政函〔2026〕7号",
-        "letter_on": "2026-11-20",
-        "decided_by": "县政府常务会议",
-    },
+    "value": "agree",
+    "letter_number": "善政函〔2026〕7号",
+    "letter_on": "2026-11-20",
+    "decided_by": "县政府常务会议",
     "exceptions": [
         {
             "item": TAX,
@@ -41,10 +39,11 @@ RESERVED = {
             "scope": "仅第二句",
             "review_on": "2027-02-01",
             "lifted_if_zh": "印发统一核算办法",
-            "note": "财政局坚持。",
+            "conditions": [],
         },
-        {"item": LOWFLOW, "value": "agree", "note": "表述已按我县意见修改。"},
+        {"item": LOWFLOW, "value": "agree", "conditions": []},
     ],
+    "notes": {TAX: "财政局坚持。", LOWFLOW: "表述已按我县意见修改。"},
 }
 STEPS = [
     StepShape(name_zh="处室审核", role="deputy"),
@@ -67,7 +66,7 @@ def prepare(
     advice: str = "建议同意，第30条保留意见。",
     edits: int = 0,
 ) -> PositionDraft:
-    return actions.prepare_position(
+    return actions.draft_position(
         actor=story.actor(JIASHAN, role),
         plan=story.plan,
         content=RESERVED if content is None else content,
@@ -109,9 +108,9 @@ def test_position_is_prepared_handed_up_and_taken_as_it_stands(story: Story) -> 
     hand_up(story)
     filled = prepared(story.sign_off, code=JIASHAN)
     assert filled is not None
-    assert filled["form"] == RESERVED["form"]
+    assert (filled["value"], filled["letter_number"]) == ("agree", "善政函〔2026〕7号")
     assert [row["item"] for row in filled["exceptions"]] == [TAX]
-    assert "note" not in filled["exceptions"][0]
+    assert "notes" not in filled
     said = json.loads(sign(story).content)
     assert (said["general"]["value"], said["decided_by"]) == ("agree", "县政府常务会议")
     assert said["letter"]["on"] == "2026-11-20"
@@ -119,14 +118,14 @@ def test_position_is_prepared_handed_up_and_taken_as_it_stands(story: Story) -> 
     assert said["exceptions"][TAX]["reservation"]["review_on"] == "2027-02-01"
     assert "财政局坚持" not in Declaration.objects.get().content
     assert prepared(story.sign_off, code=JIASHAN) is None  # it has served
-    assert inside() == ["position.prepare", "position.hand_up"]
+    assert inside() == ["position.draft", "position.hand_up"]
     outside = RecordEntry.objects.filter(chain="plan:QWJ", act__startswith="position.")
     assert list(outside.values_list("act", flat=True)) == ["position.take"]
 
 
 def test_record_of_the_inside_holds_hashes_and_no_text(story: Story) -> None:
     prepare(story)
-    payload = RecordEntry.objects.get(act="position.prepare").payload
+    payload = RecordEntry.objects.get(act="position.draft").payload
     effects = json.loads(payload)["effects"]
     assert sorted(effects) == ["content", "revision", "sign_off", "state"]
     assert "保留" not in payload
@@ -185,16 +184,16 @@ def test_signatory_sends_back_with_a_reason_and_the_staff_are_told(story: Story)
     hand_up(story)
     given = {"actor": story.actor(JIASHAN), "plan": story.plan, "edits": 2}
     with pytest.raises(Invalid):
-        actions.send_back_position(**given, reason=" ")
-    draft = actions.send_back_position(**given, reason="补充财政意见")
+        actions.return_position(**given, reason=" ")
+    draft = actions.return_position(**given, reason="补充财政意见")
     assert (draft.state, draft.reason) == (PreparedState.SENT_BACK, "补充财政意见")
-    told = Notice.objects.filter(kind="position.send_back").values_list("user__email", flat=True)
+    told = Notice.objects.filter(kind="position.return").values_list("user__email", flat=True)
     roles = ("contact_point", "deputy", "planner")
     assert sorted(told) == [f"{role}@{JIASHAN}.example" for role in roles]
-    assert inside()[-1] == "position.send_back"
+    assert inside()[-1] == "position.return"
     with pytest.raises(Conflict):
         sign(story, edits=3)
-    assert owed(story)[0][0] == "position.prepare"
+    assert owed(story)[0][0] == "position.draft"
     prepare(story, edits=3)
     hand_up(story, edits=4)
     assert PositionDraft.objects.get().reason == ""
@@ -226,9 +225,9 @@ def test_who_may_not(story: Story, role: Role, act: str) -> None:
     actor = story.actor(JIASHAN, role)
     given = {"actor": actor, "plan": story.plan}
     calls = {
-        "prepare": lambda: actions.prepare_position(**given, content=RESERVED, edits=1),
+        "prepare": lambda: actions.draft_position(**given, content=RESERVED, edits=1),
         "hand_up": lambda: actions.hand_up_position(**given, edits=1),
-        "send_back": lambda: actions.send_back_position(**given, edits=2, reason="x"),
+        "send_back": lambda: actions.return_position(**given, edits=2, reason="x"),
         "sign": lambda: actions.sign_prepared(
             **given, edits=2, revision_hash=story.plan.frozen.hash
         ),
@@ -257,8 +256,8 @@ def test_nobody_else_sees_what_is_prepared(story: Story) -> None:
 def test_duties_of_the_inside_are_known_to_the_party_alone(story: Story) -> None:
     found = duties(plans=[story.plan], now=clock.now())
     secret = {one.kind for one in found if one.secret_of == NOBODY}
-    assert secret == {"position.prepare"}
-    assert {one.secret_of for one in found if one.kind == "position.prepare"} == {NOBODY}
+    assert secret == {"position.draft"}
+    assert {one.secret_of for one in found if one.kind == "position.draft"} == {NOBODY}
 
 
 def test_two_colleagues_at_once_and_an_edit_against_the_signature(story: Story) -> None:
@@ -276,7 +275,7 @@ def test_two_colleagues_at_once_and_an_edit_against_the_signature(story: Story) 
 def test_signing_another_state_than_the_one_read_is_a_conflict(story: Story) -> None:
     prepare(story)
     hand_up(story)
-    prepare(story, edits=2, content={"form": {"value": "object", "text": "不同意"}})
+    prepare(story, edits=2, content={"value": "object", "text": "不同意"})
     hand_up(story, edits=3)
     with pytest.raises(Conflict):
         sign(story, edits=2)
@@ -292,7 +291,7 @@ def test_text_revised_after_preparing_names_the_exceptions_it_touches(story: Sto
     assert (found.changed, found.is_ready) == (frozenset({TAX}), False)
     with pytest.raises(Conflict, match="changed"):
         sign(story)
-    assert owed(story)[0][0] == "position.prepare"
+    assert owed(story)[0][0] == "position.draft"
     prepare(story, edits=2)
     hand_up(story, edits=3)
     sign(story, edits=4)
@@ -317,11 +316,11 @@ def _now(story: Story) -> object:
 @pytest.mark.parametrize(
     ("content", "field"),
     [
-        ({"form": {}}, "value"),
-        ({"form": {"value": "object"}}, "text"),
+        ({}, "value"),
+        ({"value": "object"}, "text"),
         (
             {
-                "form": {"value": "agree"},
+                "value": "agree",
                 "exceptions": [{"item": TAX, "value": "agree_reserved"}],
             },
             "exceptions",
@@ -341,7 +340,7 @@ def test_what_is_unfinished_is_kept_but_not_handed_up(
 def test_foreign_and_doubled_items_are_not_kept(story: Story, items: list[str]) -> None:
     rows = [{"item": item, "value": "object"} for item in items]
     with pytest.raises(Invalid):
-        prepare(story, content={"form": {}, "exceptions": rows})
+        prepare(story, content={"exceptions": rows})
     assert PositionDraft.objects.count() == 0
 
 
@@ -363,7 +362,7 @@ def test_duties_cost_the_same_for_many_plans(
     story = tell(world, items=3)
     story.open()
     define_chain(actor=story.actor(JIASHAN, Role.CONTACT_POINT), kind="position", steps=STEPS)
-    prepare(story, content={"form": {"value": "agree"}})
+    prepare(story, content={"value": "agree"})
     hand_up(story)
     with django_assert_max_num_queries(13):
         duties(plans=[story.plan] * plans, now=clock.now())
