@@ -54,7 +54,10 @@ def _grid(headings: Cells, widths: Sequence[int], rows: Sequence[Cells]) -> Grid
 def _asked(page: Leading) -> Grid:
     closes = page.sign_off.closes_at
     rows = [
-        (_("What is asked"), _("Our position on %(label)s") % {"label": page.revision.label}),
+        (
+            pgettext("approval slip", "Asked of you"),
+            _("Our position on %(label)s") % {"label": page.revision.label},
+        ),
         (_("Items that concern us"), str(len(page.rows))),
         (_("Check number of the text"), page.revision.hash[:SHORT]),
         (_("Deadline"), moment(closes) if closes else _("none")),
@@ -91,8 +94,8 @@ def _proposal(page: Leading) -> list[Block]:
     else:
         blocks.append(Paragraph(text=_("No exception.")))
     if page.notes:
-        rows = [(_article(one), "", one.note) for one in page.notes]
-        blocks.append(_grid((_("Article"), "", _("Note")), (22, 2, 76), rows))
+        noted = [(_article(one), one.note) for one in page.notes]
+        blocks.append(_grid((_("Article"), _("Note to the signatory")), (22, 78), noted))
     letter = " ".join(text for text in page.letter.values() if text)
     if letter:
         blocks.append(Paragraph(text=_("Letter and decision: %(text)s") % {"text": letter}))
@@ -160,7 +163,11 @@ def _signing() -> Grid:
         (_("Signature"), "\n\n"),
         (_("Date"), ""),
     ]
-    return _grid((pgettext("approval slip", "Signing"), ""), (22, 78), rows)
+    return _grid(
+        (pgettext("approval slip", "Signing"), _("To be filled in by the signatory")),
+        (22, 78),
+        rows,
+    )
 
 
 def shown_blocks(paper: Paper) -> list[dict[str, object]]:

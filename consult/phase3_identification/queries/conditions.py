@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from consult.ballots.enums import PositionValue
 from consult.ballots.models import Position
@@ -81,13 +81,14 @@ def _held(sign_offs: Sequence[SignOff]) -> list[_Held]:
     of = "ballot__sign_off_ballot__"
     rows = (
         Position.objects.filter(**{f"{of}sign_off__in": [s.pk for s in sign_offs]})
-        .order_by(f"{of}sign_off", f"{of}item", "jurisdiction_id", "-pk")
-        .distinct(f"{of}sign_off", f"{of}item", "jurisdiction_id")
-        .values_list(f"{of}item", f"{of}item__key", "jurisdiction_id", "declaration", "value")
+        .annotate(over=F(f"{of}sign_off"), on=F(f"{of}item"))
+        .order_by("over", "on", "jurisdiction_id", "-pk")
+        .distinct("over", "on", "jurisdiction_id")
+        .values_list("over", "on", f"{of}item__key", "jurisdiction_id", "declaration", "value")
     )
     return [
         _Held(item_id=item, item_key=key, code=str(code), declaration=declaration)
-        for item, key, code, declaration, value in rows
+        for _over, item, key, code, declaration, value in rows
         if value == IN_PRINCIPLE
     ]
 

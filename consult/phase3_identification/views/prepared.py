@@ -20,7 +20,7 @@ from consult.phase3_identification.prepared_content import NOTES
 from consult.phase3_identification.queries import Prepared, own_sign_off, prepared_of, require_open
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.views.screens import FOLDER, may_do, put_error, read_board
-from plans.register.models import Plan, Revision
+from plans.register.models import Plan
 from plans.register.queries import get_plan
 from plans.register.rules import require
 from stakeholders.terms.asked import asked_number
@@ -155,13 +155,13 @@ def _changed(typed: typing.Typed, asked: str, request: HttpRequest) -> typing.Ty
 
 
 def _page(
-    table: Table, typed: typing.Typed, forms: Forms, *, status: int = 200, **more: object
+    table: Table, shape: typing.Typed, forms: Forms, *, status: int = 200, **more: object
 ) -> HttpResponse:
     request, form, exceptions = table.request, *forms
     find = request.POST.get("find", "")
-    taken = {row["item"] for row in typed[typing.EXCEPTIONS]}
+    taken = {row["item"] for row in shape[typing.EXCEPTIONS]}
     free = [row for row in table.rows if row.key not in taken]
-    notes, found = typed.get(NOTES) or {}, table.found
+    notes, found = shape.get(NOTES) or {}, table.found
     context = {
         "plan": table.plan,
         "sign_off": table.sign_off,
@@ -170,7 +170,7 @@ def _page(
         "exceptions": [(one, notes.get(str(one["item"].value()), "")) for one in exceptions],
         "total": len(exceptions),
         "find": find,
-        "found_items": found_among(free, find, _headings(table.revision), most=FOUND),
+        "found_items": found_among(free, find, shown.headings_of(table.revision), most=FOUND),
         "free": len(free),
         "values": choices(EXCEPTIONAL),
         "found": found,
@@ -181,10 +181,6 @@ def _page(
         **more,
     }
     return render(request, f"{FOLDER}/draft.html", context, status=status)
-
-
-def _headings(revision: Revision) -> dict[str, str]:
-    return shown.headings_of(revision)
 
 
 @require_POST
