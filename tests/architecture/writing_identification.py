@@ -1,6 +1,12 @@
 """Cases of common identification and common implementation."""
 
-from consult.phase3_identification.actions import close_sign_off, declare, end_without_result
+from consult.phase3_identification.actions import (
+    close_sign_off,
+    declare,
+    draft_position,
+    end_without_result,
+    hand_up_position,
+)
 from consult.phase3_identification.steps import Stand
 from plans.register.models import Plan
 from stakeholders.terms.actor import Role
@@ -14,7 +20,7 @@ from tests.architecture.writing_case import (
     Case,
 )
 from tests.consult.phase1_organization.scene import PARTIES
-from tests.world import JIASHAN, World
+from tests.world import JIASHAN, WUJIANG, World
 
 
 def _ended(world: World, plan: Plan) -> None:
@@ -35,6 +41,16 @@ def _declared(world: World, plan: Plan) -> None:
 def _stated(world: World, plan: Plan) -> None:
     _declared(world, plan)
     close_sign_off(actor=world.coordinator(plan), plan=plan)
+
+
+def _drafted(world: World, plan: Plan) -> None:
+    actor = world.actor(WUJIANG, Role.CONTACT_POINT)
+    draft_position(actor=actor, plan=plan, content={"value": "agree"})
+
+
+def _handed_up(world: World, plan: Plan) -> None:
+    _drafted(world, plan)
+    hand_up_position(actor=world.actor(WUJIANG, Role.CONTACT_POINT), plan=plan, edits=1)
 
 
 IDENTIFICATION: dict[str, Case] = {
@@ -62,6 +78,35 @@ IDENTIFICATION: dict[str, Case] = {
             "exceptions-INITIAL_FORMS": "0",
         },
         refused=THEIR_CONTACT,
+    ),
+    "position.draft": Case(
+        who=THEIR_PLANNER,
+        plan=SIGNED,
+        page="sign-off/mine/draft/",
+        call="sign-off/prepared/",
+        data={"edits": "0", "advice": "建议同意", "value": "agree"},
+        form={"exceptions-TOTAL_FORMS": "0"},
+        refused=SIGNATORY,
+    ),
+    "position.hand_up": Case(
+        who=THEIR_CONTACT,
+        plan=SIGNED,
+        page="sign-off/mine/hand-up/",
+        shown_on="sign-off/mine/draft/",
+        call="sign-off/prepared/hand-up/",
+        data={"edits": "1"},
+        refused=(WUJIANG, Role.PLANNER),
+        ready=_drafted,
+    ),
+    "position.return": Case(
+        who=SIGNATORY,
+        plan=SIGNED,
+        page="sign-off/mine/return/",
+        shown_on="sign-off/mine/",
+        call="sign-off/prepared/return/",
+        data={"edits": "2", "reason": "再核"},
+        refused=THEIR_CONTACT,
+        ready=_handed_up,
     ),
     "statement.sign": Case(
         who=SIGNATORY,

@@ -15,6 +15,7 @@ def test_page_names_every_act_and_filters_by_role_and_phase(world: World, client
     names = [str(line.name) for _room, lines in chosen.context["chapters"] for line in lines]
     assert names == [
         "Take a position on the text",
+        "Send the prepared position back to the staff",
         "Sign the common statement",
         "Take a stand on a matter",
         "Object to the withdrawal of a matter",

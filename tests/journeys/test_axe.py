@@ -80,6 +80,8 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (OFFICE, MAIN, "identification:item", ("taipu-lowflow",)),
     (OFFICE, MAIN, "workflow:gate", ()),
     (SIGNATORY, MAIN, "identification:position", ()),
+    (SIGNATORY, MAIN, "identification:leader", ()),
+    (SIGNATORY, MAIN, "identification:leader_paper", ()),
     (OFFICE, MAIN, "register:grants", ()),
     (OFFICE, MAIN, "spoken:list", ()),
     (OFFICE, COPY, "identification:statement", ()),

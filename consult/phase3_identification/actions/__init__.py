@@ -21,6 +21,7 @@ from consult.phase3_identification.actions.drafting import (
     keep_typed_draft,
     return_position,
     sign_prepared,
+    tell_passed,
 )
 from consult.phase3_identification.actions.keeping import (
     forget_position,
@@ -59,5 +60,6 @@ __all__ = [
     "send_back_position",
     "sign_prepared",
     "sign_statement",
+    "tell_passed",
     "waiting_position",
 ]

@@ -41,6 +41,7 @@ from consult.phase3_identification.telling import open_one, short_title
 from plans.register.models import Plan
 from plans.register.rules import require
 from plans.register.steps import lock_plan
+from stakeholders.notices.queries import told_keys
 from stakeholders.notices.steps import notify
 from stakeholders.people.enums import ChainKind
 from stakeholders.people.queries import people_of
@@ -317,6 +318,19 @@ def _check_shape(
         raise Invalid({"exceptions": _("An item stands twice among the exceptions.")})
 
 
+@transaction.atomic
+def tell_passed(*, actor: Actor, draft: PositionDraft) -> int:
+    """By the clock: the last own step of a prepared position was passed, so its signatories learn
+    that it waits for them; 1 the first time, else 0. Raises Refused for anybody but the system."""
+    if actor.kind is not ActorKind.SYSTEM:
+        verdict = Verdict(allowed=False, reason=Reason.NO_MANDATE, act="position.hand_up")
+        raise Refused(verdict)
+    if told_keys(keys=[_key("position.hand_up", draft)]):
+        return 0
+    tell_ready(draft.sign_off.plan, draft)
+    return 1
+
+
 def tell_ready(plan: Plan, draft: PositionDraft) -> None:
     """The signatories of the party learn that something waits for them, once."""
     _tell(
@@ -346,9 +360,14 @@ def _tell(
         kind=kind,
         title=format_lazy(title, plan=short_title(plan)),
         url=reverse(page, args=[plan.key]),
-        key=f"{kind}:{draft.pk}:{draft.handed_up_at:%Y%m%d%H%M%S%f}",
+        key=_key(kind, draft),
         plan_key=plan.key,
     )
+
+
+def _key(kind: str, draft: PositionDraft) -> str:
+    """The occasion: this draft as it was handed up then."""
+    return f"{kind}:{draft.pk}:{draft.handed_up_at:%Y%m%d%H%M%S%f}"
 
 
 def _record(actor: Actor, plan: Plan, act: str, draft: PositionDraft, **more: object) -> None:

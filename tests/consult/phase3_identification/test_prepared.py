@@ -14,6 +14,7 @@ from consult.phase3_identification.queries import (
     visible_position_drafts,
 )
 from consult.phase3_identification.steps import Stand
+from consult.phase3_identification.tasks import tell_ready_positions
 from stakeholders.notices.models import Notice
 from stakeholders.people.actions import StepShape, define_chain, pass_step, send_back
 from stakeholders.people.models import ChainRun
@@ -149,6 +150,8 @@ def test_own_steps_stand_between_handing_up_and_signing(story: Story) -> None:
     found = prepared_of(actor=story.actor(JIASHAN), sign_off=story.sign_off, plan=story.plan)
     assert found is not None
     assert (found.is_ready, len(found.passed())) == (True, 2)
+    assert (tell_ready_positions(clock.now()), tell_ready_positions(clock.now())) == (1, 0)
+    assert Notice.objects.get(kind="position.hand_up").user.email == f"signatory@{JIASHAN}.example"
     sign(story)
 
 
