@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from consult.phase3_identification.models import (
     CommonStatement,
+    Condition,
     Declaration,
     Reservation,
     Signature,
@@ -84,3 +85,15 @@ class SignatureAdmin(ReadOnlyAdmin):
         "jurisdiction__name_en",
     ]
     date_hierarchy = "at"
+
+
+@admin.register(Condition)
+class ConditionAdmin(ReadOnlyAdmin):
+    """Conditions of sign-offs that have ended: an open one may be sealed."""
+
+    list_display = ["declaration", "item", "by", "due_on"]
+    list_select_related = ["declaration", "item", "by"]
+    search_fields = ["declaration__sign_off__plan__key", "declaration__jurisdiction__code"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Condition]:
+        return super().get_queryset(request).filter(declaration__sign_off__end__isnull=False)

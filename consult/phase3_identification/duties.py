@@ -1,26 +1,34 @@
 """Who owes what in the sign-off, over many plans in a fixed number of queries."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.urls import reverse
 from django.utils.text import format_lazy
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from consult.ballots.models import Elector
+from consult.ballots.duties import Seconding, seconds_owed
+from consult.ballots.models import Elector, TwoPersonProposal
 from consult.phase3_identification.models import Signature, SignOff
 from consult.phase3_identification.preparing import inside_duties
 from consult.phase3_identification.queries import (
+    ConditionLine,
+    lines_of,
     newest_answers,
     open_sign_offs,
     passed_statements,
     stale_counts,
 )
+from consult.phase3_identification.queries.conditions import MET, REPORTED
 from plans.register.models import Plan
 from stakeholders.terms.actor import Role
 from stakeholders.terms.duty import Duty
 
+REPORT = _("Report a condition of an agreement in principle as met")
+CONFIRM = _("Say whether the condition of your agreement is met")
+SPEAKERS = frozenset({Role.SIGNATORY.value, Role.CONTACT_POINT.value})
 SIGNATORY = frozenset({Role.SIGNATORY.value})
 COORDINATOR = frozenset({Role.COORDINATOR.value})
 
@@ -28,14 +36,20 @@ COORDINATOR = frozenset({Role.COORDINATOR.value})
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
     """Take a stand, renew stale consent, sign the statement (parties); close (joint office).
 
-    A signed statement or a plan past phase 3 owes nothing more. What a party does inside before its
-    position comes from `preparing`. At most thirteen queries in all.
+    Besides: report a condition as met, say whether it is, confirm what another person prepared. A
+    signed statement or a plan past phase 3 owes nothing more. What a party does inside before its
+    position comes from `preparing`. A fixed number of queries.
     """
     in_phase = {plan.pk: plan for plan in plans if plan.phase == 3}
     if not in_phase:
         return []
     opened = list(open_sign_offs(in_phase.values()))
-    return _stands(opened, in_phase, now) + _signatures(in_phase)
+    return [
+        *_stands(opened, in_phase, now),
+        *_conditions(opened, in_phase, now),
+        *seconds_owed(plans=list(in_phase.values()), acts=SECONDED, now=now),
+        *_signatures(in_phase),
+    ]
 
 
 def _stands(opened: Sequence[SignOff], plans: dict[int, Plan], now: datetime) -> list[Duty]:
@@ -94,6 +108,53 @@ def _close(plan: Plan, sign_off: SignOff) -> Duty:
         due_at=sign_off.closes_at,
         roles=COORDINATOR,
     )
+
+
+def _conditions(opened: Sequence[SignOff], plans: dict[int, Plan], now: datetime) -> list[Duty]:
+    """Who is named reports, who asked confirms. Of a sealed sign-off nothing before its hour, and
+    after the hour nothing is taken any more."""
+    running = [s for s in opened if s.closes_at is None or now < s.closes_at]
+    lines = lines_of([s for s in running if not s.is_sealed])
+    return [
+        _condition(line, plans[line.condition.declaration.sign_off.plan_id])
+        for line in lines
+        if line.state != MET
+    ]
+
+
+def _condition(line: ConditionLine, plan: Plan) -> Duty:
+    condition = line.condition
+    is_reported = line.state == REPORTED
+    code = line.holder if is_reported else condition.by_id
+    due = condition.due_on if not is_reported else None
+    return Duty(
+        kind="condition.confirm" if is_reported else "condition.report",
+        plan_id=plan.pk,
+        subject_id=condition.pk,
+        title=CONFIRM if is_reported else REPORT,
+        url=reverse("identification:condition", args=[plan.key, condition.pk]),
+        due_at=end_of(due) if due else condition.declaration.sign_off.closes_at,
+        holder_code=str(code) if code else None,
+        roles=SPEAKERS if code else COORDINATOR,
+    )
+
+
+def end_of(day: date) -> datetime:
+    """The end of the office day."""
+    return make_aware(datetime.combine(day, time(17, 0)))
+
+
+def _second_page(proposal: TwoPersonProposal) -> str:
+    return reverse("identification:second", args=[proposal.plan.key])
+
+
+SECONDED = {
+    "position.take": Seconding(
+        title=_("Confirm the position that another person has prepared"),
+        url=_second_page,
+        roles=SIGNATORY,
+    )
+}
 
 
 def _electors(opened: Iterable[SignOff]) -> dict[int, set[str]]:

@@ -16,6 +16,10 @@ def test_page_names_every_act_and_filters_by_role_and_phase(world: World, client
     assert names == [
         "Take a position on the text",
         "Send the prepared position back to the staff",
+        "Prepare a position for a second person",
+        "Send back a prepared position",
+        "Say whether a condition is met",
+        "Lift a reservation",
         "Sign the common statement",
         "Take a stand on a matter",
         "Object to the withdrawal of a matter",

@@ -18,7 +18,6 @@ def keep_position(
     actor: Actor,
     sign_off: SignOff,
     fields: dict[str, Any],
-    revision: str,
     former: int | None,
 ) -> PositionAutosave:
     """Keep the form as it stands. The caller has required the right. Invalid for one too long."""
@@ -28,7 +27,6 @@ def keep_position(
         actor=actor,
         sign_off=sign_off,
         fields=fields,
-        revision=revision,
         former=former,
         at=clock.now(),
     )

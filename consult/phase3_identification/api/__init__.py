@@ -4,11 +4,12 @@ A position and a signature bind a jurisdiction and ask for signing in again, so 
 form only.
 """
 
-from consult.phase3_identification.api import evaluate, matrix, prepared, sign_offs
+from consult.phase3_identification.api import differences, evaluate, matrix, prepared, sign_offs
 
 urlpatterns = [
     *evaluate.urlpatterns,
     *sign_offs.urlpatterns,
     *matrix.urlpatterns,
     *prepared.urlpatterns,
+    *differences.urlpatterns,
 ]

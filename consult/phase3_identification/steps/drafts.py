@@ -11,7 +11,6 @@ def write_typed(
     actor: Actor,
     sign_off: SignOff,
     fields: dict[str, object],
-    revision: str,
     former: int | None,
     at: datetime,
 ) -> PositionAutosave:
@@ -19,7 +18,7 @@ def write_typed(
     row, _is_new = PositionAutosave.objects.update_or_create(
         sign_off=sign_off,
         mandate_id=actor.mandate,
-        defaults={"fields": fields, "revision": revision, "former": former, "saved_at": at},
+        defaults={"fields": fields, "former": former, "saved_at": at},
     )
     return row
 

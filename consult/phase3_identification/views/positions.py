@@ -193,7 +193,6 @@ def _seen(desk: Desk, typed: typing.Typed) -> dict[str, object]:
     former = desk.request.POST.get("former", "")
     return {
         "fields": typed,
-        "revision": desk.revision.hash,
         "former": int(former) if former.isdecimal() else None,
     }
 

@@ -135,7 +135,7 @@ def positions() -> list[Position]:
         (Stand(item="article-2", value="agree_reserved", text=" "), "exceptions"),
         (Stand(item="article-2", value="agree_in_principle"), "exceptions"),
         (Stand(item="unknown", value="agree"), "exceptions"),
-        (Stand(item="article-2", value="maybe"), "value"),
+        (Stand(item="article-2", value="maybe"), "exceptions"),
     ],
 )
 def test_declare_with_a_bad_exception_is_invalid(small: Story, stand: Stand, field: str) -> None:

@@ -68,8 +68,13 @@ def test_another_exception_needs_no_proof(world: World) -> None:
     story.open()
     client = signed_in(story, QINGPU, fresh=False)
     url = f"/plans/{story.plan.key}/sign-off/position/"
-    page = client.post(url, paper(story, more="1")).content.decode()
-    assert page.count('<details class="card" open>') == 1
+    page = client.post(
+        url,
+        paper(
+            story, more="add", pick="article-1", **{"as": "object", "exceptions-TOTAL_FORMS": "0"}
+        ),
+    ).content.decode()
+    assert page.count('name="exceptions-0-wording"') == 1
     assert Declaration.objects.count() == 0
 
 
@@ -114,8 +119,21 @@ def test_position_form_adds_an_exception_without_losing_input(world: World) -> N
     story.open()
     client = signed_in(story, QINGPU)
     url = f"/plans/{story.plan.key}/sign-off/position/"
-    response = client.post(url, paper(story, more="1", decided_by="第31次常务会议"))
-    assert response.content.decode().count('name="exceptions-1-item"') == 1
+    first = {"exceptions-0-item": "article-2", "exceptions-0-text": "第二句"}
+    response = client.post(
+        url,
+        paper(
+            story,
+            more="add",
+            pick="article-1",
+            decided_by="第31次常务会议",
+            **{"as": "agree_in_principle", **first},
+        ),
+    )
+    page = response.content.decode()
+    assert page.count('name="exceptions-1-item"') == 1
+    assert page.count('name="exceptions-1-condition-0-text"') == 1
+    assert "第二句" in page
     assert "第31次常务会议" in response.content.decode()
 
 
