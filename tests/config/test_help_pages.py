@@ -18,6 +18,7 @@ def test_page_names_every_act_and_filters_by_role_and_phase(world: World, client
         "Send the prepared position back to the staff",
         "Prepare a position for a second person",
         "Send back a prepared position",
+        "Report a condition as met",
         "Say whether a condition is met",
         "Lift a reservation",
         "Sign the common statement",
