@@ -95,7 +95,7 @@ IDENTIFICATION: dict[str, Case] = {
         shown_on="sign-off/mine/draft/",
         call="sign-off/prepared/hand-up/",
         data={"edits": "1"},
-        refused=(WUJIANG, Role.PLANNER),
+        refused=THEIR_PLANNER,
         ready=_drafted,
     ),
     "position.return": Case(
