@@ -237,6 +237,7 @@ SPECTACULAR_SETTINGS = {
         "MandateRoleEnum": "stakeholders.people.enums.RoleName",
         "OrganizationKindEnum": "stakeholders.people.enums.OrganizationKind",
         "ChainKindEnum": "stakeholders.people.enums.ChainKind",
+        "PositionValueEnum": "consult.ballots.enums.PositionValue",
         "BodyRoleEnum": "plans.register.rules.BODY_ROLES",
         "ProjectRoleEnum": "plans.projects.enums.ProjectRole",
         "WarningLevelEnum": "consult.phase4_implementation.enums.WarningLevel",

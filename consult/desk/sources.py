@@ -16,7 +16,7 @@ from consult.phase1_organization.tasks import (
 from consult.phase2_preparation import duties as phase2
 from consult.phase2_preparation.tasks import begin_due_rounds, close_due_rounds, remind_by_link
 from consult.phase3_identification import duties as phase3
-from consult.phase3_identification.tasks import close_due_sign_offs
+from consult.phase3_identification.tasks import close_due_sign_offs, tell_ready_positions
 from consult.phase4_implementation import duties as phase4
 from consult.spoken import duties as spoken
 from consult.workflow import duties as workflow
@@ -62,4 +62,5 @@ CLOSINGS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("expert links", remind_by_link),
     ("matters", raise_overdue_matters),
     ("sign-offs", close_due_sign_offs),
+    ("positions to sign", tell_ready_positions),
 )

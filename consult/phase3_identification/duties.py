@@ -13,6 +13,7 @@ from consult.ballots.duties import Seconding, seconds_owed
 from consult.ballots.enums import Outcome
 from consult.ballots.models import Elector, TwoPersonProposal
 from consult.phase3_identification.models import Signature, SignOff, SignOffEnd
+from consult.phase3_identification.preparing import inside_duties
 from consult.phase3_identification.queries import (
     ConditionLine,
     lines_of,
@@ -125,7 +126,8 @@ def _stands(opened: Sequence[SignOff], plans: dict[int, Plan], now: datetime) ->
     electors = _electors(opened)
     spoken = newest_answers(opened)
     stale = stale_counts(opened)
-    owed = []
+    owed: list[Duty] = []
+    inside: list[tuple[SignOff, str]] = []
     for sign_off in opened:
         plan = plans[sign_off.plan_id]
         silent = False
@@ -136,9 +138,10 @@ def _stands(opened: Sequence[SignOff], plans: dict[int, Plan], now: datetime) ->
             count = stale.get((sign_off.pk, code), 0)
             if plan.frozen_id and not is_past and (is_silent or count):
                 owed.append(_stand(plan, sign_off, code, 0 if is_silent else count))
+                inside.append((sign_off, code))
         if is_past or not silent:
             owed.append(_close(plan, sign_off))
-    return owed
+    return owed + inside_duties(owed=inside, plans=plans)
 
 
 def _stand(plan: Plan, sign_off: SignOff, code: str, stale: int) -> Duty:
@@ -157,7 +160,8 @@ def _stand(plan: Plan, sign_off: SignOff, code: str, stale: int) -> Duty:
         plan_id=plan.pk,
         subject_id=sign_off.pk,
         title=title,
-        url=reverse(f"identification:{'renew' if stale else 'position'}", args=[plan.key]),
+    A signed statement or a plan past phase 3 owes nothing more. What a party does inside before its
+    position comes from `preparing`. The same number of queries for any number of plans.
         due_at=sign_off.closes_at,
         holder_code=code,
         roles=SIGNATORY,

@@ -7,6 +7,8 @@ from stakeholders.terms.rights import ActRule, Lock, Relation
 
 COORDINATOR = frozenset({Role.COORDINATOR})
 SIGNATORY = frozenset({Role.SIGNATORY})
+CLEARERS = frozenset({Role.CONTACT_POINT, Role.DEPUTY})
+WRITERS = CLEARERS | {Role.PLANNER}
 # Who speaks for a jurisdiction: not its deputies, who may do all but submit and sign.
 SPEAKING = frozenset({Role.SIGNATORY, Role.CONTACT_POINT})
 PHASE = frozenset({3})
@@ -48,6 +50,16 @@ ACTS: Mapping[str, ActRule] = {
         roles=SIGNATORY, grant="sign", phases=PHASE, locks=FROZEN, relations=OWN
     ),
     "override.refuse": ActRule(roles=SIGNATORY, grant="sign", phases=PHASE, relations=OWN),
+    # Inside a party, before its signatory speaks.
+    "position.draft": ActRule(
+        roles=WRITERS, grant="comment", phases=PHASE, locks=FROZEN, relations=OWN
+    ),
+    "position.hand_up": ActRule(
+        roles=CLEARERS, grant="clear", phases=PHASE, locks=FROZEN, relations=OWN
+    ),
+    "position.return": ActRule(
+        roles=SIGNATORY, grant="sign", phases=PHASE, locks=FROZEN, relations=OWN
+    ),
     # Inside the party, where the charter asks for two persons; a signatory confirms it.
     "position.prepare": ActRule(
         roles=SPEAKING, grant="view", phases=PHASE, locks=FROZEN, relations=OWN

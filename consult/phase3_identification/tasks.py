@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from consult.phase3_identification.actions import close_sign_off
-from consult.phase3_identification.queries import due_sign_offs
+from consult.phase3_identification.actions import close_sign_off, tell_passed
+from consult.phase3_identification.queries import due_sign_offs, passed_drafts
 from stakeholders.terms.actor import SYSTEM
 from stakeholders.terms.errors import Blocked, Conflict
 
@@ -18,3 +18,8 @@ def close_due_sign_offs(now: datetime) -> int:
             continue  # an override can still be prepared, or another sweep closed it meanwhile
         closed += 1
     return closed
+
+
+def tell_ready_positions(now: datetime) -> int:
+    """Tell signatories what has passed its last step; returns of how many they were told here."""
+    return sum(tell_passed(actor=SYSTEM, draft=draft) for draft in passed_drafts())

@@ -10,7 +10,9 @@ from consult.phase3_identification.actions import (
     ask_to_reopen,
     close_sign_off,
     declare,
+    draft_position,
     end_without_result,
+    hand_up_position,
     open_sign_off,
     prepare_close,
     prepare_override,
@@ -196,6 +198,16 @@ def _request() -> dict[str, object]:
     return {"asked": newest(ReopeningRequest)}
 
 
+def _drafted(world: World, plan: Plan) -> None:
+    actor = world.actor(WUJIANG, Role.CONTACT_POINT)
+    draft_position(actor=actor, plan=plan, content={"value": "agree"})
+
+
+def _handed_up(world: World, plan: Plan) -> None:
+    _drafted(world, plan)
+    hand_up_position(actor=world.actor(WUJIANG, Role.CONTACT_POINT), plan=plan, edits=1)
+
+
 IDENTIFICATION: dict[str, Case] = {
     "sign_off.recall": Case(
         who=OFFICE, plan=SIGNED, page="sign-off/recall/", call="sign-off/recall/", data=WHY
@@ -336,6 +348,35 @@ IDENTIFICATION: dict[str, Case] = {
         refused=THEIR_CONTACT,
         ready=_reserved,
         late=_reservation,
+    ),
+    "position.draft": Case(
+        who=THEIR_PLANNER,
+        plan=SIGNED,
+        page="sign-off/mine/draft/",
+        call="sign-off/prepared/",
+        data={"edits": "0", "advice": "建议同意", "value": "agree"},
+        form={"exceptions-TOTAL_FORMS": "0"},
+        refused=SIGNATORY,
+    ),
+    "position.hand_up": Case(
+        who=THEIR_CONTACT,
+        plan=SIGNED,
+        page="sign-off/mine/hand-up/",
+        shown_on="sign-off/mine/draft/",
+        call="sign-off/prepared/hand-up/",
+        data={"edits": "1"},
+        refused=THEIR_PLANNER,
+        ready=_drafted,
+    ),
+    "position.return": Case(
+        who=SIGNATORY,
+        plan=SIGNED,
+        page="sign-off/mine/return/",
+        shown_on="sign-off/mine/",
+        call="sign-off/prepared/return/",
+        data={"edits": "2", "reason": "再核"},
+        refused=THEIR_CONTACT,
+        ready=_handed_up,
     ),
     "statement.sign": Case(
         who=SIGNATORY,

@@ -87,6 +87,8 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (SIGNATORY, MAIN, "identification:position", ()),
     (SIGNATORY, MAIN, "identification:renew", ()),
     (OFFICE, MAIN, "workflow:impact", ()),
+    (SIGNATORY, MAIN, "identification:leader", ()),
+    (SIGNATORY, MAIN, "identification:leader_paper", ()),
     (OFFICE, MAIN, "register:grants", ()),
     (OFFICE, MAIN, "spoken:list", ()),
     (OFFICE, COPY, "identification:statement", ()),

@@ -11,6 +11,16 @@ from consult.phase3_identification.actions.conditions import (
     report_condition,
 )
 from consult.phase3_identification.actions.declaring import REPLAYED, declare
+from consult.phase3_identification.actions.drafting import (
+    discard_typed_draft,
+    draft_position,
+    forget_typed_drafts,
+    hand_up_position,
+    keep_typed_draft,
+    return_position,
+    sign_prepared,
+    tell_passed,
+)
 from consult.phase3_identification.actions.keeping import (
     forget_position,
     forget_typed_positions,
@@ -47,10 +57,15 @@ __all__ = [
     "confirm_override",
     "confirm_position",
     "declare",
+    "discard_typed_draft",
+    "draft_position",
     "end_without_result",
     "forget_position",
+    "forget_typed_drafts",
     "forget_typed_positions",
+    "hand_up_position",
     "keep_position",
+    "keep_typed_draft",
     "lift_reservation",
     "may_report",
     "open_sign_off",
@@ -62,7 +77,10 @@ __all__ = [
     "refuse_prepared_close",
     "refuse_reopening",
     "report_condition",
+    "return_position",
     "send_back_position",
+    "sign_prepared",
     "sign_statement",
+    "tell_passed",
     "waiting_position",
 ]

@@ -27,6 +27,7 @@ from consult.phase3_identification.queries import (
     frozen_of,
     letter_needed,
     party_codes,
+    require_own_steps,
 )
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.steps import (
@@ -82,6 +83,7 @@ def declare(
     sign_off = open_one(plan)
     basis, letter = basis or Basis(body=decided_by), letter or Letter()
     require_two(sign_off, actor=actor, prepared_by=prepared_by)
+    require_own_steps(sign_off, code=actor.jurisdiction)
     last = declaration_of(sign_off, code=actor.jurisdiction_code)
     rows, stands = checked(
         actor=actor,

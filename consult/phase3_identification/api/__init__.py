@@ -4,12 +4,4 @@ A position and a signature bind a jurisdiction and ask for signing in again, so 
 form only.
 """
 
-from consult.phase3_identification.api import differences, evaluate, life, matrix, sign_offs
-
-urlpatterns = [
-    *evaluate.urlpatterns,
-    *sign_offs.urlpatterns,
-    *life.urlpatterns,
-    *matrix.urlpatterns,
-    *differences.urlpatterns,
-]
+__all__ = []

@@ -2,3 +2,5 @@
 
 It reads a `Board` only; what is sealed has been left out there.
 """
+
+__all__ = []

@@ -8,6 +8,7 @@ from consult.phase3_identification.models.conditions import (
 from consult.phase3_identification.models.drafts import PositionAutosave
 from consult.phase3_identification.models.overrides import Override
 from consult.phase3_identification.models.positions import Declaration
+from consult.phase3_identification.models.prepared import PositionDraft, PreparedAutosave
 from consult.phase3_identification.models.reopening import (
     ReopeningAnswer,
     ReopeningItem,
@@ -25,6 +26,8 @@ __all__ = [
     "Declaration",
     "Override",
     "PositionAutosave",
+    "PositionDraft",
+    "PreparedAutosave",
     "ReopeningAnswer",
     "ReopeningItem",
     "ReopeningRequest",

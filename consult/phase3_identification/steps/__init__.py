@@ -23,6 +23,14 @@ from consult.phase3_identification.steps.positions import (
     said_of,
     write_declaration,
 )
+from consult.phase3_identification.steps.prepared import (
+    drop_typed_draft,
+    drop_typed_drafts_before,
+    put_handed_up,
+    put_sent_back,
+    put_typed_draft,
+    write_prepared,
+)
 
 __all__ = [
     "Basis",
@@ -32,15 +40,21 @@ __all__ = [
     "answer_request",
     "carry_sign_off",
     "declared_text",
+    "drop_typed_draft",
+    "drop_typed_drafts_before",
     "electors_of",
     "end_item_ballots",
     "lift_reservations",
     "live_ballots_anywhere",
     "open_item_ballots",
     "plain_stand",
+    "put_handed_up",
+    "put_sent_back",
+    "put_typed_draft",
     "said_of",
     "signing_weights",
     "write_declaration",
     "write_override",
+    "write_prepared",
     "write_request",
 ]

@@ -163,10 +163,14 @@ def _opened(desk: Desk) -> HttpResponse:
 
 
 def _first(desk: Desk) -> typing.Typed:
-    """Values and texts of the former declaration; its letter was for that one.
+    """What the staff prepared, else values and texts of the former declaration; its letter was for
+    that one.
 
     `?restate`: without one, those of the party in the sign-off before.
     """
+    filled = queries.prepared(desk.sign_off, code=desk.request.actor.jurisdiction_code)
+    if filled is not None:
+        return {**typing.typed_of({}), **filled, "is_prepared": True}
     said = json.loads(desk.former.content) if desk.former else {}
     if not said and "restate" in desk.request.GET:
         code = desk.request.actor.jurisdiction_code
@@ -348,6 +352,7 @@ def _page(
         "discard_url": reverse("identification:position_discard", args=[desk.plan.key]),
         "letter_needed": queries.letter_needed(desk.sign_off),
         "has_two": desk.has_two,
+        "is_prepared": typed.get("is_prepared"),
     }
     status = 422 if has_errors else status_of(form)
     return render(desk.request, f"{FOLDER}/position.html", context, status=status)

@@ -1,6 +1,6 @@
 """A jurisdiction's own steps: seen by its people only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -82,6 +82,43 @@ def chain_for(*, code: str, kind: str, plan_key: str) -> Chain | None:
         newest[chain.plan_key] = chain
     chosen = newest.get(plan_key) or newest.get("")
     return chosen if chosen is not None and chosen.steps.all() else None
+
+
+def chains_of(*, codes: Iterable[str], kind: str) -> Callable[[str, str], Chain | None]:
+    """`chain_for` over many jurisdictions: (code, plan key) -> the chain that counts. Two queries.
+    Unscoped: for duties."""
+    newest: dict[tuple[str, str], Chain] = {}
+    rows = Chain.objects.filter(jurisdiction__in=list(codes), kind=kind)
+    for chain in rows.prefetch_related("steps").order_by("pk"):
+        newest[str(chain.jurisdiction_id), chain.plan_key] = chain
+
+    def chosen(code: str, plan_key: str) -> Chain | None:
+        chain = newest.get((code, plan_key)) or newest.get((code, ""))
+        return chain if chain is not None and chain.steps.all() else None
+
+    return chosen
+
+
+def current_steps(
+    *, subject_kind: str, subject_ids: Iterable[object]
+) -> dict[str, tuple[ChainStep, ...]]:
+    """Subject -> the steps that come next in its newest run, none where it is through. Three
+    queries. Unscoped: for duties."""
+    rows = (
+        ChainRun.objects.filter(
+            subject_kind=subject_kind, subject_id__in=[str(one) for one in subject_ids]
+        )
+        .order_by("subject_id", "-pk")
+        .distinct("subject_id")
+        .select_related("chain")
+        .prefetch_related("chain__steps", "passes")
+    )
+    return {
+        run.subject_id: standing_of(
+            list(run.chain.steps.all()), sorted(run.passes.all(), key=lambda one: one.pk)
+        ).current
+        for run in rows
+    }
 
 
 def visible_runs(*, actor: Actor) -> QuerySet[ChainRun]:
