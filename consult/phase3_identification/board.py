@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
@@ -15,8 +16,8 @@ from django.utils.translation import get_language
 from consult.ballots.models import Position
 from consult.consensus.case import Text
 from consult.consensus.evaluate import Standing
-from consult.consensus.matrix import COUNTING, Cell, CellState, Counting, MatrixItem, Row
-from consult.phase3_identification.laid import CHARTER, FAMILIES, Laid, marks_of, marks_read
+from consult.consensus.matrix import COUNTING, Cell, CellState, Counting, Row
+from consult.phase3_identification.laid import CHARTER, FAMILIES, Alike, Laid, marks_of, marks_read
 from consult.phase3_identification.models import SignOff, SignOffBallot
 from consult.phase3_identification.queries import (
     Sees,
@@ -141,65 +142,78 @@ def board(
     laid = Laid(ballots, parties, marks, sees)
     rows = []
     totals: Counter[str] = Counter()
+    shared: dict[object, BoardCell] = {}
     for alike in laid.judged(is_over=has_ended(sign_off)):
-        cells = [_cell(cell, alike.row, sees, answered) for cell in alike.ahead.cells]
-        totals.update(
-            {s: n * len(alike.ballots) for s, n in Counter(c.state for c in cells).items()}
-        )
+        cells = [_cell(cell, alike, sees, answered, shared) for cell in alike.ahead.cells]
+        for state, number in Counter(cell.state for cell in cells).items():
+            totals[state] += number * len(alike.ballots)
+        told = {} if is_sealed else _told(alike)
         for ballot in alike.ballots:
             own = [_with_position(c, ballot, held, sees) for c in cells] if held else cells
-            row = _row(ballot, own, overrides)
-            rows.append(row if is_sealed else _judged(row, alike.closed, alike.ahead))
+            rows.append(
+                BoardRow(
+                    ballot=ballot,
+                    number=ballot.place["number"],
+                    heading=ballot.place["heading"],
+                    content=content_of(ballot.version.content),
+                    cells=own,
+                    passes=None if is_sealed else _passes(ballot, alike.closed),
+                    override=overrides.get(ballot.item_id),
+                    **told,
+                )
+            )
     rows.sort(key=lambda row: row.ballot.place["position"])
     return Board(parties=parties, rows=rows, is_sealed=is_sealed, totals=totals, spoken=answered)
 
 
-def _row(
-    ballot: SignOffBallot, cells: Sequence[BoardCell], overrides: Mapping[int, Any]
-) -> BoardRow:
-    return BoardRow(
-        ballot=ballot,
-        number=ballot.place["number"],
-        heading=ballot.place["heading"],
-        content=_content(ballot),
-        cells=cells,
-        override=overrides.get(ballot.item_id),
-    )
+def _told(alike: Alike) -> dict[str, Any]:
+    """What the rule says of items that stand alike."""
+    return {
+        "needed": alike.ahead.result.still_needed,
+        "standings": alike.ahead.result.requirements,
+        "warnings": alike.ahead.result.warnings,
+        "result": alike.closed.result.as_dict(),
+    }
 
 
-def _judged(row: BoardRow, closed: Row, ahead: Row) -> BoardRow:
-    end = getattr(row.ballot.ballot, "end", None)
-    passes = closed.result.state == "passed" and not (end and end.outcome == "without_result")
-    return replace(
-        row,
-        passes=passes,
-        needed=ahead.result.still_needed,
-        standings=ahead.result.requirements,
-        warnings=ahead.result.warnings,
-        result=closed.result.as_dict(),
-    )
+def _passes(ballot: SignOffBallot, closed: Row) -> bool:
+    end = getattr(ballot.ballot, "end", None)
+    return closed.result.state == "passed" and not (end and end.outcome == "without_result")
 
 
-def _content(ballot: SignOffBallot) -> Mapping[str, Any]:
-    version = json.loads(ballot.version.content)
-    content = version.get("content")
+@lru_cache(maxsize=2048)
+def content_of(text: str) -> Mapping[str, Any]:
+    """The content of a version, read once: a version never changes."""
+    content = json.loads(text).get("content")
     return content if isinstance(content, dict) else {}
 
 
-def _cell(cell: Cell, row: MatrixItem, sees: Sees, answered: frozenset[str]) -> BoardCell:
-    is_supporting = cell.party in row.supporting
+def _cell(
+    cell: Cell,
+    alike: Alike,
+    sees: Sees,
+    answered: frozenset[str],
+    shared: dict[object, BoardCell],
+) -> BoardCell:
+    is_supporting = cell.party in alike.row.supporting
+    key = (cell, is_supporting)
+    if key in shared:
+        return shared[key]
     if cell.state is not CellState.NOT_CONCERNED and not sees(cell.party):
         state = ANSWERED if cell.party in answered else CellState.SILENT.value
-        return BoardCell(code=cell.party, state=state, is_supporting=is_supporting)
-    return BoardCell(
-        code=cell.party,
-        state=cell.state.value,
-        why=COUNTING[cell.counting],
-        counts=cell.counting is Counting.COUNTS,
-        counting=cell.counting.value,
-        value=cell.value,
-        is_supporting=is_supporting,
-    )
+        made = BoardCell(code=cell.party, state=state, is_supporting=is_supporting)
+    else:
+        made = BoardCell(
+            code=cell.party,
+            state=cell.state.value,
+            why=COUNTING[cell.counting],
+            counts=cell.counting is Counting.COUNTS,
+            counting=cell.counting.value,
+            value=cell.value,
+            is_supporting=is_supporting,
+        )
+    shared[key] = made
+    return made
 
 
 def _with_position(

@@ -19,6 +19,7 @@ def main() -> int:
         comments,
         differences,
         documents,
+        matrix,
         publishing,
         visible_comments,
         visible_plans,
@@ -32,6 +33,7 @@ def main() -> int:
         "publishing": publishing.run,
         "differences": differences.run,
         "documents": documents.run,
+        "matrix": matrix.run,
     }
     wanted = os.environ.get("BENCH", "")
     if wanted and wanted not in cases:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Case, CharField, F, Q, TextField, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db import connection
+from django.db.models import F
 
 from consult.ballots.models import Position
 from consult.phase3_identification.models import (
@@ -30,16 +29,32 @@ def held_positions(sign_off: SignOff) -> dict[tuple[int, str], Position]:
     return {(row.item_id, str(row.jurisdiction_id)): row for row in rows}
 
 
+# The newest position of each party on each item, an item in one row. By hand, because the querysets
+# of Django cannot group what DISTINCT ON has chosen without looking every row up a second time.
+MARKS = """
+SELECT item_id, string_agg(code || ' ' || value || ' ' || has_text, ',' ORDER BY code),
+       string_agg(ballot::text, ',' ORDER BY code), min(ballot)
+  FROM (SELECT DISTINCT ON (b.item_id, p.jurisdiction_id)
+               b.item_id, p.jurisdiction_id AS code, p.value, b.id AS ballot,
+               CASE WHEN p.text = '' OR p.wording = '' THEN '0' ELSE '1' END AS has_text
+          FROM consult_signoffballot b JOIN consult_position p ON p.ballot_id = b.ballot_id
+         WHERE b.sign_off_id = %s
+         ORDER BY b.item_id, p.jurisdiction_id, p.id DESC) newest
+ GROUP BY item_id
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """The newest positions on one item as two texts, party by party in order of code.
 
     `said`: "code value has_text" of each; `on`: the id of the item's ballot each was taken in.
-    Items on which the parties said the same have the same `said`.
+    Items on which the parties said the same have the same `said`. `oldest`: the least of `on`.
     """
 
     said: str
     on: str
+    oldest: int
 
 
 def held_marks(sign_off: SignOff) -> dict[int, Marks]:
@@ -47,29 +62,9 @@ def held_marks(sign_off: SignOff) -> dict[int, Marks]:
 
     A tenth of what reading twenty thousand positions costs. Unscoped: filter by `sees`.
     """
-    newest = (
-        Position.objects.filter(ballot__sign_off_ballot__sign_off=sign_off)
-        .order_by("ballot__sign_off_ballot__item", "jurisdiction_id", "-pk")
-        .distinct("ballot__sign_off_ballot__item", "jurisdiction_id")
-        .values("pk")
-    )
-    has_text = Case(
-        When(Q(text="") | Q(wording=""), then=Value("0")),
-        default=Value("1"),
-        output_field=CharField(),
-    )
-    said = Concat("jurisdiction_id", Value(" "), "value", Value(" "), has_text)
-    on = Cast("ballot__sign_off_ballot", TextField())
-    rows = (
-        Position.objects.filter(pk__in=newest)
-        .order_by()
-        .values_list("ballot__sign_off_ballot__item")
-        .annotate(
-            said=StringAgg(said, delimiter=",", order_by="jurisdiction_id"),
-            on=StringAgg(on, delimiter=",", order_by="jurisdiction_id"),
-        )
-    )
-    return {item: Marks(said, on) for item, said, on in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(MARKS, [sign_off.pk])
+        return {item: Marks(*marks) for item, *marks in cursor.fetchall()}
 
 
 def newest_declarations(sign_off: SignOff) -> dict[str, Declaration]:
