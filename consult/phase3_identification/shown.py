@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consult.consensus.evaluate import Standing
 from consult.phase3_identification.board import Board, BoardCell, BoardRow, spoken
@@ -21,6 +22,19 @@ STANDING_WORDS = {
     "unmet": ("danger", _("Not met")),
     "reachable": ("info", _("Can still be met")),
     "unreachable": ("danger", _("Needs a party to change")),
+}
+
+# Kind of a requirement -> what it is called beside its figures.
+KIND_WORDS = {
+    "no_block": pgettext_lazy("rule", "No blocking objection"),
+    "min_share": pgettext_lazy("rule", "Least share"),
+    "max_share": pgettext_lazy("rule", "Greatest share"),
+    "min_count": pgettext_lazy("rule", "Least number"),
+    "max_count": pgettext_lazy("rule", "Greatest number"),
+    "quorum": pgettext_lazy("rule", "Quorum"),
+    "no_veto": pgettext_lazy("rule", "No veto"),
+    "any": pgettext_lazy("rule", "One of several"),
+    "all": pgettext_lazy("rule", "All of several"),
 }
 
 
@@ -79,6 +93,7 @@ def _standing(standing: Standing) -> dict[str, object]:
     return {
         "tone": tone,
         "word": word,
+        "name": KIND_WORDS.get(standing.kind, standing.kind),
         "have": standing.have,
         "need": standing.need,
         "explain": spoken(standing.explain),

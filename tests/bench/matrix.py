@@ -102,6 +102,7 @@ class Bench:
                     name_zh=f"第{n}县",
                     name_en=f"County {n}",
                     name_en_unique=f"County {n}",
+                    short_zh=f"县{n}",
                     level="county",
                     path=f"{code}/",
                 )

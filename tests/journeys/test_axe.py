@@ -78,6 +78,8 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (OFFICE, MAIN, "identification:overview", ()),
     (OFFICE, MAIN, "identification:matrix", ()),
     (OFFICE, MAIN, "identification:item", ("taipu-lowflow",)),
+    (OFFICE, MAIN, "identification:cell", ("taipu-lowflow", "320509")),
+    (OFFICE, MAIN, "identification:party", ("310118",)),
     (OFFICE, MAIN, "workflow:gate", ()),
     (SIGNATORY, MAIN, "identification:position", ()),
     (OFFICE, MAIN, "register:grants", ()),
