@@ -68,7 +68,7 @@ def marks_of(
         row = live.get(item)
         has_text = bool(position.text and position.wording)
         if row is not None:
-            on: int = position.on  # type: ignore[attr-defined]
+            on: int = position.on
             mark = _mark(row, code, position.value, on, has_text=has_text, confirmed=confirmed)
             found.setdefault(item, {})[code] = mark
     return found
