@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
@@ -16,8 +17,8 @@ from consult.ballots.models import Position
 from consult.consensus.case import Text
 from consult.consensus.changes import DIFFERENCE
 from consult.consensus.evaluate import Standing
-from consult.consensus.matrix import COUNTING, Cell, CellState, Counting, MatrixItem, Row
-from consult.phase3_identification.laid import CHARTER, Laid, marks_of, marks_read
+from consult.consensus.matrix import COUNTING, Cell, CellState, Counting, Row
+from consult.phase3_identification.laid import CHARTER, Alike, Laid, marks_of, marks_read
 from consult.phase3_identification.models import Override, SignOff, SignOffBallot
 from consult.phase3_identification.queries import (
     FAMILIES,
@@ -155,15 +156,26 @@ def board(
     laid = Laid(ballots, parties, marks, sees)
     rows = []
     totals: Counter[str] = Counter()
+    shared: dict[object, BoardCell] = {}
     for alike in laid.judged(is_over=has_ended(sign_off)):
-        cells = [_cell(cell, alike.row, sees, answered) for cell in alike.ahead.cells]
-        totals.update(
-            {s: n * len(alike.ballots) for s, n in Counter(c.state for c in cells).items()}
-        )
+        cells = [_cell(cell, alike, sees, answered, shared) for cell in alike.ahead.cells]
+        for state, number in Counter(cell.state for cell in cells).items():
+            totals[state] += number * len(alike.ballots)
+        told = {} if is_sealed else _told(alike)
         for ballot in alike.ballots:
             own = [_with_position(c, ballot, held, sees) for c in cells] if held else cells
-            row = _row(ballot, own)
-            rows.append(row if is_sealed else _judged(row, alike.closed, alike.ahead))
+            rows.append(
+                BoardRow(
+                    ballot=ballot,
+                    number=ballot.place["number"],
+                    heading=ballot.place["heading"],
+                    content=content_of(ballot.version.content),
+                    cells=own,
+                    passes=None if is_sealed else _passes(ballot, alike.closed),
+                    override=getattr(ballot, "override", None),
+                    **told,
+                )
+            )
     rows.sort(key=lambda row: row.ballot.place["position"])
     left = left_on(sign_off, gone)
     removed = [row for one in gone if (row := _removed(one, parties, left, sees)).cells]
@@ -191,56 +203,66 @@ def _removed(
         for code, one in held
         if one is not None and FAMILIES[one.value] in DIFFERENCE
     ]
-    return BoardRow(ballot=ballot, number="", heading="", content=_content(ballot), cells=cells)
-
-
-def _row(ballot: SignOffBallot, cells: Sequence[BoardCell]) -> BoardRow:
     return BoardRow(
         ballot=ballot,
-        number=ballot.place["number"],
-        heading=ballot.place["heading"],
-        content=_content(ballot),
+        number="",
+        heading="",
+        content=content_of(ballot.version.content),
         cells=cells,
-        override=getattr(ballot, "override", None),
     )
 
 
-def _judged(row: BoardRow, closed: Row, ahead: Row) -> BoardRow:
-    end = getattr(row.ballot.ballot, "end", None)
-    passes: bool | None = None
-    if closed.is_decided_here:
-        is_ended = end and end.outcome == "without_result"
-        passes = closed.result.state == "passed" and not is_ended
-    return replace(
-        row,
-        passes=passes,
-        needed=ahead.result.still_needed,
-        standings=ahead.result.requirements,
-        warnings=ahead.result.warnings,
-        result=closed.result.as_dict(),
-    )
+def _told(alike: Alike) -> dict[str, Any]:
+    """What the rule says of items that stand alike."""
+    return {
+        "needed": alike.ahead.result.still_needed,
+        "standings": alike.ahead.result.requirements,
+        "warnings": alike.ahead.result.warnings,
+        "result": alike.closed.result.as_dict(),
+    }
 
 
-def _content(ballot: SignOffBallot) -> Mapping[str, Any]:
-    version = json.loads(ballot.version.content)
-    content = version.get("content")
+def _passes(ballot: SignOffBallot, closed: Row) -> bool | None:
+    """None where the parties do not decide, for want of competence."""
+    if not closed.is_decided_here:
+        return None
+    end = getattr(ballot.ballot, "end", None)
+    return closed.result.state == "passed" and not (end and end.outcome == "without_result")
+
+
+@lru_cache(maxsize=2048)
+def content_of(text: str) -> Mapping[str, Any]:
+    """The content of a version, read once: a version never changes."""
+    content = json.loads(text).get("content")
     return content if isinstance(content, dict) else {}
 
 
-def _cell(cell: Cell, row: MatrixItem, sees: Sees, answered: frozenset[str]) -> BoardCell:
-    is_supporting = cell.party in row.supporting
+def _cell(
+    cell: Cell,
+    alike: Alike,
+    sees: Sees,
+    answered: frozenset[str],
+    shared: dict[object, BoardCell],
+) -> BoardCell:
+    is_supporting = cell.party in alike.row.supporting
+    key = (cell, is_supporting)
+    if key in shared:
+        return shared[key]
     if cell.state is not CellState.NOT_CONCERNED and not sees(cell.party):
         state = ANSWERED if cell.party in answered else CellState.SILENT.value
-        return BoardCell(code=cell.party, state=state, is_supporting=is_supporting)
-    return BoardCell(
-        code=cell.party,
-        state=cell.state.value,
-        why=COUNTING[cell.counting],
-        counts=cell.counting is Counting.COUNTS,
-        counting=cell.counting.value,
-        value=cell.value,
-        is_supporting=is_supporting,
-    )
+        made = BoardCell(code=cell.party, state=state, is_supporting=is_supporting)
+    else:
+        made = BoardCell(
+            code=cell.party,
+            state=cell.state.value,
+            why=COUNTING[cell.counting],
+            counts=cell.counting is Counting.COUNTS,
+            counting=cell.counting.value,
+            value=cell.value,
+            is_supporting=is_supporting,
+        )
+    shared[key] = made
+    return made
 
 
 def _with_position(

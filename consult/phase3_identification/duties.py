@@ -65,8 +65,8 @@ def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
     reopen, open another (joint office); report and confirm conditions; confirm as the second
     person.
 
-    A signed statement or a plan past phase 3 owes nothing more. The same number of queries for
-    any number of plans.
+    A signed statement or a plan past phase 3 owes nothing more. What a party does inside before its
+    position comes from `preparing`. The same number of queries for any number of plans.
     """
     in_phase = {plan.pk: plan for plan in plans if plan.phase == 3}
     if not in_phase:
@@ -160,8 +160,7 @@ def _stand(plan: Plan, sign_off: SignOff, code: str, stale: int) -> Duty:
         plan_id=plan.pk,
         subject_id=sign_off.pk,
         title=title,
-    A signed statement or a plan past phase 3 owes nothing more. What a party does inside before its
-    position comes from `preparing`. The same number of queries for any number of plans.
+        url=reverse(f"identification:{'renew' if stale else 'leader'}", args=[plan.key]),
         due_at=sign_off.closes_at,
         holder_code=code,
         roles=SIGNATORY,

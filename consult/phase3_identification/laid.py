@@ -5,10 +5,12 @@ so that the cost of a board grows with what differs in it.
 """
 
 import json
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from django.utils import translation
@@ -73,8 +75,9 @@ def marks_read(
     Of items on which something changed since somebody spoke, what the history leaves.
     """
     read, carried = held_marks(sign_off), carried_cells(sign_off)
-    shared: dict[str, dict[str, Mark]] = {}
     met = {item for item, _code in confirmed}
+    shared: dict[str, dict[str, Mark]] = {}
+    marks: dict[str, Mark] = {}
     found: dict[int, dict[str, Mark]] = {}
     for row in ballots:
         if row.item_id in carried:
@@ -83,21 +86,30 @@ def marks_read(
                 code: (*said, (row.item.key, code) in confirmed) for code, said in cells
             }
             continue
-        marks = read.get(row.item_id)
-        if marks is None:
+        said = read.get(row.item_id)
+        if said is None:
             continue
-        is_plain = row.item.key not in met
-        if not is_plain or marks.said not in shared:
-            said = [part.split(" ") for part in marks.said.split(",")]
-            own = {
-                code: (value, False, text == "1", (row.item.key, code) in confirmed)
-                for code, value, text in said
+        if row.item.key in met:
+            plain = _marks_said(said, marks).items()
+            found[row.item_id] = {
+                code: (*mark[:3], (row.item.key, code) in confirmed) for code, mark in plain
             }
-            if not is_plain:
-                found[row.item_id] = own
-                continue
-            shared[marks.said] = own
-        found[row.item_id] = shared[marks.said]
+            continue
+        if said not in shared:
+            shared[said] = _marks_said(said, marks)
+        found[row.item_id] = shared[said]
+    return found
+
+
+def _marks_said(said: str, known: dict[str, Mark]) -> dict[str, Mark]:
+    """Of an item on which nothing has changed: nothing is stale, equal marks are one."""
+    found = {}
+    for part in said.split(","):
+        code, _blank, words = part.partition(" ")
+        if words not in known:
+            value, has_text = words.split(" ")
+            known[words] = (value, False, has_text == "1", False)
+        found[code] = known[words]
     return found
 
 
@@ -121,7 +133,8 @@ class Laid:
         marks: Mapping[int, Mapping[str, Mark]],
         sees: Sees,
     ) -> None:
-        weights = {e["code"]: _weights(e) for row in ballots for e in row.electors}
+        lists = {id(row.electors): row.electors for row in ballots}  # most are one and the same
+        weights = {e["code"]: _weights(e) for electors in lists.values() for e in electors}
         self.parties = tuple(Party(p.code, weights.get(p.code, ONE)) for p in parties)
         self.values = parse_values(FLAGS, at="values")
         self.rules = {
@@ -133,32 +146,46 @@ class Laid:
             value_names(),
         )
         self.sight = frozenset(p.code for p in parties if sees(p.code))
-        self.groups = self._alike(ballots, marks)
+        self.key = repr([(p.id, p.weights, self.names.parties[p.id]) for p in self.parties])
+        grouped = self._alike(ballots, marks)
+        self.keys, self.groups = list(grouped), list(grouped.values())
 
     def _alike(
         self, ballots: Sequence[SignOffBallot], marks: Mapping[int, Mapping[str, Mark]]
-    ) -> list[tuple[list[SignOffBallot], Mapping[str, Mark]]]:
+    ) -> dict[object, tuple[list[SignOffBallot], Mapping[str, Mark]]]:
+        """What makes rows stand alike -> those rows, and what the parties hold on them."""
         groups: dict[object, tuple[list[SignOffBallot], Mapping[str, Mark]]] = {}
-        keys: dict[int, object] = {}
+        keys: dict[int, str] = {}
         for row in ballots:
             held = marks.get(row.item_id, NOTHING)
             if id(held) not in keys:  # rows that say the same share one mapping
-                keys[id(held)] = tuple(sorted((c, m) for c, m in held.items() if c in self.sight))
-            said = keys[id(held)] if held else ()
+                keys[id(held)] = repr([pair for pair in held.items() if pair[0] in self.sight])
+            said = keys[id(held)] if held else ""
             key = (row.ballot.rule, row.elector_text, row.version.is_given, said)
             groups.setdefault(key, ([], held))[0].append(row)
-        return list(groups.values())
+        return groups
 
     def judged(self, *, is_over: bool) -> list[Alike]:
         items = [self._item(rows[0]) for rows, _held in self.groups]
-        closed = self._matrix(items, is_closed=True)
-        ahead = closed if is_over else self._matrix(items, is_closed=False)
+        closed = self._rows(items, is_closed=True)
+        ahead = closed if is_over else self._rows(items, is_closed=False)
         return [
             Alike(item, rows, now, then)
             for item, (rows, _held), now, then in zip(
                 items, self.groups, closed, ahead, strict=True
             )
         ]
+
+    def _rows(self, items: Sequence[MatrixItem], *, is_closed: bool) -> list[Row]:
+        """The rows of the pure matrix, from memory where it has judged the like of them before."""
+        keys = [(self.key, is_closed, key) for key in self.keys]
+        known = [_judged.get(key) for key in keys]
+        new = [n for n, row in enumerate(known) if row is None]
+        fresh = self._matrix(new, items, is_closed=is_closed) if new else ()
+        for n, row in zip(new, fresh, strict=True):
+            known[n] = row
+            _judged.keep(keys[n], row)
+        return [row for row in known if row is not None]
 
     def _item(self, row: SignOffBallot) -> MatrixItem:
         supporting = frozenset(e["code"] for e in row.electors if e["is_supporting"])
@@ -170,23 +197,61 @@ class Laid:
             is_given=row.version.is_given,
         )
 
-    def _matrix(self, items: Sequence[MatrixItem], *, is_closed: bool) -> tuple[Row, ...]:
+    def _matrix(
+        self, wanted: Sequence[int], items: Sequence[MatrixItem], *, is_closed: bool
+    ) -> tuple[Row, ...]:
         ballot = Ballot(self.parties, self.values, self.rules, CHARTER, is_closed)
-        positions = [
-            Held(party=code, item=rows[0].item.key, value=value, is_stale=stale, has_text=text)
-            for rows, held in self.groups
-            for code, (value, stale, text, _met) in held.items()
+        groups = [self.groups[n] for n in wanted]
+        held = [
+            (rows[0].item.key, code, mark)
+            for rows, marks in groups
+            for code, mark in marks.items()
             if code in self.sight
         ]
-        confirmed = frozenset(
-            (rows[0].item.key, code)
-            for rows, held in self.groups
-            for code, (*_said, met) in held.items()
-            if met
-        )
         return matrix(
-            items=items, ballot=ballot, positions=positions, confirmed=confirmed, names=self.names
+            items=[items[n] for n in wanted],
+            ballot=ballot,
+            positions=[
+                Held(party=code, item=item, value=value, is_stale=stale, has_text=text)
+                for item, code, (value, stale, text, _met) in held
+            ],
+            confirmed=frozenset((item, code) for item, code, (*_said, met) in held if met),
+            names=self.names,
         ).rows
+
+
+class _Memory:
+    """Rows judged before, the ones used longest ago forgotten first.
+
+    The rules are pure: the same rule, parties, names and positions give the same row for ever, so
+    that nothing here can be out of date.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._rows: OrderedDict[object, Row] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: object) -> Row | None:
+        with self._lock:
+            row = self._rows.get(key)
+            if row is not None:
+                self._rows.move_to_end(key)
+            return row
+
+    def keep(self, key: object, row: Row) -> None:
+        with self._lock:
+            self._rows[key] = row
+            while len(self._rows) > self._most:
+                self._rows.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._rows.clear()
+
+
+_judged = _Memory(2_000)
+forget = _judged.clear
 
 
 def _weights(elector: Mapping[str, Any]) -> tuple[tuple[str, Fraction], ...]:

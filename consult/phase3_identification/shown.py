@@ -2,31 +2,21 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consult.consensus.evaluate import Standing
-from consult.phase3_identification.board import ANSWERED, Board, BoardCell, BoardRow, spoken
+from consult.phase3_identification.board import Board, BoardCell, BoardRow, spoken
+from consult.phase3_identification.consent_matrix.looks import LOOKS, look_of, word_of
 from consult.phase3_identification.queries.overrides import Prepared
 from plans.register.models import Revision
 from stakeholders.jurisdictions.models import Jurisdiction
 
 # State of a cell -> (class of its colour and symbol, word).
 WORDS: Mapping[str, tuple[str, object]] = {
-    "agreed": ("agreed", pgettext_lazy("consent", "Agreed")),
-    "agreed_in_principle": ("principle", pgettext_lazy("consent", "Agreed in principle")),
-    "reserved": ("reserved", pgettext_lazy("consent", "Reserved")),
-    "objected": ("objected", pgettext_lazy("consent", "Objected")),
-    "abstained": ("abstained", pgettext_lazy("consent", "No position for now")),
-    "silent": ("silent", pgettext_lazy("consent", "Silent")),
-    "stale": ("stale", pgettext_lazy("consent", "To be renewed")),
-    "not_concerned": ("unconcerned", pgettext_lazy("consent", "Not concerned")),
-    "recused": ("recused", pgettext_lazy("consent", "Recused")),
-    ANSWERED: ("answered", pgettext_lazy("consent", "Answered")),
+    key: (look.css, look.word) for key, look in LOOKS.items()
 }
 STANDING_WORDS = {
     "met": ("success", _("Met")),
@@ -35,85 +25,24 @@ STANDING_WORDS = {
     "unreachable": ("danger", _("Needs a party to change")),
 }
 
-
-@dataclass(frozen=True, kw_only=True)
-class Filter:
-    """The filter of the matrix as the URL gives it; an unknown value filters nothing."""
-
-    only: str = ""
-    strength: str = ""
-    jurisdiction: str = ""
-    chapter: str = ""
-
-    def is_set(self) -> bool:
-        return any((self.only, self.strength, self.jurisdiction, self.chapter))
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownCell:
-    state: str
-    word: object
-    party: Jurisdiction
-    is_concerned: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownRow:
-    row: BoardRow
-    cells: Sequence[ShownCell]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownChapter:
-    title: str
-    rows: Sequence[ShownRow]
+# Kind of a requirement -> what it is called beside its figures.
+KIND_WORDS = {
+    "no_block": pgettext_lazy("rule", "No blocking objection"),
+    "min_share": pgettext_lazy("rule", "Least share"),
+    "max_share": pgettext_lazy("rule", "Greatest share"),
+    "min_count": pgettext_lazy("rule", "Least number"),
+    "max_count": pgettext_lazy("rule", "Greatest number"),
+    "quorum": pgettext_lazy("rule", "Quorum"),
+    "no_veto": pgettext_lazy("rule", "No veto"),
+    "any": pgettext_lazy("rule", "One of several"),
+    "all": pgettext_lazy("rule", "All of several"),
+}
 
 
 def headings_of(revision: Revision) -> dict[str, str]:
     """Key of a chapter -> its title in the reader's language, from the manifest."""
     rows = json.loads(revision.manifest).get("headings", [])
     return {key: spoken({"zh": zh, "en": en}) for key, zh, en in rows}
-
-
-def shown_chapters(board: Board, wanted: Filter, headings: Mapping[str, str]) -> list[ShownChapter]:
-    """The rows that match, by chapter, in the order of the plan."""
-    rows = [row for row in board.rows if _matches(row, wanted)]
-    return [
-        ShownChapter(
-            title=headings.get(heading, ""), rows=[_shown(row, board, wanted) for row in group]
-        )
-        for heading, group in groupby(rows, key=lambda row: row.heading)
-    ]
-
-
-def _shown(row: BoardRow, board: Board, wanted: Filter) -> ShownRow:
-    cells = [
-        ShownCell(
-            state=WORDS[cell.state][0],
-            word=str(WORDS[cell.state][1]),
-            party=party,
-            is_concerned=cell.state != "not_concerned",
-        )
-        for cell, party in zip(row.cells, board.parties, strict=True)
-        if not wanted.jurisdiction or party.code == wanted.jurisdiction
-    ]
-    return ShownRow(row=row, cells=cells)
-
-
-def _matches(row: BoardRow, wanted: Filter) -> bool:
-    if wanted.only == "open" and row.passes:
-        return False
-    if wanted.only == "differences" and not any(
-        cell.state in ("objected", "reserved") for cell in row.cells
-    ):
-        return False
-    if wanted.strength and row.ballot.version.strength != wanted.strength:
-        return False
-    if wanted.chapter and row.heading != wanted.chapter:
-        return False
-    return not wanted.jurisdiction or any(
-        cell.code == wanted.jurisdiction and cell.state != "not_concerned" for cell in row.cells
-    )
 
 
 def tally(board: Board) -> list[dict[str, object]]:
@@ -170,6 +99,7 @@ def _standing(standing: Standing) -> dict[str, object]:
     return {
         "tone": tone,
         "word": word,
+        "name": KIND_WORDS.get(standing.kind, standing.kind),
         "have": standing.have,
         "need": standing.need,
         "explain": spoken(standing.explain),
@@ -213,11 +143,10 @@ def cell_lines(row: BoardRow, parties: Sequence[Jurisdiction]) -> list[dict[str,
 
 
 def _cell_line(cell: BoardCell, party: Jurisdiction) -> dict[str, object]:
-    state, word = WORDS[cell.state]
     return {
         "party": party,
-        "state": state,
-        "word": word,
+        "state": LOOKS[look_of(cell)].css,
+        "word": word_of(cell),
         "why": spoken(cell.why),
         "position": cell.position,
     }

@@ -20,6 +20,7 @@ def main() -> int:
         consensus,
         differences,
         documents,
+        matrix,
         publishing,
         staleness,
         visible_comments,
@@ -36,6 +37,7 @@ def main() -> int:
         "differences": differences.run,
         "documents": documents.run,
         "consensus": consensus.run,
+        "matrix": matrix.run,
     }
     wanted = os.environ.get("BENCH", "")
     if wanted and wanted not in cases:

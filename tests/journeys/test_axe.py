@@ -83,6 +83,8 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (OFFICE, MAIN, "identification:reopenings", ()),
     (OFFICE, MAIN, "identification:overrides", ()),
     (OFFICE, MAIN, "identification:item", ("taipu-lowflow",)),
+    (OFFICE, MAIN, "identification:cell", ("taipu-lowflow", "320509")),
+    (OFFICE, MAIN, "identification:party", ("310118",)),
     (OFFICE, MAIN, "workflow:gate", ()),
     (SIGNATORY, MAIN, "identification:position", ()),
     (SIGNATORY, MAIN, "identification:renew", ()),

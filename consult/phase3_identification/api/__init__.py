@@ -4,4 +4,20 @@ A position and a signature bind a jurisdiction and ask for signing in again, so 
 form only.
 """
 
-__all__ = []
+from consult.phase3_identification.api import (
+    differences,
+    evaluate,
+    life,
+    matrix,
+    prepared,
+    sign_offs,
+)
+
+urlpatterns = [
+    *evaluate.urlpatterns,
+    *sign_offs.urlpatterns,
+    *life.urlpatterns,
+    *matrix.urlpatterns,
+    *prepared.urlpatterns,
+    *differences.urlpatterns,
+]

@@ -1,7 +1,7 @@
-"""The table of the matrix, ready for its template.
+"""The rows of the matrix as text for its template.
 
 Twenty thousand cells are too many for a template's loop. Rows whose cells are the same share one
-text, into which the address of each row is written.
+text, into which the key of each row is written.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,8 @@ from itertools import groupby
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from consult.consensus.matrix import Counting
 from consult.phase3_identification.board import Board, BoardCell, BoardRow
@@ -17,6 +19,7 @@ from consult.phase3_identification.consent_matrix.looks import (
     CONSENT,
     LOOKS,
     NOT_CONCERNED,
+    OVERRIDDEN,
     OWED,
     look_of,
     word_of,
@@ -25,23 +28,20 @@ from consult.phase3_identification.consent_matrix.wanted import Wanted, chosen_c
 from stakeholders.jurisdictions.models import Jurisdiction
 
 PLACE = "\0"  # stands where the key of the row goes: no key holds it
+HEAD = (
+    '<th scope="row"><a href="{}{}/" data-edit><span class="matrix__number">{}</span> {}</a>'
+    " <small>{}</small></th>"
+)
+CELL = '<td class="is-{}"{}><a href="{}{}/{}/">{}</a></td>'
 MOST_LABELLED = 12  # parties; with more, a narrow screen shows the one that was chosen
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
-    """A row of the table. `agreed` of `asked`: how many of those whose position counts agree."""
-
-    row: BoardRow
-    cells: SafeString
-    agreed: int
-    asked: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class Chapter:
+    """A chapter of the table: its rows as one text."""
+
     title: str
-    lines: Sequence[Line]
+    rows: SafeString
 
 
 def chapters_of(
@@ -50,45 +50,88 @@ def chapters_of(
     parties: Sequence[Jurisdiction],
     wanted: Wanted,
     headings: Mapping[str, str],
+    is_over: bool = False,
     base: str = "",
 ) -> list[Chapter]:
     """The rows chapter by chapter. `base`: what stands before KEY/CODE/ in a cell's address."""
-    names = [str(party) for party in parties] if len(parties) <= MOST_LABELLED else []
-    made: dict[int, tuple[str, int, int]] = {}
-    chapters = []
-    for heading, group in groupby(rows, key=lambda row: row.heading):
-        lines = []
-        for row in group:
-            if id(row.cells) not in made:
-                cells = chosen_cells(row, wanted)
-                made[id(row.cells)] = (_text(cells, names, base), *sums(row.cells))
-            text, agreed, asked = made[id(row.cells)]
-            cells_text = SafeString(text.replace(PLACE, row.key))  # a slug
-            lines.append(Line(row=row, cells=cells_text, agreed=agreed, asked=asked))
-        chapters.append(Chapter(title=headings.get(heading, ""), lines=lines))
-    return chapters
+    table = _Table(parties, wanted, base, is_over=is_over)
+    return [
+        Chapter(
+            title=headings.get(heading, ""),
+            rows=SafeString("".join(table.row(row) for row in group)),
+        )
+        for heading, group in groupby(rows, key=lambda row: row.heading)
+    ]
 
 
-def _text(cells: Sequence[BoardCell], names: Sequence[str], base: str) -> str:
-    return "".join(
-        _cell(cell, names[number] if names else "", base) for number, cell in enumerate(cells)
-    )
+class _Table:
+    """Rows as text. Every piece is made by `format_html`; a key is a slug and goes in as it is."""
 
+    def __init__(
+        self, parties: Sequence[Jurisdiction], wanted: Wanted, base: str, *, is_over: bool
+    ) -> None:
+        few = len(parties) <= MOST_LABELLED
+        self.labels = {party.code: str(party) for party in parties} if few else {}
+        self.wanted, self.base, self.is_over = wanted, base, is_over
+        self.cells: dict[int, str] = {}
+        self.middles: dict[int, str] = {}
+        self.ends: dict[object, str] = {}
+        self.strengths: dict[tuple[str, bool], str] = {}
 
-def _cell(cell: BoardCell, name: str, base: str) -> str:
-    css, word = LOOKS[look_of(cell)].css, word_of(cell)
-    label = format_html(' data-label="{}"', name) if name else ""
-    if cell.state == NOT_CONCERNED:
-        return format_html('<td class="is-{}"{}><span>{}</span></td>', css, label, word)
-    return format_html(
-        '<td class="is-{}"{}><a href="{}{}/{}/">{}</a></td>',
-        css,
-        label,
-        base,
-        PLACE,
-        cell.code,
-        word,
-    )
+    def row(self, row: BoardRow) -> str:
+        key = id(row.cells)
+        if key not in self.middles:
+            self.middles[key] = self._middle(row)
+        middle = self.middles[key].replace(PLACE, row.key)
+        return f"<tr data-row>{self._head(row)}{middle}{self._end(row)}</tr>\n"
+
+    def _head(self, row: BoardRow) -> str:
+        version = row.ballot.version
+        kind = (version.strength, version.is_given)
+        if kind not in self.strengths:
+            given = f" · {pgettext('item', 'given')}" if version.is_given else ""
+            self.strengths[kind] = f"{version.get_strength_display()}{given}"
+        return format_html(HEAD, self.base, row.key, row.number, row.title, self.strengths[kind])
+
+    def _middle(self, row: BoardRow) -> str:
+        cells = []
+        for cell in chosen_cells(row, self.wanted):
+            if id(cell) not in self.cells:  # the board shares equal cells
+                self.cells[id(cell)] = self._cell(cell)
+            cells.append(self.cells[id(cell)])
+        agreed, asked = sums(row.cells)
+        total = "" if row.passes is None else f"{agreed}/{asked}"
+        return "".join(cells) + format_html('<td class="matrix__sum">{}</td>', total)
+
+    def _cell(self, cell: BoardCell) -> str:
+        css, word = LOOKS[look_of(cell)].css, word_of(cell)
+        name = self.labels.get(cell.code)
+        label = format_html(' data-label="{}"', name) if name else ""
+        if cell.state == NOT_CONCERNED:
+            return format_html('<td class="is-{}"{}><span>{}</span></td>', css, label, word)
+        return format_html(CELL, css, label, self.base, PLACE, cell.code, word)
+
+    def _end(self, row: BoardRow) -> str:
+        needed = row.needed_text if row.is_open else ""
+        key = (row.passes, row.override is not None, needed)
+        if key not in self.ends:
+            self.ends[key] = format_html(
+                '<td class="matrix__result">{}{}</td>',
+                self._chip(row),
+                format_html("<p>{}</p>", needed) if needed else "",
+            )
+        return self.ends[key]
+
+    def _chip(self, row: BoardRow) -> str:
+        if row.override is not None:
+            return format_html('<span class="chip chip--override">※ {}</span>', OVERRIDDEN)
+        if row.passes is None:
+            return format_html('<span class="muted">{}</span>', _("Sealed"))
+        if row.passes:
+            word = _("Passed") if self.is_over else _("Would pass")
+            return format_html('<span class="chip chip--success">✓ {}</span>', word)
+        word = _("Not passed") if self.is_over else _("Not yet")
+        return format_html('<span class="chip chip--danger">✕ {}</span>', word)
 
 
 def sums(cells: Sequence[BoardCell]) -> tuple[int, int]:

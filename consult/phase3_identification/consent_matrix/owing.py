@@ -87,7 +87,7 @@ def counting_reasons(row: BoardRow, cell: BoardCell) -> list[str]:
 
 
 def _weights(seat: dict[str, Any]) -> list[str]:
-    said = [_("Weight: %(weight)s") % {"weight": f"{seat['weight']:g}"}]
+    said = [_("Weight: %(weight)s") % {"weight": f"{seat['weight'].normalize():f}"}]
     for name, figure in sorted((seat["weights"] or {}).items()):
         said.append(_("Weight “%(name)s”: %(weight)s") % {"name": name, "weight": figure})
     return said

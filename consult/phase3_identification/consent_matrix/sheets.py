@@ -92,11 +92,11 @@ def write_sheet(
     for number, text in enumerate(preface[:ABOVE]):
         page.write_string(number, 0, text[:LONGEST])
     heading: Row = headings_row(parties)
-    for column, text in enumerate(heading):
-        page.write_string(ABOVE, column, str(text), bold)
+    for column, title in enumerate(heading):
+        page.write_string(ABOVE, column, str(title), bold)
     for number, row in enumerate(rows, start=ABOVE + 1):
-        for column, text in enumerate(_beside(row)):
-            page.write_string(number, column, str(text)[:LONGEST], plain)
+        for column, said in enumerate(_beside(row)):
+            page.write_string(number, column, str(said)[:LONGEST], plain)
         for column, cell in enumerate(chosen_cells(row, wanted), start=BESIDE):
             look = look_of(cell)
             text = f"{LOOKS[look].sign} {word_of(cell)}"

@@ -23,7 +23,6 @@ from consult.phase3_identification.queries.histories import FAMILIES
 from consult.phase3_identification.queries.life import Life, life_of, subject_of_close
 from consult.phase3_identification.queries.overrides import overrides_of, prepared_overrides
 from consult.phase3_identification.queries.positions import (
-    Marks,
     declaration_of,
     declarations_of,
     get_declaration,
@@ -105,7 +104,6 @@ __all__ = [
     "FAMILIES",
     "ConditionLine",
     "Life",
-    "Marks",
     "Prepared",
     "Readiness",
     "Renewal",

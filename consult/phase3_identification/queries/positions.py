@@ -2,11 +2,9 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Case, CharField, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db import connection
+from django.db.models import QuerySet
 
 from consult.ballots.models import Position
 from consult.phase3_identification.models import (
@@ -32,46 +30,29 @@ def held_positions(sign_off: SignOff) -> dict[tuple[int, str], Position]:
     return standing_of(sign_off).cells()
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """The newest positions on one item as two texts, party by party in order of code.
+# The newest position of each party on each item, an item in one row. By hand, because the querysets
+# of Django cannot group what DISTINCT ON has chosen without looking every row up a second time.
+MARKS = """
+SELECT item_id, string_agg(code || ' ' || value || ' ' || has_text, ',' ORDER BY code)
+  FROM (SELECT DISTINCT ON (b.item_id, p.jurisdiction_id)
+               b.item_id, p.jurisdiction_id AS code, p.value,
+               CASE WHEN p.text = '' OR p.wording = '' THEN '0' ELSE '1' END AS has_text
+          FROM consult_signoffballot b JOIN consult_position p ON p.ballot_id = b.ballot_id
+         WHERE b.sign_off_id = %s
+         ORDER BY b.item_id, p.jurisdiction_id, p.id DESC) newest
+ GROUP BY item_id
+"""
 
-    `said`: "code value has_text" of each; `on`: the id of the item's ballot each was taken in.
-    Items on which the parties said the same have the same `said`.
+
+def held_marks(sign_off: SignOff) -> dict[int, str]:
+    """Item id -> "code value has_text" of the newest position of each party on it, in order of code.
+
+    For pages that show states only: a tenth of what reading twenty thousand positions costs. Items
+    on which the parties said the same have the same text. One query. Unscoped: filter by `sees`.
     """
-
-    said: str
-    on: str
-
-
-def held_marks(sign_off: SignOff) -> dict[int, Marks]:
-    """Item id -> what the parties hold on it, for pages that show states only. One query.
-
-    A tenth of what reading twenty thousand positions costs. Unscoped: filter by `sees`.
-    """
-    newest = (
-        Position.objects.filter(ballot__sign_off_ballot__sign_off=sign_off)
-        .order_by("ballot__sign_off_ballot__item", "jurisdiction_id", "-pk")
-        .distinct("ballot__sign_off_ballot__item", "jurisdiction_id")
-        .values("pk")
-    )
-    has_text = Case(
-        When(Q(text="") | Q(wording=""), then=Value("0")),
-        default=Value("1"),
-        output_field=CharField(),
-    )
-    said = Concat("jurisdiction_id", Value(" "), "value", Value(" "), has_text)
-    on = Cast("ballot__sign_off_ballot", TextField())
-    rows = (
-        Position.objects.filter(pk__in=newest)
-        .order_by()
-        .values_list("ballot__sign_off_ballot__item")
-        .annotate(
-            said=StringAgg(said, delimiter=",", order_by="jurisdiction_id"),
-            on=StringAgg(on, delimiter=",", order_by="jurisdiction_id"),
-        )
-    )
-    return {item: Marks(said, on) for item, said, on in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(MARKS, [sign_off.pk])
+        return dict(cursor.fetchall())
 
 
 def newest_declarations(sign_off: SignOff) -> dict[str, Declaration]:

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast, JSONObject
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.models import Elector
@@ -124,7 +125,7 @@ def split_ballots(
     for row in found:
         text = row.elector_text or ""  # None: every party has left the ballot
         if text not in read:
-            read[text] = json.loads(text)
+            read[text] = [_elector(line) for line in text.split("\n")]
         row.electors = read[text]
     placed = [row for row in found if row.place]
     removed = [row for row in found if not row.place and row.change == ChangeKind.REMOVED.value]
@@ -132,17 +133,35 @@ def split_ballots(
 
 
 def _elector_text() -> Subquery:
-    """The parties of a ballot as one text: most ballots have the same, and it is read once."""
-    party = JSONObject(
-        code="jurisdiction_id", weight="weight", weights="weights", is_supporting="is_supporting"
+    """The parties of a ballot, a line each: most ballots have the same text, and it is read once."""
+    blank = Value(" ")
+    line = Concat(
+        "jurisdiction_id",
+        blank,
+        Cast("weight", TextField()),
+        blank,
+        Cast("is_supporting", TextField()),
+        blank,
+        Cast("weights", TextField()),
+        output_field=TextField(),
     )
     return Subquery(
         Elector.objects.filter(ballot=OuterRef("ballot"), end__isnull=True)
         .order_by()
         .values("ballot")
-        .annotate(all=Cast(JSONBAgg(party, order_by="jurisdiction_id"), TextField()))
+        .annotate(all=StringAgg(line, delimiter="\n", order_by="jurisdiction_id"))
         .values("all")
     )
+
+
+def _elector(line: str) -> dict[str, Any]:
+    code, weight, is_supporting, weights = line.split(" ", 3)
+    return {
+        "code": code,
+        "weight": Decimal(weight),
+        "weights": json.loads(weights),
+        "is_supporting": is_supporting == "true",
+    }
 
 
 def electorate(sign_off: SignOff) -> list[Jurisdiction]:
