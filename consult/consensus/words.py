@@ -44,8 +44,8 @@ class Names:
 
     def weight(self, weight: str) -> Text:
         """Return the name of a weight."""
-        name = self.weights.get(weight) or KNOWN_WEIGHTS.get(weight, {})
-        return both(name.get("zh") or weight, name.get("en") or weight)
+        name = self.weights.get(weight) or KNOWN_WEIGHTS.get(weight)
+        return both(name["zh"] or weight, name["en"] or weight) if name else both(weight, weight)
 
     def all_of(self, parties: Sequence[str]) -> Text:
         """Return "A, B and C"."""

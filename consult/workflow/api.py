@@ -56,7 +56,7 @@ class AuditSerializer(serializers.Serializer[Any]):
 
 class ImpactLineSerializer(serializers.Serializer[Any]):
     item = serializers.CharField(source="key")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     kinds = serializers.ListField(child=serializers.CharField())
     why = serializers.DictField(child=serializers.CharField())
     value = serializers.CharField()

@@ -123,7 +123,9 @@ def lines_of(sign_offs: Iterable[SignOff]) -> list[ConditionLine]:
     if not items:
         return []
     found = list(_conditions(Q(declaration__key__in=list(items))))
-    own = {(row.declaration.key, row.item_id) for row in found if row.item_id}
+    own: set[tuple[str, int | None]] = {
+        (row.declaration.key, row.item_id) for row in found if row.item_id
+    }
     return [_line(row) for row in found if _counts(row, items[row.declaration.key], own)]
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -98,7 +99,7 @@ def confirm(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def report_file(request: HttpRequest, key: str, pk: int, report: int) -> HttpResponse:
+def report_file(request: HttpRequest, key: str, pk: int, report: int) -> HttpResponseBase:
     """The file of one report on a condition one may read."""
     _plan, line = _load(request, key, pk)
     rows = queries.history_of(line.condition)

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -101,7 +102,7 @@ class Desk:
         }
         if kept is not None:
             kept.is_valid()
-            initial["letter_file"] = kept.fields["letter_file"].kept  # type: ignore[attr-defined]
+            initial["letter_file"] = kept.fields["letter_file"].kept
             initial |= {name: kept[name].value() for name in ("revision", "former")}
         form = PositionForm(
             initial=initial,
@@ -195,7 +196,7 @@ def _aside(desk: Desk) -> HttpResponse:
     return _page(desk, changed, desk.unbound(changed, kept=bound[0]), fault=fault)
 
 
-def _seen(desk: Desk, typed: typing.Typed) -> dict[str, object]:
+def _seen(desk: Desk, typed: typing.Typed) -> dict[str, Any]:
     former = desk.request.POST.get("former", "")
     return {
         "fields": typed,

@@ -1,6 +1,7 @@
 """Inside a party: the form of the prepared position, handing it up, giving it back."""
 
 import json
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -95,7 +96,7 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
         advice, edits = str(kept.fields["advice"]), kept.edits
     forms = table.forms(typed, advice=advice, edits=edits, is_bound=False)
     saved = table.found.draft.edits if table.found else 0
-    more = {"typed": kept, "is_stale": bool(kept and kept.edits != saved)}
+    more: dict[str, Any] = {"typed": kept, "is_stale": bool(kept and kept.edits != saved)}
     return _page(table, typed, forms, **more)
 
 

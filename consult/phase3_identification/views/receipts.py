@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -50,7 +51,7 @@ def receipt_file(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def letter_file(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+def letter_file(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
     """The stamped letter of a declaration one may read."""
     _plan, found = _load(request, key, pk)
     if found.letter_file is None:
