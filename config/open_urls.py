@@ -21,6 +21,7 @@ OPEN_URLS: frozenset[str] = frozenset(
         "preparation:door",
         "preparation:entered",
         "preparation:entered_file",
+        "api:evaluate",  # the consensus rules for anybody: computes, keeps nothing, limited by address
         "account_confirm_email",  # the link in a mail; GET shows, POST confirms
         "mfa_login_webauthn",  # the challenge a passkey answers
         "socialaccount_login_cancelled",

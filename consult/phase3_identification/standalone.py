@@ -46,8 +46,8 @@ def texts(bundle, said):
 
 
 def acts(bundle, said, entries):
-    said = ("position.take", "reservation.lift")
-    taken = [entry["effects"] for entry in entries if entry["act"] in said]
+    speaking = ("position.take", "reservation.lift")
+    taken = [entry["effects"] for entry in entries if entry["act"] in speaking]
     known = {e.get("declaration") for e in taken} | {e.get("commitment") for e in taken}
     for number, row in enumerate(bundle["declarations"], start=1):
         content, at = row["content"], f"position {number}"

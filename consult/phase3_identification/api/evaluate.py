@@ -42,5 +42,5 @@ class EvaluateView(APIView):
 
 
 urlpatterns = [
-    path("consensus/evaluate", EvaluateView.as_view()),
+    path("consensus/evaluate", EvaluateView.as_view(), name="evaluate"),
 ]

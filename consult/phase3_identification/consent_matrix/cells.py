@@ -32,6 +32,7 @@ HEAD = (
     '<th scope="row"><a href="{}{}/" data-edit><span class="matrix__number">{}</span> {}</a>'
     " <small>{}</small></th>"
 )
+PLAIN_HEAD = '<th scope="row"><span class="matrix__number">{}</span> {} <small>{}</small></th>'
 CELL = '<td class="is-{}"{}><a href="{}{}/{}/">{}</a></td>'
 MOST_LABELLED = 12  # parties; with more, a narrow screen shows the one that was chosen
 
@@ -51,9 +52,10 @@ def chapters_of(
     wanted: Wanted,
     headings: Mapping[str, str],
     is_over: bool = False,
-    base: str = "",
+    base: str | None = "",
 ) -> list[Chapter]:
-    """The rows chapter by chapter. `base`: what stands before KEY/CODE/ in a cell's address."""
+    """The rows chapter by chapter. `base`: what stands before KEY/CODE/ in a cell's address; None
+    where nothing opens, because the cells are those of a former sign-off."""
     table = _Table(parties, wanted, base, is_over=is_over)
     return [
         Chapter(
@@ -68,7 +70,7 @@ class _Table:
     """Rows as text. Every piece is made by `format_html`; a key is a slug and goes in as it is."""
 
     def __init__(
-        self, parties: Sequence[Jurisdiction], wanted: Wanted, base: str, *, is_over: bool
+        self, parties: Sequence[Jurisdiction], wanted: Wanted, base: str | None, *, is_over: bool
     ) -> None:
         few = len(parties) <= MOST_LABELLED
         self.labels = {party.code: str(party) for party in parties} if few else {}
@@ -91,7 +93,10 @@ class _Table:
         if kind not in self.strengths:
             given = f" · {pgettext('item', 'given')}" if version.is_given else ""
             self.strengths[kind] = f"{version.get_strength_display()}{given}"
-        return format_html(HEAD, self.base, row.key, row.number, row.title, self.strengths[kind])
+        said = (row.number, row.title, self.strengths[kind])
+        if self.base is None:
+            return format_html(PLAIN_HEAD, *said)
+        return format_html(HEAD, self.base, row.key, *said)
 
     def _middle(self, row: BoardRow) -> str:
         cells = []
@@ -107,7 +112,7 @@ class _Table:
         css, word = LOOKS[look_of(cell)].css, word_of(cell)
         name = self.labels.get(cell.code)
         label = format_html(' data-label="{}"', name) if name else ""
-        if cell.state == NOT_CONCERNED:
+        if cell.state == NOT_CONCERNED or self.base is None:
             return format_html('<td class="is-{}"{}><span>{}</span></td>', css, label, word)
         return format_html(CELL, css, label, self.base, PLACE, cell.code, word)
 

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
 
 from consult.ballots.enums import SubjectKind
 from consult.ballots.steps import Letter, Subject, end_ballots, open_ballots
@@ -226,9 +227,11 @@ def test_rules_are_not_changed_while_a_sign_off_is_open(world: World) -> None:
         closes_at=None,
     )
     for change in (lambda: proposed(world, plan), lambda: put_to_parties(world, ready)):
-        with pytest.raises(Conflict) as refusal:
+        with pytest.raises(Conflict) as refusal, translation.override("en"):
             change()
-        assert "It keeps its charter to its end" in str(refusal.value.text)
+        with translation.override("en"):
+            said = str(refusal.value.text)
+        assert "It keeps its charter to its end" in said
     (governed,) = governed_by(first)
     assert (governed.kind, governed.number, governed.is_open) == (SubjectKind.ITEM, 1, True)
     assert governed_by(ready) == []

@@ -345,7 +345,7 @@ def test_duties_ask_for_a_stand_a_renewal_the_close_and_a_signature(
     world: World, django_assert_max_num_queries: object
 ) -> None:
     story = tell_to_s3(world)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(13):
         owed = duties(plans=[story.plan], now=clock.now())
     assert [(duty.kind, duty.holder_code) for duty in owed] == [
         ("position.renew", QINGPU),

@@ -367,5 +367,5 @@ def test_duties_cost_the_same_for_many_plans(
     define_chain(actor=story.actor(JIASHAN, Role.CONTACT_POINT), kind="position", steps=STEPS)
     prepare(story, content={"value": "agree"})
     hand_up(story)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         duties(plans=[story.plan] * plans, now=clock.now())
