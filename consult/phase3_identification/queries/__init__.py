@@ -1,5 +1,6 @@
 """Reading sign-offs, set-based. What is sealed leaves here only through `sees`."""
 
+from consult.phase3_identification.queries.autosaves import typed_draft, typed_position
 from consult.phase3_identification.queries.cells import Said, said_on
 from consult.phase3_identification.queries.charters import charter_of
 from consult.phase3_identification.queries.conditions import (
@@ -10,7 +11,6 @@ from consult.phase3_identification.queries.conditions import (
     lines_of,
     visible_lines,
 )
-from consult.phase3_identification.queries.drafts import typed_position
 from consult.phase3_identification.queries.former import (
     ended_sign_offs,
     former_positions,
@@ -46,7 +46,6 @@ from consult.phase3_identification.queries.prepared import (
     prepared_of,
     require_open,
     require_own_steps,
-    typed_draft,
     visible_position_drafts,
 )
 from consult.phase3_identification.queries.renewals import Renewal, renewals_of

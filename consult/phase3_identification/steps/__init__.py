@@ -5,6 +5,13 @@ from consult.phase3_identification.steps.answers import (
     write_override,
     write_request,
 )
+from consult.phase3_identification.steps.autosaves import (
+    drop_typed_before,
+    drop_typed_draft,
+    drop_typed_position,
+    put_typed_draft,
+    put_typed_position,
+)
 from consult.phase3_identification.steps.ballots import (
     electors_of,
     end_item_ballots,
@@ -24,11 +31,9 @@ from consult.phase3_identification.steps.positions import (
     write_declaration,
 )
 from consult.phase3_identification.steps.prepared import (
-    drop_typed_draft,
-    drop_typed_drafts_before,
     put_handed_up,
     put_sent_back,
-    put_typed_draft,
+    put_taken,
     write_prepared,
 )
 
@@ -40,8 +45,9 @@ __all__ = [
     "answer_request",
     "carry_sign_off",
     "declared_text",
+    "drop_typed_before",
     "drop_typed_draft",
-    "drop_typed_drafts_before",
+    "drop_typed_position",
     "electors_of",
     "end_item_ballots",
     "lift_reservations",
@@ -50,7 +56,9 @@ __all__ = [
     "plain_stand",
     "put_handed_up",
     "put_sent_back",
+    "put_taken",
     "put_typed_draft",
+    "put_typed_position",
     "said_of",
     "signing_weights",
     "write_declaration",

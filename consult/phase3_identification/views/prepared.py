@@ -90,7 +90,7 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         return _aside(table) if "more" in request.POST else _save(table)
     typed, advice, edits = table.first()
-    kept = queries.typed_draft(actor=request.actor, sign_off=table.sign_off)
+    kept = queries.typed_draft(table.sign_off, actor=request.actor)
     if kept is not None:
         typed = {**typing.typed_of({}), **kept.fields["typed"]}
         advice, edits = str(kept.fields["advice"]), kept.edits
@@ -123,7 +123,7 @@ def _aside(table: Table) -> HttpResponse:
     advice = request.POST.get("advice", "")
     edits = asked_number(request.POST.get("edits", ""), default=0)
     asked = request.POST["more"]
-    changed = _changed(typed, asked, request)
+    changed, _fault = typing.pressed(typed, asked, request.POST)
     context: dict[str, object] = {}
     try:
         context["row"] = actions.keep_typed_draft(
@@ -139,20 +139,6 @@ def _aside(table: Table) -> HttpResponse:
         return render(request, "plans/text/typed.html", context, status=status)
     forms = table.forms(changed, advice=advice, edits=edits, is_bound=False)
     return _page(table, changed, forms)
-
-
-def _changed(typed: typing.Typed, asked: str, request: HttpRequest) -> typing.Typed:
-    """What the pressed button makes of the form."""
-    button, _colon, at = asked.partition(":")
-    number = asked_number(at, default=-1)
-    value, found = request.POST.get("as", ""), typed
-    if button == "add" and value in typing.OF_VALUE:
-        found = typing.with_items(typed, request.POST.getlist("pick"), value=value)
-    elif button == "drop" and number >= 0:
-        found = typing.without_row(typed, number)
-    elif button == "condition":
-        found = typing.with_condition(typed, number if at else None)
-    return found if typing.has_room(found) else typed
 
 
 def _page(
