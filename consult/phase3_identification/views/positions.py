@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consult.ballots.enums import PositionValue
+from consult.ballots.views import put_errors
 from consult.phase3_identification import actions, queries, shown
 from consult.phase3_identification.board import Board, BoardRow
 from consult.phase3_identification.forms import (
@@ -32,7 +33,6 @@ from consult.phase3_identification.views.said import said_line
 from consult.phase3_identification.views.screens import (
     FOLDER,
     days_left,
-    put_error,
     read_board,
     status_of,
 )
@@ -231,7 +231,7 @@ def _take(desk: Desk) -> HttpResponse:
         if isinstance(error, Conflict) and str(error.text) == str(actions.REPLAYED):
             messages.info(request, str(error.text))
             return redirect(_receipt_url(desk))
-        put_error(form, error)
+        put_errors(form, error)
         return _page(desk, typed, bound)
     actions.discard_typed_position(actor=request.actor, sign_off=desk.sign_off)
     messages.success(request, done)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consult.ballots.views import put_errors
 from consult.phase3_identification import actions, queries, shown
 from consult.phase3_identification.board import BoardRow
 from consult.phase3_identification.forms import exception_forms, found_among, labels_of, typed_from
@@ -20,7 +21,7 @@ from consult.phase3_identification.models import SignOff
 from consult.phase3_identification.prepared_content import NOTES
 from consult.phase3_identification.queries import Prepared, own_sign_off, prepared_of, require_open
 from consult.phase3_identification.rules import ACTS
-from consult.phase3_identification.views.screens import FOLDER, may_do, put_error, read_board
+from consult.phase3_identification.views.screens import FOLDER, may_do, read_board
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from plans.register.rules import require
@@ -113,7 +114,7 @@ def _save(table: Table) -> HttpResponse:
             messages.success(request, _("The prepared position is saved."))
             return redirect("identification:draft", key=table.plan.key)
         except (Invalid, Conflict) as error:
-            put_error(forms[0], error)
+            put_errors(forms[0], error)
     return _page(table, typed, forms, status=422)
 
 
