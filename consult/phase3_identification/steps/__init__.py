@@ -24,10 +24,12 @@ from consult.phase3_identification.steps.positions import (
     ConditionText,
     ReservationText,
     Stand,
+    day_in,
     declared_text,
     lift_reservations,
     plain_stand,
     said_of,
+    stand_in,
     write_declaration,
 )
 from consult.phase3_identification.steps.prepared import (
@@ -44,6 +46,7 @@ __all__ = [
     "Stand",
     "answer_request",
     "carry_sign_off",
+    "day_in",
     "declared_text",
     "drop_typed_before",
     "drop_typed_draft",
@@ -61,6 +64,7 @@ __all__ = [
     "put_typed_position",
     "said_of",
     "signing_weights",
+    "stand_in",
     "write_declaration",
     "write_override",
     "write_prepared",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from consult.ballots.enums import PositionValue
 from consult.ballots.models import Position
@@ -194,6 +195,29 @@ def plain_stand(stand: Stand) -> dict[str, object]:
     if stand.value == PositionValue.AGREE_RESERVED.value:
         said["reservation"] = vars(stand.reservation)
     return said
+
+
+def stand_in(plain: Mapping[str, Any], *, item: str = "") -> Stand:
+    """The stand that a declaration's content holds: `plain_stand` the other way round."""
+    reservation = dict(plain.get("reservation") or {})
+    return Stand(
+        item=item,
+        value=plain["value"],
+        text=plain.get("text") or "",
+        wording=plain.get("wording") or "",
+        conditions=tuple(
+            ConditionText(text=one["text"], by=one["by"], due_on=day_in(one["due_on"]))
+            for one in plain.get("conditions") or []
+        ),
+        reservation=ReservationText(
+            **{**reservation, "review_on": day_in(reservation.get("review_on"))}
+        ),
+    )
+
+
+def day_in(text: str | None) -> date | None:
+    """A day as the content holds it."""
+    return date.fromisoformat(text) if text else None
 
 
 def _general(stand: Stand) -> dict[str, object]:
