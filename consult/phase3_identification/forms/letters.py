@@ -1,25 +1,9 @@
-"""The official letter of an act."""
+"""The official letter of an act that binds a party."""
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
-
-from consult.ballots.steps import Letter
+from consult.ballots.forms import LetterForm
 
 
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+class OwnLetterForm(LetterForm):
+    """A letter that the party issues itself: its issuer is not asked for."""
 
-
-class LetterForm(forms.Form):
-    """The official letter under which a party speaks."""
-
-    letter_number = forms.CharField(label=_("Letter number"), max_length=80, required=False)
-    letter_on = forms.DateField(label=_("Date of the letter"), required=False, widget=day_input())
-
-    def letter(self) -> Letter:
-        data = self.cleaned_data
-        return Letter(
-            number=data["letter_number"],
-            on=data["letter_on"],
-            issuer=data.get("issuer", ""),
-        )
+    issuer = None  # Django takes the field out

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import FLAGS, PositionValue
-from consult.phase3_identification.forms.letters import LetterForm
+from consult.phase3_identification.forms.letters import OwnLetterForm
 from consult.phase3_identification.steps import Stand, stand_in
 
 AS_BEFORE = ""
@@ -27,7 +27,7 @@ NEED_TEXT = frozenset(
 )
 
 
-class RenewForm(LetterForm):
+class RenewForm(OwnLetterForm):
     """One answer per item that changed: as before, or something else; nothing else is asked."""
 
     decided_by = forms.CharField(
