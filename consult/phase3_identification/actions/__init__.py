@@ -36,7 +36,6 @@ from consult.phase3_identification.actions.preparing import (
     confirm_position,
     prepare_position,
     send_back_position,
-    waiting_position,
 )
 from consult.phase3_identification.actions.reopening import ask_to_reopen, refuse_reopening
 from consult.phase3_identification.actions.signing import sign_statement
@@ -80,5 +79,4 @@ __all__ = [
     "sign_prepared",
     "sign_statement",
     "tell_passed",
-    "waiting_position",
 ]

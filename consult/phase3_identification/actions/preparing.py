@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.models import TwoPersonProposal
-from consult.ballots.queries import seconds_of, waiting_proposal
+from consult.ballots.queries import seconds_of
 from consult.ballots.steps import (
     Letter,
     both,
@@ -22,6 +22,7 @@ from consult.ballots.steps import (
 from consult.phase3_identification.actions.declaring import checked, declare
 from consult.phase3_identification.models import Declaration
 from consult.phase3_identification.queries import asks_two, declaration_of
+from consult.phase3_identification.queries.positions import TAKE, subject_of_position
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.steps import (
     Basis,
@@ -41,12 +42,7 @@ from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.errors import Conflict, Invalid
 
-ACT = "position.take"
 SECONDS = frozenset({Role.SIGNATORY.value})
-
-
-def subject_of(sign_off_id: int) -> str:
-    return f"sign_off:{sign_off_id}"
 
 
 @transaction.atomic
@@ -82,8 +78,8 @@ def prepare_position(
     proposal = propose_for_two(
         actor=actor,
         plan=plan,
-        act=ACT,
-        subject=subject_of(sign_off.pk),
+        act=TAKE,
+        subject=subject_of_position(sign_off),
         content={
             **json.loads(canonical.canonical(said_of(rows, stands, general, letter, basis))),
             "revision": revision_hash,
@@ -104,7 +100,7 @@ def confirm_position(*, actor: Actor, plan: Plan, proposal: TwoPersonProposal) -
     Raises NotVisible, Refused (who prepared it; who is no signatory), Invalid, Conflict.
     """
     plan = lock_plan(plan)
-    require(ACT, ACTS, actor=actor, plan=plan, own=True)
+    require(TAKE, ACTS, actor=actor, plan=plan, own=True)
     end = confirm_as_second(actor=actor, proposal=proposal)
     said = json.loads(proposal.content)
     return declare(
@@ -146,19 +142,14 @@ def send_back_position(
     return proposal
 
 
-def waiting_position(*, actor: Actor, plan: Plan, sign_off_id: int) -> TwoPersonProposal | None:
-    """What waits for a second person inside the actor's jurisdiction; nobody else's."""
-    if not actor.inside:
-        return None
-    return waiting_proposal(plan, ACT, subject_of(sign_off_id), actor.inside)
-
-
 def letter_in(said: dict[str, Any]) -> Letter:
+    """The letter of a prepared position."""
     letter = said["letter"]
     return Letter(number=letter["number"], on=day_in(letter["on"]), issuer=letter["issuer"])
 
 
 def basis_in(said: dict[str, Any]) -> Basis:
+    """What a prepared position rests on. Invalid where its stamped letter is gone."""
     pk = said.get("letter_file")
     file = StoredFile.objects.filter(pk=UUID(pk)).first() if pk else None
     if pk and file is None:

@@ -1,9 +1,13 @@
 """The official letter of an act that binds a party."""
 
+from typing import Any
+
 from consult.ballots.forms import LetterForm
 
 
 class OwnLetterForm(LetterForm):
     """A letter that the party issues itself: its issuer is not asked for."""
 
-    issuer = None  # Django takes the field out
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["issuer"]

@@ -31,6 +31,7 @@ from consult.phase3_identification.queries.positions import (
     last_declared_on,
     newest_answers,
     newest_declarations,
+    waiting_position,
 )
 from consult.phase3_identification.queries.preconditions import Readiness, readiness
 from consult.phase3_identification.queries.prepared import (
@@ -182,5 +183,6 @@ __all__ = [
     "typed_position",
     "visible_lines",
     "visible_position_drafts",
+    "waiting_position",
     "waiting_requests",
 ]

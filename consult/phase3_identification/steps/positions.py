@@ -106,17 +106,7 @@ def write_declaration(
         letter=letter,
     )
     lift_reservations(sign_off=sign_off, positions=positions)
-    Reservation.objects.bulk_create(
-        Reservation(
-            item=row.item,
-            jurisdiction_id=actor.jurisdiction_code or "",
-            position=position,
-            text_zh=stand.text.strip(),
-            **vars(stand.reservation),
-        )
-        for row, stand, position in zip(ballots, chosen, positions, strict=True)
-        if stand.value == PositionValue.AGREE_RESERVED.value
-    )
+    _write_reservations(ballots, chosen, positions)
     now = clock.now()
     said = said_of(ballots, stands, general, letter, basis)
     content = declared_text(actor, sign_off, revision, {**said, "signatory": signatory, "at": now})
@@ -143,6 +133,22 @@ def write_declaration(
         },
     )
     return declaration
+
+
+def _write_reservations(
+    ballots: Sequence[SignOffBallot], stands: Sequence[Stand], positions: Sequence[Position]
+) -> None:
+    Reservation.objects.bulk_create(
+        Reservation(
+            item=row.item,
+            jurisdiction_id=position.jurisdiction_id,
+            position=position,
+            text_zh=stand.text.strip(),
+            **vars(stand.reservation),
+        )
+        for row, stand, position in zip(ballots, stands, positions, strict=True)
+        if stand.value == PositionValue.AGREE_RESERVED.value
+    )
 
 
 def said_of(

@@ -32,8 +32,7 @@ def _load(request: HttpRequest, key: str) -> tuple[Plan, TwoPersonProposal | Non
     current = queries.current_sign_off(plan)
     if current is None or queries.has_ended(current):
         return plan, None
-    found = actions.waiting_position(actor=request.actor, plan=plan, sign_off_id=current.pk)
-    return plan, found
+    return plan, queries.waiting_position(actor=request.actor, sign_off=current)
 
 
 @recently_proved
