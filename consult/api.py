@@ -6,7 +6,6 @@ urlpatterns = [
     path("", include("consult.matters.api")),
     path("", include("consult.demands.api")),
     path("", include("consult.phase1_organization.api")),
-    path("", include("consult.phase1_organization.party_api")),
     path("", include("consult.phase2_preparation.api")),
     path("", include("consult.phase3_identification.api")),
     path("", include("consult.phase4_implementation.api")),

@@ -35,7 +35,9 @@ class LetterForm(forms.Form):
 
     def letter(self) -> Letter:
         data = self.cleaned_data
-        return Letter(number=data["letter_number"], on=data["letter_on"], issuer=data["issuer"])
+        return Letter(
+            number=data["letter_number"], on=data["letter_on"], issuer=data.get("issuer", "")
+        )
 
 
 class OpenBallotForm(forms.Form):

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from consult.consensus.case import Text
 from consult.consensus.changes import (
     HARMLESS,
     CharterOptions,
@@ -13,7 +12,6 @@ from consult.consensus.changes import (
     Reason,
 )
 from consult.consensus.staleness import changed_headings
-from consult.consensus.words import both, listed
 
 
 class CauseKind(StrEnum):
@@ -90,15 +88,6 @@ def impact(
     return Impact(fallen, tuple(rows), _by_party(fallen))
 
 
-def consent_impact(fates: Iterable[Fate]) -> list[tuple[str, int]]:
-    """Return the items on which consent newly falls, with how many, the heaviest first."""
-    counts: dict[str, int] = {}
-    for fate in fates:
-        if fate.falls:
-            counts[fate.item] = counts.get(fate.item, 0) + 1
-    return sorted(counts.items(), key=lambda entry: -entry[1])
-
-
 def _by_party(fallen: Iterable[Fate]) -> dict[str, tuple[Fate, ...]]:
     found: dict[str, tuple[Fate, ...]] = {}
     for fate in fallen:
@@ -125,24 +114,3 @@ def _groups(old: Manifest, new: Manifest) -> dict[str, tuple[str, ...]]:
         name: tuple(sorted(joined, key=lambda one: (ranks.get(one, len(order)), one)))
         for name, joined in group.items()
     }
-
-
-def impact_sentence(found: Impact, *, labels: Mapping[str, Text] | None = None) -> Text:
-    """Return the sentence above the consent impact; `labels` names items and headings, an id stands for itself."""
-    heaviest = found.heaviest
-    if heaviest is None:
-        return both("本次修改不影响任何一方已作出的同意。", "This revision lets no consent fall.")
-    called = labels or {}
-    names = [called.get(name, both(name, name)) for name in heaviest.cause.names]
-    what = listed(names, zh="、", en=" and ")
-    total, most, parties = len(found.fallen), len(heaviest.fallen), len(found.by_party)
-    zh = f"本次修改使{parties}方的{total}项同意待重新确认"
-    en = f"This revision makes {_plural(total, 'consent', 'consents')} of {_plural(parties, 'party', 'parties')} fall"
-    return both(
-        f"{zh}；其中影响最大的一处修改为{what['zh']}，涉及{most}项。",
-        f"{en}; the change that costs most is {what['en']}: {most}.",
-    )
-
-
-def _plural(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

@@ -81,12 +81,6 @@ def changed_headings(*, old: Manifest, new: Manifest, charter: CharterOptions) -
     return tuple(name for name in names if old.headings.get(name) != new.headings.get(name))
 
 
-def change_kinds(*, old: Manifest, new: Manifest, kinds: Kinds) -> dict[str, frozenset[ChangeKind]]:
-    """Return the change kinds of every item of either manifest as staleness reads them."""
-    before, after = _items(old), _items(new)
-    return {item: _kinds(item, before, after, kinds) for item in {**after, **before}}
-
-
 def concerned_by(*, old: Manifest, new: Manifest) -> dict[str, frozenset[str]]:
     """Return for each item of either manifest whom its change concerns: who must be asked, by the old wording, the
     new one, or an item that it newly takes the place of.

@@ -27,7 +27,7 @@ from consult.desk.owing import owes, window_of
 from consult.desk.queries import all_plans, collect
 from consult.desk.rules import require_system
 from consult.phase2_preparation.actions import forget_typed_comments
-from consult.phase3_identification.actions import forget_typed_drafts, forget_typed_positions
+from consult.phase3_identification.actions import forget_typed_positions
 from plans.text.actions import forget_typed
 from stakeholders.files.actions import check_files, tidy_files
 from stakeholders.jobs import actions as jobs
@@ -181,7 +181,7 @@ def _keep_house(actor: Actor, now: datetime) -> int:
     dropped += jobs.forget_jobs(actor=actor, older_than=KEEP)
     dropped += forget_deliveries(older_than=KEEP)
     dropped += forget_typed(actor=actor) + forget_typed_comments(actor=actor)
-    dropped += forget_typed_positions(actor=actor) + forget_typed_drafts(actor=actor)
+    dropped += forget_typed_positions(actor=actor)
     beat(name="housekeeping")
     return dropped
 

@@ -156,11 +156,6 @@ def lacking_weights(charter: Charter | None, codes: Sequence[str]) -> list[str]:
     return sorted({code for code in codes for by_code in named.values() if code not in by_code})
 
 
-def former_parties(plan: Plan) -> QuerySet[Party]:
-    """Those who have left, with what they were."""
-    return plan.parties.filter(left_at__isnull=False).select_related("jurisdiction")
-
-
 def is_open(accession: Accession) -> bool:
     """Whether the jurisdiction is no co-maker yet, and no later proposal is to be decided on."""
     makers = Party.objects.co_makers()

@@ -63,11 +63,6 @@ def charters_in_force(plans: Iterable[Plan]) -> dict[int, Charter]:
     return {charter.plan_id: charter for charter in found}
 
 
-def needs_two(charter: Charter | None, act: str) -> bool:
-    """Whether `charter` asks for a second person at an act."""
-    return charter is not None and act in charter.content.two_person
-
-
 def named_weights(charter: Charter | None) -> dict[str, dict[str, str]]:
     """Code -> the weights a charter names for it (`weights` of its content, the other way round)."""
     found: dict[str, dict[str, str]] = {}

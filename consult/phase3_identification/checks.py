@@ -45,6 +45,8 @@ NEEDS = {
     PositionValue.AGREE_IN_PRINCIPLE.value: _("Agreement in principle needs its condition."),
     PositionValue.OBJECT.value: _("An objection needs its reason."),
 }
+MOST_TYPED = 400_000  # characters of one form altogether
+NULL = "\\u0000"  # as JSON writes it
 AHEAD = _("Give a day that lies ahead.")
 EMPTY_CONDITION = _("A condition needs its text.")
 UNKNOWN_UNIT = _("Who should meet it is a party of the plan, or the joint office.")

@@ -20,7 +20,7 @@ from consult.phase3_identification.queries import (
     newest_answers,
     open_sign_offs,
     passed_statements,
-    stale_counts,
+    renewal_counts,
     waiting_requests,
 )
 from consult.phase3_identification.queries.conditions import MET, REPORTED
@@ -125,7 +125,7 @@ def _openings(opened: Sequence[SignOff], plans: dict[int, Plan]) -> list[Duty]:
 def _stands(opened: Sequence[SignOff], plans: dict[int, Plan], now: datetime) -> list[Duty]:
     electors = _electors(opened)
     spoken = newest_answers(opened)
-    stale = stale_counts(opened)
+    stale = renewal_counts(opened)
     owed: list[Duty] = []
     inside: list[tuple[SignOff, str]] = []
     for sign_off in opened:

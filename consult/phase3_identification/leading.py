@@ -115,11 +115,6 @@ class Leading:
         return sum(state in ("silent", "stale") for state in self.states.values())
 
     @property
-    def has_signed(self) -> bool:
-        """Whether nothing is owed: the word stands on the text as it is."""
-        return self.current is not None and not self.owed
-
-    @property
     def may_sign(self) -> bool:
         """Whether a prepared position waits that can be taken with one press."""
         return not self.is_over and bool(self.prepared and self.prepared.is_ready)

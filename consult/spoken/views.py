@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consult.ballots.views import put_errors
 from consult.phase3_identification.checks import rows_of
 from consult.spoken import actions, rules, shown
 from consult.spoken.enums import BINDING, ActKind
@@ -73,7 +74,7 @@ def enter(request: HttpRequest, key: str, kind: str, subject: int, code: str) ->
         try:
             act = _enter(request, about, code, form, rows)
         except (Invalid, Conflict) as error:
-            _put(form, error)
+            put_errors(form, error)
         else:
             messages.success(request, _("Entered. It counts once the party has confirmed it."))
             return redirect("spoken:detail", plan.key, act.pk)
@@ -150,15 +151,6 @@ def _enter(
     return actions.enter_ad_referendum(**given)
 
 
-def _put(form: Any, error: Invalid | Conflict) -> None:
-    """Show what an action found wrong beside the fields it names."""
-    if isinstance(error, Conflict):
-        form.add_error(None, str(error.text))
-        return
-    for name, text in error.errors.items():
-        form.add_error(name if name in form.fields else None, str(text))
-
-
 @require_safe
 def detail(request: HttpRequest, key: str, entry: int) -> HttpResponse:
     act = get_entered(actor=request.actor, key=key, pk=entry)
@@ -188,7 +180,7 @@ def _confirm(request: HttpRequest, key: str, entry: int) -> HttpResponse:
     except (Invalid, Conflict) as error:
         form = RefusalForm(data={"reason": "-"})
         form.is_valid()
-        _put(form, error)
+        put_errors(form, error)
         status = 422 if isinstance(error, Invalid) else 409
         return render(request, f"{FOLDER}/detail.html", _context(request, act, form), status=status)
     messages.success(request, _("Confirmed: it counts now as your jurisdiction's own act."))
@@ -211,7 +203,7 @@ def refuse(request: HttpRequest, key: str, entry: int) -> HttpResponse:
         try:
             actions.refuse(actor=request.actor, act=act, **form.cleaned_data)
         except (Invalid, Conflict) as error:
-            _put(form, error)
+            put_errors(form, error)
         else:
             messages.success(request, _("Refused. The joint office is told."))
             return redirect("spoken:detail", key, entry)

@@ -1,5 +1,12 @@
 """The acts of the sign-off: open, recall, declare, close, override, sign the statement."""
 
+from consult.phase3_identification.actions.autosaves import (
+    discard_typed_draft,
+    discard_typed_position,
+    forget_typed_positions,
+    keep_typed_draft,
+    keep_typed_position,
+)
 from consult.phase3_identification.actions.closing import (
     close_early,
     close_sign_off,
@@ -12,19 +19,11 @@ from consult.phase3_identification.actions.conditions import (
 )
 from consult.phase3_identification.actions.declaring import REPLAYED, declare
 from consult.phase3_identification.actions.drafting import (
-    discard_typed_draft,
     draft_position,
-    forget_typed_drafts,
     hand_up_position,
-    keep_typed_draft,
     return_position,
     sign_prepared,
     tell_passed,
-)
-from consult.phase3_identification.actions.keeping import (
-    forget_position,
-    forget_typed_positions,
-    keep_position,
 )
 from consult.phase3_identification.actions.lifting import lift_reservation
 from consult.phase3_identification.actions.opening import open_sign_off, recall_sign_off
@@ -37,7 +36,6 @@ from consult.phase3_identification.actions.preparing import (
     confirm_position,
     prepare_position,
     send_back_position,
-    waiting_position,
 )
 from consult.phase3_identification.actions.reopening import ask_to_reopen, refuse_reopening
 from consult.phase3_identification.actions.signing import sign_statement
@@ -58,14 +56,13 @@ __all__ = [
     "confirm_position",
     "declare",
     "discard_typed_draft",
+    "discard_typed_position",
     "draft_position",
     "end_without_result",
-    "forget_position",
-    "forget_typed_drafts",
     "forget_typed_positions",
     "hand_up_position",
-    "keep_position",
     "keep_typed_draft",
+    "keep_typed_position",
     "lift_reservation",
     "may_report",
     "open_sign_off",
@@ -82,5 +79,4 @@ __all__ = [
     "sign_prepared",
     "sign_statement",
     "tell_passed",
-    "waiting_position",
 ]

@@ -1,9 +1,8 @@
 """Inside a party, before its signatory speaks: preparing, handing up, sending back, taking."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -15,11 +14,10 @@ from consult.ballots.steps import Letter
 from consult.phase3_identification import steps
 from consult.phase3_identification.actions.declaring import declare
 from consult.phase3_identification.actions.preparing import prepare_position
-from consult.phase3_identification.checks import checked_stands, rows_of
+from consult.phase3_identification.checks import MOST_TYPED, NULL, checked_stands, rows_of
 from consult.phase3_identification.models import (
     Declaration,
     PositionDraft,
-    PreparedAutosave,
     SignOff,
 )
 from consult.phase3_identification.prepared_content import (
@@ -54,8 +52,6 @@ from stakeholders.terms.errors import Conflict, Invalid, Refused
 from stakeholders.terms.rights import Reason, Verdict
 
 MOST_ADVICE = 20_000
-MOST_TYPED = 400_000  # characters of one form altogether
-NULL = "\\u0000"  # as JSON writes it
 STAFF = (Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER)
 TOUCHED = _("Somebody has changed the prepared position since you opened this page.")
 NONE = _("No position has been prepared.")
@@ -173,8 +169,7 @@ def sign_prepared(
         raise Conflict(_("The prepared position is not ready for signature."))
     if found.changed:
         raise Conflict(_("The text has changed since this was prepared: your staff look again."))
-    # Whoever still edits what is now signed is told so.
-    PositionDraft.objects.filter(pk=draft.pk).update(edits=draft.edits + 1)
+    steps.put_taken(draft)
     take = prepare_position if asks_two(sign_off) else declare
     return take(
         actor=actor,
@@ -186,35 +181,6 @@ def sign_prepared(
         basis=basis_of(draft.content),
         former=former,
     )
-
-
-@transaction.atomic
-def keep_typed_draft(
-    *, actor: Actor, plan: Plan, fields: Content, edits: int = 0
-) -> PreparedAutosave:
-    """Keep what is in the form. No act: nobody else sees it. Refused, Invalid, Conflict."""
-    require("position.draft", ACTS, actor=actor, plan=plan, own=True)
-    text = canonical.canonical(fields)
-    if len(text) > MOST_TYPED:
-        raise Invalid({"": _("This is too long to be kept unsaved.")})
-    if NULL in text:
-        raise Invalid({"": _("The text holds a null character and cannot be kept unsaved.")})
-    return steps.put_typed_draft(actor=actor, sign_off=open_one(plan), edits=edits, fields=fields)
-
-
-@transaction.atomic
-def discard_typed_draft(*, actor: Actor, plan: Plan) -> int:
-    """Forget what the actor had typed; says how many rows went. Refused, Conflict."""
-    require("position.draft", ACTS, actor=actor, plan=plan, own=True)
-    return steps.drop_typed_draft(actor=actor, sign_off=open_one(plan))
-
-
-def forget_typed_drafts(*, actor: Actor) -> int:
-    """Housekeeping: delete what was typed longer ago than the site keeps it; says how many."""
-    if actor.kind is not ActorKind.SYSTEM:
-        verdict = Verdict(allowed=False, reason=Reason.NO_MANDATE, act="autosave.forget")
-        raise Refused(verdict)
-    return steps.drop_typed_drafts_before(clock.now() - timedelta(days=settings.AUTOSAVE_DAYS))
 
 
 def general_of(content: Content) -> Stand:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.models import TwoPersonProposal
-from consult.ballots.queries import seconds_of, waiting_proposal
+from consult.ballots.queries import seconds_of
 from consult.ballots.steps import (
     Letter,
     both,
@@ -23,13 +22,14 @@ from consult.ballots.steps import (
 from consult.phase3_identification.actions.declaring import checked, declare
 from consult.phase3_identification.models import Declaration
 from consult.phase3_identification.queries import asks_two, declaration_of
+from consult.phase3_identification.queries.positions import TAKE, subject_of_position
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.steps import (
     Basis,
-    ConditionText,
-    ReservationText,
     Stand,
+    day_in,
     said_of,
+    stand_in,
 )
 from consult.phase3_identification.telling import open_one, short_title
 from plans.register.models import Plan
@@ -42,12 +42,7 @@ from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.errors import Conflict, Invalid
 
-ACT = "position.take"
 SECONDS = frozenset({Role.SIGNATORY.value})
-
-
-def subject_of(sign_off_id: int) -> str:
-    return f"sign_off:{sign_off_id}"
 
 
 @transaction.atomic
@@ -83,8 +78,8 @@ def prepare_position(
     proposal = propose_for_two(
         actor=actor,
         plan=plan,
-        act=ACT,
-        subject=subject_of(sign_off.pk),
+        act=TAKE,
+        subject=subject_of_position(sign_off),
         content={
             **json.loads(canonical.canonical(said_of(rows, stands, general, letter, basis))),
             "revision": revision_hash,
@@ -105,16 +100,15 @@ def confirm_position(*, actor: Actor, plan: Plan, proposal: TwoPersonProposal) -
     Raises NotVisible, Refused (who prepared it; who is no signatory), Invalid, Conflict.
     """
     plan = lock_plan(plan)
-    require(ACT, ACTS, actor=actor, plan=plan, own=True)
+    require(TAKE, ACTS, actor=actor, plan=plan, own=True)
     end = confirm_as_second(actor=actor, proposal=proposal)
     said = json.loads(proposal.content)
-    general, exceptions = stands_in(said)
     return declare(
         actor=actor,
         plan=plan,
         revision_hash=said["revision"],
-        general=general,
-        exceptions=exceptions,
+        general=stand_in(said["general"]),
+        exceptions=[stand_in(row, item=key) for key, row in said["exceptions"].items()],
         letter=letter_in(said),
         basis=basis_in(said),
         former=said["former"],
@@ -148,41 +142,14 @@ def send_back_position(
     return proposal
 
 
-def waiting_position(*, actor: Actor, plan: Plan, sign_off_id: int) -> TwoPersonProposal | None:
-    """What waits for a second person inside the actor's jurisdiction; nobody else's."""
-    if not actor.inside:
-        return None
-    return waiting_proposal(plan, ACT, subject_of(sign_off_id), actor.inside)
-
-
-def stands_in(said: dict[str, Any]) -> tuple[Stand, list[Stand]]:
-    """The general position and the exceptions of a declaration's plain form."""
-    return _stand("", said["general"]), [
-        _stand(key, row) for key, row in said["exceptions"].items()
-    ]
-
-
-def _stand(item: str, said: dict[str, Any]) -> Stand:
-    kept = dict(said.get("reservation") or {})
-    return Stand(
-        item=item,
-        value=said["value"],
-        text=said.get("text") or "",
-        wording=said.get("wording") or "",
-        conditions=tuple(
-            ConditionText(text=one["text"], by=one["by"], due_on=_day(one["due_on"]))
-            for one in said.get("conditions") or []
-        ),
-        reservation=ReservationText(**{**kept, "review_on": _day(kept.get("review_on"))}),
-    )
-
-
 def letter_in(said: dict[str, Any]) -> Letter:
+    """The letter of a prepared position."""
     letter = said["letter"]
-    return Letter(number=letter["number"], on=_day(letter["on"]), issuer=letter["issuer"])
+    return Letter(number=letter["number"], on=day_in(letter["on"]), issuer=letter["issuer"])
 
 
 def basis_in(said: dict[str, Any]) -> Basis:
+    """What a prepared position rests on. Invalid where its stamped letter is gone."""
     pk = said.get("letter_file")
     file = StoredFile.objects.filter(pk=UUID(pk)).first() if pk else None
     if pk and file is None:
@@ -190,13 +157,9 @@ def basis_in(said: dict[str, Any]) -> Basis:
     return Basis(
         body=said.get("decided_by") or "",
         meeting=said.get("meeting") or "",
-        on=_day(said.get("decided_on")),
+        on=day_in(said.get("decided_on")),
         file=file,
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _tell_seconds(plan: Plan, proposal: TwoPersonProposal) -> None:

@@ -8,7 +8,7 @@ from consult.phase3_identification.forms.differences import (
     WordForm,
 )
 from consult.phase3_identification.forms.entered import ExceptionFormSet
-from consult.phase3_identification.forms.letters import LetterForm, day_input
+from consult.phase3_identification.forms.letters import OwnLetterForm
 from consult.phase3_identification.forms.positions import (
     EXCEPTIONAL,
     GENERAL,
@@ -34,10 +34,10 @@ __all__ = [
     "AskForm",
     "ExceptionForm",
     "ExceptionFormSet",
-    "LetterForm",
     "LiftForm",
     "OpenForm",
     "OverrideForm",
+    "OwnLetterForm",
     "PositionForm",
     "ReasonForm",
     "RegisterForm",
@@ -46,7 +46,6 @@ __all__ = [
     "SendBackForm",
     "WordForm",
     "choices",
-    "day_input",
     "exception_forms",
     "found_among",
     "labels_of",

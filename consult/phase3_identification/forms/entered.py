@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import PositionValue
-from consult.phase3_identification.forms.letters import day_input
+from consult.ballots.forms import DateInput
 from consult.phase3_identification.forms.positions import EXCEPTIONAL, choices
 from consult.phase3_identification.steps import ReservationText, Stand
 
@@ -41,7 +41,7 @@ class EnteredExceptionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    review_on = forms.DateField(label=_("Review on"), required=False, widget=day_input())
+    review_on = forms.DateField(label=_("Review on"), required=False, widget=DateInput())
     text_en = forms.CharField(
         label=_("Reservation in English"),
         required=False,

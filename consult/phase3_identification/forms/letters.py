@@ -1,25 +1,13 @@
-"""The official letter of an act."""
+"""The official letter of an act that binds a party."""
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
-from consult.ballots.steps import Letter
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+from consult.ballots.forms import LetterForm
 
 
-class LetterForm(forms.Form):
-    """The official letter under which a party speaks."""
+class OwnLetterForm(LetterForm):
+    """A letter that the party issues itself: its issuer is not asked for."""
 
-    letter_number = forms.CharField(label=_("Letter number"), max_length=80, required=False)
-    letter_on = forms.DateField(label=_("Date of the letter"), required=False, widget=day_input())
-
-    def letter(self) -> Letter:
-        data = self.cleaned_data
-        return Letter(
-            number=data["letter_number"],
-            on=data["letter_on"],
-            issuer=data.get("issuer", ""),
-        )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["issuer"]

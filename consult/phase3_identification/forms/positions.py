@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import PositionValue
+from consult.ballots.forms import DateInput, LetterForm
 from consult.phase3_identification.board import BoardRow
 from consult.phase3_identification.checks import AHEAD, EMPTY_CONDITION, NEEDS, is_ahead
-from consult.phase3_identification.forms.letters import LetterForm, day_input
 from consult.phase3_identification.forms.typed import (
     EXCEPTIONS,
     OF_VALUE,
@@ -66,7 +66,7 @@ class Conditional(forms.Form):
                 label=_("Who should meet it"), required=False, choices=[OFFICE, *units]
             )
             self.fields[f"condition-{number}-due_on"] = forms.DateField(
-                label=_("By when"), required=False, widget=day_input()
+                label=_("By when"), required=False, widget=DateInput()
             )
 
     @property
@@ -122,7 +122,6 @@ class PositionForm(StoresFiles, Conditional, LetterForm):
         required=False,
         widget=lines(3),
     )
-    issuer = forms.CharField(label=_("Issued by"), max_length=120, required=False)
     letter_file = StoredFileField(label=_("Stamped letter"), required=False)
     decided_by = forms.CharField(
         label=_("Decided by"),
@@ -136,7 +135,7 @@ class PositionForm(StoresFiles, Conditional, LetterForm):
         max_length=120,
         required=False,
     )
-    decided_on = forms.DateField(label=_("Decided on"), required=False, widget=day_input())
+    decided_on = forms.DateField(label=_("Decided on"), required=False, widget=DateInput())
     revision = forms.CharField(widget=forms.HiddenInput)
     former = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -200,7 +199,7 @@ class ExceptionForm(Conditional):
     lifted_if_zh = forms.CharField(
         label=_("What would lift the reservation"), required=False, widget=lines(2)
     )
-    review_on = forms.DateField(label=_("Review on"), required=False, widget=day_input())
+    review_on = forms.DateField(label=_("Review on"), required=False, widget=DateInput())
     text_en = forms.CharField(label=_("Reservation in English"), required=False, widget=lines(2))
     lifted_if_en = forms.CharField(
         label=_("What would lift it, in English"), required=False, widget=lines(2)

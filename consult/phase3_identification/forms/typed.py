@@ -4,7 +4,12 @@ former declaration, changed by its buttons, and laid out as fields again."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
 from consult.ballots.enums import PositionValue
+from stakeholders.terms.asked import asked_number
+from stakeholders.terms.duty import Text
 
 Typed = dict[str, Any]
 
@@ -156,6 +161,29 @@ def with_condition(typed: Typed, number: int | None) -> Typed:
         for at, row in enumerate(typed[EXCEPTIONS])
     ]
     return {**typed, EXCEPTIONS: rows}
+
+
+def pressed(typed: Typed, asked: str, data: QueryDict) -> tuple[Typed, Text]:
+    """What the pressed button makes of the form, and why it made nothing of it.
+
+    `asked` names the button: "add" (the ticked articles), "drop:NUMBER", "condition" or
+    "condition:NUMBER"; any other button leaves the form as it is.
+    """
+    button, _colon, at = asked.partition(":")
+    found, number = typed, asked_number(at, default=-1)
+    if button == "add":
+        picked, value = data.getlist("pick"), data.get("as", "")
+        if not picked or value not in OF_VALUE:
+            return typed, _("Tick the articles and choose what you say on them.")
+        found = with_items(typed, picked, value=value)
+    elif button == "drop":
+        found = without_row(typed, number)
+    elif button == "condition":
+        found = with_condition(typed, number if at else None)
+    if found is not typed and not has_room(found):
+        text = _("The form is full. Say the value of most articles as the general position.")
+        return typed, text
+    return found, ""
 
 
 def posted(typed: Typed) -> dict[str, str]:

@@ -1,14 +1,14 @@
 """Sign-off of a frozen revision, item by item; reservations; the common statement."""
 
+from consult.phase3_identification.models.autosaves import PositionAutosave, PreparedAutosave
 from consult.phase3_identification.models.conditions import (
     Condition,
     ConditionConfirmation,
     ConditionReport,
 )
-from consult.phase3_identification.models.drafts import PositionAutosave
 from consult.phase3_identification.models.overrides import Override
 from consult.phase3_identification.models.positions import Declaration
-from consult.phase3_identification.models.prepared import PositionDraft, PreparedAutosave
+from consult.phase3_identification.models.prepared import PositionDraft
 from consult.phase3_identification.models.reopening import (
     ReopeningAnswer,
     ReopeningItem,

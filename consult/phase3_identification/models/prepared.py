@@ -52,28 +52,3 @@ class PositionDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sign_off_id} {self.jurisdiction_id}"
-
-
-class PreparedAutosave(models.Model):
-    """The form of a prepared position as its mandate left it: private to it, no act.
-
-    `edits` is the save number of the draft the form was opened on, 0 where there was none.
-    """
-
-    sign_off = models.ForeignKey(SignOff, models.CASCADE, related_name="+")
-    mandate_id = models.BigIntegerField()
-    edits = models.PositiveIntegerField(default=0)
-    fields = models.JSONField()
-    saved_at = models.DateTimeField(_("time"), db_index=True)
-
-    class Meta:
-        verbose_name = _("unsaved prepared position")
-        verbose_name_plural = _("unsaved prepared positions")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["sign_off", "mandate_id"], name="prepared_autosave_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.sign_off_id} {self.mandate_id}"

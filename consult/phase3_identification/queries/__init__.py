@@ -1,5 +1,6 @@
 """Reading sign-offs, set-based. What is sealed leaves here only through `sees`."""
 
+from consult.phase3_identification.queries.autosaves import typed_draft, typed_position
 from consult.phase3_identification.queries.cells import Said, said_on
 from consult.phase3_identification.queries.charters import charter_of
 from consult.phase3_identification.queries.conditions import (
@@ -10,8 +11,6 @@ from consult.phase3_identification.queries.conditions import (
     lines_of,
     visible_lines,
 )
-from consult.phase3_identification.queries.consents import CONSENTS, stale_counts
-from consult.phase3_identification.queries.drafts import typed_position
 from consult.phase3_identification.queries.former import (
     ended_sign_offs,
     former_positions,
@@ -21,7 +20,7 @@ from consult.phase3_identification.queries.former import (
 )
 from consult.phase3_identification.queries.histories import FAMILIES
 from consult.phase3_identification.queries.life import Life, life_of, subject_of_close
-from consult.phase3_identification.queries.overrides import overrides_of, prepared_overrides
+from consult.phase3_identification.queries.overrides import prepared_overrides
 from consult.phase3_identification.queries.positions import (
     declaration_of,
     declarations_of,
@@ -32,6 +31,7 @@ from consult.phase3_identification.queries.positions import (
     last_declared_on,
     newest_answers,
     newest_declarations,
+    waiting_position,
 )
 from consult.phase3_identification.queries.preconditions import Readiness, readiness
 from consult.phase3_identification.queries.prepared import (
@@ -47,7 +47,6 @@ from consult.phase3_identification.queries.prepared import (
     prepared_of,
     require_open,
     require_own_steps,
-    typed_draft,
     visible_position_drafts,
 )
 from consult.phase3_identification.queries.renewals import Renewal, renewals_of
@@ -100,7 +99,6 @@ from consult.phase3_identification.queries.terms import (
 )
 
 __all__ = [
-    "CONSENTS",
     "FAMILIES",
     "ConditionLine",
     "Life",
@@ -152,7 +150,6 @@ __all__ = [
     "newest_declarations",
     "objections_of",
     "open_sign_offs",
-    "overrides_of",
     "own_sign_off",
     "party_codes",
     "party_units",
@@ -177,7 +174,6 @@ __all__ = [
     "sign_off_before",
     "signing_parties",
     "split_ballots",
-    "stale_counts",
     "standing_of",
     "standing_reservations",
     "state_of",
@@ -187,5 +183,6 @@ __all__ = [
     "typed_position",
     "visible_lines",
     "visible_position_drafts",
+    "waiting_position",
     "waiting_requests",
 ]

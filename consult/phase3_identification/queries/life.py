@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.text import format_lazy
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -112,8 +111,3 @@ def life_of(sign_off: SignOff, *, at: datetime) -> Life:
         spoken=frozenset(code for _pk, code in newest_answers([sign_off])),
         waiting_close=waiting_proposal(sign_off.plan, CLOSE, subject_of_close(sign_off)),
     )
-
-
-def is_last_day_over(life: Life, day: object) -> bool:
-    """Whether a local day lies behind the instant of `life`."""
-    return day is not None and localtime(life.at).date() > day  # type: ignore[operator]

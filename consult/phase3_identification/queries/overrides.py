@@ -1,6 +1,5 @@
 """Reading overrides: items adopted although their rule is not met."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,33 +7,13 @@ from consult.ballots.models import TwoPersonProposal
 from consult.ballots.queries import waiting_proposals
 from consult.phase1_organization.enums import ItemClass, TwoPersonAct
 from consult.phase1_organization.queries import class_of
-from consult.phase3_identification.models import Override, SignOff, SignOffBallot
-from plans.register.models import Plan
+from consult.phase3_identification.models import SignOff, SignOffBallot
 from stakeholders.terms.workdays import add_workdays
 
 ACT = TwoPersonAct.OVERRIDE.value
 # Working days after the closing hour in which an override can still be prepared; then the clock
 # closes what nobody closed.
 DAYS_FOR_OVERRIDE = 5
-
-
-def overrides_of(sign_off: SignOff) -> dict[int, Override]:
-    """Item id -> the override on its newest wording in this sign-off. One query.
-
-    An override of an older wording counts no more: the item has a new ballot.
-    """
-    rows = Override.objects.filter(item_ballot__sign_off=sign_off).select_related(
-        "item_ballot", "mandate__user", "second__user", "second__jurisdiction"
-    )
-    found = {row.item_ballot.item_id: row for row in rows}
-    if not found:
-        return {}
-    newest = dict(
-        SignOffBallot.objects.filter(sign_off=sign_off, item__in=found)
-        .order_by("item_id", "pk")
-        .values_list("item_id", "pk")
-    )
-    return {item: row for item, row in found.items() if newest[item] == row.item_ballot_id}
 
 
 def is_overridable(ballot: SignOffBallot) -> bool:
@@ -66,10 +45,6 @@ def prepared_overrides(sign_off: SignOff) -> list[Prepared]:
         sign_off=sign_off, pk__in=list(wanted), ballot__end__isnull=True
     ).select_related("item", "version", "ballot")
     return [Prepared(proposal=wanted[str(row.pk)], ballot=row) for row in ballots]
-
-
-def has_prepared(plans: Iterable[Plan]) -> bool:
-    return any(row.act == ACT for row in waiting_proposals(plans))
 
 
 def last_day_of_override(closing: date, overrides: dict[date, bool]) -> date:

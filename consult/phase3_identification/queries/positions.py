@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import QuerySet
 
-from consult.ballots.models import Position
+from consult.ballots.models import Position, TwoPersonProposal
+from consult.ballots.queries import waiting_proposal
+from consult.phase1_organization.enums import TwoPersonAct
 from consult.phase3_identification.models import (
     Declaration,
     SignOff,
@@ -18,6 +20,8 @@ from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import NotVisible
+
+TAKE = TwoPersonAct.POSITION.value
 
 
 def held_positions(sign_off: SignOff) -> dict[tuple[int, str], Position]:
@@ -129,3 +133,15 @@ def item_labels(revisions: Iterable[Revision]) -> dict[str, str]:
         words = {f"title_{name}": text for name, text in title.items()}
         labels[key] = f"{number} {in_language(words, 'title')}".strip()
     return labels
+
+
+def subject_of_position(sign_off: SignOff) -> str:
+    """What a position prepared for a second person names as its subject."""
+    return f"sign_off:{sign_off.pk}"
+
+
+def waiting_position(*, actor: Actor, sign_off: SignOff) -> TwoPersonProposal | None:
+    """What waits for a second person inside the actor's jurisdiction; nobody else's."""
+    if not actor.inside:
+        return None
+    return waiting_proposal(sign_off.plan, TAKE, subject_of_position(sign_off), actor.inside)

@@ -11,7 +11,6 @@ from consult.phase3_identification.enums import PreparedState
 from consult.phase3_identification.models import (
     Declaration,
     PositionDraft,
-    PreparedAutosave,
     SignOff,
 )
 from consult.phase3_identification.prepared_content import initial_of
@@ -19,7 +18,7 @@ from consult.phase3_identification.queries.positions import declaration_of
 from consult.phase3_identification.queries.sign_offs import current_sign_off, has_ended
 from plans.register.models import Plan, Revision, RevisionItem
 from stakeholders.people.enums import ChainKind
-from stakeholders.people.models import ChainPass, Mandate
+from stakeholders.people.models import ChainPass
 from stakeholders.people.queries import (
     INSIDERS,
     OwnSteps,
@@ -196,15 +195,6 @@ def require_open(sign_off: SignOff | None) -> SignOff:
     if sign_off is None or has_ended(sign_off):
         raise Conflict(_("No sign-off is open on this plan."))
     return sign_off
-
-
-def typed_draft(*, actor: Actor, sign_off: SignOff) -> PreparedAutosave | None:
-    """What the person had typed and not saved, under this mandate or a former one."""
-    if actor.user_id is None or actor.jurisdiction_code is None:
-        return None
-    own = Mandate.objects.filter(user=actor.user_id, jurisdiction=actor.jurisdiction_code)
-    rows = PreparedAutosave.objects.filter(sign_off=sign_off, mandate_id__in=own.values("pk"))
-    return rows.order_by("-saved_at").first()
 
 
 def drafts_of_sign_offs(sign_offs: Collection[SignOff]) -> dict[tuple[int, str], PositionDraft]:

@@ -5,6 +5,13 @@ from consult.phase3_identification.steps.answers import (
     write_override,
     write_request,
 )
+from consult.phase3_identification.steps.autosaves import (
+    drop_typed_before,
+    drop_typed_draft,
+    drop_typed_position,
+    put_typed_draft,
+    put_typed_position,
+)
 from consult.phase3_identification.steps.ballots import (
     electors_of,
     end_item_ballots,
@@ -17,18 +24,18 @@ from consult.phase3_identification.steps.positions import (
     ConditionText,
     ReservationText,
     Stand,
+    day_in,
     declared_text,
     lift_reservations,
     plain_stand,
     said_of,
+    stand_in,
     write_declaration,
 )
 from consult.phase3_identification.steps.prepared import (
-    drop_typed_draft,
-    drop_typed_drafts_before,
     put_handed_up,
     put_sent_back,
-    put_typed_draft,
+    put_taken,
     write_prepared,
 )
 
@@ -39,9 +46,11 @@ __all__ = [
     "Stand",
     "answer_request",
     "carry_sign_off",
+    "day_in",
     "declared_text",
+    "drop_typed_before",
     "drop_typed_draft",
-    "drop_typed_drafts_before",
+    "drop_typed_position",
     "electors_of",
     "end_item_ballots",
     "lift_reservations",
@@ -50,9 +59,12 @@ __all__ = [
     "plain_stand",
     "put_handed_up",
     "put_sent_back",
+    "put_taken",
     "put_typed_draft",
+    "put_typed_position",
     "said_of",
     "signing_weights",
+    "stand_in",
     "write_declaration",
     "write_override",
     "write_prepared",

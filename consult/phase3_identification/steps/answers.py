@@ -19,6 +19,7 @@ from stakeholders.terms.actor import Actor
 def write_override(
     *, actor: Actor, ballot: SignOffBallot, proposal: TwoPersonProposal, reason: str
 ) -> Override:
+    """The override of the wording of `ballot`, confirmed by the actor as its second person."""
     return Override.objects.create(
         item_ballot=ballot,
         proposal=proposal,
@@ -32,6 +33,7 @@ def write_override(
 def write_request(
     *, actor: Actor, sign_off: SignOff, items: Sequence[Item], reason: str
 ) -> ReopeningRequest:
+    """The actor's party asks that `items` go back to preparation."""
     row = ReopeningRequest.objects.create(
         sign_off=sign_off,
         jurisdiction_id=actor.jurisdiction_code or "",

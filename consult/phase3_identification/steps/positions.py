@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from consult.ballots.enums import PositionValue
 from consult.ballots.models import Position
@@ -105,17 +106,7 @@ def write_declaration(
         letter=letter,
     )
     lift_reservations(sign_off=sign_off, positions=positions)
-    Reservation.objects.bulk_create(
-        Reservation(
-            item=row.item,
-            jurisdiction_id=actor.jurisdiction_code or "",
-            position=position,
-            text_zh=stand.text.strip(),
-            **vars(stand.reservation),
-        )
-        for row, stand, position in zip(ballots, chosen, positions, strict=True)
-        if stand.value == PositionValue.AGREE_RESERVED.value
-    )
+    _write_reservations(ballots, chosen, positions)
     now = clock.now()
     said = said_of(ballots, stands, general, letter, basis)
     content = declared_text(actor, sign_off, revision, {**said, "signatory": signatory, "at": now})
@@ -142,6 +133,22 @@ def write_declaration(
         },
     )
     return declaration
+
+
+def _write_reservations(
+    ballots: Sequence[SignOffBallot], stands: Sequence[Stand], positions: Sequence[Position]
+) -> None:
+    Reservation.objects.bulk_create(
+        Reservation(
+            item=row.item,
+            jurisdiction_id=position.jurisdiction_id,
+            position=position,
+            text_zh=stand.text.strip(),
+            **vars(stand.reservation),
+        )
+        for row, stand, position in zip(ballots, stands, positions, strict=True)
+        if stand.value == PositionValue.AGREE_RESERVED.value
+    )
 
 
 def said_of(
@@ -194,6 +201,29 @@ def plain_stand(stand: Stand) -> dict[str, object]:
     if stand.value == PositionValue.AGREE_RESERVED.value:
         said["reservation"] = vars(stand.reservation)
     return said
+
+
+def stand_in(plain: Mapping[str, Any], *, item: str = "") -> Stand:
+    """The stand that a declaration's content holds: `plain_stand` the other way round."""
+    reservation = dict(plain.get("reservation") or {})
+    return Stand(
+        item=item,
+        value=plain["value"],
+        text=plain.get("text") or "",
+        wording=plain.get("wording") or "",
+        conditions=tuple(
+            ConditionText(text=one["text"], by=one["by"], due_on=day_in(one["due_on"]))
+            for one in plain.get("conditions") or []
+        ),
+        reservation=ReservationText(
+            **{**reservation, "review_on": day_in(reservation.get("review_on"))}
+        ),
+    )
+
+
+def day_in(text: str | None) -> date | None:
+    """A day as the content holds it."""
+    return date.fromisoformat(text) if text else None
 
 
 def _general(stand: Stand) -> dict[str, object]:

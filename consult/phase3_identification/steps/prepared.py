@@ -1,17 +1,14 @@
 """Row writes of what a jurisdiction prepares for its own signatory."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from consult.phase3_identification.enums import PreparedState
 from consult.phase3_identification.models import (
     Declaration,
     PositionDraft,
-    PreparedAutosave,
     SignOff,
 )
 from plans.register.models import Revision
-from stakeholders.people.models import Mandate
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 
@@ -59,24 +56,7 @@ def put_sent_back(draft: PositionDraft, *, reason: str) -> None:
     draft.save()
 
 
-def put_typed_draft(
-    *, actor: Actor, sign_off: SignOff, edits: int, fields: Mapping[str, object]
-) -> PreparedAutosave:
-    """What the actor has typed now, in place of what it had typed before."""
-    row, _is_new = PreparedAutosave.objects.update_or_create(
-        sign_off=sign_off,
-        mandate_id=actor.mandate,
-        defaults={"fields": dict(fields), "edits": edits, "saved_at": clock.now()},
-    )
-    return row
-
-
-def drop_typed_draft(*, actor: Actor, sign_off: SignOff) -> int:
-    """Forget what the person had typed for its jurisdiction, under a former mandate too."""
-    own = Mandate.objects.filter(user=actor.person, jurisdiction=actor.jurisdiction)
-    rows = PreparedAutosave.objects.filter(sign_off=sign_off, mandate_id__in=own.values("pk"))
-    return rows.delete()[0]
-
-
-def drop_typed_drafts_before(before: datetime) -> int:
-    return PreparedAutosave.objects.filter(saved_at__lt=before).delete()[0]
+def put_taken(draft: PositionDraft) -> None:
+    """The draft is signed as it stands: whoever still edits it is told that it has moved on."""
+    draft.edits += 1
+    draft.save()

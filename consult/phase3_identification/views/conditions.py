@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consult.ballots.views import put_errors
 from consult.phase3_identification import actions, queries
 from consult.phase3_identification.forms import ReportForm, WordForm
 from consult.phase3_identification.queries import ConditionLine
 from consult.phase3_identification.queries.conditions import OPEN, REPORTED
 from consult.phase3_identification.rules import ACTS
-from consult.phase3_identification.views.screens import FOLDER, may_do, put_error, status_of
+from consult.phase3_identification.views.screens import FOLDER, may_do, status_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from plans.register.rules import require
@@ -69,7 +70,7 @@ def report(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         try:
             actions.report_condition(actor=request.actor, plan=plan, pk=pk, **form.cleaned_data)
         except (Invalid, Conflict) as error:
-            put_error(form, error)
+            put_errors(form, error)
         else:
             messages.success(request, _("Reported. Who asked for it says whether it is met."))
             return redirect("identification:condition", key=key, pk=pk)
@@ -91,7 +92,7 @@ def confirm(request: HttpRequest, key: str, pk: int) -> HttpResponse:
                 actor=request.actor, plan=plan, pk=pk, is_met=is_met, reason=reason
             )
         except (Invalid, Conflict) as error:
-            put_error(form, error)
+            put_errors(form, error)
         else:
             messages.success(request, _("Your word on the condition is kept."))
             return redirect("identification:condition", key=key, pk=pk)

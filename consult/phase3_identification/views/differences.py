@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consult.ballots.views import put_errors
 from consult.phase3_identification import actions, queries
 from consult.phase3_identification.forms import LiftForm, RegisterForm
 from consult.phase3_identification.models import Reservation
 from consult.phase3_identification.queries import ReservationAsked, state_of
 from consult.phase3_identification.rules import ACTS
-from consult.phase3_identification.views.screens import FOLDER, may_do, put_error, status_of
+from consult.phase3_identification.views.screens import FOLDER, may_do, status_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from plans.register.rules import require
@@ -142,7 +143,7 @@ def lift(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         try:
             actions.lift_reservation(actor=request.actor, plan=plan, pk=pk, **form.cleaned_data)
         except (Invalid, Conflict) as error:
-            put_error(form, error)
+            put_errors(form, error)
         else:
             messages.success(request, _("The reservation is lifted."))
             return redirect("identification:reservation", key=key, pk=pk)

@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consult.ballots.views import put_errors
 from consult.phase3_identification import actions
 from consult.phase3_identification.forms import ReasonForm
 from consult.phase3_identification.models import SignOff
 from consult.phase3_identification.queries import current_sign_off, has_ended, life_of
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.telling import NONE_OPEN
-from consult.phase3_identification.views.screens import FOLDER, put_error, read_board, status_of
+from consult.phase3_identification.views.screens import FOLDER, read_board, status_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from plans.register.rules import require
@@ -104,7 +105,7 @@ def refuse_close(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, _("The close was sent back; the sign-off goes on."))
             return redirect("identification:overview", key=key)
         except Invalid as error:
-            put_error(form, error)
+            put_errors(form, error)
     context = _before_close(request, plan, current, "sign_off.confirm_close")
     context["form"] = form
     return render(request, f"{FOLDER}/confirm_close.html", context, status=status_of(form))
@@ -153,6 +154,6 @@ def _with_reason(
             messages.success(request, said)
             return redirect("identification:overview", key=key)
         except (Invalid, Conflict) as error:
-            put_error(form, error)
+            put_errors(form, error)
     context = {"plan": plan, "form": form, "life": life_of(current, at=clock.now())}
     return render(request, f"{FOLDER}/{template}", context, status=status_of(form))

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from consult.ballots.views import put_errors
 from consult.phase1_organization.queries import charter_in_force
 from consult.phase3_identification import actions
 from consult.phase3_identification.checks import ends_on_rest_day
@@ -19,7 +20,7 @@ from consult.phase3_identification.queries import (
     readiness,
 )
 from consult.phase3_identification.rules import ACTS
-from consult.phase3_identification.views.screens import FOLDER, put_error, status_of
+from consult.phase3_identification.views.screens import FOLDER, status_of
 from plans.register.queries import get_plan
 from plans.register.rules import require
 from stakeholders.jurisdictions.queries import overrides_at
@@ -42,7 +43,7 @@ def open_(request: HttpRequest, key: str) -> HttpResponse:
                 return redirect("identification:overview", key=key)
             deadline = _deadline(form)
         except (Invalid, Conflict) as error:
-            put_error(form, _on_its_day(error))
+            put_errors(form, _on_its_day(error))
     now = clock.now()
     last = current_sign_off(plan)
     context = {

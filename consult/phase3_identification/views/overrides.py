@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from consult.ballots.views import put_errors
 from consult.phase3_identification import actions
 from consult.phase3_identification.forms import OverrideForm, ReasonForm
 from consult.phase3_identification.queries import (
@@ -20,7 +21,6 @@ from consult.phase3_identification.views.ending import open_one
 from consult.phase3_identification.views.screens import (
     FOLDER,
     may_do,
-    put_error,
     read_board,
     status_of,
 )
@@ -76,7 +76,7 @@ def prepare(request: HttpRequest, key: str, item: str) -> HttpResponse:
             messages.success(request, _("The override waits for the signatory’s word."))
             return redirect("identification:overrides", key=key)
         except (Invalid, Conflict) as error:
-            put_error(form, error)
+            put_errors(form, error)
     context = {"plan": plan, "form": form, "row": row}
     return render(request, f"{FOLDER}/prepare_override.html", context, status=status_of(form))
 
@@ -103,7 +103,7 @@ def confirm(request: HttpRequest, key: str, item: str) -> HttpResponse:
             messages.success(request, _("The override was refused."))
             return redirect("identification:overrides", key=key)
         except Invalid as error:
-            put_error(form, error)
+            put_errors(form, error)
     state, _revision = read_board(request, plan, current)
     context = {
         "plan": plan,

@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consult.ballots.enums import PositionValue
+from consult.ballots.views import put_errors
 from consult.phase3_identification import actions, queries, shown
 from consult.phase3_identification.board import Board, BoardRow
 from consult.phase3_identification.forms import (
@@ -33,7 +33,6 @@ from consult.phase3_identification.views.said import said_line
 from consult.phase3_identification.views.screens import (
     FOLDER,
     days_left,
-    put_error,
     read_board,
     status_of,
 )
@@ -41,6 +40,8 @@ from plans.register.models import Plan, Revision
 from plans.register.queries import get_plan
 from plans.register.rules import require
 from stakeholders.people.reauthentication import recently_proved
+from stakeholders.terms.asked import asked_number
+from stakeholders.terms.duty import Text
 from stakeholders.terms.errors import Conflict, Invalid
 
 FOUND = 30  # articles that a search offers at once
@@ -183,45 +184,31 @@ def _aside(desk: Desk) -> HttpResponse:
     """A button that only changes the form, keeps it, or shows what it would say."""
     request, typed = desk.request, typed_of(desk.request.POST)
     asked = request.POST["more"]
-    changed, fault = _changed(typed, asked, request)
+    changed, fault = typing.pressed(typed, asked, request.POST)
     if asked == "keep":
-        row = actions.keep_position(
-            actor=request.actor, sign_off=desk.sign_off, **_seen(desk, typed)
-        )
-        return render(request, "plans/text/typed.html", {"row": row})
-    actions.keep_position(actor=request.actor, sign_off=desk.sign_off, **_seen(desk, changed))
+        kept = _kept(desk, typed)
+        status = 422 if "error" in kept else 200
+        return render(request, "plans/text/typed.html", kept, status=status)
+    _kept(desk, changed)
     bound = desk.forms(typed)
     if asked == "preview":
         return _preview(desk, typed, bound) if _is_valid(bound) else _page(desk, typed, bound)
     return _page(desk, changed, desk.unbound(changed, kept=bound[0]), fault=fault)
 
 
-def _seen(desk: Desk, typed: typing.Typed) -> dict[str, Any]:
-    former = desk.request.POST.get("former", "")
-    return {
-        "fields": typed,
-        "former": int(former) if former.isdecimal() else None,
-    }
-
-
-def _changed(typed: typing.Typed, asked: str, request: HttpRequest) -> tuple[typing.Typed, str]:
-    """What the pressed button makes of the form, and why it made nothing of it."""
-    button, _colon, at = asked.partition(":")
-    number = int(at) if at.isdecimal() else None
-    found = typed
-    if button == "add":
-        value = request.POST.get("as", "")
-        if not (picked := request.POST.getlist("pick")) or value not in typing.OF_VALUE:
-            return typed, _("Tick the articles and choose what you say on them.")
-        found = typing.with_items(typed, picked, value=value)
-    elif button == "drop" and number is not None:
-        found = typing.without_row(typed, number)
-    elif button == "condition":
-        found = typing.with_condition(typed, number)
-    if not typing.has_room(found) and found is not typed:
-        text = _("The form is full. Say the value of most articles as the general position.")
-        return typed, text
-    return found, ""
+def _kept(desk: Desk, typed: typing.Typed) -> dict[str, object]:
+    """What is typed, kept: its row, or why it could not be kept."""
+    former = asked_number(desk.request.POST.get("former", ""), default=0) or None
+    try:
+        row = actions.keep_typed_position(
+            actor=desk.request.actor,
+            plan=desk.plan,
+            fields=typed,
+            former=former,
+        )
+    except Invalid as error:
+        return {"error": " ".join(str(text) for text in error.errors.values())}
+    return {"row": row}
 
 
 def _is_valid(bound: tuple[PositionForm, list[ExceptionForm]]) -> bool:
@@ -244,9 +231,9 @@ def _take(desk: Desk) -> HttpResponse:
         if isinstance(error, Conflict) and str(error.text) == str(actions.REPLAYED):
             messages.info(request, str(error.text))
             return redirect(_receipt_url(desk))
-        put_error(form, error)
+        put_errors(form, error)
         return _page(desk, typed, bound)
-    actions.forget_position(actor=request.actor, sign_off=desk.sign_off)
+    actions.discard_typed_position(actor=request.actor, sign_off=desk.sign_off)
     messages.success(request, done)
     return redirect(_receipt_url(desk))
 
@@ -323,7 +310,7 @@ def _page(
     typed: typing.Typed,
     forms: tuple[PositionForm, list[ExceptionForm]],
     *,
-    fault: str = "",
+    fault: Text = "",
     restored: PositionAutosave | None = None,
 ) -> HttpResponse:
     form, exceptions = forms
@@ -363,5 +350,5 @@ def _page(
 def discard(request: HttpRequest, key: str) -> HttpResponse:
     """Forget what was typed and open the form anew."""
     desk = _desk(request, key)
-    actions.forget_position(actor=request.actor, sign_off=desk.sign_off)
+    actions.discard_typed_position(actor=request.actor, sign_off=desk.sign_off)
     return redirect("identification:position", key=key)

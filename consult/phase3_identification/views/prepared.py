@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consult.ballots.views import put_errors
 from consult.phase3_identification import actions, queries, shown
 from consult.phase3_identification.board import BoardRow
 from consult.phase3_identification.forms import exception_forms, found_among, labels_of, typed_from
@@ -20,7 +21,7 @@ from consult.phase3_identification.models import SignOff
 from consult.phase3_identification.prepared_content import NOTES
 from consult.phase3_identification.queries import Prepared, own_sign_off, prepared_of, require_open
 from consult.phase3_identification.rules import ACTS
-from consult.phase3_identification.views.screens import FOLDER, may_do, put_error, read_board
+from consult.phase3_identification.views.screens import FOLDER, may_do, read_board
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from plans.register.rules import require
@@ -90,7 +91,7 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         return _aside(table) if "more" in request.POST else _save(table)
     typed, advice, edits = table.first()
-    kept = queries.typed_draft(actor=request.actor, sign_off=table.sign_off)
+    kept = queries.typed_draft(table.sign_off, actor=request.actor)
     if kept is not None:
         typed = {**typing.typed_of({}), **kept.fields["typed"]}
         advice, edits = str(kept.fields["advice"]), kept.edits
@@ -113,7 +114,7 @@ def _save(table: Table) -> HttpResponse:
             messages.success(request, _("The prepared position is saved."))
             return redirect("identification:draft", key=table.plan.key)
         except (Invalid, Conflict) as error:
-            put_error(forms[0], error)
+            put_errors(forms[0], error)
     return _page(table, typed, forms, status=422)
 
 
@@ -123,7 +124,7 @@ def _aside(table: Table) -> HttpResponse:
     advice = request.POST.get("advice", "")
     edits = asked_number(request.POST.get("edits", ""), default=0)
     asked = request.POST["more"]
-    changed = _changed(typed, asked, request)
+    changed, _fault = typing.pressed(typed, asked, request.POST)
     context: dict[str, object] = {}
     try:
         context["row"] = actions.keep_typed_draft(
@@ -139,20 +140,6 @@ def _aside(table: Table) -> HttpResponse:
         return render(request, "plans/text/typed.html", context, status=status)
     forms = table.forms(changed, advice=advice, edits=edits, is_bound=False)
     return _page(table, changed, forms)
-
-
-def _changed(typed: typing.Typed, asked: str, request: HttpRequest) -> typing.Typed:
-    """What the pressed button makes of the form."""
-    button, _colon, at = asked.partition(":")
-    number = asked_number(at, default=-1)
-    value, found = request.POST.get("as", ""), typed
-    if button == "add" and value in typing.OF_VALUE:
-        found = typing.with_items(typed, request.POST.getlist("pick"), value=value)
-    elif button == "drop" and number >= 0:
-        found = typing.without_row(typed, number)
-    elif button == "condition":
-        found = typing.with_condition(typed, number if at else None)
-    return found if typing.has_room(found) else typed
 
 
 def _page(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from consult.ballots.views import put_errors
 from consult.phase3_identification import actions
 from consult.phase3_identification.checks import rows_of
 from consult.phase3_identification.forms import RenewForm, restated
@@ -23,7 +24,7 @@ from consult.phase3_identification.queries import (
     renewals_of,
 )
 from consult.phase3_identification.rules import ACTS
-from consult.phase3_identification.views.screens import FOLDER, days_left, put_error, status_of
+from consult.phase3_identification.views.screens import FOLDER, days_left, status_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from plans.register.rules import require
@@ -54,7 +55,7 @@ def renew(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, _("Your consent is renewed. The receipt stands below."))
             return redirect(reverse("identification:overview", args=[key]) + "#receipt")
         except (Invalid, Conflict) as error:
-            put_error(form, error)
+            put_errors(form, error)
     context = {
         "plan": plan,
         "sign_off": current,

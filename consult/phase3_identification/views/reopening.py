@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from consult.ballots.views import put_errors
 from consult.phase3_identification import actions
 from consult.phase3_identification.checks import refuse_asking, rows_of
 from consult.phase3_identification.forms import AskForm, ReasonForm
@@ -21,7 +22,7 @@ from consult.phase3_identification.queries import (
 )
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.telling import NONE_OPEN
-from consult.phase3_identification.views.screens import FOLDER, may_do, put_error, status_of
+from consult.phase3_identification.views.screens import FOLDER, may_do, status_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan, titles_of
 from plans.register.rules import require
@@ -69,7 +70,7 @@ def ask(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, _("Your request is filed; every party sees it."))
             return redirect("identification:reopenings", key=key)
         except (Invalid, Conflict) as error:
-            put_error(form, error)
+            put_errors(form, error)
     context = {
         "plan": plan,
         "form": form,
@@ -93,7 +94,7 @@ def refuse(request: HttpRequest, key: str, pk: int) -> HttpResponse:
             messages.success(request, _("The request was refused; every party sees the reason."))
             return redirect("identification:reopenings", key=key)
         except (Invalid, Conflict) as error:
-            put_error(form, error)
+            put_errors(form, error)
     context = {"plan": plan, "form": form, "asked": asked}
     return render(request, f"{FOLDER}/refuse_reopening.html", context, status=status_of(form))
 

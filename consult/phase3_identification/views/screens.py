@@ -16,7 +16,6 @@ from plans.register.models import Plan, Revision
 from plans.register.rules import plan_facts
 from stakeholders.jurisdictions.queries import overrides
 from stakeholders.terms import clock
-from stakeholders.terms.errors import Conflict, Invalid
 from stakeholders.terms.rights import decide
 from stakeholders.terms.workdays import workdays_between
 
@@ -48,15 +47,6 @@ def days_left(current: SignOff) -> int | None:
         return None
     today, last = (localtime(at).date() for at in (clock.now(), current.closes_at))
     return workdays_between(today, last, overrides(on=today))
-
-
-def put_error(form: Any, error: Invalid | Conflict) -> None:
-    """Show what an action refused beside its field, with the input kept."""
-    if isinstance(error, Conflict):
-        form.add_error(None, str(error.text))
-        return
-    for name, text in error.errors.items():
-        form.add_error(name if name in form.fields else None, str(text))
 
 
 def status_of(form: Any) -> int:

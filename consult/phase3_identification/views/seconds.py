@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from consult.ballots.models import TwoPersonProposal
+from consult.ballots.views import put_errors
 from consult.phase3_identification import actions, queries
 from consult.phase3_identification.forms import SendBackForm
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.views.said import lines_in
-from consult.phase3_identification.views.screens import FOLDER, may_do, put_error, status_of
+from consult.phase3_identification.views.screens import FOLDER, may_do, status_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from plans.register.rules import require
@@ -31,8 +32,7 @@ def _load(request: HttpRequest, key: str) -> tuple[Plan, TwoPersonProposal | Non
     current = queries.current_sign_off(plan)
     if current is None or queries.has_ended(current):
         return plan, None
-    found = actions.waiting_position(actor=request.actor, plan=plan, sign_off_id=current.pk)
-    return plan, found
+    return plan, queries.waiting_position(actor=request.actor, sign_off=current)
 
 
 @recently_proved
@@ -62,7 +62,7 @@ def send_back(request: HttpRequest, key: str) -> HttpResponse:
             actor=request.actor, plan=plan, proposal=found, reason=form.cleaned_data["reason"]
         )
     except Invalid as error:
-        put_error(form, error)
+        put_errors(form, error)
         return _page(request, plan, found, form=form)
     messages.success(request, _("Sent back."))
     return redirect("identification:overview", key=key)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from consult.phase3_identification import actions, shown
 from consult.phase3_identification.forms import (
-    LetterForm,
+    OwnLetterForm,
 )
 from consult.phase3_identification.models import CommonStatement
 from consult.phase3_identification.papers import bundle_text, docx_bytes
@@ -57,7 +57,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
 def sign(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     require("statement.sign", ACTS, actor=request.actor, plan=plan, own=True)
-    form = LetterForm(request.POST or None)
+    form = OwnLetterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.sign_statement(actor=request.actor, plan=plan, letter=form.letter())
         messages.success(request, _("The common statement is signed for your jurisdiction."))

@@ -6,16 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.consensus.changes import (
-    ChangeKind,
     CharterOptions,
     Fate,
     Manifest,
     ManifestItem,
     Position,
-    Reason,
 )
-from consult.consensus.impact import Cause, CauseKind, consent_impact, impact, impact_sentence
-from consult.consensus.staleness import change_kinds, staleness
+from consult.consensus.impact import Cause, CauseKind, impact
+from consult.consensus.staleness import staleness
 from tests.consult.consensus.test_staleness import FAMILIES, item
 
 CHARTER = CharterOptions(FAMILIES, renewing_headings=frozenset({"horizon", "title"}))
@@ -63,40 +61,6 @@ def test_a_heading_and_an_item_both_fell_the_same_consent() -> None:
     old = Manifest((item("1", "AB"), item("2", "ABC")), {"horizon": "2035"})
     new = Manifest((item("1", "AB", "2"), item("2", "ABC")), {"horizon": "2050"})
     assert told(old, new) == [("heading", ("horizon",), 5, 3), ("item", ("1",), 2, 0)]
-
-
-def test_sentence_names_the_change_that_costs_most() -> None:
-    old = Manifest((item("1", "AB"),))
-    labels = {"1": {"zh": "第一条", "en": "article 1"}}
-    for new, zh, en in (
-        (old, "本次修改不影响任何一方已作出的同意。", "This revision lets no consent fall."),
-        (
-            Manifest((item("1", "AB", "2"),)),
-            "本次修改使2方的2项同意待重新确认；其中影响最大的一处修改为第一条，涉及2项。",
-            "This revision makes 2 consents of 2 parties fall; the change that costs most is article 1: 2.",
-        ),
-    ):
-        found = impact(fates_of(old, new), old=old, new=new, charter=CHARTER)
-        assert impact_sentence(found, labels=labels) == {"zh": zh, "en": en}  # type: ignore[arg-type]
-
-
-def test_consent_impact_names_the_heaviest_item_first() -> None:
-    def fate(name: str, party: str, reason: Reason) -> Fate:
-        return Fate(name, party, Position(party, name, "agree"), True, reason)
-
-    fates = [fate("1", "A", Reason.ITEM_CHANGED), fate("2", "A", Reason.ITEM_CHANGED)]
-    fates += [fate("2", "B", Reason.ITEM_REMOVED), fate("3", "B", Reason.ALREADY_STALE)]
-    assert consent_impact(fates) == [("2", 2), ("1", 1)]
-
-
-def test_change_kinds_are_told_for_every_item_of_both_revisions() -> None:
-    old, new = Manifest((item("1"), item("2"))), Manifest((item("1", content="2"), item("3")))
-    claims = {"1": frozenset({ChangeKind.MOVED})}
-    assert change_kinds(old=old, new=new, kinds=claims) == {
-        "1": frozenset({ChangeKind.MOVED, ChangeKind.TEXT}),
-        "2": frozenset({ChangeKind.REMOVED}),
-        "3": frozenset({ChangeKind.ADDED}),
-    }
 
 
 PLAIN = st.builds(

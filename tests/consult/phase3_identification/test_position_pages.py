@@ -182,3 +182,13 @@ def test_a_prepared_position_is_sent_back_with_its_reason(
     assert second.post(base + "send-back/", {**word, "reason": "请核对"}).status_code == 302
     assert second.post(base + "second/", word).status_code == 409
     assert (Declaration.objects.count(), terms.LETTER_CLAUSE) == (0, "official_letter")
+
+
+def test_what_is_too_long_is_told_and_not_kept(full: Story) -> None:
+    full.open()
+    client, url = signed_in(full, JIASHAN), f"/plans/{full.plan.key}/sign-off/position/"
+    answer = client.post(
+        url, paper(full, more="keep", text="x" * 400_001), headers={"Accept-Language": "en"}
+    )
+    assert (answer.status_code, PositionAutosave.objects.count()) == (422, 0)
+    assert "too long" in answer.content.decode()

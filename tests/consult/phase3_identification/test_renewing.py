@@ -10,6 +10,7 @@ from consult.phase3_identification.actions import close_sign_off
 from consult.phase3_identification.board import board
 from consult.phase3_identification.models import Declaration, Reservation
 from consult.phase3_identification.queries import declaration_of, renewals_of
+from consult.phase3_identification.steps import ConditionText, Stand
 from stakeholders.terms.actor import Role
 from tests.consult.phase3_identification.story import (
     LOWFLOW,
@@ -21,7 +22,7 @@ from tests.consult.phase3_identification.story import (
     use_charter,
 )
 from tests.consult.phase3_identification.test_views import signed_in
-from tests.world import JIANGSU, JIASHAN, QINGPU, WUJIANG, ZHEJIANG, World
+from tests.world import JIANGSU, JIASHAN, QINGPU, WUJIANG, ZHEJIANG, World, in_days
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +74,26 @@ def test_renewing_touches_only_the_changed_cells_and_restates_the_reservation(
         RESERVATION.reservation.scope,
         RESERVATION.reservation.review_on,
     )
+
+
+def test_renewing_restates_an_agreement_in_principle_with_its_conditions(world: World) -> None:
+    story = tell(world)
+    story.open()
+    asked = (
+        ConditionText(text="先签调度协议", by=WUJIANG, due_on=in_days(30).date()),
+        ConditionText(text="费用另行商定"),
+    )
+    story.say(
+        JIASHAN,
+        "agree",
+        Stand(item="article-2", value="agree_in_principle", conditions=asked),
+    )
+    story.rewrite(LOWFLOW, "按三级启动联合响应。")
+    assert renew(story, JIASHAN).status_code == 302
+    first, second = Declaration.objects.filter(jurisdiction=JIASHAN).order_by("pk")
+    said, again = json.loads(first.content), json.loads(second.content)
+    assert again["exceptions"] == said["exceptions"]
+    assert second.conditions.exclude(restates=None).count() == 2
 
 
 def test_another_answer_is_given_for_its_item_alone(world: World) -> None:

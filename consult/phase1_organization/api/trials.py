@@ -1,5 +1,6 @@
 """A rule tried on a case over the API: of a charter, or of a content not proposed yet."""
 
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import GenericAPIView
@@ -7,11 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from consult.consensus.case import CaseError
+from consult.phase1_organization.api.serializers import TrialSerializer, TriedSerializer
 from consult.phase1_organization.content import CharterContent, from_dict
 from consult.phase1_organization.governing import names_of
 from consult.phase1_organization.queries import co_makers_of, get_charter
 from consult.phase1_organization.sentences import rule_sentence
-from consult.phase1_organization.serializers import TrialSerializer, TriedSerializer
 from consult.phase1_organization.soundness import require_sound
 from consult.phase1_organization.trying import Trial, rule_of_class, try_rule
 from plans.register.models import Plan
@@ -57,3 +58,6 @@ def _content(plan: Plan, asked: dict[str, object], *, codes: list[str]) -> Chart
     if isinstance(number, int) and given is None:
         return get_charter(plan, number=number).content
     raise Invalid({"": _("Give the number of a charter or a content, one of the two.")})
+
+
+urlpatterns = [path("plans/<slug:key>/charters/try/", TryCharter.as_view())]

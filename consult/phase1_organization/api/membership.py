@@ -12,6 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from consult.phase1_organization import actions
+from consult.phase1_organization.api.serializers import (
+    CharterBallotEndSerializer,
+    CharterReasonSerializer,
+    OpenCharterBallotSerializer,
+)
 from consult.phase1_organization.membership import (
     accessions_of,
     get_accession,
@@ -19,11 +24,6 @@ from consult.phase1_organization.membership import (
     withdrawals_of,
 )
 from consult.phase1_organization.models import Accession, Withdrawal, WithdrawalEnd
-from consult.phase1_organization.serializers import (
-    CharterBallotEndSerializer,
-    CharterReasonSerializer,
-    OpenCharterBallotSerializer,
-)
 from plans.register.queries import get_plan
 
 
