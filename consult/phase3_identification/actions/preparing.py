@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,10 +25,10 @@ from consult.phase3_identification.queries import asks_two, declaration_of
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.steps import (
     Basis,
-    ConditionText,
-    ReservationText,
     Stand,
+    day_in,
     said_of,
+    stand_in,
 )
 from consult.phase3_identification.telling import open_one, short_title
 from plans.register.models import Plan
@@ -157,29 +156,13 @@ def waiting_position(*, actor: Actor, plan: Plan, sign_off_id: int) -> TwoPerson
 
 def stands_in(said: dict[str, Any]) -> tuple[Stand, list[Stand]]:
     """The general position and the exceptions of a declaration's plain form."""
-    return _stand("", said["general"]), [
-        _stand(key, row) for key, row in said["exceptions"].items()
-    ]
-
-
-def _stand(item: str, said: dict[str, Any]) -> Stand:
-    kept = dict(said.get("reservation") or {})
-    return Stand(
-        item=item,
-        value=said["value"],
-        text=said.get("text") or "",
-        wording=said.get("wording") or "",
-        conditions=tuple(
-            ConditionText(text=one["text"], by=one["by"], due_on=_day(one["due_on"]))
-            for one in said.get("conditions") or []
-        ),
-        reservation=ReservationText(**{**kept, "review_on": _day(kept.get("review_on"))}),
-    )
+    exceptions = [stand_in(row, item=key) for key, row in said["exceptions"].items()]
+    return stand_in(said["general"]), exceptions
 
 
 def letter_in(said: dict[str, Any]) -> Letter:
     letter = said["letter"]
-    return Letter(number=letter["number"], on=_day(letter["on"]), issuer=letter["issuer"])
+    return Letter(number=letter["number"], on=day_in(letter["on"]), issuer=letter["issuer"])
 
 
 def basis_in(said: dict[str, Any]) -> Basis:
@@ -190,13 +173,9 @@ def basis_in(said: dict[str, Any]) -> Basis:
     return Basis(
         body=said.get("decided_by") or "",
         meeting=said.get("meeting") or "",
-        on=_day(said.get("decided_on")),
+        on=day_in(said.get("decided_on")),
         file=file,
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _tell_seconds(plan: Plan, proposal: TwoPersonProposal) -> None:

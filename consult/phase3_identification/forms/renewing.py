@@ -1,7 +1,6 @@
 """The form by which a party renews its consent on what changed since its last word."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import FLAGS, PositionValue
 from consult.phase3_identification.forms.letters import LetterForm
-from consult.phase3_identification.steps import ReservationText, Stand
+from consult.phase3_identification.steps import Stand, stand_in
 
 AS_BEFORE = ""
 OTHERS = [
@@ -91,20 +90,6 @@ class RenewForm(LetterForm):
         return said
 
 
-def stand_of(said: Mapping[str, Any], *, item: str = "") -> Stand:
-    """What a declaration holds of a general position or an exception, to be said once more."""
-    reservation = dict(said.get("reservation") or {})
-    if day := reservation.get("review_on"):
-        reservation["review_on"] = date.fromisoformat(day)
-    return Stand(
-        item=item,
-        value=said["value"],
-        text=said.get("text", ""),
-        wording=said.get("wording", ""),
-        reservation=ReservationText(**reservation),
-    )
-
-
 def restated(
     content: Mapping[str, Any],
     *,
@@ -122,6 +107,6 @@ def restated(
     for item in items:
         source = item if item in former else origins.get(item, "")
         if source in former:
-            said[item] = stand_of(former[source], item=item)
+            said[item] = stand_in(former[source], item=item)
     said |= others
-    return stand_of(content["general"]), list(said.values())
+    return stand_in(content["general"]), list(said.values())

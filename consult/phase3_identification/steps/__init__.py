@@ -17,10 +17,12 @@ from consult.phase3_identification.steps.positions import (
     ConditionText,
     ReservationText,
     Stand,
+    day_in,
     declared_text,
     lift_reservations,
     plain_stand,
     said_of,
+    stand_in,
     write_declaration,
 )
 from consult.phase3_identification.steps.prepared import (
@@ -39,6 +41,7 @@ __all__ = [
     "Stand",
     "answer_request",
     "carry_sign_off",
+    "day_in",
     "declared_text",
     "drop_typed_draft",
     "drop_typed_drafts_before",
@@ -53,6 +56,7 @@ __all__ = [
     "put_typed_draft",
     "said_of",
     "signing_weights",
+    "stand_in",
     "write_declaration",
     "write_override",
     "write_prepared",

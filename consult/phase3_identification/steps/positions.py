@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from consult.ballots.enums import PositionValue
 from consult.ballots.models import Position
@@ -194,6 +195,26 @@ def plain_stand(stand: Stand) -> dict[str, object]:
     if stand.value == PositionValue.AGREE_RESERVED.value:
         said["reservation"] = vars(stand.reservation)
     return said
+
+
+def stand_in(said: Mapping[str, Any], *, item: str = "") -> Stand:
+    """The stand that a declaration's content holds: `plain_stand` read back."""
+    kept = dict(said.get("reservation") or {})
+    return Stand(
+        item=item,
+        value=said["value"],
+        text=said.get("text") or "",
+        wording=said.get("wording") or "",
+        conditions=tuple(
+            ConditionText(text=one["text"], by=one["by"], due_on=day_in(one["due_on"]))
+            for one in said.get("conditions") or []
+        ),
+        reservation=ReservationText(**{**kept, "review_on": day_in(kept.get("review_on"))}),
+    )
+
+
+def day_in(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _general(stand: Stand) -> dict[str, object]:
