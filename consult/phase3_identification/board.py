@@ -58,7 +58,7 @@ class BoardCell:
 @dataclass(frozen=True, kw_only=True)
 class BoardRow:
     """One item. `passes`: whether it would pass if the sign-off closed now (None: sealed, or not
-    decided here for want of competence).
+    decided here for want of competence; `is_decided_here` tells which).
 
     `override`: why the parties' rule was set aside for it, where the charter allows that.
     """
@@ -69,6 +69,7 @@ class BoardRow:
     content: Mapping[str, Any]
     cells: Sequence[BoardCell]
     passes: bool | None = None
+    is_decided_here: bool = True
     needed: Text | None = None
     standings: Sequence[Standing] = ()
     warnings: Sequence[str] = ()
@@ -87,6 +88,11 @@ class BoardRow:
     def title(self) -> str:
         title = self.content.get("title") or self.content.get("name")
         return spoken(title) if isinstance(title, Mapping) else self.key
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether its result is hidden from the reader until the sign-off closes."""
+        return self.passes is None and self.is_decided_here
 
     @property
     def is_open(self) -> bool:
@@ -112,6 +118,16 @@ class Board:
     @property
     def passing(self) -> int:
         return sum(1 for row in self.rows if row.passes)
+
+    @property
+    def undecided(self) -> list[BoardRow]:
+        """The items no signing party is high enough for: shown, and left to the dossier."""
+        return [row for row in self.rows if not row.is_decided_here]
+
+    @property
+    def decided(self) -> int:
+        """How many items the parties decide."""
+        return len(self.rows) - len(self.undecided)
 
     @property
     def overridden(self) -> int:
@@ -172,6 +188,7 @@ def board(
                     content=content_of(ballot.version.content),
                     cells=own,
                     passes=None if is_sealed else _passes(ballot, alike.closed),
+                    is_decided_here=alike.closed.is_decided_here,
                     override=getattr(ballot, "override", None),
                     **told,
                 )
