@@ -182,3 +182,13 @@ def test_a_prepared_position_is_sent_back_with_its_reason(
     assert second.post(base + "send-back/", {**word, "reason": "请核对"}).status_code == 302
     assert second.post(base + "second/", word).status_code == 409
     assert (Declaration.objects.count(), terms.LETTER_CLAUSE) == (0, "official_letter")
+
+
+def test_the_cell_shows_the_conditions_and_where_they_stand(full: Story) -> None:
+    full.open()
+    condition = spoken(full)["condition"]
+    base = f"/plans/{full.plan.key}/matrix/"
+    client = signed_in(full, QINGPU)
+    opened = client.get(f"{base}article-2/{WUJIANG}/").context["opened"]
+    assert [(line.condition.pk, line.state) for line in opened.conditions] == [(condition, "open")]
+    assert client.get(f"{base}article-1/{WUJIANG}/").context["opened"].conditions == []

@@ -9,9 +9,11 @@ from django.test import Client
 
 from consult.ballots.enums import Outcome
 from consult.ballots.models import TwoPersonProposal
+from consult.consensus.owed import column_sentence
 from consult.phase3_identification.actions import close_sign_off, declaring
-from consult.phase3_identification.board import board
+from consult.phase3_identification.board import board, spoken
 from consult.phase3_identification.checks import require_within, rows_of
+from consult.phase3_identification.consent_matrix.owing import party_sheet
 from consult.phase3_identification.models import Declaration, Reservation
 from consult.phase3_identification.queries import declaration_of, renewals_of
 from consult.phase3_identification.steps import ConditionText, Stand, carry_sign_off
@@ -260,3 +262,17 @@ def test_a_limited_mandate_that_does_not_reach_a_removed_item_is_told_so(world: 
     with pytest.raises(Invalid) as refusal:
         require_within(actor, rows)
     assert "article-2" in str(refusal.value.errors[""])
+
+
+def test_the_column_of_a_party_says_what_it_owes_in_one_sentence(world: World) -> None:
+    story = tell_to_s3(world)
+    state = board(sign_off=story.sign_off, revision=story.plan.frozen, with_positions=False)
+    parties = {party.code: party for party in state.parties}
+    sheet = party_sheet(state, parties[QINGPU])
+    said = column_sentence([row.owed()[QINGPU] for row in state.rows if QINGPU in row.owed()])
+    assert (len(sheet.owed), sheet.sentence) == (1, spoken(said))
+    assert said["zh"] == "尚需：1项待重新确认。"
+    debt = next(row for row in state.rows if row.key == LOWFLOW).owed()[QINGPU]
+    assert sheet.owed[0].sentence == spoken(debt.sentence)
+    page = signed_in(story, QINGPU).get(f"/plans/{story.plan.key}/sign-off/parties/{QINGPU}/")
+    assert said["zh"] in page.content.decode()
