@@ -10,7 +10,7 @@ from django.test import Client
 from consult.ballots.enums import Outcome
 from consult.ballots.models import TwoPersonProposal
 from consult.consensus.owed import column_sentence
-from consult.phase3_identification.actions import close_sign_off, declaring
+from consult.phase3_identification.actions import close_sign_off, declaring, lift_reservation
 from consult.phase3_identification.board import board, spoken
 from consult.phase3_identification.checks import require_within, rows_of
 from consult.phase3_identification.consent_matrix.owing import party_sheet
@@ -276,3 +276,14 @@ def test_the_column_of_a_party_says_what_it_owes_in_one_sentence(world: World) -
     assert sheet.owed[0].sentence == spoken(debt.sentence)
     page = signed_in(story, QINGPU).get(f"/plans/{story.plan.key}/sign-off/parties/{QINGPU}/")
     assert said["zh"] in page.content.decode()
+
+
+def test_a_limited_signatory_lifts_no_reservation_beyond_its_articles(world: World) -> None:
+    story = tell_to_s3(world)
+    row = Reservation.objects.get(lift__isnull=True)
+    actor = replace(story.actor(JIASHAN), items=frozenset({LOWFLOW}))
+    with pytest.raises(Invalid):
+        lift_reservation(actor=actor, plan=story.plan, pk=row.pk, reason="已印发")
+    reaching = replace(actor, items=frozenset({LOWFLOW, row.item.key}))
+    lift_reservation(actor=reaching, plan=story.plan, pk=row.pk, reason="已印发")
+    assert not Reservation.objects.filter(lift__isnull=True).exists()
