@@ -73,6 +73,18 @@ OWES: Mapping[Owing, Text] = {
     Owing.LIFT_OBJECTION: both("须解除异议", "to lift its objection"),
     Owing.DECIDE: both("须由暂不表态改为表态", "to take a position instead of none for now"),
 }
+COLUMN: Mapping[Owing, Text] = {
+    Owing.TAKE_POSITION: both("{0}项待表态", "{0} to take a position on"),
+    Owing.RENEW: both("{0}项待重新确认", "{0} to renew consent to"),
+    Owing.CONFIRM: both("{0}项表态待确认", "{0} to confirm"),
+    Owing.MEET_CONDITIONS: both(
+        "{0}项原则同意所附条件待满足并确认", "{0} with conditions to be met and confirmed"
+    ),
+    Owing.GIVE_REASON: both("{0}项待补充理由", "{0} to give the reason on"),
+    Owing.LIFT_OBJECTION: both("{0}项异议待解除", "{0} with an objection to lift"),
+    Owing.DECIDE: both("{0}项暂不表态", "{0} without a position for now"),
+}
+NOTHING = both("无须再办理。", "Nothing is owed.")
 MUST_SIGN = Ground(
     GroundKind.CONCERNED,
     both("本条款涉及该方，该方为必签方", "the item concerns it and it must sign"),
@@ -105,6 +117,30 @@ def by_item(owed: Iterable[Debt]) -> dict[str, tuple[Debt, ...]]:
     for debt in owed:
         found.setdefault(debt.item, []).append(debt)
     return {item: tuple(some) for item, some in found.items()}
+
+
+def column_sentence(owed: Iterable[Debt]) -> Text:
+    """Return what one party still owes over all rows: how many items of each kind."""
+    counts: dict[Owing, int] = {}
+    needed = 0
+    for debt in owed:
+        counts[debt.owes] = counts.get(debt.owes, 0) + 1
+        needed += debt.is_needed
+    if not counts:
+        return NOTHING
+    clauses = [
+        both(COLUMN[owes]["zh"].format(counts[owes]), COLUMN[owes]["en"].format(counts[owes]))
+        for owes in Owing
+        if owes in counts
+    ]
+    zh = "，".join(clause["zh"] for clause in clauses)
+    en = ", ".join(clause["en"] for clause in clauses)
+    if needed == sum(counts.values()):
+        return both(f"尚需：{zh}。", f"Still owed: {en}.")
+    return both(
+        f"尚需：{zh}；其中{needed}项尚不能通过。",
+        f"Still owed: {en}; {needed} of these items would not pass as things stand.",
+    )
 
 
 class _Reckoning:

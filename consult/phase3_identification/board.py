@@ -6,9 +6,9 @@ the item's ballot when it opens: a supporting party is shown and does not count.
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.utils.translation import get_language
@@ -18,6 +18,7 @@ from consult.consensus.case import Text
 from consult.consensus.changes import DIFFERENCE
 from consult.consensus.evaluate import Standing
 from consult.consensus.matrix import COUNTING, Cell, CellState, Counting, Row
+from consult.consensus.owed import Debt
 from consult.phase3_identification.laid import CHARTER, Alike, Laid, marks_of, marks_read
 from consult.phase3_identification.models import Override, SignOff, SignOffBallot
 from consult.phase3_identification.queries import (
@@ -58,8 +59,9 @@ class BoardCell:
 @dataclass(frozen=True, kw_only=True)
 class BoardRow:
     """One item. `passes`: whether it would pass if the sign-off closed now (None: sealed, or not
-    decided here for want of competence).
+    decided here for want of competence; `is_decided_here` tells which).
 
+    `owed` works out, when asked, what each party still owes here (nothing while sealed);
     `override`: why the parties' rule was set aside for it, where the charter allows that.
     """
 
@@ -69,11 +71,13 @@ class BoardRow:
     content: Mapping[str, Any]
     cells: Sequence[BoardCell]
     passes: bool | None = None
+    is_decided_here: bool = True
     needed: Text | None = None
     standings: Sequence[Standing] = ()
     warnings: Sequence[str] = ()
     result: Mapping[str, object] = field(default_factory=dict)
     override: Override | None = None
+    owed: Callable[[], Mapping[str, Debt]] = dict
 
     @property
     def key(self) -> str:
@@ -87,6 +91,11 @@ class BoardRow:
     def title(self) -> str:
         title = self.content.get("title") or self.content.get("name")
         return spoken(title) if isinstance(title, Mapping) else self.key
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether its result is hidden from the reader until the sign-off closes."""
+        return self.passes is None and self.is_decided_here
 
     @property
     def is_open(self) -> bool:
@@ -112,6 +121,16 @@ class Board:
     @property
     def passing(self) -> int:
         return sum(1 for row in self.rows if row.passes)
+
+    @property
+    def undecided(self) -> list[BoardRow]:
+        """The items no signing party is high enough for: shown, and left to the dossier."""
+        return [row for row in self.rows if not row.is_decided_here]
+
+    @property
+    def decided(self) -> int:
+        """How many items the parties decide."""
+        return len(self.rows) - len(self.undecided)
 
     @property
     def overridden(self) -> int:
@@ -161,7 +180,7 @@ def board(
         cells = [_cell(cell, alike, sees, answered, shared) for cell in alike.ahead.cells]
         for state, number in Counter(cell.state for cell in cells).items():
             totals[state] += number * len(alike.ballots)
-        told = {} if is_sealed else _told(alike)
+        told = {} if is_sealed else _told(alike, laid)
         for ballot in alike.ballots:
             own = [_with_position(c, ballot, held, sees) for c in cells] if held else cells
             rows.append(
@@ -172,6 +191,7 @@ def board(
                     content=content_of(ballot.version.content),
                     cells=own,
                     passes=None if is_sealed else _passes(ballot, alike.closed),
+                    is_decided_here=alike.closed.is_decided_here,
                     override=getattr(ballot, "override", None),
                     **told,
                 )
@@ -212,13 +232,14 @@ def _removed(
     )
 
 
-def _told(alike: Alike) -> dict[str, Any]:
+def _told(alike: Alike, laid: Laid) -> dict[str, Any]:
     """What the rule says of items that stand alike."""
     return {
         "needed": alike.ahead.result.still_needed,
         "standings": alike.ahead.result.requirements,
         "warnings": alike.ahead.result.warnings,
         "result": alike.closed.result.as_dict(),
+        "owed": partial(laid.owed, alike),
     }
 
 

@@ -90,7 +90,7 @@ def require_within(actor: Actor, rows: Sequence[SignOffBallot]) -> None:
         return
     odd = [row for row in rows if row.item.key not in actor.items]
     if odd:
-        numbers = "、".join(str(row.place["number"]) for row in odd)
+        numbers = "、".join(row.place["number"] if row.place else row.item.key for row in odd)
         text = _(
             "Your mandate is limited to some articles. It does not reach: {numbers}. "
             "A signatory without this limit takes the position."

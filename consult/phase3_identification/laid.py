@@ -20,7 +20,8 @@ from consult.ballots.models import Position
 from consult.consensus.case import Party
 from consult.consensus.changes import CharterOptions
 from consult.consensus.changes import Position as Held
-from consult.consensus.matrix import Ballot, MatrixItem, Row, matrix
+from consult.consensus.matrix import Ballot, Matrix, MatrixItem, Row, matrix
+from consult.consensus.owed import Debt, debts
 from consult.consensus.parse import parse_rule, parse_values
 from consult.consensus.words import Names
 from consult.phase3_identification.models import SignOff, SignOffBallot
@@ -149,6 +150,7 @@ class Laid:
         self.key = repr([(p.id, p.weights, self.names.parties[p.id]) for p in self.parties])
         grouped = self._alike(ballots, marks)
         self.keys, self.groups = list(grouped), list(grouped.values())
+        self._owed: dict[int, dict[str, Debt]] = {}  # of the rows judged here, once asked for
 
     def _alike(
         self, ballots: Sequence[SignOffBallot], marks: Mapping[int, Mapping[str, Mark]]
@@ -196,6 +198,14 @@ class Laid:
             supporting=supporting,
             is_given=row.version.is_given,
         )
+
+    def owed(self, alike: Alike) -> dict[str, Debt]:
+        """Code of a party -> what it still owes on items that stand so, and why it counts there."""
+        if id(alike) not in self._owed:
+            ballot = Ballot(self.parties, self.values, self.rules, CHARTER, False)
+            found = debts(Matrix((alike.ahead,), {}, {}), ballot, names=self.names)
+            self._owed[id(alike)] = {debt.party: debt for debt in found}
+        return self._owed[id(alike)]
 
     def _matrix(
         self, wanted: Sequence[int], items: Sequence[MatrixItem], *, is_closed: bool

@@ -117,7 +117,20 @@ class Leading:
     @property
     def may_sign(self) -> bool:
         """Whether a prepared position waits that can be taken with one press."""
-        return not self.is_over and bool(self.prepared and self.prepared.is_ready)
+        is_ready = bool(self.prepared and self.prepared.is_ready)
+        return not self.is_over and is_ready and not self.beyond
+
+    @property
+    def limited_to(self) -> list[BoardRow]:
+        """The items the reader's mandate reaches, where it is limited to some."""
+        reach = self.mandate.items if self.mandate else None
+        return [row for row in self.rows if row.key in reach] if reach is not None else []
+
+    @property
+    def beyond(self) -> list[BoardRow]:
+        """The items that concern the party and that the reader's limited mandate does not reach."""
+        reach = self.mandate.items if self.mandate else None
+        return [row for row in self.rows if row.key not in reach] if reach is not None else []
 
     @property
     def given(self) -> list[BoardRow]:

@@ -17,7 +17,7 @@ from docx.shared import Cm, Pt
 from consult.ballots.enums import PositionValue
 from consult.phase3_identification.board import spoken
 from consult.phase3_identification.models import CommonStatement, Signature
-from consult.phase3_identification.shown import annex, overridden_of
+from consult.phase3_identification.shown import annex, overridden_of, undecided_of
 from plans.register.models import Plan, RevisionItem
 from plans.register.queries import entries_of, reading_of
 from stakeholders.record.queries import entries_of as record_of
@@ -86,6 +86,7 @@ def docx_bytes(*, plan: Plan, statement: CommonStatement) -> bytes:
     _preamble(paper, content)
     _articles(paper, entries)
     _overridden(paper, overridden_of(content))
+    _undecided(paper, undecided_of(content))
     _reservations(paper, annex(content, "reservations"))
     _differences(paper, annex(content, "objections"))
     _sheet(paper, content, signatures)
@@ -162,6 +163,17 @@ def _overridden(paper: WordDocument, rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
         _line(paper, _("Article %(number)s") % row, bold=True)
         _line(paper, row["reason"])
+
+
+def _undecided(paper: WordDocument, rows: Sequence[Mapping[str, Any]]) -> None:
+    """What the superior authority decides in its reply: named, with who supports it."""
+    if not rows:
+        return
+    paper.add_heading(_("Items left to the decision of the superior authority"), level=1)
+    for row in rows:
+        _line(paper, _("Article %(number)s") % row, bold=True)
+        who = _("; ").join(row["supporters"]) or _("None.")
+        _line(paper, _("Supported by: %(who)s") % {"who": who})
 
 
 def _reservations(paper: WordDocument, rows: Sequence[Mapping[str, Any]]) -> None:

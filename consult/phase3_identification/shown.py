@@ -133,6 +133,23 @@ def overridden_of(content: Mapping[str, Any]) -> list[dict[str, object]]:
     ]
 
 
+def undecided_of(content: Mapping[str, Any]) -> list[dict[str, object]]:
+    """The items of a statement that the parties are not competent to decide, with who supports."""
+    names = {party["code"]: spoken(party["name"]) for party in content["parties"]}
+    return [
+        {
+            "number": row["number"],
+            "supporters": [
+                names[code]
+                for state in ("agreed", "agreed_in_principle", "reserved")
+                for code in row["parties"].get(state, [])
+            ],
+        }
+        for row in content["items"]
+        if not row.get("decided_here", True)
+    ]
+
+
 def cell_lines(row: BoardRow, parties: Sequence[Jurisdiction]) -> list[dict[str, object]]:
     """One line per concerned party: what it said, when, under which mandate, whether it counts."""
     return [

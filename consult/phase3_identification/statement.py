@@ -83,6 +83,7 @@ def _item(row: BoardRow) -> dict[str, object]:
         "hash": row.ballot.version.hash,
         "passed": bool(row.passes),
         "parties": by_state,
+        **({} if row.is_decided_here else {"decided_here": False}),
         **({"overridden": _override(row.override)} if row.override and not row.passes else {}),
     }
 

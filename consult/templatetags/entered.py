@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
-from consult.spoken.enums import SUBJECTS, ActKind
-from consult.spoken.queries import Shown, entered_on, shown, visible_entered
+from consult.spoken.enums import SUBJECTS, ActKind, Standing
+from consult.spoken.queries import Shown, entered_on, filtered, shown, visible_entered
 from consult.spoken.rules import binds, entering_verdict
 from consult.spoken.subjects import Subject, subject_of
 from consult.spoken.times import days_to_confirm
@@ -18,6 +18,7 @@ from stakeholders.terms.actor import Actor
 
 register = template.Library()
 SECTION = "consult/spoken/section.html"
+MARK = "consult/spoken/mark.html"
 
 
 @register.inclusion_tag(SECTION, takes_context=True)
@@ -64,6 +65,25 @@ def _doors(actor: Actor, about: Subject, missing: list[str]) -> dict[str, Any]:
         "others": list(units) if others else [],
         "own": own if provisional else "",
     }
+
+
+@register.simple_tag(takes_context=True)
+def waiting_entries(context: RequestContext, plan: Plan, kind: str, pk: int) -> dict[str, Shown]:
+    """Code of a party -> what was entered for it on one subject and waits for its word, as far as the
+    reader may know of it. One query."""
+    actor: Actor = context["request"].actor
+    now = clock.now()
+    rows = entered_on(actor=actor, plan=plan, field=SUBJECTS[kind], pk=pk)
+    waits = filtered(rows.filter(kind=kind), standing=Standing.WAITING.value, at=now)
+    return {str(one.act.jurisdiction_id): one for one in shown(waits, at=now)}
+
+
+@register.inclusion_tag(MARK)
+def to_be_confirmed(
+    waits: dict[str, Shown], plan: Plan, code: str, is_small: bool = False
+) -> dict[str, Any]:
+    """The mark beside a party for which something was entered that waits for its word, or nothing."""
+    return {"one": (waits or {}).get(code), "plan": plan, "is_small": is_small}
 
 
 @register.inclusion_tag(SECTION, takes_context=True)

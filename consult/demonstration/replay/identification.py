@@ -10,17 +10,22 @@ from consult.demonstration.replay.stage import Scene, Stage
 from consult.phase2_preparation.actions import explain_change
 from consult.phase3_identification.actions import (
     close_sign_off,
+    confirm_condition,
     declare,
     open_sign_off,
+    report_condition,
     sign_statement,
 )
-from consult.phase3_identification.queries import current_sign_off, declaration_of
+from consult.phase3_identification.queries import current_sign_off, declaration_of, lines_of
 from consult.phase3_identification.steps import ReservationText, Stand
 from consult.workflow.actions import publish, reopen
 from plans.register.enums import Stage as RevisionStage
 from plans.register.models import Item
 from stakeholders.terms.actor import SYSTEM, Role
 
+CONDITION = "附表三补充浙江省断面编号。"
+CONDITION_SHOWN = "附表三已补充浙江省断面编号（演示）。"
+CONDITION_MET = "condition_met"
 DISPUTED = "taipu-lowflow"
 SIGNING_DAY = 25
 SIGNERS = {
@@ -36,7 +41,7 @@ SIGNERS = {
 def scenes() -> list[Scene]:
     return [
         Scene(day=0, play=_open),
-        *[Scene(day=int(row["day"]), play=_declare(row)) for row in table("positions")],
+        *[Scene(day=int(row["day"]), play=_say(row)) for row in table("positions")],
         Scene(day=15, play=_reopen),
         Scene(day=15, play=rewrite(DISPUTED, "R4")),
         Scene(day=15, play=_explain),
@@ -51,6 +56,29 @@ def _open(stage: Stage) -> None:
     open_sign_off(actor=stage.office, plan=stage.plan, closes_at=stage.days.evening(24))
 
 
+def _say(row: Row) -> Callable[[Stage], None]:
+    return _confirm(row) if row["value"] == CONDITION_MET else _declare(row)
+
+
+def _confirm(row: Row) -> Callable[[Stage], None]:
+    """The joint office reports the conditions of a party's agreement in principle as met, and the
+    party confirms it: the agreement counts from then on, and nothing is declared anew."""
+
+    def play(stage: Stage) -> None:
+        plan = stage.plan
+        sign_off = current_sign_off(plan)
+        if sign_off is None:
+            raise LookupError("the story confirms a condition where no sign-off is open")
+        actor = stage.actor(row["signatory"], Role.SIGNATORY, row["party"])
+        for line in lines_of([sign_off]):
+            if line.holder == row["party"]:
+                pk = line.condition.pk
+                report_condition(actor=stage.office, plan=plan, pk=pk, text=CONDITION_SHOWN)
+                confirm_condition(actor=actor, plan=plan, pk=pk, is_met=True)
+
+    return play
+
+
 def _declare(row: Row) -> Callable[[Stage], None]:
     def play(stage: Stage) -> None:
         plan = stage.plan
@@ -59,9 +87,8 @@ def _declare(row: Row) -> Callable[[Stage], None]:
             raise LookupError("the story declares where no sign-off is open")
         actor = stage.actor(row["signatory"], Role.SIGNATORY, row["party"])
         former = declaration_of(sign_off, code=row["party"])
-        condition = "附表三补充浙江省断面编号。"
         general = Stand(
-            value=row["value"], text=condition if row["value"] == "agree_in_principle" else ""
+            value=row["value"], text=CONDITION if row["value"] == "agree_in_principle" else ""
         )
         declare(
             actor=actor,

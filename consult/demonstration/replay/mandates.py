@@ -1,5 +1,6 @@
 """Who receives which mandate on which day, from whom, as `people.csv` says."""
 
+import re
 from collections.abc import Callable
 
 from consult.demonstration.reading import Row, split, table
@@ -23,6 +24,7 @@ ROLES = {
 }
 # These serve one plan; a contact point or planner serves its jurisdiction in every plan, a department in one.
 OF_ONE_PLAN = frozenset(set(Role) - {Role.CONTACT_POINT, Role.PLANNER})
+ARTICLES = re.compile(r"sign: articles (.+) only")
 ADMINISTRATORS = ("U28", "U30")
 
 
@@ -64,6 +66,7 @@ def grant(row: Row, role: Role) -> Callable[[Stage], None]:
             organization=body,
             valid_until=stage.days.evening(int(row["to_day"])) if row["to_day"] else None,
             plan_key=stage.key if role in OF_ONE_PLAN or body else "",
+            items=_articles(row) if role is Role.SIGNATORY else None,
             title_zh=row["title_zh"],
         )
         if role is Role.SIGNATORY:
@@ -74,6 +77,15 @@ def grant(row: Row, role: Role) -> Callable[[Stage], None]:
             admit_body(actor=stage.office, plan=stage.plan, organization=body, role=role)
 
     return play
+
+
+def _articles(row: Row) -> list[str] | None:
+    """The keys of the articles a signatory may sign, from `sign: articles 6, 19 only`."""
+    found = ARTICLES.fullmatch(row["limits"])
+    if found is None:
+        return None
+    slugs = {one["number"]: one["slug"] for one in table("provisions")}
+    return [slugs[number.strip()] for number in found[1].split(",")]
 
 
 def _agree(stage: Stage, first: str, mandate: Mandate) -> None:

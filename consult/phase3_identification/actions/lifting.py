@@ -59,6 +59,9 @@ def lift_reservation(*, actor: Actor, plan: Plan, pk: int, reason: str) -> Reser
     require("reservation.lift", ACTS, actor=actor, plan=plan, own=is_own)
     if hasattr(found, "lift"):
         raise Conflict(_("This reservation was lifted already."))
+    if actor.items is not None and found.item.key not in actor.items:
+        text = _("Your mandate is limited to some articles and does not reach all that concern us.")
+        raise Invalid({"": text})
     if not reason.strip():
         raise Invalid({"reason": _("Lifting a reservation needs its reason.")})
     said = reason.strip()

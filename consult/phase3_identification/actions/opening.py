@@ -22,7 +22,7 @@ from consult.phase3_identification.queries import (
 )
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.steps import (
-    open_item_ballots,
+    open_first_ballots,
     signing_weights,
 )
 from consult.phase3_identification.telling import open_one, tell
@@ -66,9 +66,7 @@ def open_sign_off(
         closes_at=closes_at,
         is_sealed=is_sealed,
     )
-    rows = open_item_ballots(
-        sign_off=sign_off, revision=frozen_of(plan), entries=entries, concerned={}, changes={}
-    )
+    rows = open_first_ballots(sign_off=sign_off, revision=frozen_of(plan), entries=entries)
     weights = signing_weights(plan)
     tell(plan, codes=weights, kind="sign_off.open", title=_("Sign-off opened: take a position"))
     warnings = [*ready.warnings, *([REST_DAY] if ends_on_rest_day(closes_at, at=now) else [])]

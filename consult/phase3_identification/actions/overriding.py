@@ -152,6 +152,8 @@ def _failing(plan: Plan, item: str) -> BoardRow:
         raise Invalid({"item": text})
     if row.override is not None:
         raise Conflict(_("This item is overridden already."))
+    if not row.is_decided_here:
+        raise Conflict(_("This item is not decided here: there is nothing to override."))
     if row.passes:
         raise Conflict(_("This item passes: there is nothing to override."))
     return row

@@ -51,7 +51,8 @@ class CellSerializer(serializers.Serializer):
 
 
 class RowSerializer(serializers.Serializer):
-    """`passes` and what follows from it are null while the sign-off is sealed."""
+    """`passes` and what follows from it are null while the sign-off is sealed, and where the item is
+    not decided here: no signing party is competent for it."""
 
     item = serializers.CharField()
     number = serializers.CharField()
@@ -60,6 +61,7 @@ class RowSerializer(serializers.Serializer):
     strength = serializers.CharField()
     given = serializers.BooleanField()
     passes = serializers.BooleanField(allow_null=True)
+    decided_here = serializers.BooleanField()
     overridden = serializers.BooleanField()
     agreed = serializers.IntegerField(allow_null=True)
     asked = serializers.IntegerField()
@@ -78,6 +80,7 @@ class MatrixSerializer(serializers.Serializer):
     stale = serializers.IntegerField()
     passing = serializers.IntegerField(allow_null=True)
     items = serializers.IntegerField()
+    decided = serializers.IntegerField()
     rows = RowSerializer(many=True)
 
 
@@ -108,6 +111,7 @@ class MatrixView(APIView):
                 "stale": counts_of(state).stale,
                 "passing": None if state.is_sealed else state.passing,
                 "items": len(state.rows),
+                "decided": state.decided,
                 "rows": [_row(row, wanted) for row in chosen_rows(state, wanted)],
             }
         )
@@ -123,6 +127,7 @@ def _row(row: BoardRow, wanted: Wanted) -> dict[str, object]:
         "strength": row.ballot.version.strength,
         "given": row.ballot.version.is_given,
         "passes": row.passes,
+        "decided_here": row.is_decided_here,
         "overridden": row.override is not None and not row.passes,
         "agreed": None if row.passes is None else agreed,
         "asked": asked,

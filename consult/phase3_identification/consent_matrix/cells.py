@@ -19,6 +19,7 @@ from consult.phase3_identification.consent_matrix.looks import (
     CONSENT,
     LOOKS,
     NOT_CONCERNED,
+    NOT_DECIDED,
     OVERRIDDEN,
     OWED,
     look_of,
@@ -118,7 +119,7 @@ class _Table:
 
     def _end(self, row: BoardRow) -> str:
         needed = row.needed_text if row.is_open else ""
-        key = (row.passes, row.override is not None, needed)
+        key = (row.passes, row.is_decided_here, row.override is not None, needed)
         if key not in self.ends:
             self.ends[key] = format_html(
                 '<td class="matrix__result">{}{}</td>',
@@ -130,6 +131,8 @@ class _Table:
     def _chip(self, row: BoardRow) -> str:
         if row.override is not None:
             return format_html('<span class="chip chip--override">※ {}</span>', OVERRIDDEN)
+        if not row.is_decided_here:
+            return format_html('<span class="chip">{}</span>', NOT_DECIDED)
         if row.passes is None:
             return format_html('<span class="muted">{}</span>', _("Sealed"))
         if row.passes:

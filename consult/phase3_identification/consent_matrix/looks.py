@@ -83,6 +83,7 @@ LOOKS: Mapping[str, Look] = dict(
     ]
 )
 OVERRIDDEN = pgettext_lazy("consent", "Overridden")
+NOT_DECIDED = pgettext_lazy("consent", "Not decided here")
 
 
 def look_of(cell: BoardCell) -> str:

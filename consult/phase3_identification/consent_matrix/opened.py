@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from consult.ballots.enums import PositionValue
 from consult.phase3_identification.board import BoardCell, BoardRow, spoken
 from consult.phase3_identification.consent_matrix.looks import LOOKS, Look, look_of, word_of
 from consult.phase3_identification.consent_matrix.owing import counting_reasons
-from consult.phase3_identification.queries import Said, said_on, sees
+from consult.phase3_identification.queries import ConditionLine, Said, lines_of, said_on, sees
 from plans.register.models import Plan
 from plans.text.comparing import between_versions
 from plans.text.shown import ItemDifference, differences_of
@@ -33,6 +34,7 @@ class Opened:
     said: Said | None = None
     former: Sequence[Said] = ()
     difference: ItemDifference | None = None
+    conditions: Sequence[ConditionLine] = ()
 
 
 def opened(*, plan: Plan, row: BoardRow, party: Jurisdiction, actor: Actor, at: datetime) -> Opened:
@@ -58,7 +60,18 @@ def opened(*, plan: Plan, row: BoardRow, party: Jurisdiction, actor: Actor, at: 
         said=own,
         former=[said for said in seen if said is not own],
         difference=_since(plan, row, own),
+        conditions=_asked_for(own, row, party),
     )
+
+
+def _asked_for(said: Said | None, row: BoardRow, party: Jurisdiction) -> list[ConditionLine]:
+    """The conditions of the party's agreement in principle on the item, with where they stand: the
+    item's own, else those of its general agreement. No query for another position."""
+    if said is None or said.position.value != PositionValue.AGREE_IN_PRINCIPLE.value:
+        return []
+    lines = [line for line in lines_of([row.ballot.sign_off]) if line.holder == party.code]
+    own = [line for line in lines if line.condition.item_id == row.ballot.item_id]
+    return own or [line for line in lines if line.condition.item_id is None]
 
 
 def _since(plan: Plan, row: BoardRow, said: Said | None) -> ItemDifference | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from consult.consensus.owed import Debt, column_sentence
 from consult.phase3_identification.board import Board, BoardCell, BoardRow, spoken
 from consult.phase3_identification.consent_matrix.cells import is_owed
 from consult.phase3_identification.consent_matrix.looks import (
@@ -26,15 +27,16 @@ class Owed:
     row: BoardRow
     look: Look
     word: str
-    why: str
-    reasons: Sequence[str]
+    sentence: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartySheet:
-    """The column of a party: what it owes, where it differs, what it only supports."""
+    """The column of a party: what it owes, where it differs, what it only supports. `sentence`: what
+    it owes in sum, nothing while sealed."""
 
     party: Jurisdiction
+    sentence: str
     owed: Sequence[Owed]
     differences: Sequence[Owed]
     items: int
@@ -51,6 +53,7 @@ def party_sheet(board: Board, party: Jurisdiction) -> PartySheet:
     looks = [look_of(cell) for _row, cell in concerned]
     return PartySheet(
         party=party,
+        sentence="" if board.is_sealed else spoken(column_sentence(_debts(board, party))),
         owed=[_owed(row, cell) for row, cell in concerned if is_owed(cell)],
         differences=[_owed(row, cell) for row, cell in concerned if cell.state in DIFFERENCE],
         items=len(concerned),
@@ -61,13 +64,25 @@ def party_sheet(board: Board, party: Jurisdiction) -> PartySheet:
     )
 
 
+def _debts(board: Board, party: Jurisdiction) -> list[Debt]:
+    """What the party owes, item by item; items that stand alike are worked out once."""
+    known: dict[int, Debt | None] = {}
+    found = []
+    for row in board.rows:
+        if id(row.owed) not in known:
+            known[id(row.owed)] = row.owed().get(party.code)
+        if debt := known[id(row.owed)]:
+            found.append(debt)
+    return found
+
+
 def _owed(row: BoardRow, cell: BoardCell) -> Owed:
+    debt = row.owed().get(cell.code)
     return Owed(
         row=row,
         look=LOOKS[look_of(cell)],
         word=word_of(cell),
-        why=spoken(cell.why),
-        reasons=counting_reasons(row, cell),
+        sentence=spoken(debt.sentence) if debt else spoken(cell.why),
     )
 
 

@@ -10,6 +10,7 @@ from consult.phase3_identification.board import BoardRow
 from consult.phase3_identification.consent_matrix.cells import sums
 from consult.phase3_identification.consent_matrix.looks import (
     LOOKS,
+    NOT_DECIDED,
     OVERRIDDEN,
     look_of,
     word_of,
@@ -41,7 +42,7 @@ def table_rows(rows: Sequence[BoardRow], *, wanted: Wanted) -> Iterator[list[Cel
         cells = [
             f"{LOOKS[look_of(cell)].sign} {word_of(cell)}" for cell in chosen_cells(row, wanted)
         ]
-        yield [*_beside(row), *cells, "" if row.passes else row.needed_text]
+        yield [*_beside(row), *cells, row.needed_text if row.is_open else ""]
 
 
 def _beside(row: BoardRow) -> list[Cell]:
@@ -54,6 +55,8 @@ def result_word(row: BoardRow) -> str:
     """Where the item stands, in a word."""
     if row.override is not None:
         return str(OVERRIDDEN)
+    if not row.is_decided_here:
+        return str(NOT_DECIDED)
     if row.passes is None:
         return _("Sealed")
     return _("Passes") if row.passes else _("Does not pass")
@@ -101,7 +104,7 @@ def write_sheet(
             look = look_of(cell)
             text = f"{LOOKS[look].sign} {word_of(cell)}"
             page.write_string(number, column, text, looks[look])
-        needed = "" if row.passes else row.needed_text
+        needed = row.needed_text if row.is_open else ""
         page.write_string(number, BESIDE + len(parties), needed[:LONGEST], plain)
     book.close()
     target.seek(0)

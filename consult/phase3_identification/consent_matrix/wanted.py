@@ -79,7 +79,7 @@ def chosen_rows(board: Board, wanted: Wanted) -> list[BoardRow]:
 
 
 def _matches(row: BoardRow, wanted: Wanted) -> bool:
-    if wanted.only == "open" and not (row.is_open or row.passes is None):
+    if wanted.only == "open" and not (row.is_open or row.is_sealed):
         return False
     if wanted.strength and row.ballot.version.strength != wanted.strength:
         return False

@@ -293,8 +293,12 @@ def exception_forms(
 
 
 def labels_of(rows: Sequence[BoardRow]) -> dict[str, str]:
-    """Key of an item -> its number and title."""
-    return {row.key: f"{row.number} {row.title}" for row in rows}
+    """Key of an item -> its number and title, or that it left the text."""
+    return {row.key: _label(row) for row in rows}
+
+
+def _label(row: BoardRow) -> str:
+    return f"{row.number} {row.title}" if row.number else f"{row.title} ({_('removed')})"
 
 
 def found_among(
@@ -309,4 +313,4 @@ def found_among(
         if row not in exact
         and words in f"{row.number} {row.title} {headings.get(row.heading, '')}".lower()
     ]
-    return [(row.key, f"{row.number} {row.title}") for row in [*exact, *others][:most]]
+    return [(row.key, _label(row)) for row in [*exact, *others][:most]]

@@ -15,6 +15,7 @@ from consult.phase3_identification.queries.former import (
     ended_sign_offs,
     former_positions,
     get_ended,
+    left_by_former,
     restatable,
     sign_off_before,
 )
@@ -141,6 +142,7 @@ __all__ = [
     "item_labels",
     "last_day_to_ask",
     "last_declared_on",
+    "left_by_former",
     "left_on",
     "letter_needed",
     "life_of",

@@ -4,6 +4,7 @@ A sign-off asks anew: what was said in a former one is shown, can be restated an
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +12,13 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from consult.ballots.models import Position
+from consult.consensus.changes import DIFFERENCE, ChangeKind, Manifest, ManifestItem
+from consult.consensus.history import Stage, history
 from consult.phase3_identification.models import SignOff, SignOffBallot
+from consult.phase3_identification.queries.histories import headings_in
 from consult.phase3_identification.queries.positions import declaration_of, held_positions
-from plans.register.models import Plan
+from consult.phase3_identification.queries.standing import standing_of
+from plans.register.models import Item, Plan, Revision, RevisionItem
 from stakeholders.terms.errors import NotVisible
 
 
@@ -41,6 +46,39 @@ def sign_off_before(sign_off: SignOff) -> SignOff | None:
     """The sign-off of the plan before this one."""
     rows = SignOff.objects.filter(plan=sign_off.plan_id, pk__lt=sign_off.pk)
     return rows.order_by("-pk").first()
+
+
+def left_by_former(
+    sign_off: SignOff, *, revision: Revision, entries: Sequence[RevisionItem]
+) -> dict[str, set[str]]:
+    """Item key -> who still holds an objection or reservation there from a former sign-off, whoever
+    it concerns now; also of items that left the text without a successor. For a sign-off whose
+    ballots are not open yet. Unscoped."""
+    standing = standing_of(sign_off, with_people=False)
+    if not standing.positions:
+        return {}
+    origins = Item.predecessors.through.objects.filter(from_item__in=[e.item_id for e in entries])
+    former: dict[str, list[str]] = {}
+    for key, name in origins.order_by("pk").values_list("from_item__key", "to_item__key"):
+        former.setdefault(key, []).append(name)
+    items = tuple(
+        ManifestItem(
+            entry.item.key,
+            entry.version.hash,
+            frozenset(entry.version.concerned),
+            tuple(former.get(entry.item.key, ())),
+        )
+        for entry in entries
+    )
+    headings = headings_in(json.loads(revision.manifest), standing.options.renewing_headings)
+    kinds = {entry.item.key: frozenset({ChangeKind(entry.change)}) for entry in entries}
+    anew = Stage(Manifest(items, headings), kinds, is_anew=True)
+    found: dict[str, set[str]] = {}
+    after = history([*standing.stages, anew], charter=standing.options)
+    for (key, party), fates in after.fates.items():
+        if any(standing.options.families[fate.value] in DIFFERENCE for fate in fates):
+            found.setdefault(key, set()).add(party)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,6 +52,11 @@ class BallotRow(NamedTuple):
         return self.outcome == Outcome.SUPERSEDED.value
 
     @property
+    def is_without_result(self) -> bool:
+        """Whether it ended undecided, while the sign-off goes on: its item was taken back."""
+        return self.outcome == Outcome.WITHOUT_RESULT.value
+
+    @property
     def is_removed(self) -> bool:
         """Whether it only keeps a difference on an item that left the text."""
         return self.change == ChangeKind.REMOVED.value

@@ -12,7 +12,7 @@ from consult.ballots.queries import waiting_proposals, weights_named
 from consult.matters import gate as matters
 from consult.phase1_organization.enums import Competence, ItemClass
 from consult.phase1_organization.models import Charter
-from consult.phase1_organization.queries import class_of, named_weights
+from consult.phase1_organization.queries import ballots_of, class_of, named_weights
 from consult.phase2_preparation import gate as preparation
 from consult.phase3_identification.queries.life import CLOSE
 from consult.phase3_identification.queries.sign_offs import signing_parties
@@ -90,7 +90,7 @@ def readiness(plan: Plan, *, charter: Charter | None, at: datetime) -> Readiness
     """Every precondition at once, hard ones and soft ones. Unscoped. No writes."""
     entries = list(entries_of(plan.frozen)) if plan.frozen else []
     parties = list(signing_parties(plan))
-    speakers = _signatories(plan, parties, at)
+    speakers = _signatories(plan, parties, entries, at)
     codes = {str(party.jurisdiction_id) for party in parties}
     rows = [
         _phase(plan),
@@ -216,9 +216,11 @@ def _weights(
     )
 
 
-def _signatories(plan: Plan, parties: Sequence[Party], at: datetime) -> dict[str, list[Mandate]]:
+def _signatories(
+    plan: Plan, parties: Sequence[Party], entries: Sequence[RevisionItem], at: datetime
+) -> dict[str, list[Mandate]]:
     """Code -> the mandates under which a position may be taken: they count now, are not limited
-    to another plan or to other acts. One query."""
+    to another plan, to other acts, or to fewer articles than concern the party. One query."""
     rows = (
         Mandate.objects.counted(at)
         .filter(
@@ -231,8 +233,11 @@ def _signatories(plan: Plan, parties: Sequence[Party], at: datetime) -> dict[str
     )
     found: dict[str, list[Mandate]] = {}
     for row in rows:
-        if row.acts is None or TAKING in row.acts:
-            found.setdefault(str(row.jurisdiction_id), []).append(row)
+        code = str(row.jurisdiction_id)
+        asked = {entry.item.key for entry in entries if code in entry.version.concerned}
+        reaches = row.items is None or asked <= set(row.items)
+        if reaches and (row.acts is None or TAKING in row.acts):
+            found.setdefault(code, []).append(row)
     return found
 
 
@@ -310,6 +315,7 @@ def _soft(plan: Plan, charter: Charter | None, at: datetime) -> list[Preconditio
             is_hard=False,
         ),
     ]
+    rows.append(_charter_ballot(plan, charter))
     if charter and CLOSE in charter.content.two_person:
         url = f"{_charter_page(plan)}#parties"
         text = _("The charter asks two persons to close, and the joint office has one only.")
@@ -323,6 +329,20 @@ def _soft(plan: Plan, charter: Charter | None, at: datetime) -> list[Preconditio
             )
         )
     return rows
+
+
+def _charter_ballot(plan: Plan, charter: Charter | None) -> Precondition:
+    """The sign-off keeps the charter in force at its opening, whatever an open ballot adopts."""
+    running = ballots_of(plan).filter(end__isnull=True).exists() if charter else False
+    text = _("A ballot on another charter is open: this sign-off would keep the present one.")
+    return Precondition(
+        code="charter_ballot",
+        title=_("No other charter is being decided"),
+        missing=[Blocker(code="charter_ballot", text=text, url=_charter_page(plan))]
+        if running
+        else (),
+        is_hard=False,
+    )
 
 
 def _undecided(

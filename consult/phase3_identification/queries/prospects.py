@@ -58,6 +58,13 @@ class Prospect:
         return set(self.stage.kinds) & {item.id for item in self.stage.manifest.items}
 
     @property
+    def reopened(self) -> set[str]:
+        """The items that were taken back and come again in the same wording: their ballot ended
+        without result, so they get another, in which all that was said stands."""
+        here = {item.id for item in self.stage.manifest.items} - self.changed
+        return {key for key, row in self.live.items() if row.is_without_result and key in here}
+
+    @property
     def gone(self) -> list[str]:
         """The items that leave the text with this revision."""
         here = {item.id for item in self.stage.manifest.items}

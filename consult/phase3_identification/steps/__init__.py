@@ -15,6 +15,7 @@ from consult.phase3_identification.steps.autosaves import (
 from consult.phase3_identification.steps.ballots import (
     electors_of,
     end_item_ballots,
+    open_first_ballots,
     open_item_ballots,
     signing_weights,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "end_item_ballots",
     "lift_reservations",
     "live_ballots_anywhere",
+    "open_first_ballots",
     "open_item_ballots",
     "plain_stand",
     "put_handed_up",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.ballots.enums import Outcome, SubjectKind
 from consult.ballots.queries import weights_named
 from consult.ballots.steps import Subject, end_ballots, open_ballots
+from consult.consensus.changes import ChangeKind
 from consult.phase1_organization.enums import Competence
 from consult.phase1_organization.queries import get_charter, named_weights, rule_for
 from consult.phase3_identification.models import (
@@ -17,6 +18,7 @@ from consult.phase3_identification.models import (
 from consult.phase3_identification.queries import (
     current_sign_off,
     has_ended,
+    left_by_former,
     signing_parties,
 )
 from plans.register.enums import Competence as ItemLevel
@@ -24,6 +26,7 @@ from plans.register.models import Plan, Revision, RevisionItem
 from stakeholders.jurisdictions.enums import Level
 from stakeholders.terms.errors import Conflict
 
+REMOVED = ChangeKind.REMOVED.value
 NATIONAL = ItemLevel.NATIONAL.value
 
 
@@ -55,6 +58,42 @@ def require_named(
     if lacking:
         text = _("The charter names no weight for {who}: adopt one that does.")
         raise Conflict(format_lazy(text, who=", ".join(lacking)))
+
+
+def open_first_ballots(
+    *, sign_off: SignOff, revision: Revision, entries: Sequence[RevisionItem]
+) -> list[SignOffBallot]:
+    """Open a ballot per item of a new sign-off. Who still holds an objection or reservation from a
+    former one is asked too, whomever the item concerns now; one on an item that left the text gets
+    a ballot of its own, in which its holder may lift it."""
+    held = left_by_former(sign_off, revision=revision, entries=entries)
+    weights = signing_weights(sign_off.plan)
+    here = {entry.item.key: entry for entry in entries}
+    last = (
+        SignOffBallot.objects.filter(
+            sign_off__plan=sign_off.plan_id, item__key__in=held.keys() - here.keys()
+        )
+        .order_by("item_id", "-pk")
+        .distinct("item_id")
+        .select_related("item", "version")
+    )
+    left = [
+        RevisionItem(revision=revision, item=row.item, version=row.version, change=REMOVED)
+        for row in last
+        if electors_of(held[row.item.key], weights)
+    ]
+    concerned = {
+        here[key].item_id: {*here[key].version.concerned, *codes}
+        for key, codes in held.items()
+        if key in here
+    } | {entry.item_id: held[entry.item.key] for entry in left}
+    return open_item_ballots(
+        sign_off=sign_off,
+        revision=revision,
+        entries=[*entries, *left],
+        concerned=concerned,
+        changes={},
+    )
 
 
 def open_item_ballots(

@@ -36,7 +36,8 @@ def carry_sign_off(*, plan: Plan, revision: Revision, actor: Actor) -> dict[str,
     """Carry an open sign-off to a newly frozen revision; the effects for the caller's entry.
 
     A changed item gets a new ballot among the concerned of both wordings and all who still hold
-    something on it; its old one ends as superseded; unchanged ones keep ballot and positions. An
+    something on it; its old one ends as superseded; unchanged ones keep ballot and positions, and
+    get another ballot where theirs ended without result (the item was taken back). An
     objection or reservation on a removed item without successor gets a ballot of its own, in which
     its holder may lift it. Whoever is asked again is told. Empty when no sign-off is open.
     """
@@ -58,7 +59,8 @@ def carry_sign_off(*, plan: Plan, revision: Revision, actor: Actor) -> dict[str,
         ballots=[row.ballot for row in over if not hasattr(row.ballot, "end")],
         outcome=Outcome.SUPERSEDED.value,
     )
-    opened = _open(sign_off, revision, found, changed, last, asked)
+    again = [entry for entry in entries if entry.item.key in found.reopened]
+    opened = _open(sign_off, revision, found, [*changed, *again], last, asked)
     tell_carried(
         sign_off=sign_off,
         revision=revision,
@@ -106,10 +108,11 @@ def _asked(
     Of a sealed sign-off every party of the old ballots: who holds what must not show in who is
     asked.
     """
-    moving = [*found.changed, *found.gone]
+    moving = [*found.changed, *found.gone, *found.reopened]
     origins = {item.id: item.predecessors for item in found.stage.manifest.items}
     own = {row.item.key: row for row in last.values()}
-    electors = _electors(own.values()) if sign_off.is_sealed else {}
+    kept = own if sign_off.is_sealed else {key: own[key] for key in found.reopened}
+    electors = _electors(kept.values())
     asked = {}
     for key in moving:
         codes = found.owing(key)

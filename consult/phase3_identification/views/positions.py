@@ -61,8 +61,12 @@ class Desk:
 
     @cached_property
     def rows(self) -> list[BoardRow]:
+        """The items that concern the party; last those no longer in the text on which it still holds
+        an objection or reservation, until it lifts it here."""
         code = self.request.actor.jurisdiction_code
-        return [r for r in self.state.rows if any(e["code"] == code for e in r.ballot.electors)]
+        own = [r for r in self.state.rows if any(e["code"] == code for e in r.ballot.electors)]
+        left = [r for r in self.state.removed if any(c.code == code for c in r.cells)]
+        return [*own, *left]
 
     @cached_property
     def items(self) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Renewing consent on what changed since a party's last word."""
 
 import json
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,13 +17,16 @@ from consult.phase3_identification.forms import RenewForm, restated
 from consult.phase3_identification.models import Declaration
 from consult.phase3_identification.queries import (
     Renewal,
+    asks_two,
     current_sign_off,
     declaration_of,
     frozen_of,
     has_ended,
+    letter_needed,
     renewals_of,
 )
 from consult.phase3_identification.rules import ACTS
+from consult.phase3_identification.steps import Basis
 from consult.phase3_identification.views.screens import FOLDER, days_left, status_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan
@@ -37,8 +40,10 @@ from stakeholders.terms.errors import Conflict, Invalid
 def renew(request: HttpRequest, key: str) -> HttpResponse:
     """Just what changed, the former word beside it, and one button; other answers item by item."""
     plan = get_plan(actor=request.actor, key=key)
-    require("position.take", ACTS, actor=request.actor, plan=plan, own=True)
     current = current_sign_off(plan)
+    has_two = bool(current and asks_two(current))
+    act = "position.prepare" if has_two else "position.take"
+    require(act, ACTS, actor=request.actor, plan=plan, own=True)
     if current is None or has_ended(current):
         raise Conflict(_("No sign-off is open on this plan."))
     code = request.actor.jurisdiction_code or ""
@@ -51,8 +56,7 @@ def renew(request: HttpRequest, key: str) -> HttpResponse:
     form = RenewForm(request.POST or None, initial=first, keys=[one.key for one in found])
     if request.method == "POST" and form.is_valid():
         try:
-            _declare(request, plan, form, former, found)
-            messages.success(request, _("Your consent is renewed. The receipt stands below."))
+            messages.success(request, _declare(request, plan, form, former, found, has_two))
             return redirect(reverse("identification:overview", args=[key]) + "#receipt")
         except (Invalid, Conflict) as error:
             put_errors(form, error)
@@ -65,14 +69,22 @@ def renew(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "lines": list(zip(found, form.answers, strict=True)),
         "days_left": days_left(current),
+        "letter_needed": letter_needed(current),
+        "has_two": has_two,
     }
     return render(request, f"{FOLDER}/renew.html", context, status=status_of(form))
 
 
 def _declare(
-    request: HttpRequest, plan: Plan, form: RenewForm, former: Declaration, found: list[Renewal]
-) -> Any:
-    """A whole new declaration: the former one said once more, with the other answers in it."""
+    request: HttpRequest,
+    plan: Plan,
+    form: RenewForm,
+    former: Declaration,
+    found: list[Renewal],
+    has_two: bool,
+) -> str:
+    """A whole new declaration: the former one said once more, with the other answers in it; its
+    preparation where the charter asks for two persons."""
     sign_off = former.sign_off
     rows = rows_of(sign_off, frozen_of(plan), code=request.actor.jurisdiction_code)
     general, exceptions = restated(
@@ -81,13 +93,17 @@ def _declare(
         origins={one.key: one.origin for one in found if one.origin},
         others=form.others(),
     )
-    return actions.declare(
+    act: Callable[..., object] = actions.prepare_position if has_two else actions.declare
+    act(
         actor=request.actor,
         plan=plan,
         revision_hash=form.cleaned_data["revision"],
         general=general,
         exceptions=exceptions,
         letter=form.letter(),
-        decided_by=form.cleaned_data["decided_by"],
+        basis=Basis(body=form.cleaned_data["decided_by"]),
         former=form.cleaned_data["former"],
     )
+    if has_two:
+        return _("Prepared. It counts when another signatory of your jurisdiction confirms it.")
+    return _("Your consent is renewed. The receipt stands below.")

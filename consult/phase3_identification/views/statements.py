@@ -45,6 +45,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
                 for party in content["parties"]
             ],
             "overridden": shown.overridden_of(content),
+            "undecided": shown.undecided_of(content),
             "reservations": shown.annex(content, "reservations"),
             "objections": shown.annex(content, "objections"),
             "may_sign": may and code in {p["code"] for p in content["parties"]} - set(signed),

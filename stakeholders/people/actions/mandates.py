@@ -1,5 +1,6 @@
 """Granting mandates, and naming who stands in during leave."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -31,6 +32,8 @@ from stakeholders.terms import clock
 from stakeholders.terms.actor import OF_ALL_PARTIES, Actor, ActorKind, Role
 from stakeholders.terms.errors import Conflict, Invalid
 
+KEY = re.compile(r"[-a-zA-Z0-9_]{1,60}")
+
 
 @transaction.atomic
 def grant_mandate(
@@ -45,6 +48,7 @@ def grant_mandate(
     valid_until: datetime | None = None,
     plan_key: str = "",
     acts: Sequence[str] | None = None,
+    items: Sequence[str] | None = None,
     title_zh: str = "",
     document_file: StoredFile | None = None,
 ) -> Mandate:
@@ -69,6 +73,7 @@ def grant_mandate(
         valid_until=valid_until,
         plan_key=plan_key,
         acts=_checked(acts),
+        items=_limited(items, role=role, plan_key=plan_key),
         title_zh=title_zh.strip(),
         granted_by_id=actor.person,
     )
@@ -118,6 +123,22 @@ def _checked(acts: Sequence[str] | None) -> list[str] | None:
     return sorted(set(acts))
 
 
+def _limited(items: Sequence[str] | None, *, role: Role, plan_key: str) -> list[str] | None:
+    """The keys of the articles a signatory may sign, or None for all. Invalid without the plan they
+    are of, for another role, and for what is no key."""
+    if not items:
+        return None
+    if role is not Role.SIGNATORY:
+        raise Invalid({"items": _("Only a signatory’s mandate is limited to articles.")})
+    if not plan_key:
+        raise Invalid({"items": _("Name the plan whose articles these are.")})
+    odd = [key for key in items if not KEY.fullmatch(key)]
+    if odd:
+        text = format_lazy(_("This is no key of an article: {keys}."), keys=", ".join(odd))
+        raise Invalid({"items": text})
+    return sorted(set(items))
+
+
 @transaction.atomic
 def appoint(
     *,
@@ -133,6 +154,7 @@ def appoint(
     valid_until: datetime | None = None,
     plan_key: str = "",
     acts: Sequence[str] | None = None,
+    items: Sequence[str] | None = None,
     document_file: StoredFile | None = None,
 ) -> Mandate:
     """Grant a mandate to the person with an e-mail address: for the actor's own jurisdiction or
@@ -154,6 +176,7 @@ def appoint(
         valid_until=valid_until,
         plan_key=plan_key,
         acts=_checked(acts),
+        items=_limited(items, role=role, plan_key=plan_key),
         title_zh=title_zh.strip(),
     )
     # Asked before the person is entered, so that a refusal leaves nobody behind.
@@ -213,6 +236,7 @@ def substitute(
         valid_until=valid_until,
         plan_key=mandate.plan_key,
         acts=mandate.acts,
+        items=mandate.items,
         stands_in_for=mandate,
         needs_second=Role(mandate.role) in BY_TWO,
         granted_by_id=actor.person,

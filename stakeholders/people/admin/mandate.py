@@ -86,6 +86,7 @@ class MandateAdmin(ImportAdmin):
             valid_until=obj.valid_until,
             plan_key=obj.plan_key,
             acts=obj.acts or None,
+            items=obj.items or None,
             title_zh=obj.title_zh,
         )
         obj.pk = made.pk

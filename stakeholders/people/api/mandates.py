@@ -38,6 +38,7 @@ class MandateSerializer(serializers.ModelSerializer[Mandate]):
             "organization",
             "plan_key",
             "acts",
+            "items",
             "document",
             "valid_from",
             "valid_until",

@@ -1,5 +1,6 @@
 """Granting, standing in, claiming, refusing and finding mandates."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, cast
@@ -121,6 +122,16 @@ class AppointForm(_OtherPersonForm):
         error_messages={"invalid_choice": _("There is no such act: %(value)s.")},
     )
 
+    items = forms.CharField(
+        label=_("limited to provisions"),
+        max_length=2000,
+        required=False,
+        help_text=_(
+            "For a signatory of one plan: the keys of the articles it may sign, as in their "
+            "addresses, with spaces between. Leave empty for all."
+        ),
+    )
+
     field_order = [
         "email",
         "name_zh",
@@ -133,6 +144,7 @@ class AppointForm(_OtherPersonForm):
         "valid_from",
         "valid_until",
         "plan_key",
+        "items",
         "acts",
     ]
 
@@ -162,6 +174,7 @@ class AppointForm(_OtherPersonForm):
             **data,
             "role": Role(data["role"]),
             "acts": data["acts"] or None,
+            "items": re.split(r"[\s,，、;；]+", data["items"].strip()) if data["items"] else None,
             "valid_from": _first_instant(begin) if begin else None,
             "valid_until": _last_instant(end) if end else None,
         }
@@ -256,6 +269,7 @@ class MandateForm(forms.ModelForm):
             "valid_until",
             "plan_key",
             "acts",
+            "items",
         )
 
     def clean(self) -> dict[str, Any]:
@@ -269,4 +283,8 @@ class MandateForm(forms.ModelForm):
         if unknown := unknown_acts(data.get("acts") or []):
             text = _("There is no such act: {acts}.")
             self.add_error("acts", str(text).format(acts=", ".join(unknown)))
+        if data.get("items") and not data.get("plan_key"):
+            self.add_error("plan_key", _("Name the plan whose articles these are."))
+        if data.get("items") and data.get("role") != Role.SIGNATORY.value:
+            self.add_error("items", _("Only a signatory’s mandate is limited to articles."))
         return data

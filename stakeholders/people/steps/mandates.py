@@ -91,6 +91,7 @@ def append_mandate(
             "holder": mandate.holder,
             "role": mandate.role,
             "plan": mandate.plan_key,
+            **({"items": mandate.items} if mandate.items else {}),
             "document": canonical.digest(mandate.document),
             "file": mandate.document_file.sha256 if mandate.document_file else None,
             "valid_from": mandate.valid_from,

@@ -9,10 +9,12 @@ from consult.consensus.case import Owing, Party
 from consult.consensus.changes import CharterOptions, Position
 from consult.consensus.matrix import Ballot, matrix
 from consult.consensus.owed import (
+    COLUMN,
     OWES,
     GroundKind,
     by_item,
     by_party,
+    column_sentence,
     debts,
     why_it_counts,
 )
@@ -136,9 +138,36 @@ def test_sentence_says_when_the_item_would_pass_without() -> None:
     }
 
 
+def test_column_says_how_much_of_each_a_party_owes() -> None:
+    told = ballot({"kind": "no_block"}, SHARE)
+    stands = {"1": "object", "2": "agree", "3": "abstain"}
+    positions = [
+        Position(A, name, value, is_stale=value == "agree") for name, value in stands.items()
+    ]
+    board = matrix(items=[item(name) for name in "12345"], ballot=told, positions=positions)
+    columns = by_party(debts(board, told))
+    assert column_sentence(columns[A]) == {
+        "zh": "尚需：2项待表态，1项待重新确认，1项异议待解除，1项暂不表态。",
+        "en": "Still owed: 2 to take a position on, 1 to renew consent to, 1 with an objection to lift, "
+        "1 without a position for now.",
+    }
+    assert column_sentence([]) == {"zh": "无须再办理。", "en": "Nothing is owed."}
+
+
+def test_column_says_how_many_items_wait_for_it() -> None:
+    told = ballot(TWO_THIRDS)
+    positions = [Position(party, "1", "agree") for party in (B, C)]
+    board = matrix(items=[item("1"), item("2")], ballot=told, positions=positions)
+    assert column_sentence(by_party(debts(board, told))[A]) == {
+        "zh": "尚需：2项待表态；其中1项尚不能通过。",
+        "en": "Still owed: 2 to take a position on; 1 of these items would not pass as things stand.",
+    }
+
+
 def test_every_act_is_told_in_both_languages() -> None:
-    assert set(OWES) == set(Owing)
-    assert all(text["zh"] and text["en"] for text in OWES.values())
+    for words in (OWES, COLUMN):
+        assert set(words) == set(Owing)
+        assert all(text["zh"] and text["en"] for text in words.values())
 
 
 def test_a_block_that_no_value_can_hold_is_no_ground() -> None:

@@ -18,7 +18,7 @@ from consult.phase3_identification.queries import (
     renewal_counts,
     standing_of,
 )
-from consult.phase3_identification.steps import Stand, carry_sign_off
+from consult.phase3_identification.steps import Stand, carry_sign_off, end_item_ballots
 from plans.register.queries import drafts_of
 from plans.register.steps import Place, create_item, edit_draft, link_predecessors
 from stakeholders.notices.models import Notice
@@ -328,3 +328,53 @@ def _random_history(world: World, chance: random.Random) -> None:
 def _shown(value: str, stale: bool) -> str:
     words = {"agree": "agreed", "agree_reserved": "reserved", "object": "objected"}
     return "stale" if stale else words.get(value, "abstained")
+
+
+def test_an_item_taken_back_and_frozen_in_the_same_wording_is_decided_again(world: World) -> None:
+    story = small(world)
+    for code in PARTIES:
+        story.say(code)
+    end_item_ballots(plan=story.plan, keys=["article-2"], reason="重开第二阶段")
+    effects = carry(story)
+    assert (list(effects["opened"]), effects["stale"]) == (["article-2"], [])
+    found = state(story)
+    assert {row.key: row.passes for row in found.rows} == {
+        "article-1": True,
+        "article-2": True,
+        "article-3": True,
+    }
+    assert found.totals["agreed"] == 9
+    story.say(QINGPU, "agree", exception(2, "object"))
+    assert cells(story)["article-2", QINGPU] == "objected"
+    story.say(QINGPU)
+    end = close_sign_off(actor=story.coordinator, plan=story.plan)
+    assert end.outcome == Outcome.PASSED.value
+
+
+def test_a_new_sign_off_keeps_a_difference_on_an_item_that_left_the_text(world: World) -> None:
+    story = small(world)
+    story.say(WUJIANG, "agree", exception(2, "object"))
+    story.say(JIASHAN, "agree", exception(3, "agree_reserved"))
+    remove(story, 2)
+    end_without_result(actor=story.coordinator, plan=story.plan, reason="条件未成熟")
+    remove(story, 3)
+    story.plan.refresh_from_db()
+    story.open()
+    left = {(row.key, c.code, c.state) for row in state(story).removed for c in row.cells}
+    assert left == {("article-2", WUJIANG, "objected"), ("article-3", JIASHAN, "reserved")}
+    story.say(WUJIANG)
+    assert [row.key for row in state(story).removed] == ["article-3"]
+
+
+def test_a_new_sign_off_asks_who_holds_a_difference_though_the_item_left_it(world: World) -> None:
+    story = small(world)
+    story.say(JIASHAN, "agree", exception(2, "object"))
+    end_without_result(actor=story.coordinator, plan=story.plan, reason="条件未成熟")
+    concern(story, 2, [QINGPU, WUJIANG])
+    story.plan.refresh_from_db()
+    story.open()
+    assert cells(story)["article-2", JIASHAN] == "objected"
+    asked = story.sign_off.item_ballots.get(item__key="article-2").ballot.electors
+    assert set(asked.values_list("jurisdiction_id", flat=True)) == set(PARTIES)
+    story.say(JIASHAN)
+    assert cells(story)["article-2", JIASHAN] == "agreed"

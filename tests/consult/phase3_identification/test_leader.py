@@ -234,3 +234,17 @@ def test_renewing_party_whose_items_are_unchanged_reads_so(world: World) -> None
     story.say(JIASHAN, "agree", RESERVATION)
     page = text(signed_in(story, JIASHAN))
     assert "Nothing has changed for us." in page
+
+
+def test_a_limited_signatory_reads_what_its_mandate_reaches(story: Story) -> None:
+    mandate = story.world.mandate(JIASHAN, Role.SIGNATORY)
+    url = f"/plans/{story.plan.key}/sign-off/mine/"
+    type(mandate).objects.filter(pk=mandate.pk).update(items=["article-1"])
+    page = signed_in(story, JIASHAN).get(url)
+    rows = page.context["page"]
+    assert [row.key for row in rows.limited_to] == ["article-1"]
+    assert (len(rows.beyond), rows.may_sign) == (len(rows.rows) - 1, False)
+    every = [row.key for row in rows.rows]
+    type(mandate).objects.filter(pk=mandate.pk).update(items=every)
+    page = signed_in(story, JIASHAN).get(url)
+    assert (page.context["page"].beyond, page.status_code) == ([], 200)

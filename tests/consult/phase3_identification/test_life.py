@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
+from consult.ballots.enums import SubjectKind
+from consult.ballots.steps import Subject, open_ballots
 from consult.phase1_organization.content import default_content
+from consult.phase1_organization.models import Charter
 from consult.phase3_identification.actions import (
     close_early,
     close_sign_off,
@@ -97,6 +100,35 @@ def test_a_signatory_limited_to_another_plan_does_not_count(small: Story) -> Non
     assert [(str(one.party.jurisdiction_id), one.items) for one in ready.asked] == [
         (QINGPU, 2),
         (WUJIANG, 2),
+    ]
+
+
+def test_a_signatory_whose_articles_are_fewer_than_concern_the_party_does_not_count(
+    small: Story,
+) -> None:
+    rows = Mandate.objects.filter(role="signatory", jurisdiction=WUJIANG)
+    keys = list(small.plan.frozen.entries.values_list("item__key", flat=True))
+    rows.update(items=keys)
+    assert readiness(small.plan, charter=CHARTER, at=clock.now()).blockers == []
+    rows.update(items=keys[:1])
+    ready = readiness(small.plan, charter=CHARTER, at=clock.now())
+    assert [one.code for one in ready.blockers] == ["signatory"]
+
+
+def test_a_charter_being_decided_is_a_warning(small: Story) -> None:
+    charter = Charter.objects.filter(plan=small.plan).latest("pk")
+    subject = Subject(
+        kind=SubjectKind.CHARTER.value,
+        id=str(charter.number),
+        hash=charter.hash,
+        rule={"silence": "none", "requirements": [{"kind": "no_block"}]},
+        electors=[(QINGPU, "1")],
+    )
+    open_ballots(plan=small.plan, subjects=[subject], charter_version="2", closes_at=None)
+    assert readiness(small.plan, charter=CHARTER, at=clock.now()).warnings == [
+        "checklist",
+        "gate",
+        "charter_ballot",
     ]
 
 

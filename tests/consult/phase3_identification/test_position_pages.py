@@ -192,3 +192,13 @@ def test_what_is_too_long_is_told_and_not_kept(full: Story) -> None:
     )
     assert (answer.status_code, PositionAutosave.objects.count()) == (422, 0)
     assert "too long" in answer.content.decode()
+
+
+def test_the_cell_shows_the_conditions_and_where_they_stand(full: Story) -> None:
+    full.open()
+    condition = spoken(full)["condition"]
+    base = f"/plans/{full.plan.key}/matrix/"
+    client = signed_in(full, QINGPU)
+    opened = client.get(f"{base}article-2/{WUJIANG}/").context["opened"]
+    assert [(line.condition.pk, line.state) for line in opened.conditions] == [(condition, "open")]
+    assert client.get(f"{base}article-1/{WUJIANG}/").context["opened"].conditions == []

@@ -1,18 +1,27 @@
 """Renewing consent: just what changed, said once more with everything else untouched."""
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.test import Client
 
 from consult.ballots.enums import Outcome
-from consult.phase3_identification.actions import close_sign_off
-from consult.phase3_identification.board import board
+from consult.ballots.models import TwoPersonProposal
+from consult.consensus.owed import column_sentence
+from consult.phase3_identification.actions import close_sign_off, declaring, lift_reservation
+from consult.phase3_identification.board import board, spoken
+from consult.phase3_identification.checks import require_within, rows_of
+from consult.phase3_identification.consent_matrix.owing import party_sheet
 from consult.phase3_identification.models import Declaration, Reservation
 from consult.phase3_identification.queries import declaration_of, renewals_of
-from consult.phase3_identification.steps import ConditionText, Stand
+from consult.phase3_identification.steps import ConditionText, Stand, carry_sign_off
+from consult.phase3_identification.views import renewing
 from stakeholders.terms.actor import Role
+from stakeholders.terms.errors import Invalid
 from tests.consult.phase3_identification.story import (
+    CHARTER,
     LOWFLOW,
     OBJECTION,
     RESERVATION,
@@ -160,7 +169,7 @@ def test_renewals_cost_the_same_at_any_size(
     story.say(QINGPU)
     story.rewrite("article-2", "另一条文。")
     sign_off = story.sign_off
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         found = renewals_of(sign_off, revision=story.plan.frozen, code=QINGPU, authentic="zh")
     assert [one.key for one in found] == ["article-2"]
 
@@ -190,3 +199,111 @@ def test_a_sign_off_that_would_fail_is_revised_renewed_and_passes_with_one_reser
         spoken[row.jurisdiction_id] += 1
     assert {code for code, times in spoken.items() if times == 2} == {QINGPU, JIASHAN, WUJIANG}
     assert OBJECTION.item == LOWFLOW
+
+
+def test_renewing_says_the_conditions_once_more(world: World) -> None:
+    story = tell(world, items=3)
+    story.open()
+    asked = (ConditionText(text="补充编号", by=JIASHAN, due_on=date(2030, 1, 31)),)
+    in_principle = Stand(item="article-2", value="agree_in_principle", conditions=asked)
+    story.say(QINGPU, "agree", in_principle)
+    story.rewrite("article-1", "另一条文。")
+    assert renew(story, QINGPU).status_code == 302
+    first, second = Declaration.objects.order_by("pk")
+    said, again = json.loads(first.content), json.loads(second.content)
+    assert again["exceptions"] == said["exceptions"]
+    before, after = (one.conditions.get() for one in (first, second))
+    assert (after.by_id, after.due_on, after.restates) == (JIASHAN, date(2030, 1, 31), before)
+
+
+def test_where_two_persons_speak_renewing_is_prepared_and_confirmed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_two = replace(CHARTER.content, two_person=("position.take",))
+    story = tell(world, items=3, charter=by_two)
+    story.open()
+    monkeypatch.setattr(declaring, "asks_two", lambda sign_off: False)
+    story.say(QINGPU)
+    monkeypatch.undo()
+    use_charter(monkeypatch)
+    story.rewrite("article-2", "另一条文。")
+    assert renew(story, QINGPU, signed_in(story, QINGPU, Role.CONTACT_POINT)).status_code == 302
+    proposal = TwoPersonProposal.objects.get()
+    assert (Declaration.objects.count(), states(story)["article-2", QINGPU]) == (1, "stale")
+    url = f"/plans/{story.plan.key}/sign-off/position/second/"
+    assert signed_in(story, QINGPU).post(url, {"proposal": str(proposal.pk)}).status_code == 302
+    assert states(story)["article-2", QINGPU] == "agreed"
+
+
+def test_where_the_stamped_letter_is_compulsory_the_full_form_is_offered(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = tell(world, items=3)
+    story.open()
+    story.say(QINGPU)
+    story.rewrite("article-2", "另一条文。")
+    monkeypatch.setattr(renewing, "letter_needed", lambda sign_off: True)
+    page = signed_in(story, QINGPU).get(url_of(story)).content.decode()
+    assert ("Renew in the full form" in page, 'name="decided_by"' in page) == (True, False)
+    assert 'id="article-2"' in page
+
+
+def test_a_difference_on_a_removed_item_is_lifted_in_the_position_form(world: World) -> None:
+    story = tell(world, items=3, parties=(WUJIANG, JIASHAN))
+    story.open()
+    objection = Stand(item="article-2", value="object", text="理由", wording="改为乙")
+    story.say(WUJIANG, "agree", objection)
+    story.places = [place for place in story.places if place.item.key != "article-2"]
+    story.plan.refresh_from_db()
+    carry_sign_off(plan=story.plan, revision=story.publish(), actor=story.coordinator)
+    url = f"/plans/{story.plan.key}/sign-off/position/"
+    client = signed_in(story, WUJIANG)
+    page = client.get(url).content.decode()
+    assert 'value="article-2"' in page
+    assert 'value="article-2"' not in signed_in(story, JIASHAN).get(url).content.decode()
+    story.plan.refresh_from_db()
+    former = declaration_of(story.sign_off, code=WUJIANG)
+    fields = {"value": "agree", "revision": story.plan.frozen.hash, "former": str(former.pk)}
+    fields |= {"exceptions-TOTAL_FORMS": "0", "conditions": "1"}
+    assert client.post(url, fields).status_code == 302
+    assert board(sign_off=story.sign_off, revision=story.plan.frozen).removed == []
+
+
+def test_a_limited_mandate_that_does_not_reach_a_removed_item_is_told_so(world: World) -> None:
+    story = tell(world, items=3, parties=(WUJIANG, JIASHAN))
+    story.open()
+    story.say(WUJIANG, "agree", Stand(item="article-2", value="object", text="理由", wording="乙"))
+    story.places = [place for place in story.places if place.item.key != "article-2"]
+    story.plan.refresh_from_db()
+    carry_sign_off(plan=story.plan, revision=story.publish(), actor=story.coordinator)
+    story.plan.refresh_from_db()
+    rows = rows_of(story.sign_off, story.plan.frozen, code=WUJIANG)
+    actor = replace(story.actor(WUJIANG), items=frozenset({"article-1", "article-3"}))
+    with pytest.raises(Invalid) as refusal:
+        require_within(actor, rows)
+    assert "article-2" in str(refusal.value.errors[""])
+
+
+def test_the_column_of_a_party_says_what_it_owes_in_one_sentence(world: World) -> None:
+    story = tell_to_s3(world)
+    state = board(sign_off=story.sign_off, revision=story.plan.frozen, with_positions=False)
+    parties = {party.code: party for party in state.parties}
+    sheet = party_sheet(state, parties[QINGPU])
+    said = column_sentence([row.owed()[QINGPU] for row in state.rows if QINGPU in row.owed()])
+    assert (len(sheet.owed), sheet.sentence) == (1, spoken(said))
+    assert said["zh"] == "尚需：1项待重新确认。"
+    debt = next(row for row in state.rows if row.key == LOWFLOW).owed()[QINGPU]
+    assert sheet.owed[0].sentence == spoken(debt.sentence)
+    page = signed_in(story, QINGPU).get(f"/plans/{story.plan.key}/sign-off/parties/{QINGPU}/")
+    assert said["zh"] in page.content.decode()
+
+
+def test_a_limited_signatory_lifts_no_reservation_beyond_its_articles(world: World) -> None:
+    story = tell_to_s3(world)
+    row = Reservation.objects.get(lift__isnull=True)
+    actor = replace(story.actor(JIASHAN), items=frozenset({LOWFLOW}))
+    with pytest.raises(Invalid):
+        lift_reservation(actor=actor, plan=story.plan, pk=row.pk, reason="已印发")
+    reaching = replace(actor, items=frozenset({LOWFLOW, row.item.key}))
+    lift_reservation(actor=reaching, plan=story.plan, pk=row.pk, reason="已印发")
+    assert not Reservation.objects.filter(lift__isnull=True).exists()

@@ -1,5 +1,6 @@
 """Limits, overlaps, substitution, claims, the joint team, and the end of a mandate."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -356,3 +357,35 @@ def test_a_joint_bodys_coordinator_is_agreed_by_all_its_jurisdictions(world: Wor
     named = person("named@joint.example", "named by an administrator")
     assert counts(actions.grant_mandate(actor=world.admin, user=named, **given)) is True
     assert acts() == ["mandate.grant", "mandate.confirm", "mandate.grant"]
+
+
+def limited(world: World, **more: object) -> dict[str, object]:
+    return {
+        "actor": contact(world),
+        "user": person("sign@q.example", "签"),
+        "role": Role.SIGNATORY,
+        "document": "青函9号",
+        "jurisdiction": Jurisdiction.objects.get(pk=QINGPU),
+        "plan_key": "QWJ",
+        "items": ["flood", "article-6", "flood"],
+        **more,
+    }
+
+
+def test_a_signatory_is_limited_to_articles_of_one_plan_and_so_is_its_substitute(
+    world: World,
+) -> None:
+    mandate = actions.grant_mandate(**limited(world))
+    assert mandate.items == ["article-6", "flood"]
+    entry = RecordEntry.objects.order_by("-pk").first()
+    assert json.loads(entry.payload)["effects"]["items"] == ["article-6", "flood"]
+    Mandate.objects.filter(pk=mandate.pk).update(second_by=contact(world, JIASHAN).user_id)
+    made = substituted(world, mandate, contact(world))
+    assert made.items == ["article-6", "flood"]
+
+
+@pytest.mark.parametrize("more", [{"plan_key": ""}, {"role": Role.PLANNER}, {"items": ["第六条 "]}])
+def test_articles_without_their_plan_or_for_another_role_or_unknown_are_refused(
+    world: World, more: dict[str, object]
+) -> None:
+    assert refused_fields(**limited(world, **more)) == {"items"}
