@@ -1,6 +1,8 @@
 """The page of the sign-off, and those of former ones as they ended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from consult.phase3_identification import shown
+from consult.phase3_identification.board import Board
+from consult.phase3_identification.consent_matrix.looks import LOOKS, look_of, word_of
 from consult.phase3_identification.duties import duties
 from consult.phase3_identification.models import SignOff
 from consult.phase3_identification.queries import (
@@ -145,6 +149,23 @@ CLOSINGS = {
 }
 
 
+def _chapters(state: Board, headings: Mapping[str, str]) -> list[dict[str, object]]:
+    """The rows of an ended sign-off chapter by chapter, each cell with its look and its word."""
+    return [
+        {
+            "title": headings.get(heading, ""),
+            "rows": [
+                {
+                    "row": row,
+                    "cells": [(LOOKS[look_of(one)].css, word_of(one)) for one in row.cells],
+                }
+                for row in group
+            ],
+        }
+        for heading, group in groupby(state.rows, key=lambda row: row.heading)
+    ]
+
+
 @require_GET
 def former(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """A sign-off that has ended, with its matrix as it stood at its end."""
@@ -159,7 +180,7 @@ def former(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "revision": revision,
         "board": state,
         "tally": shown.tally(state),
-        "chapters": shown.shown_chapters(state, shown.Filter(), headings),
+        "chapters": _chapters(state, headings),
         "columns": len(state.parties) + 2,
         "past": ended_sign_offs(plan),
     }
