@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Answer(models.TextChoices):
@@ -81,7 +82,7 @@ class SilenceInRule(models.TextChoices):
     """What a party is taken to hold that says nothing until the close, by class of items."""
 
     NONE = "none", _("Nothing: it has not spoken")
-    AGREE = "agree", _("Agreement")
+    AGREE = "agree", pgettext_lazy("silence", "Agreement")
     ABSTAIN = "abstain", _("No position")
     RECUSED = "recused", _("Recused: it is left out of the count")
 

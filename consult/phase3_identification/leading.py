@@ -4,10 +4,8 @@ advise. Gathered at constant cost, whatever the number of items; the paper is ma
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-
-from django.utils.translation import get_language
 
 from consult.ballots.enums import PositionValue
 from consult.phase3_identification.board import Board, BoardRow
@@ -27,7 +25,7 @@ from plans.register.enums import ChangeKind
 from plans.register.models import ItemVersion, Plan, Revision
 from plans.register.reading import read
 from plans.text.comparing import Change, between_versions
-from plans.text.shown import ItemDifference, differences_of
+from plans.text.shown import ItemDifference, differences_of, for_reader
 from stakeholders.people.models import Mandate
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.actor import Actor
@@ -113,6 +111,17 @@ class Leading:
     def owed(self) -> int:
         """Items on which the party's word is missing or has to be renewed."""
         return sum(state in ("silent", "stale") for state in self.states.values())
+
+    @property
+    def renews(self) -> bool:
+        """Whether the party has spoken and what is owed is consent to renew, and no more."""
+        owed = {state for state in self.states.values() if state in ("silent", "stale")}
+        return self.current is not None and owed == {"stale"}
+
+    @property
+    def has_signed(self) -> bool:
+        """Whether nothing is owed: the word stands on the text as it is."""
+        return self.current is not None and not self.owed
 
     @property
     def may_sign(self) -> bool:
@@ -247,7 +256,10 @@ def _changes(
     old = versions_by_hash([before[key] for key in wanted])
     changes = [_change(row, old.get(before.get(row.key, "")), plan) for row in differing]
     full = [change for change in changes[:SHOWN] if change is not None]
-    shown = {one.reading.key: _for_reader(one, plan) for one in differences_of(full)}
+    shown = {
+        one.reading.key: for_reader(one, authentic=plan.authentic_language)
+        for one in differences_of(full)
+    }
     found = [
         Changed(
             key=row.key,
@@ -268,14 +280,6 @@ def _text(said: Mapping[str, object]) -> str:
     """Reason and conditions in one text, a line each."""
     lines = [str(said.get("text") or ""), *(one["text"] for one in conditions_of(said))]
     return "\n".join(line for line in lines if line)
-
-
-def _for_reader(one: ItemDifference, plan: Plan) -> ItemDifference:
-    """The difference in the reader's language and the authentic one; in all where these are silent
-    on what changed."""
-    asked = {"en" if (get_language() or "").startswith("en") else "zh", plan.authentic_language}
-    texts = {name: blocks if name[-2:] in asked else [] for name, blocks in one.texts.items()}
-    return replace(one, texts=texts) if any(texts.values()) else one
 
 
 def _title(version: ItemVersion) -> str:

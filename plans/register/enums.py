@@ -108,7 +108,7 @@ class ChangeKind(models.TextChoices):
     MOVED = "moved", _("Moved or renumbered")
     EDITORIAL = "editorial", _("Editorial")
     TRANSLATION = "translation", _("Translation")
-    TEXT = "text", _("Text")
+    TEXT = "text", pgettext_lazy("change", "Text")
     STRENGTH = "strength_or_concern", _("Strength or concern")
     MAP = "map", _("Map")
     INDICATOR = "indicator", _("Indicator")

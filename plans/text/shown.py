@@ -2,13 +2,13 @@
 what changed of the plan itself. Texts are compared here, for the items shown only."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.core.cache import InvalidCacheBackendError, caches
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from plans.register.enums import ChangeKind, Competence, Strength
 from plans.register.queries import names_of
@@ -121,6 +121,14 @@ class ItemDifference:
 
     def _pieces(self, name: str) -> list[Piece]:
         return [one for block in self.texts[name] for one in block.pieces]
+
+
+def for_reader(one: ItemDifference, *, authentic: str) -> ItemDifference:
+    """The difference in the reader's language and the authentic one; in all where these are silent
+    on what changed."""
+    asked = {"en" if (get_language() or "").startswith("en") else "zh", authentic}
+    texts = {name: blocks if name[-2:] in asked else [] for name, blocks in one.texts.items()}
+    return replace(one, texts=texts) if any(texts.values()) else one
 
 
 def differences_of(changes: Sequence[Change]) -> list[ItemDifference]:

@@ -11,7 +11,7 @@ from consult.phase3_identification.consent_matrix.owing import counting_reasons
 from consult.phase3_identification.queries import ConditionLine, Said, lines_of, said_on, sees
 from plans.register.models import Plan
 from plans.text.comparing import between_versions
-from plans.text.shown import ItemDifference, differences_of
+from plans.text.shown import ItemDifference, differences_of, for_reader
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.terms.actor import Actor
 
@@ -82,4 +82,4 @@ def _since(plan: Plan, row: BoardRow, said: Said | None) -> ItemDifference | Non
         said.ballot.version, row.ballot.version, authentic=plan.authentic_language
     )
     found = differences_of([change])
-    return found[0] if found else None
+    return for_reader(found[0], authentic=plan.authentic_language) if found else None

@@ -85,7 +85,9 @@ class Life:
         if self.is_due or not self.missing:
             return None
         names = str(BETWEEN).join(str(unit) for unit in self.missing)
-        return format_lazy(_("No position has been taken by: {parties}."), parties=names)
+        return format_lazy(
+            _("All have to speak first. No position has been taken by: {parties}."), parties=names
+        )
 
     @property
     def why_not_override(self) -> Text | None:

@@ -12,7 +12,7 @@ from consult.phase3_identification.queries.sign_offs import split_ballots
 from consult.phase3_identification.queries.standing import standing_of
 from plans.register.models import ItemVersion, Revision
 from plans.text.comparing import between_versions
-from plans.text.shown import ItemDifference, differences_of
+from plans.text.shown import ItemDifference, differences_of, for_reader
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +83,8 @@ def _compared(found: Sequence[tuple[SignOffBallot, Any]], authentic: str) -> lis
         for ballot, held in found
         if held is not None and ballot.place and not held.fate.passed_from
     }
-    differences = dict(zip(pairs, differences_of(list(pairs.values())), strict=True))
+    shown = [for_reader(one, authentic=authentic) for one in differences_of(list(pairs.values()))]
+    differences = dict(zip(pairs, shown, strict=True))
     return [
         Renewal(
             ballot=ballot,

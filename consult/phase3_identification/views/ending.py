@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consult.ballots.enums import Outcome
 from consult.ballots.views import put_errors
 from consult.phase3_identification import actions
 from consult.phase3_identification.forms import ReasonForm
-from consult.phase3_identification.models import SignOff
+from consult.phase3_identification.models import SignOff, SignOffEnd
 from consult.phase3_identification.queries import current_sign_off, has_ended, life_of
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.telling import NONE_OPEN
@@ -53,20 +54,29 @@ def prepare_close(request: HttpRequest, key: str) -> HttpResponse:
     return _close(request, key, "sign_off.prepare_close", actions.prepare_close)
 
 
-def _close(request: HttpRequest, key: str, act: str, done: Callable[..., object]) -> HttpResponse:
+def _close(request: HttpRequest, key: str, act: str, done: Callable[..., Any]) -> HttpResponse:
     """The page before a close, and the close: `act` says which of the three ways."""
     plan, current = open_one(request, key, act)
     if request.method == "POST":
         made = done(actor=request.actor, plan=plan)
-        is_prepared = act == "sign_off.prepare_close"
-        text = _("The close waits for a second person of the joint office.")
-        messages.success(request, text if is_prepared else str(made))
+        if act == "sign_off.prepare_close":
+            messages.success(request, _("The close waits for a second person of the joint office."))
+        else:
+            _say_end(request, made)
         return redirect("identification:overview", key=key)
     context = _before_close(request, plan, current, act)
     way = context["life"].way_to_close
     if way != context["act"]:
         return redirect(f"identification:{way}", key=key)
     return render(request, f"{FOLDER}/close.html", context)
+
+
+def _say_end(request: HttpRequest, end: SignOffEnd) -> None:
+    """That it closed, and in which colour."""
+    if end.outcome == Outcome.PASSED:
+        messages.success(request, _("The sign-off is closed: every item passed."))
+    else:
+        messages.warning(request, _("The sign-off is closed: it did not pass."))
 
 
 def _before_close(request: HttpRequest, plan: Plan, current: SignOff, act: str) -> dict[str, Any]:
@@ -88,7 +98,7 @@ def confirm_close(request: HttpRequest, key: str) -> HttpResponse:
         end = actions.confirm_close(
             actor=request.actor, plan=plan, proposal_hash=request.POST.get("proposal", "")
         )
-        messages.success(request, str(end))
+        _say_end(request, end)
         return redirect("identification:overview", key=key)
     context = _before_close(request, plan, current, "sign_off.confirm_close")
     context["form"] = ReasonForm()

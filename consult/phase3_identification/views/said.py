@@ -16,7 +16,7 @@ TONES = {
     PositionValue.OBJECT.value: "danger",
 }
 TEXTS: Sequence[tuple[str, object]] = (
-    ("text", _("Text")),
+    ("text", _("Reason or condition")),
     ("wording", _("Wording that would do")),
     ("scope", _("What the reservation covers")),
     ("lifted_if_zh", _("What would lift the reservation")),

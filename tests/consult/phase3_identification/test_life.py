@@ -311,6 +311,7 @@ def test_a_new_sign_off_shows_what_was_said_on_unchanged_wordings_and_counts_non
     )
     page = client.get(f"/plans/{story.plan.key}/sign-off/former/1/")
     assert (page.status_code, page.context["board"].totals["agreed"]) == (200, 2)
+    assert page.content.decode().count("<tr data-row>") == len(story.places)
     assert client.get(f"/plans/{story.plan.key}/sign-off/former/2/").status_code == 404
     form = client.get(f"/plans/{story.plan.key}/sign-off/position/?restate=1").context["form"]
     assert form["value"].value() == "agree"
