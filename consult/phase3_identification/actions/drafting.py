@@ -191,15 +191,23 @@ def sign_prepared(
 @transaction.atomic
 def keep_typed_draft(
     *, actor: Actor, plan: Plan, fields: Content, edits: int = 0
-) -> PreparedAutosave:
-    """Keep what is in the form. No act: nobody else sees it. Refused, Invalid, Conflict."""
+) -> PreparedAutosave | None:
+    """Keep what is in the form. No act: nobody else sees it. What is saved already is forgotten
+    instead, and None answered. Refused, Invalid, Conflict."""
     require("position.draft", ACTS, actor=actor, plan=plan, own=True)
     text = canonical.canonical(fields)
     if len(text) > MOST_TYPED:
         raise Invalid({"": _("This is too long to be kept unsaved.")})
     if NULL in text:
         raise Invalid({"": _("The text holds a null character and cannot be kept unsaved.")})
-    return steps.put_typed_draft(actor=actor, sign_off=open_one(plan), edits=edits, fields=fields)
+    # A save on its way ends first: else what it saved would come back as typed and not saved.
+    sign_off = open_one(lock_plan(plan))
+    draft = _locked(sign_off, actor)
+    saved = {"typed": draft.content, "advice": draft.advice} if draft else None
+    if saved == {**fields, "advice": str(fields.get("advice", "")).strip()}:
+        steps.drop_typed_draft(actor=actor, sign_off=sign_off)
+        return None
+    return steps.put_typed_draft(actor=actor, sign_off=sign_off, edits=edits, fields=fields)
 
 
 @transaction.atomic

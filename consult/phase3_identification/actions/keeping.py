@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase3_identification.models import PositionAutosave, SignOff
+from consult.phase3_identification.queries import declaration_of
 from consult.phase3_identification.steps.drafts import forget_typed, tidy_typed, write_typed
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor, ActorKind
@@ -22,10 +23,18 @@ def keep_position(
     sign_off: SignOff,
     fields: dict[str, Any],
     former: int | None,
-) -> PositionAutosave:
-    """Keep the form as it stands. The caller has required the right. Invalid for one too long."""
+) -> PositionAutosave | None:
+    """Keep the form as it stands. The caller has required the right. Invalid for one too long.
+
+    A form that its own person has sent meanwhile is not kept, and None answered: what was declared
+    would come back as unsent.
+    """
     if len(canonical.canonical(fields)) > LONGEST:
         raise Invalid({"": _("This is too much text for one position.")})
+    last = declaration_of(sign_off, code=actor.jurisdiction_code)
+    if last is not None and last.pk != former and last.mandate_id == actor.mandate_id:
+        forget_typed(actor=actor, sign_off=sign_off)
+        return None
     return write_typed(
         actor=actor,
         sign_off=sign_off,

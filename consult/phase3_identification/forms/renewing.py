@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import FLAGS, PositionValue
 from consult.phase3_identification.forms.letters import LetterForm
-from consult.phase3_identification.steps import ReservationText, Stand
+from consult.phase3_identification.steps import ConditionText, ReservationText, Stand
 
 AS_BEFORE = ""
 OTHERS = [
@@ -102,6 +102,14 @@ def stand_of(said: Mapping[str, Any], *, item: str = "") -> Stand:
         text=said.get("text", ""),
         wording=said.get("wording", ""),
         reservation=ReservationText(**reservation),
+        conditions=tuple(_condition_of(one) for one in said.get("conditions", ())),
+    )
+
+
+def _condition_of(said: Mapping[str, Any]) -> ConditionText:
+    day = said.get("due_on")
+    return ConditionText(
+        text=said["text"], by=said["by"], due_on=date.fromisoformat(day) if day else None
     )
 
 
