@@ -140,8 +140,8 @@ def _some(movers: Sequence[_Mover], number: int, names: Names, *, missing: int) 
         return who
     if sum(sorted(mover.gain for mover in movers)[:number]) < missing:
         return both(
-            f"{who['zh']}中合计权重足够的至少{number}方",
-            f"at least {number} of {who['en']} with enough weight together",
+            f"{who['zh']}中至少{number}方（权重须足够）",
+            f"at least {number} of {who['en']} (of enough weight)",
         )
     return both(f"{who['zh']}中至少{number}方", f"at least {number} of {who['en']}")
 
