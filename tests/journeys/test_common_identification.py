@@ -182,14 +182,14 @@ def condition_met(visit: Visit) -> None:
 def revised(visit: Visit, story: Story) -> None:
     """The impact of the wording that would do is read before it is published."""
     office = visit(OFFICE).open(f"{PLAN}reservations/")
-    assert office.lines("main .row-list .status") == ["有效", "有效"]
+    assert office.page.locator('main a[href*="/objections/"]').count() == 2
     draft = drafts_of(story.plan).get(item__key="article-1")
     content = {**draft.content, "text": {"zh": WORDING, "en": WORDING}}
     edit_draft(
         draft=draft, edits=draft.edits, actor=story.coordinator, changes={"content": content}
     )
     office.open(f"{PLAN}impact/")
-    assert office.text("main .figure").split()[0] == "2"
+    assert "2 / " in office.text()
     changes = {place.item.key: "unchanged" for place in story.places} | {"article-1": "text"}
     revision = story.publish(changes)
     carry_sign_off(plan=story.plan, revision=revision, actor=story.coordinator)
