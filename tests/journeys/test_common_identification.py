@@ -33,8 +33,7 @@ Visit = Callable[[str], Visitor]
 @pytest.fixture(scope="module")
 def story(site: str) -> Story:
     with transaction.atomic():
-        made = tell(build_world(), items=5, parties=(WUJIANG, JIASHAN))
-    return made
+        return tell(build_world(), items=5, parties=(WUJIANG, JIASHAN))
 
 
 @pytest.fixture
