@@ -79,8 +79,11 @@ def _leaf_acts(leaf: Leaf, case: Case, held: Sequence[Held], names: Names) -> li
                 "no positions in this electorate can meet this requirement",
             )
         ]
-    acts = _speak(silent, few, targets, names) if few else []
-    return [*acts, _turn(leaf, case, change, more, targets, names)] if more else acts
+    acts = _speak(silent, few, targets, names, missing=missing) if few else []
+    if not more:
+        return acts
+    left = missing - sum(mover.gain for mover in silent)
+    return [*acts, _turn(leaf, case, change, more, targets, names, missing=left)]
 
 
 def _targets(leaf: Leaf, case: Case, *, is_empty: bool) -> list[str]:
@@ -130,20 +133,26 @@ def _fewest(movers: Sequence[_Mover], missing: int, *, is_empty: bool) -> tuple[
     return number, missing
 
 
-def _some(movers: Sequence[_Mover], number: int, names: Names) -> Text:
+def _some(movers: Sequence[_Mover], number: int, names: Names, *, missing: int) -> Text:
+    """Name all of them, or the least number of them; where not any of them would do, say so."""
     who = names.all_of([mover.party for mover in movers])
     if number == len(movers):
         return who
+    if sum(sorted(mover.gain for mover in movers)[:number]) < missing:
+        return both(
+            f"{who['zh']}中至少{number}方（权重须足够）",
+            f"at least {number} of {who['en']} (of enough weight)",
+        )
     return both(f"{who['zh']}中至少{number}方", f"at least {number} of {who['en']}")
 
 
 def _speak(
-    movers: Sequence[_Mover], number: int, targets: Sequence[str], names: Names
+    movers: Sequence[_Mover], number: int, targets: Sequence[str], names: Names, *, missing: int
 ) -> list[Text]:
     """Name what each has to do where all are asked; where some of them would do, just the value."""
     what = names.one_of(targets)
     if number < len(movers):
-        who = _some(movers, number, names)
+        who = _some(movers, number, names, missing=missing)
         return [both(f"{who['zh']}表态{what['zh']}", f"{who['en']} to say {what['en']}")]
     clauses = []
     for owes in dict.fromkeys(mover.owes for mover in movers):
@@ -173,9 +182,11 @@ def _turn(
     number: int,
     targets: Sequence[str],
     names: Names,
+    *,
+    missing: int,
 ) -> Text:
     """Name what is given up where giving it up is what helps (or is the first step), else what is taken instead."""
-    who = _some(movers, number, names)
+    who = _some(movers, number, names, missing=missing)
     former = {mover.value for mover in movers}
     value = former.pop()
     if (

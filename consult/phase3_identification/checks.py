@@ -1,7 +1,8 @@
 """What an act has to say, and what stands against it now: shape and state, no rights."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -104,9 +105,11 @@ def checked_stands(
     exceptions: Sequence[Stand],
     *,
     units: frozenset[str] | None = None,
+    said: frozenset[date] = frozenset(),
 ) -> dict[str, Stand]:
     """Exceptions by item. Invalid for an item twice, a foreign one, an unknown value, a missing
-    text or condition, a review day that is past. `units`: who may be named to meet a condition."""
+    text or condition, a day that is past. `units`: who may be named to meet a condition; `said`:
+    days of the party's last word, which it may say once more when they are past."""
     keys = {row.item.key for row in rows}
     stands: dict[str, Stand] = {}
     for stand in exceptions:
@@ -121,35 +124,48 @@ def checked_stands(
         at = "exceptions" if stand.item else "text"
         if stand.value not in PositionValue.values:
             raise Invalid({at if stand.item else "value": _("Choose one of the values.")})
-        for fault in faults_of(stand, units=units).values():
+        for fault in faults_of(stand, units=units, said=said).values():
             raise Invalid({at: fault})
     return stands
 
 
-def faults_of(stand: Stand, *, units: frozenset[str] | None = None) -> dict[str, Text]:
+def faults_of(
+    stand: Stand, *, units: frozenset[str] | None = None, said: frozenset[date] = frozenset()
+) -> dict[str, Text]:
     """What is wrong with one stand, by the name of its field."""
     faults: dict[str, Text] = {}
     conditional = stand.value == PositionValue.AGREE_IN_PRINCIPLE.value
     if stand.value in NEEDS and not (stand.asked if conditional else stand.text.strip()):
         faults["text"] = NEEDS[stand.value]
     review = stand.reservation.review_on
-    if stand.value == PositionValue.AGREE_RESERVED.value and review and not is_ahead(review):
+    is_reserved = stand.value == PositionValue.AGREE_RESERVED.value
+    if is_reserved and review and review not in said and not is_ahead(review):
         faults["review_on"] = AHEAD
     for one in stand.asked:
-        for text in _condition_faults(one, units):
+        for text in _condition_faults(one, units, said):
             faults["text"] = text
     return faults
 
 
-def _condition_faults(one: ConditionText, units: frozenset[str] | None) -> list[Text]:
+def _condition_faults(
+    one: ConditionText, units: frozenset[str] | None, said: frozenset[date]
+) -> list[Text]:
     found: list[Text] = []
     if not one.text.strip():
         found.append(EMPTY_CONDITION)
     if one.by and units is not None and one.by not in units:
         found.append(UNKNOWN_UNIT)
-    if one.due_on and not is_ahead(one.due_on):
+    if one.due_on and one.due_on not in said and not is_ahead(one.due_on):
         found.append(AHEAD)
     return found
+
+
+def days_said(content: Mapping[str, Any]) -> frozenset[date]:
+    """The days a declaration holds: of its conditions, and on which its reservations are reviewed."""
+    stands = [content["general"], *(content.get("exceptions") or {}).values()]
+    days = [one.get("due_on") for stand in stands for one in stand.get("conditions", ())]
+    days += [stand["reservation"].get("review_on") for stand in stands if "reservation" in stand]
+    return frozenset(date.fromisoformat(day) for day in days if day)
 
 
 def is_ahead(day: date) -> bool:

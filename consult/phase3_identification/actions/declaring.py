@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.ballots.steps import Letter
 from consult.phase3_identification.checks import (
     checked_stands,
+    days_said,
     require_letter,
     require_spoken_to,
     require_within,
@@ -137,7 +138,8 @@ def checked(
         is_replay = last is not None and _is_same(actor, last, again)
         raise Conflict(REPLAYED if is_replay else SPOKEN, theirs=last)
     require_within(actor, rows)
-    stands = checked_stands(rows, general, exceptions, units=party_codes(plan))
+    said_before = days_said(json.loads(last.content)) if last else frozenset()
+    stands = checked_stands(rows, general, exceptions, units=party_codes(plan), said=said_before)
     if letter_needed(sign_off):
         require_letter(letter, basis)
     return rows, stands

@@ -159,11 +159,11 @@ def codes_of(ballot: Ballot) -> list[str]:
 
 
 def with_standing(rows: QuerySet[Position]) -> QuerySet[Position]:
-    """Each with `is_standing`: its party has said nothing newer on the item in that sign-off."""
+    """Each with `is_standing`: its party has said nothing newer on the item, there or in a
+    later sign-off."""
     of = "ballot__sign_off_ballot__"
     later = Position.objects.filter(
         **{
-            f"{of}sign_off": OuterRef(f"{of}sign_off"),
             f"{of}item": OuterRef(f"{of}item"),
         },
         jurisdiction=OuterRef("jurisdiction"),

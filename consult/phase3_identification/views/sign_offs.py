@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from consult.ballots.enums import Outcome
 from consult.phase3_identification import shown
 from consult.phase3_identification.consent_matrix.cells import chapters_of
 from consult.phase3_identification.consent_matrix.wanted import Wanted
@@ -78,6 +79,7 @@ def overview(request: HttpRequest, key: str) -> HttpResponse:
             "days_left": None if is_over else days_left(current),
             "is_over": is_over,
             "is_early": is_over
+            and current.end.outcome != Outcome.WITHOUT_RESULT
             and current.closes_at is not None
             and current.end.at < current.closes_at,
             "mine": mine,

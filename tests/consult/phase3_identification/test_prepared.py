@@ -7,7 +7,7 @@ import pytest
 from consult.phase3_identification import actions
 from consult.phase3_identification.duties import duties
 from consult.phase3_identification.enums import PreparedState
-from consult.phase3_identification.models import Declaration, PositionDraft
+from consult.phase3_identification.models import Declaration, PositionDraft, PreparedAutosave
 from consult.phase3_identification.queries import (
     prepared,
     prepared_of,
@@ -369,3 +369,22 @@ def test_duties_cost_the_same_for_many_plans(
     hand_up(story)
     with django_assert_max_num_queries(17):
         duties(plans=[story.plan] * plans, now=clock.now())
+
+
+def test_what_was_saved_meanwhile_is_not_kept_as_typed(story: Story) -> None:
+    """The form sends what is typed and then saves: the two may arrive the other way round."""
+    draft = prepare(story, advice="建议同意。")
+    actor = story.actor(JIASHAN, Role.PLANNER)
+    saved = {"typed": draft.content, "advice": "建议同意。 "}
+    assert actions.keep_typed_draft(actor=actor, plan=story.plan, fields=saved, edits=0) is None
+    assert PreparedAutosave.objects.count() == 0
+    other = {**saved, "advice": "后来输入的建议。"}
+    kept = actions.keep_typed_draft(actor=actor, plan=story.plan, fields=other, edits=0)
+    assert kept is not None
+
+
+def test_what_was_declared_meanwhile_is_not_kept_as_unsent(story: Story) -> None:
+    declared = story.say(JIASHAN)
+    about = {"actor": story.actor(JIASHAN), "plan": story.plan, "fields": {}}
+    assert actions.keep_typed_position(**about, former=None) is None
+    assert actions.keep_typed_position(**about, former=declared.pk) is not None

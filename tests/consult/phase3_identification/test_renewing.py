@@ -2,22 +2,34 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from consult.ballots.enums import Outcome
 from consult.ballots.models import TwoPersonProposal
 from consult.consensus.owed import column_sentence
-from consult.phase3_identification.actions import close_sign_off, declaring, lift_reservation
+from consult.phase3_identification.actions import (
+    close_sign_off,
+    confirm_condition,
+    declaring,
+    lift_reservation,
+    report_condition,
+)
 from consult.phase3_identification.board import board, spoken
 from consult.phase3_identification.checks import require_within, rows_of
 from consult.phase3_identification.consent_matrix.owing import party_sheet
-from consult.phase3_identification.models import Declaration, Reservation
-from consult.phase3_identification.queries import declaration_of, renewals_of
+from consult.phase3_identification.models import Condition, Declaration, Reservation
+from consult.phase3_identification.queries import (
+    confirmed_conditions,
+    declaration_of,
+    renewals_of,
+)
 from consult.phase3_identification.steps import ConditionText, Stand, carry_sign_off
 from consult.phase3_identification.views import renewing
+from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from stakeholders.terms.errors import Invalid
 from tests.consult.phase3_identification.story import (
@@ -25,6 +37,7 @@ from tests.consult.phase3_identification.story import (
     LOWFLOW,
     OBJECTION,
     RESERVATION,
+    TAX,
     Story,
     tell,
     tell_to_s3,
@@ -32,6 +45,8 @@ from tests.consult.phase3_identification.story import (
 )
 from tests.consult.phase3_identification.test_views import signed_in
 from tests.world import JIANGSU, JIASHAN, QINGPU, WUJIANG, ZHEJIANG, World, in_days
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +118,26 @@ def test_renewing_restates_an_agreement_in_principle_with_its_conditions(world: 
     said, again = json.loads(first.content), json.loads(second.content)
     assert again["exceptions"] == said["exceptions"]
     assert second.conditions.exclude(restates=None).count() == 2
+
+
+def test_conditions_are_said_once_more_and_stay_met(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = tell(world)
+    story.open()
+    asked = ConditionText(text="协议签署", by=QINGPU, due_on=localdate(clock.now()) + DAY)
+    story.say(WUJIANG, "agree", Stand(item=TAX, value="agree_in_principle", conditions=(asked,)))
+    about = {"plan": story.plan, "pk": Condition.objects.get().pk}
+    report_condition(actor=story.actor(QINGPU), text="已签署", **about)
+    confirm_condition(actor=story.actor(WUJIANG), is_met=True, **about)
+    story.rewrite(LOWFLOW, "按三级启动联合响应。")
+    later = clock.now() + 2 * DAY  # the day the condition was due is past
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert renew(story, WUJIANG).status_code == 302
+    first, again = Condition.objects.order_by("pk")
+    assert (again.restates, again.by_id, again.due_on) == (first, QINGPU, asked.due_on)
+    assert confirmed_conditions(story.sign_off) == {(TAX, WUJIANG)}
+    assert states(story)[LOWFLOW, WUJIANG] == "agreed"
 
 
 def test_another_answer_is_given_for_its_item_alone(world: World) -> None:
