@@ -41,6 +41,7 @@ from plans.register.models import Plan, Revision
 from plans.register.queries import get_plan
 from plans.register.rules import require
 from stakeholders.people.reauthentication import recently_proved
+from stakeholders.terms.asked import asked_number
 from stakeholders.terms.errors import Conflict, Invalid
 
 FOUND = 30  # articles that a search offers at once
@@ -197,17 +198,14 @@ def _aside(desk: Desk) -> HttpResponse:
 
 
 def _seen(desk: Desk, typed: typing.Typed) -> dict[str, Any]:
-    former = desk.request.POST.get("former", "")
-    return {
-        "fields": typed,
-        "former": int(former) if former.isdecimal() else None,
-    }
+    former = asked_number(desk.request.POST.get("former", ""), default=0)
+    return {"fields": typed, "former": former or None}
 
 
 def _changed(typed: typing.Typed, asked: str, request: HttpRequest) -> tuple[typing.Typed, str]:
     """What the pressed button makes of the form, and why it made nothing of it."""
     button, _colon, at = asked.partition(":")
-    number = int(at) if at.isdecimal() else None
+    number = asked_number(at, default=-1) if at else None
     found = typed
     if button == "add":
         value = request.POST.get("as", "")

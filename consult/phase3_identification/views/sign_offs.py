@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from consult.phase3_identification import shown
+from consult.phase3_identification.consent_matrix.cells import chapters_of
+from consult.phase3_identification.consent_matrix.wanted import Wanted
 from consult.phase3_identification.duties import duties
 from consult.phase3_identification.models import SignOff
 from consult.phase3_identification.queries import (
@@ -151,7 +153,14 @@ def former(request: HttpRequest, key: str, number: int) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     row: SignOff = get_ended(plan, number=number)
     state, revision = read_board(request, plan, row)
-    headings = shown.headings_of(revision)
+    chapters = chapters_of(
+        state.rows,
+        parties=state.parties,
+        wanted=Wanted(),
+        headings=shown.headings_of(revision),
+        is_over=True,
+        base=reverse("identification:matrix", args=[plan.key]),
+    )
     context = {
         "plan": plan,
         "sign_off": row,
@@ -159,8 +168,8 @@ def former(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "revision": revision,
         "board": state,
         "tally": shown.tally(state),
-        "chapters": shown.shown_chapters(state, shown.Filter(), headings),
-        "columns": len(state.parties) + 2,
+        "chapters": chapters,
+        "columns": len(state.parties) + 3,
         "past": ended_sign_offs(plan),
     }
     return render(request, f"{FOLDER}/former.html", context)
