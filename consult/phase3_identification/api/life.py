@@ -29,6 +29,7 @@ from consult.phase3_identification.queries import (
     revision_at,
     sees,
 )
+from consult.phase3_identification.queries.preconditions import Asked
 from consult.phase3_identification.rules import ACTS
 from plans.register.queries import get_plan
 from plans.register.rules import require
@@ -52,7 +53,10 @@ class PreconditionSerializer(serializers.Serializer[Any]):
 class AskedSerializer(serializers.Serializer[Any]):
     party = serializers.CharField(source="party.jurisdiction_id")
     items = serializers.IntegerField()
-    signatories = serializers.IntegerField(source="signatories.__len__")
+    signatories = serializers.SerializerMethodField()
+
+    def get_signatories(self, asked: Asked) -> int:
+        return len(asked.signatories)
 
 
 class ReadinessSerializer(serializers.Serializer[Any]):

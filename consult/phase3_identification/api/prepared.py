@@ -43,7 +43,7 @@ class PreparedExceptionSerializer(serializers.Serializer):
     lifted_if_en = serializers.CharField(required=False, allow_blank=True)
     text_en = serializers.CharField(required=False, allow_blank=True)
     review_on = serializers.DateField(required=False)
-    conditions = PreparedConditionSerializer(many=True, required=False)
+    conditions = PreparedConditionSerializer(many=True, required=False, default=list)
 
 
 class PreparedWriteSerializer(serializers.Serializer):

@@ -4,13 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from consult.ballots.enums import PositionValue
 from consult.ballots.models import Ballot, Position
-from consult.phase3_identification.models import (
-    Reservation,
-)
+from consult.phase3_identification.models import Reservation, ReservationLift
 from plans.register.models import Item, Plan
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
@@ -79,26 +77,32 @@ def register_of(
     plan: Plan, *, actor: Actor, at: datetime, asked: ReservationAsked | None = None
 ) -> QuerySet[Reservation]:
     """All reservations of a plan that `actor` may read, newest first: standing, lifted, restated
-    (replaced by a newer one of the same party on the same article)."""
+    (replaced by a newer one of the same party on the same article). One that a sealed position has
+    lifted stands for all others until the hour."""
     asked = asked or ReservationAsked()
+    seen = Q(position__isnull=True) | open_to(actor, at=at, prefix="position__")
+    lifts = ReservationLift.objects.filter(seen).select_related("mandate__user")
+    lift = lifts.filter(reservation=OuterRef("pk")).order_by()
     rows = (
         Reservation.objects.filter(open_to(actor, at=at, prefix="position__"), item__plan=plan)
         .select_related(
             "item",
             "jurisdiction",
-            "lift__mandate__user",
-            "lift__position",
             "position__mandate__user",
             "position__ballot__sign_off_ballot__revision",
             "position__ballot__sign_off_ballot__version",
         )
-        .annotate(restated_by=F("lift__position__reservation"))
+        .prefetch_related(Prefetch("lift", lifts))
+        .annotate(
+            is_lifted=Exists(lift),
+            restated_by=Subquery(lift.values("position__reservation")),
+        )
         .order_by("-pk")
     )
     states = {
-        STANDING: Q(lift__isnull=True),
-        LIFTED: Q(lift__isnull=False, lift__position__reservation__isnull=True),
-        RESTATED: Q(lift__position__reservation__isnull=False),
+        STANDING: Q(is_lifted=False),
+        LIFTED: Q(is_lifted=True, restated_by__isnull=True),
+        RESTATED: Q(restated_by__isnull=False),
     }
     if asked.state in states:
         rows = rows.filter(states[asked.state])
