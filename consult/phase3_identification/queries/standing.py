@@ -140,6 +140,8 @@ def renewal_counts(sign_offs: Iterable[SignOff]) -> dict[tuple[int, str], int]:
 
 
 def _is_asked(held: History, row: BallotRow, code: str, *, is_sealed: bool) -> bool:
+    if is_sealed and row.is_removed:
+        return False  # only who holds a difference on it could still be asked: that would tell
     fates = held.fates.get((row.key, code), ())
     if not fates:
         return not row.is_removed

@@ -54,7 +54,7 @@ def carry_sign_off(*, plan: Plan, revision: Revision, actor: Actor) -> dict[str,
     )
     changed = [entry for entry in entries if entry.item.key in found.changed]
     asked = _asked(sign_off, found, last)
-    over = _over(found, last, asked)
+    over = _over(found, last, is_sealed=sign_off.is_sealed)
     end_ballots(
         ballots=[row.ballot for row in over if not hasattr(row.ballot, "end")],
         outcome=Outcome.SUPERSEDED.value,
@@ -146,12 +146,15 @@ def _told(
 
 
 def _over(
-    found: Prospect, last: Mapping[int, SignOffBallot], asked: Mapping[str, set[str]]
+    found: Prospect, last: Mapping[int, SignOffBallot], *, is_sealed: bool
 ) -> list[SignOffBallot]:
-    """The ballots that end: of changed and gone items, and of removed ones that bear nothing more."""
+    """The ballots that end: of changed and gone items, and of removed ones that bear nothing more.
+
+    Of a sealed sign-off these stay until its end: who holds what must not show in what is left.
+    """
     here = {item.id for item in found.stage.manifest.items}
     ending = {key for key in {*found.changed, *found.gone} if key in found.live}
-    ending |= {key for key in found.removed if key in here or not found.owing(key)}
+    ending |= {key for key in found.removed if key in here or not (is_sealed or found.owing(key))}
     return [row for row in last.values() if row.item.key in ending]
 
 
