@@ -19,6 +19,7 @@ from consult.phase3_identification.models import (
 )
 from consult.phase3_identification.queries import (
     Life,
+    asks_two,
     charter_of,
     declaration_of,
     get_request,
@@ -50,6 +51,9 @@ MOST_TYPED = 400_000  # characters of one form altogether
 NULL = "\\u0000"  # as JSON writes it
 AHEAD = _("Give a day that lies ahead.")
 EMPTY_CONDITION = _("A condition needs its text.")
+TWO = _(
+    "The charter asks for two persons: one prepares the position, another signatory confirms it."
+)
 UNKNOWN_UNIT = _("Who should meet it is a party of the plan, or the joint office.")
 
 
@@ -258,3 +262,9 @@ def open_request(plan: Plan, *, pk: int) -> ReopeningRequest:
     if hasattr(row, "answer"):
         raise Conflict(_("This request has its answer already."))
     return row
+
+
+def require_two(sign_off: SignOff, *, actor: Actor, prepared_by: int | None) -> None:
+    """Conflict where the charter asks for two persons and only one has spoken."""
+    if asks_two(sign_off) and prepared_by in (None, actor.user_id):
+        raise Conflict(TWO)

@@ -90,11 +90,11 @@ def _reserved(world: World, plan: Plan) -> None:
 
 
 def _condition() -> dict[str, object]:
-    return {"condition": Condition.objects.get().pk}
+    return {"condition": newest(Condition)}
 
 
 def _reservation() -> dict[str, object]:
-    return {"reservation": Reservation.objects.get().pk}
+    return {"reservation": newest(Reservation)}
 
 
 def _under(world: World, plan: Plan, *, hour: bool = False, **clauses: object) -> None:

@@ -14,10 +14,14 @@ def test_page_names_every_act_and_filters_by_role_and_phase(world: World, client
     chosen = client.get("/help/rights/?role=signatory&phase=3", headers={"accept-language": "en"})
     names = [str(line.name) for _room, lines in chosen.context["chapters"] for line in lines]
     assert names == [
+        "Take a position on the charter",
         "Give notice that the party leaves",
         "Recall the notice",
         "Take a position on an accession",
         "Take a position on the text",
+        "Ask to reopen articles",
+        "Confirm an override as the signatory",
+        "Refuse an override as the signatory",
         "Send the prepared position back to the staff",
         "Prepare a position for a second person",
         "Send back a prepared position",

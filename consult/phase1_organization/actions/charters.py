@@ -101,7 +101,7 @@ def open_charter_ballot(
         closes_at=closes_at,
         is_sealed=is_sealed,
     )
-    return conduct.open_ballot(actor=actor, motion=charter_motion(charter), terms=terms)
+    return conduct.open_ballot(actor=actor, motion=_motion(charter), terms=terms)
 
 
 @transaction.atomic
@@ -126,7 +126,7 @@ def take_charter_position(
     ballot = _open_ballot(charter)
     return conduct.take(
         actor=actor,
-        motion=charter_motion(charter),
+        motion=_motion(charter),
         ballot=ballot,
         stance=Stance(ballot=ballot, value=value, text=text, wording=wording),
         letter=letter or Letter(),
@@ -140,7 +140,7 @@ def close_charter_ballot(*, actor: Actor, charter: Charter) -> BallotEnd:
     Passed: the charter is in force from now on. Raises NotVisible, Refused, Conflict.
     """
     _locked("charter.close_ballot", actor=actor, charter=charter)
-    return conduct.close(actor=actor, motion=charter_motion(charter), ballot=_open_ballot(charter))
+    return conduct.close(actor=actor, motion=_motion(charter), ballot=_open_ballot(charter))
 
 
 @transaction.atomic
@@ -151,7 +151,7 @@ def close_without_result(*, actor: Actor, charter: Charter, reason: str) -> Ball
     """
     _locked("charter.close_without_result", actor=actor, charter=charter)
     return conduct.close_without_result(
-        actor=actor, motion=charter_motion(charter), ballot=_open_ballot(charter), reason=reason
+        actor=actor, motion=_motion(charter), ballot=_open_ballot(charter), reason=reason
     )
 
 
@@ -160,11 +160,11 @@ def recall_charter_ballot(*, actor: Actor, charter: Charter, reason: str = "") -
     """Take the ballot back while nobody has spoken. Raises NotVisible, Refused, Conflict."""
     _locked("charter.recall_ballot", actor=actor, charter=charter)
     return conduct.recall(
-        actor=actor, motion=charter_motion(charter), ballot=_open_ballot(charter), reason=reason
+        actor=actor, motion=_motion(charter), ballot=_open_ballot(charter), reason=reason
     )
 
 
-def charter_motion(charter: Charter) -> Motion:
+def _motion(charter: Charter) -> Motion:
     """A charter as it is put to the parties."""
     plan = charter.plan
     words = {"number": charter.number, "plan": name_of(plan, "short")}

@@ -14,7 +14,6 @@ from consult.phase3_identification.actions.closing import (
 )
 from consult.phase3_identification.actions.conditions import (
     confirm_condition,
-    may_report,
     report_condition,
 )
 from consult.phase3_identification.actions.declaring import REPLAYED, declare
@@ -64,7 +63,6 @@ __all__ = [
     "keep_typed_draft",
     "keep_typed_position",
     "lift_reservation",
-    "may_report",
     "open_sign_off",
     "prepare_close",
     "prepare_override",

@@ -11,7 +11,13 @@ from consult.phase3_identification.models import (
     ConditionReport,
     SignOff,
 )
-from consult.phase3_identification.queries import ConditionLine, get_line, has_ended, lines_of
+from consult.phase3_identification.queries import (
+    ConditionLine,
+    get_line,
+    has_ended,
+    lines_of,
+    may_report,
+)
 from consult.phase3_identification.queries.conditions import MET, OPEN, REPORTED
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.telling import open_one, short_title
@@ -89,13 +95,6 @@ def confirm_condition(
     effects = {"met": "yes" if is_met else "no", "reason": reason.strip()}
     _append(actor, plan, "condition.confirm", line.condition, line.report, effects)
     return word
-
-
-def may_report(line: ConditionLine, *, actor: Actor) -> bool:
-    """The joint office reports on any; a party on those that name it."""
-    if actor.role is Role.COORDINATOR:
-        return True
-    return bool(actor.inside) and str(line.condition.by_id or "") == actor.inside
 
 
 def _line(actor: Actor, plan: Plan, pk: int) -> tuple[ConditionLine, SignOff]:

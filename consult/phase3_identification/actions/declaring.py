@@ -14,6 +14,7 @@ from consult.phase3_identification.checks import (
     days_said,
     require_letter,
     require_spoken_to,
+    require_two,
     require_within,
     rows_of,
 )
@@ -23,7 +24,6 @@ from consult.phase3_identification.models import (
     SignOffBallot,
 )
 from consult.phase3_identification.queries import (
-    asks_two,
     declaration_of,
     frozen_of,
     letter_needed,
@@ -52,9 +52,6 @@ from stakeholders.terms.errors import Conflict
 CLOSED = _("The sign-off is closed and takes no more positions.")
 SPOKEN = _("Your jurisdiction has declared since you opened this page.")
 REPLAYED = _("This very position was taken already: it counts once. Its receipt stands.")
-TWO = _(
-    "The charter asks for two persons: one prepares the position, another signatory confirms it."
-)
 
 
 @transaction.atomic
@@ -150,12 +147,6 @@ def _is_same(actor: Actor, last: Declaration, said: Mapping[str, object]) -> boo
     taken = json.loads(last.content)
     same = json.loads(canonical.canonical(said))
     return last.mandate_id == actor.mandate_id and same == {name: taken.get(name) for name in same}
-
-
-def require_two(sign_off: SignOff, *, actor: Actor, prepared_by: int | None) -> None:
-    """Conflict where the charter asks for two persons and only one has spoken."""
-    if asks_two(sign_off) and prepared_by in (None, actor.user_id):
-        raise Conflict(TWO)
 
 
 def _declared(

@@ -103,10 +103,10 @@ def hand_up_position(*, actor: Actor, plan: Plan, edits: int) -> PositionDraft:
     if found.changed:
         raise Conflict(_("The text has changed since this was prepared: read and save it again."))
     rows = rows_of(sign_off, frozen_of(plan), code=actor.jurisdiction_code)
-    general = general_of(draft.content)
+    general = _general_of(draft.content)
     if not general.value:
         raise Invalid({"value": _("Choose the position on all items.")})
-    checked_stands(rows, general, exceptions_of(draft.content))
+    checked_stands(rows, general, _exceptions_of(draft.content))
     steps.put_handed_up(draft, actor=actor)
     run = begin_run(
         actor=actor,
@@ -116,7 +116,7 @@ def hand_up_position(*, actor: Actor, plan: Plan, edits: int) -> PositionDraft:
         subject_id=draft.pk,
     )
     if run is None:
-        tell_ready(plan, draft)
+        _tell_ready(plan, draft)
     _record(actor, plan, "position.hand_up", draft, run=run.pk if run else None)
     return draft
 
@@ -175,20 +175,20 @@ def sign_prepared(
         actor=actor,
         plan=plan,
         revision_hash=revision_hash,
-        general=general_of(draft.content),
-        exceptions=exceptions_of(draft.content),
-        letter=letter_of(draft.content),
-        basis=basis_of(draft.content),
+        general=_general_of(draft.content),
+        exceptions=_exceptions_of(draft.content),
+        letter=_letter_of(draft.content),
+        basis=_basis_of(draft.content),
         former=former,
     )
 
 
-def general_of(content: Content) -> Stand:
+def _general_of(content: Content) -> Stand:
     """What the party would say on all its items; `value` is empty where nothing was chosen yet."""
     return _stand({name: value for name, value in content.items() if name != "item"})
 
 
-def exceptions_of(content: Content) -> list[Stand]:
+def _exceptions_of(content: Content) -> list[Stand]:
     """The exceptions in the order they were written; notes alone are left out."""
     return [_stand(row) for row in rows_of_content(content)]
 
@@ -224,7 +224,7 @@ def _reservation(row: Content) -> ReservationText:
     )
 
 
-def letter_of(content: Content) -> Letter:
+def _letter_of(content: Content) -> Letter:
     return Letter(
         number=str(content.get("letter_number") or ""),
         on=_day(content.get("letter_on"), "letter_on"),
@@ -232,7 +232,7 @@ def letter_of(content: Content) -> Letter:
     )
 
 
-def basis_of(content: Content) -> Basis:
+def _basis_of(content: Content) -> Basis:
     return Basis(
         body=str(content.get("decided_by") or ""),
         meeting=str(content.get("meeting") or ""),
@@ -293,11 +293,11 @@ def tell_passed(*, actor: Actor, draft: PositionDraft) -> int:
         raise Refused(verdict)
     if told_keys(keys=[_key("position.hand_up", draft)]):
         return 0
-    tell_ready(draft.sign_off.plan, draft)
+    _tell_ready(draft.sign_off.plan, draft)
     return 1
 
 
-def tell_ready(plan: Plan, draft: PositionDraft) -> None:
+def _tell_ready(plan: Plan, draft: PositionDraft) -> None:
     """The signatories of the party learn that something waits for them, once."""
     _tell(
         plan,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from consult.ballots.enums import PositionValue
 from consult.ballots.models import Position
 from consult.ballots.steps import Letter, Stance, take_positions
-from consult.phase3_identification.actions.declaring import CLOSED, require_two
-from consult.phase3_identification.checks import require_within
+from consult.phase3_identification.actions.declaring import CLOSED
+from consult.phase3_identification.checks import require_two, require_within
 from consult.phase3_identification.models import (
     Declaration,
     Reservation,

@@ -109,8 +109,8 @@ def confirm_position(*, actor: Actor, plan: Plan, proposal: TwoPersonProposal) -
         revision_hash=said["revision"],
         general=stand_in(said["general"]),
         exceptions=[stand_in(row, item=key) for key, row in said["exceptions"].items()],
-        letter=letter_in(said),
-        basis=basis_in(said),
+        letter=_letter_in(said),
+        basis=_basis_in(said),
         former=said["former"],
         prepared_by=proposal.mandate.user_id,
         two=both(end),
@@ -142,13 +142,13 @@ def send_back_position(
     return proposal
 
 
-def letter_in(said: dict[str, Any]) -> Letter:
+def _letter_in(said: dict[str, Any]) -> Letter:
     """The letter of a prepared position."""
     letter = said["letter"]
     return Letter(number=letter["number"], on=day_in(letter["on"]), issuer=letter["issuer"])
 
 
-def basis_in(said: dict[str, Any]) -> Basis:
+def _basis_in(said: dict[str, Any]) -> Basis:
     """What a prepared position rests on. Invalid where its stamped letter is gone."""
     pk = said.get("letter_file")
     file = StoredFile.objects.filter(pk=UUID(pk)).first() if pk else None

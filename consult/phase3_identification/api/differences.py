@@ -13,6 +13,7 @@ from consult.phase3_identification.models import Declaration, Reservation
 from consult.phase3_identification.queries import ConditionLine
 from plans.register.queries import get_plan
 from stakeholders.terms import clock
+from stakeholders.terms.errors import NotVisible
 
 
 class ReceiptSerializer(serializers.Serializer):
@@ -90,6 +91,8 @@ class DeclarationsView(APIView):
     def get(self, request: Request, key: str, code: str) -> Response:
         """The declarations of one party that the reader may see, oldest first."""
         plan = get_plan(actor=request.actor, key=key)
+        if code not in queries.party_codes(plan):
+            raise NotVisible
         rows = queries.declarations_of(plan, code=code, actor=request.actor)
         return Response(ReceiptSerializer([_receipt(row) for row in rows], many=True).data)
 

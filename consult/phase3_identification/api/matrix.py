@@ -50,7 +50,7 @@ class CellSerializer(serializers.Serializer):
     why = TextSerializer(allow_null=True)
 
 
-class RowSerializer(serializers.Serializer):
+class MatrixRowSerializer(serializers.Serializer):
     """`passes` and what follows from it are null while the sign-off is sealed, and where the item is
     not decided here: no signing party is competent for it."""
 
@@ -81,7 +81,7 @@ class MatrixSerializer(serializers.Serializer):
     passing = serializers.IntegerField(allow_null=True)
     items = serializers.IntegerField()
     decided = serializers.IntegerField()
-    rows = RowSerializer(many=True)
+    rows = MatrixRowSerializer(many=True)
 
 
 FILTER = [

@@ -9,6 +9,7 @@ from consult.phase3_identification.queries.conditions import (
     get_line,
     history_of,
     lines_of,
+    may_report,
     visible_lines,
 )
 from consult.phase3_identification.queries.former import (
@@ -148,6 +149,7 @@ __all__ = [
     "life_of",
     "lines_of",
     "live_ballots",
+    "may_report",
     "newest_answers",
     "newest_declarations",
     "objections_of",

@@ -17,7 +17,7 @@ from consult.phase3_identification.models import (
 )
 from consult.phase3_identification.queries.sign_offs import sees
 from plans.register.models import Plan
-from stakeholders.terms.actor import Actor
+from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.errors import NotVisible
 
 OPEN, REPORTED, MET = "open", "reported", "met"
@@ -161,3 +161,10 @@ def history_of(condition: Condition) -> list[ConditionReport]:
             "mandate__user", "mandate__jurisdiction", "file", "confirmation__mandate__user"
         ).order_by("pk")
     )
+
+
+def may_report(line: ConditionLine, *, actor: Actor) -> bool:
+    """The joint office reports on any; a party on those that name it."""
+    if actor.role is Role.COORDINATOR:
+        return True
+    return bool(actor.inside) and str(line.condition.by_id or "") == actor.inside

@@ -59,7 +59,7 @@ def condition(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 def report(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """The named party, or the joint office, says what shows that it is met."""
     plan, line = _load(request, key, pk)
-    own = actions.may_report(line, actor=request.actor)
+    own = queries.may_report(line, actor=request.actor)
     require("condition.report", ACTS, actor=request.actor, plan=plan, own=own)
     form = ReportForm(
         *((request.POST, request.FILES) if request.method == "POST" else ()),
@@ -124,7 +124,7 @@ def _page(
     word: WordForm | None = None,
 ) -> HttpResponse:
     can, actor = may_do(request, plan), request.actor
-    may_report = can["condition_report"] and actions.may_report(line, actor=actor)
+    may_report = can["condition_report"] and queries.may_report(line, actor=actor)
     may_confirm = can["condition_confirm"] and line.holder == actor.inside
     if line.state == OPEN and may_report and report is None:
         report = ReportForm(actor=actor, plan_key=plan.key)

@@ -225,22 +225,9 @@ def substitute(
     user, is_new = person_of(email=email, name_zh=name_zh, name_en=name_en)
     if user.pk == mandate.user_id:
         raise Invalid({"email": _("Nobody stands in for himself.")})
-    made = Mandate(
-        user=user,
-        role=mandate.role,
-        jurisdiction_id=mandate.jurisdiction_id,
-        organization_id=mandate.organization_id,
-        document=document.strip(),
-        document_file=document_file,
-        valid_from=valid_from,
-        valid_until=valid_until,
-        plan_key=mandate.plan_key,
-        acts=mandate.acts,
-        items=mandate.items,
-        stands_in_for=mandate,
-        needs_second=Role(mandate.role) in BY_TWO,
-        granted_by_id=actor.person,
-    )
+    made = _like(mandate, user=user, granted_by_id=actor.person)
+    made.document, made.document_file = document.strip(), document_file
+    made.valid_from, made.valid_until = valid_from, valid_until
     try:
         write_mandate(made, actor=actor, act=MandateAct.SUBSTITUTE)
     except Invalid as error:
@@ -254,6 +241,22 @@ def substitute(
         more={"stands_in_for": mandate.pk},
     )
     return made
+
+
+def _like(mandate: Mandate, *, user: User, granted_by_id: int) -> Mandate:
+    """A mandate of the same role, holder and limits for who stands in."""
+    return Mandate(
+        user=user,
+        role=mandate.role,
+        jurisdiction_id=mandate.jurisdiction_id,
+        organization_id=mandate.organization_id,
+        plan_key=mandate.plan_key,
+        acts=mandate.acts,
+        items=mandate.items,
+        stands_in_for=mandate,
+        needs_second=Role(mandate.role) in BY_TWO,
+        granted_by_id=granted_by_id,
+    )
 
 
 def _require_leave(mandate: Mandate, *, valid_from: datetime, valid_until: datetime) -> None:

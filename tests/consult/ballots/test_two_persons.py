@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 
 from consult.ballots import subjects
 from consult.ballots.duties import Seconding, seconds_owed
@@ -112,7 +113,7 @@ def test_it_falls_when_the_first_ones_mandate_has_ended(world: World) -> None:
     plan = world.plan()
     proposal = prepared(world, plan, code=QINGPU)
     Mandate.objects.filter(pk=proposal.mandate_id).update(valid_until=clock.now())
-    with pytest.raises(Conflict, match="mandate"):
+    with translation.override("en"), pytest.raises(Conflict, match="mandate"):
         confirmed(second_signatory(world), proposal)
 
 

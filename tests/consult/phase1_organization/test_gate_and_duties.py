@@ -85,4 +85,4 @@ def test_duties_cost_the_same_for_any_number_of_plans(world: World, count: int) 
     ) as queries:
         found = duties(plans=plans, now=clock.now())
     assert len(found) == 4 * count
-    assert len(queries) == 7
+    assert len(queries) == 8

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from consult.ballots.models import ElectorEnd
 from consult.ballots.queries import silent_in
@@ -132,7 +133,7 @@ def test_matters_are_settled_first(world: World) -> None:
 def test_of_the_last_co_makers_one_stays(world: World) -> None:
     plan = world.plan(parties=(WUJIANG,))
     noticed(world, plan, WUJIANG)
-    with pytest.raises(Conflict, match="stay"):
+    with translation.override("en"), pytest.raises(Conflict, match="stay"):
         noticed(world, plan, QINGPU)
     with pytest.raises(Conflict):
         noticed(world, plan, WUJIANG)

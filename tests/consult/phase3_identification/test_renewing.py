@@ -11,10 +11,10 @@ from django.utils.timezone import localdate
 from consult.ballots.enums import Outcome
 from consult.ballots.models import TwoPersonProposal
 from consult.consensus.owed import column_sentence
+from consult.phase3_identification import checks
 from consult.phase3_identification.actions import (
     close_sign_off,
     confirm_condition,
-    declaring,
     lift_reservation,
     report_condition,
 )
@@ -257,7 +257,7 @@ def test_where_two_persons_speak_renewing_is_prepared_and_confirmed(
     by_two = replace(CHARTER.content, two_person=("position.take",))
     story = tell(world, items=3, charter=by_two)
     story.open()
-    monkeypatch.setattr(declaring, "asks_two", lambda sign_off: False)
+    monkeypatch.setattr(checks, "asks_two", lambda sign_off: False)
     story.say(QINGPU)
     monkeypatch.undo()
     use_charter(monkeypatch)
@@ -278,7 +278,8 @@ def test_where_the_stamped_letter_is_compulsory_the_full_form_is_offered(
     story.say(QINGPU)
     story.rewrite("article-2", "另一条文。")
     monkeypatch.setattr(renewing, "letter_needed", lambda sign_off: True)
-    page = signed_in(story, QINGPU).get(url_of(story)).content.decode()
+    client = signed_in(story, QINGPU)
+    page = client.get(url_of(story), headers={"accept-language": "en"}).content.decode()
     assert ("Renew in the full form" in page, 'name="decided_by"' in page) == (True, False)
     assert 'id="article-2"' in page
 

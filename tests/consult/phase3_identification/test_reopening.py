@@ -85,7 +85,12 @@ def test_asking_ends_with_the_days_of_the_charter_or_the_own_position(story: Sto
 
 
 def test_asking_needs_a_charter_that_gives_days(world: World) -> None:
-    plain = tell(world, items=1, parties=(WUJIANG,))
+    plain = tell(
+        world,
+        items=1,
+        parties=(WUJIANG,),
+        charter=replace(default_content(), reopening_days=None),
+    )
     plain.open()
     with pytest.raises(Conflict):
         ask(plain, items=["article-1"])

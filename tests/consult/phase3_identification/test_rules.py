@@ -6,7 +6,11 @@ from consult.phase3_identification.rules import ACTS
 from stakeholders.terms.actor import ActorKind, Role
 from stakeholders.terms.rights import ALL_PHASES, Facts, Lock, Relation, decide
 
-GRANTS = (frozenset(), frozenset({"view"}), frozenset({"view", "sign", "coordinate"}))
+GRANTS = (
+    frozenset(),
+    frozenset({"view"}),
+    frozenset({"view", "comment", "clear", "sign", "coordinate"}),
+)
 
 SIGNED = {"position.take", "statement.sign", "override.confirm", "override.refuse"}
 # Opening names what is missing; a request is refused in whatever phase the plan stands by then.
@@ -20,6 +24,14 @@ BETWEEN = {
     "position.send_back": (SPEAKING, "view", {3}, BOTH),
     "condition.report": (SPEAKING | {Role.COORDINATOR}, "view", {3}, BOTH),
     "condition.confirm": (SPEAKING, "view", {3}, BOTH),
+    "position.draft": (
+        {Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER},
+        "comment",
+        {3},
+        {Lock.FROZEN},
+    ),
+    "position.hand_up": ({Role.CONTACT_POINT, Role.DEPUTY}, "clear", {3}, {Lock.FROZEN}),
+    "position.return": ({Role.SIGNATORY}, "sign", {3}, {Lock.FROZEN}),
     "reservation.lift": ({Role.SIGNATORY}, "sign", {3, 4}, BOTH),
 }
 
@@ -47,7 +59,6 @@ def is_allowed(act: str, facts: Facts) -> bool:
             and facts.lock in locks
             and facts.relation is Relation.OWN
         )
-    signs = act in ("position.take", "statement.sign")
     return (
         facts.role in roles
         and grant in facts.grants
@@ -73,7 +84,7 @@ def test_rules_allow_exactly_what_the_table_says() -> None:
         )
         assert decide(act, ACTS[act], facts).allowed is is_allowed(act, facts), (act, facts)
         cases += 1
-    assert len(ACTS) == 15
+    assert len(ACTS) == 23
     assert cases == len(ACTS) * 5 * 10 * 3 * 4 * 2 * 4
 
 

@@ -142,7 +142,10 @@ def test_an_entered_position_counts_nowhere_until_the_signatory_confirms(story: 
         False,
     )
     owed = duties3.duties(plans=[story.plan], now=clock.now())
-    assert [(d.kind, d.holder_code) for d in owed] == [("position.take", WUJIANG)]
+    assert [(d.kind, d.holder_code) for d in owed] == [
+        ("position.take", WUJIANG),
+        ("position.draft", WUJIANG),
+    ]
     with pytest.raises(Blocked):
         close_sign_off(actor=story.coordinator, plan=story.plan)
     with pytest.raises(Refused):

@@ -17,7 +17,7 @@ from plans.text.actions import add_chapter, add_provision, edit_provision, remov
 from plans.text.wording import Wording
 from stakeholders.record.models import RecordEntry
 from stakeholders.terms.actor import Role
-from tests.consult.phase3_identification.story import use_charter
+from tests.consult.phase3_identification.story import Story, put_charter, use_charter
 from tests.world import JIASHAN, QINGPU, WUJIANG, World, in_days
 
 TEXT = "太浦河水质按Ⅲ类控制，并保持水面开阔。"
@@ -31,6 +31,7 @@ def charter(monkeypatch: pytest.MonkeyPatch) -> None:
 def plan_with(world: World, number: int = 3, **sealing: object) -> Plan:
     """A plan in sign-off: Qingpu agrees to all, Wujiang objects to the second article."""
     plan = world.plan(parties=(WUJIANG, JIASHAN))
+    put_charter(Story(world=world, plan=plan))
     actor = world.coordinator(plan)
     add_chapter(actor=actor, plan=plan, key="water", title_zh="水环境", title_en="Water")
     for place in range(1, number + 1):
@@ -133,5 +134,5 @@ def test_impact_costs_the_same_at_any_size(
         reword(world, plan, f"a{place}", f"太浦河水质按Ⅱ类控制{place}。")
     found, actor = pending(plan), world.coordinator(plan)
     assert current_sign_off(plan) is not None
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         consent_impact_of(plan, found, actor=actor)

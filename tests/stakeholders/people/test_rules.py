@@ -36,6 +36,12 @@ SPEAKING = {
     "commitment.confirm",
     "agreement.answer",
     "position.take",
+    # What a second person will confirm as it stands, and the word on conditions and reopening.
+    "position.prepare",
+    "position.send_back",
+    "condition.report",
+    "condition.confirm",
+    "reopening.ask",
     "statement.sign",
     # The party's word on what was entered for it: with it the act counts, or falls.
     "spoken.confirm",
