@@ -16,6 +16,7 @@ from consult.phase3_identification.actions import (
     open_sign_off,
     prepare_close,
     prepare_override,
+    prepare_position,
     report_condition,
 )
 from consult.phase3_identification.models import Condition, ReopeningRequest, Reservation
@@ -139,6 +140,24 @@ def _prepared_by_another(world: World, plan: Plan) -> None:
         granted_by=world.administrator,
     )
     prepare_close(actor=actor_of(another), plan=plan)
+
+
+def _two_speak(world: World, plan: Plan) -> None:
+    _under(world, plan, two_person=("position.take",))
+
+
+def _position_prepared(world: World, plan: Plan) -> None:
+    _two_speak(world, plan)
+    prepare_position(
+        actor=world.actor(WUJIANG, Role.CONTACT_POINT),
+        plan=plan,
+        revision_hash=plan.frozen.hash,
+        general=Stand(value="agree"),
+    )
+
+
+def _position() -> dict[str, object]:
+    return {"position": newest(TwoPersonProposal)}
 
 
 def _may_ask(world: World, plan: Plan) -> None:
@@ -318,6 +337,28 @@ IDENTIFICATION: dict[str, Case] = {
             "exceptions-INITIAL_FORMS": "0",
         },
         refused=THEIR_CONTACT,
+    ),
+    "position.prepare": Case(
+        who=SIGNATORY,
+        plan=SIGNED,
+        page="sign-off/position/",
+        data={
+            "value": "agree",
+            "former": "",
+            "exceptions-TOTAL_FORMS": "0",
+            "exceptions-INITIAL_FORMS": "0",
+        },
+        refused=THEIR_PLANNER,
+        ready=_two_speak,
+    ),
+    "position.send_back": Case(
+        who=SIGNATORY,
+        plan=SIGNED,
+        page="sign-off/position/send-back/",
+        data={"proposal": "{position}", "reason": "再核"},
+        refused=THEIR_PLANNER,
+        ready=_position_prepared,
+        late=_position,
     ),
     "condition.report": Case(
         who=OFFICE,
