@@ -210,7 +210,9 @@ def adopt(path: Path) -> None:
 
 
 def draft(path: Path) -> None:
-    refused(Reason.WRONG_PHASE, open_sign_off, actor=path.office, plan=path.plan)
+    with pytest.raises(Blocked) as caught:
+        open_sign_off(actor=path.office, plan=path.plan)
+    assert {"phase", "frozen"} <= set(codes(caught.value))
     for code in PARTIES:
         add_chapter(
             actor=path.office,

@@ -71,11 +71,16 @@ def _go_on(
     for heir in heirs:
         standing = after.setdefault((heir, party), set())
         if not any(one[0] == (root or item) for one in standing):
-            standing.add((root or item, value, is_stale))
+            # what was agreed beside the reservation was agreed on the item it came from
+            inside = value == "agree_reserved" and charter.renew_reserved
+            standing.add((root or item, value, is_stale or inside))
     if item not in new and (heirs or value not in DIFFERING):
         return
     falls = value == "agree" or (value == "agree_reserved" and charter.renew_reserved)
     concerned = {code for rows in (old, new) if item in rows for code in rows[item].concerned}
+    concerned |= {
+        code for name in old if item in _heirs(name, old, new) for code in old[name].concerned
+    }
     if falls and party in concerned and _breaks(item, old, new, stages, charter):
         is_stale = True
     after.setdefault(cell, set()).add((root, value, is_stale))
