@@ -156,7 +156,7 @@ def spoken(visit: Visit) -> None:
 
 
 def declared(signatory: Visitor) -> None:
-    press(signatory, "阅看拟提交的认定意见")
+    press(signatory, "核对拟提交的认定意见")
     press(signatory, "提交认定意见")
 
 

@@ -43,6 +43,7 @@ from consult.phase2_preparation.steps import Remark
 from consult.phase2_preparation.steps.papers import Issue, Signed
 from consult.phase3_identification import standalone
 from consult.phase3_identification.actions import (
+    close_early,
     close_sign_off,
     declare,
     open_sign_off,
@@ -403,7 +404,7 @@ def sign_off(path: Path) -> None:
         (WUJIANG, "agreed"),
         (JIASHAN, "reserved"),
     ]
-    assert close_sign_off(actor=path.office, plan=path.plan).outcome == "passed"
+    assert close_early(actor=path.office, plan=path.plan).outcome == "passed"
 
 
 def say(path: Path, code: str, *exceptions: Stand) -> None:
@@ -515,7 +516,7 @@ ACTS = [
     "phase.advance",
     "sign_off.open",
     *["position.take"] * 3,
-    "sign_off.close",
+    "sign_off.close_early",
     *["statement.sign"] * 3,
     "phase.advance",
     "project.add",

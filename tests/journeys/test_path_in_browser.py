@@ -123,7 +123,7 @@ def organize(company: Company) -> None:
 
 
 def adopt(company: Company) -> None:
-    company.office.open(at("organization:propose")).send()
+    company.office.open(at("organization:propose")).send(by="propose")
     company.office.open(at("organization:open_ballot", 1)).fill({"closes_on": day(5)}).send()
     company.of(QINGPU, C).open(at("organization:take_position", 1), status=403)
     for code in PARTIES:
@@ -134,7 +134,7 @@ def adopt(company: Company) -> None:
 
 
 def draft(company: Company) -> None:
-    company.office.open(at("identification:open"), status=403)
+    company.office.open(at("identification:open"))
     for code in PARTIES:
         company.office.open(at("text:chapter_add")).fill(
             {"title_zh": f"第{code}章", "key": f"of-{code}", "drafting": [code]}
@@ -234,19 +234,21 @@ def file_papers(company: Company) -> None:
 
 def sign_off(company: Company) -> None:
     assert len(company.gate()) == 1
-    company.office.open(at("identification:open")).fill({"closes_at": f"{day(20)}T17:00"}).send()
+    company.office.open(at("identification:open")).fill(
+        {"closes_on": day(20), "closes_hour": "17:00"}
+    ).send()
     position(company, QINGPU)
     company.of(WUJIANG, S).open(at("identification:position"))
     company.cast.end(company.signatories[WUJIANG])
     # Its page was open when the mandate ended: the act is refused all the same.
-    company.of(WUJIANG, S).fill({"value": "agree"}).send(status=403)
+    company.of(WUJIANG, S).fill({"value": "agree"}).send(by="preview", status=403)
     company.signatories[WUJIANG] = company.cast.mandate(WUJIANG, S, name="successor")
     position(company, WUJIANG)
     position(company, JIASHAN, reserved="tax")
     company.office.open(at("identification:matrix"))
     cells = company.office.lines("main table.matrix td")
     assert sum("保留" in cell for cell in cells) == 1
-    company.office.open(at("identification:close")).send()
+    company.office.open(at("identification:close_early")).send()
 
 
 def position(company: Company, code: str, reserved: str = "") -> None:
@@ -255,13 +257,11 @@ def position(company: Company, code: str, reserved: str = "") -> None:
         "letter_number": "府函〔2026〕1号",
         "decided_by": "常务会议",
     }
+    signatory = company.of(code, S).open(at("identification:position")).fill(fields)
     if reserved:
-        fields |= {
-            "exceptions-0-item": reserved,
-            "exceptions-0-value": "agree_reserved",
-            "exceptions-0-text": "核算办法出台前保留意见。",
-        }
-    company.of(code, S).open(at("identification:position")).fill(fields).send()
+        signatory.fill({"as": "agree_reserved", "pick": [reserved]}).send(by="add")
+        signatory.fill({"exceptions-0-text": "核算办法出台前保留意见。"})
+    signatory.send(by="preview").send()
 
 
 def sign(company: Company) -> None:

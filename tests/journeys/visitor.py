@@ -101,16 +101,20 @@ class Visitor:
                 first.fill(str(value))
         return self
 
-    def send(self, action: str = "", *, status: int = 200) -> "Visitor":
-        """Press the button of a form: the one whose address ends with `action`, or the page's."""
-        self._press(action)
+    def send(self, action: str = "", *, by: str = "", status: int = 200) -> "Visitor":
+        """Press the button of a form: the one whose address ends with `action`, or the page's.
+
+        `by`: the value of the button, where a form has several.
+        """
+        self._press(action, by)
         self._prove()
         self._expect(status)
         return self
 
-    def _press(self, action: str) -> None:
+    def _press(self, action: str, by: str = "") -> None:
         form = f'form[action$="{action}"]' if action else 'form[method="post"]'
-        button = self.page.locator(f'main {form} button[type="submit"]:not([name="more"])').first
+        which = f'[value="{by}"]' if by else ':not([name="more"])'
+        button = self.page.locator(f'main {form} button[type="submit"]{which}').first
         # A navigation would be too weak a sign: a note in the tab's history is one too.
         with self.page.expect_event("load"):
             button.click()
