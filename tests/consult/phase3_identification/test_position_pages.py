@@ -5,7 +5,8 @@ import json
 import pytest
 
 from consult.ballots.models import TwoPersonProposal
-from consult.phase3_identification.actions import declaring, preparing
+from consult.phase3_identification import checks
+from consult.phase3_identification.actions import preparing
 from consult.phase3_identification.forms.typed import (
     MOST_FIELDS,
     has_room,
@@ -148,7 +149,7 @@ def test_a_declaration_fills_the_form_with_what_it_said(full: Story) -> None:
 
 
 def test_two_persons_take_one_position(full: Story, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (declaring, preparing):
+    for module in (checks, preparing):
         monkeypatch.setattr(module, "asks_two", lambda sign_off: True)
     monkeypatch.setattr("consult.phase3_identification.queries.asks_two", lambda sign_off: True)
     full.open()

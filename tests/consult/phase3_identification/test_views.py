@@ -170,7 +170,7 @@ def test_matrix_page_costs_the_same_at_any_size(
     client = signed_in(story, QINGPU)
     path = f"/plans/{story.plan.key}/matrix/"
     client.get(path)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert client.get(path).status_code == 200
 
 
