@@ -200,7 +200,10 @@ def _with_past(fate: Fate, past: tuple[Fate, ...]) -> Fate:
     if len(kinds) > 1:
         kinds -= UNCHANGED
     keeps = fate.reason in (Reason.ALREADY_STALE, Reason.NO_CHANGE, Reason.DIFFERENCE_STAYS)
-    reason = before.reason if keeps and before.reason is not Reason.NO_CHANGE else fate.reason
+    # What arrived here and is left on a removed item has not moved on: else a later step would drop it.
+    is_left = fate.is_removed and before.reason is Reason.DIFFERENCE_PASSES_ON
+    keeps = keeps and before.reason is not Reason.NO_CHANGE and not is_left
+    reason = before.reason if keeps else fate.reason
     return replace(fate, kinds=kinds, reason=reason)
 
 

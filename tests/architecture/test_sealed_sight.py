@@ -167,9 +167,9 @@ def _inside(story: Story) -> None:
     actions.keep_typed_draft(
         actor=planner, plan=plan, fields={**content, "text": "SECRETtyping"}, edits=draft.edits
     )
-    actions.keep_position(
+    actions.keep_typed_position(
         actor=_two(world, WUJIANG)[0],
-        sign_off=current_sign_off(plan),
+        plan=plan,
         fields={"value": "object", "text": "SECRETtyped", "conditions": [], "exceptions": []},
         former=None,
     )

@@ -91,6 +91,7 @@ def signing(world: World, *, others: tuple[str, ...] = ()) -> Plan:
     adopted(world, plan)
     for code in others:
         add_party(plan=plan, code=code, role=PartyRole.CO_MAKER, must_sign=True)
+        world.mandate(code, Role.SIGNATORY)
     item = create_item(
         plan=plan,
         key="aim",

@@ -217,3 +217,17 @@ def test_a_reservation_stays_in_a_new_sign_off_and_its_consent_is_asked_again() 
     stages = [stage(item("a"), said=said), stage(item("a"), is_anew=True), stage(item("a"))]
     (fate,) = history(stages, charter=CharterOptions(FAMILIES)).fates["a", "P"]
     assert (fate.is_stale, fate.reason) == (True, Reason.ASKED_ANEW)
+
+
+def test_an_objection_left_on_a_removed_heir_stays_when_the_heir_comes_back() -> None:
+    origin, heir = item("a"), item("b", predecessors=("a",))
+    stages = [
+        stage(origin, said=[Position("P", "a", "object")]),
+        stage(origin, heir, is_anew=True),
+        stage(origin, said=[Position("P", "a", "agree")], is_anew=True),
+        stage(origin, heir, is_anew=True),
+    ]
+    found = history(stages, charter=CharterOptions(FAMILIES))
+    assert [(cell, fates[0].value) for cell, fates in found.fates.items()] == [
+        (("b", "P"), "object")
+    ]
