@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("consult.phase1_organization.api")),
     path("", include("consult.phase2_preparation.api")),
     path("", include("consult.phase3_identification.api")),
+    path("", include("consult.approval.api")),
     path("", include("consult.phase4_implementation.api")),
     path("", include("consult.spoken.api")),
     path("", include("consult.workflow.api")),

@@ -1,5 +1,6 @@
 """The models of the slices, for Django to find."""
 
+import consult.approval.models
 import consult.ballots.models
 import consult.demands.models
 import consult.matters.models

@@ -10,7 +10,9 @@ urlpatterns = [
     path("", include("consult.phase1_organization.urls")),
     path("", include("consult.phase2_preparation.urls")),
     path("", include("consult.phase3_identification.urls")),
+    path("", include("consult.approval.urls")),
     path("", include("consult.phase4_implementation.urls")),
+    path("", include("consult.archive.urls")),
     path("", include("consult.spoken.urls")),
     path("plans/<slug:key>/", include("consult.workflow.urls")),
 ]

@@ -101,6 +101,7 @@ class Stage(models.TextChoices):
     RECOGNITION = "recognition", _("Draft for recognition")
     APPROVAL = "approval", _("Draft for approval")
     APPROVED = "approved", _("Approved text")
+    ADOPTED_PART = "adopted_part", _("Part adopted first")
 
 
 class ChangeKind(models.TextChoices):

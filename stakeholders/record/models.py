@@ -45,6 +45,31 @@ class RecordHead(models.Model):
         return f"{self.chain} #{self.seq}"
 
 
+class HeadTold(AppendOnly):
+    """The end of a chain as it was told to the parties: whoever keeps the mail is a witness.
+
+    `root` is the root of the hash tree (RFC 6962, section 2.1) over the hashes of entries
+    1..`seq`, so that one entry can be shown to be in the chain without the others.
+    """
+
+    chain = models.CharField(_("chain"), max_length=80)
+    seq = models.PositiveBigIntegerField(_("entries"))
+    hash = models.CharField(_("hash"), max_length=80)
+    root = models.CharField(_("root"), max_length=80)
+    at = models.DateTimeField(_("time"))
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("head told to the parties")
+        verbose_name_plural = _("heads told to the parties")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "seq"], name="head_told_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain} #{self.seq}"
+
+
 class RecordEntry(AppendOnly):
     """One act, as canonical text, bound to the entry before it.
 

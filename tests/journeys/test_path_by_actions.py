@@ -51,7 +51,7 @@ from consult.phase3_identification.actions import (
 )
 from consult.phase3_identification.board import board
 from consult.phase3_identification.papers import bundle_text
-from consult.phase3_identification.queries import current_sign_off
+from consult.phase3_identification.queries import current_sign_off, statement_of
 from consult.phase3_identification.steps import ReservationText, Stand
 from consult.phase4_implementation.actions import report_reading, report_status
 from consult.phase4_implementation.models import ThresholdWarning
@@ -426,7 +426,7 @@ def sign(path: Path) -> None:
     refused(Reason.WRONG_ROLE, sign_statement, actor=path.contact(QINGPU), plan=path.plan)
     for code in PARTIES:
         sign_statement(actor=path.signatory(code), plan=path.plan)
-    statement = current_sign_off(path.plan).statement
+    statement = statement_of(current_sign_off(path.plan))
     content = json.loads(statement.content)
     assert [(r["item"], r["party"]) for r in content["reservations"]] == [("tax", JIASHAN)]
     bundle = bundle_text(plan=path.plan, statement=statement).encode()

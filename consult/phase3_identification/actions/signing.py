@@ -13,6 +13,7 @@ from consult.phase3_identification.models import (
 )
 from consult.phase3_identification.queries import (
     current_sign_off,
+    statement_of,
 )
 from consult.phase3_identification.rules import ACTS
 from plans.register.models import Plan
@@ -33,7 +34,7 @@ def sign_statement(*, actor: Actor, plan: Plan, letter: Letter | None = None) ->
     plan = lock_plan(plan)
     require("statement.sign", ACTS, actor=actor, plan=plan, own=True)
     sign_off = current_sign_off(plan)
-    statement = getattr(sign_off, "statement", None) if sign_off else None
+    statement = statement_of(sign_off)
     if statement is None:
         raise Conflict(_("There is no common statement to sign."))
     code = str(actor.jurisdiction_code)

@@ -16,7 +16,12 @@ from consult.phase3_identification.models.reopening import (
 )
 from consult.phase3_identification.models.reservations import Reservation, ReservationLift
 from consult.phase3_identification.models.sign_offs import SignOff, SignOffBallot, SignOffEnd
-from consult.phase3_identification.models.statements import CommonStatement, Signature
+from consult.phase3_identification.models.statements import (
+    CommonStatement,
+    PartialAdoption,
+    Signature,
+    StatementNumber,
+)
 
 __all__ = [
     "CommonStatement",
@@ -25,6 +30,7 @@ __all__ = [
     "ConditionReport",
     "Declaration",
     "Override",
+    "PartialAdoption",
     "PositionAutosave",
     "PositionDraft",
     "PreparedAutosave",
@@ -37,4 +43,5 @@ __all__ = [
     "SignOffBallot",
     "SignOffEnd",
     "Signature",
+    "StatementNumber",
 ]

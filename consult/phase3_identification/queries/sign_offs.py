@@ -48,9 +48,7 @@ def has_ended(sign_off: SignOff) -> bool:
 
 def current_sign_off(plan: Plan) -> SignOff | None:
     """The newest sign-off of a plan with its end and its statement."""
-    rows = SignOff.objects.filter(plan=plan).select_related(
-        "end__revision", "statement", "revision"
-    )
+    rows = SignOff.objects.filter(plan=plan).select_related("end__revision", "revision")
     return rows.order_by("-pk").first()
 
 

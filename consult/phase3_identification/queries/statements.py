@@ -12,12 +12,15 @@ from plans.register.models import Plan
 
 
 def statement_of(sign_off: SignOff | None) -> CommonStatement | None:
-    return getattr(sign_off, "statement", None) if sign_off else None
+    """The statement of the whole text; None before the sign-off has passed. One query."""
+    if sign_off is None:
+        return None
+    return CommonStatement.objects.filter(sign_off=sign_off, is_part=False).first()
 
 
 def passed_statements(plans: Iterable[Plan]) -> QuerySet[CommonStatement]:
     """The statements of plans whose newest sign-off passed."""
     newer = SignOff.objects.filter(plan=OuterRef("sign_off__plan"), pk__gt=OuterRef("sign_off"))
     return CommonStatement.objects.filter(
-        ~Exists(newer), sign_off__plan__in=list(plans)
+        ~Exists(newer), is_part=False, sign_off__plan__in=list(plans)
     ).select_related("sign_off")

@@ -16,7 +16,7 @@ from consult.phase3_identification.actions import (
 from consult.phase3_identification.duties import duties
 from consult.phase3_identification.gate import blockers
 from consult.phase3_identification.models import Declaration, Reservation, SignOffEnd
-from consult.phase3_identification.queries import standing_reservations
+from consult.phase3_identification.queries import standing_reservations, statement_of
 from consult.phase3_identification.steps import Stand, end_item_ballots
 from consult.phase3_identification.tasks import close_due_sign_offs
 from plans.register.steps import freeze, set_phase
@@ -224,7 +224,7 @@ def test_close_passes_when_every_item_passes_and_composes_the_statement(small: S
     small.say(QINGPU)
     small.say(WUJIANG)
     end = close_sign_off(actor=small.coordinator, plan=small.plan)
-    statement = small.sign_off.statement
+    statement = statement_of(small.sign_off)
     assert end.outcome == "passed"
     assert canonical.digest(statement.content) == statement.hash
     assert acts(small)[-1] == "sign_off.close"
@@ -246,7 +246,7 @@ def test_close_with_an_objection_does_not_pass(small: Story) -> None:
     small.say(WUJIANG, "agree", stand)
     end = close_sign_off(actor=small.coordinator, plan=small.plan)
     assert (end.outcome, last_effects()["failed"]) == ("failed", ["article-1"])
-    assert getattr(small.sign_off, "statement", None) is None
+    assert statement_of(small.sign_off) is None
 
 
 def test_a_given_item_cannot_be_blocked(world: World) -> None:
@@ -258,7 +258,7 @@ def test_a_given_item_cannot_be_blocked(world: World) -> None:
     stand = Stand(item="article-1", value="object", text="困难", wording="改为")
     story.say(WUJIANG, "agree", stand)
     end = close_sign_off(actor=story.coordinator, plan=story.plan)
-    content = json.loads(story.sign_off.statement.content)
+    content = json.loads(statement_of(story.sign_off).content)
     assert end.outcome == "passed"
     assert content["objections"] == [
         {"item": "article-1", "party": WUJIANG, "reason": "困难", "wording": "改为"}
@@ -321,7 +321,7 @@ def test_the_story_passes_after_renewal_with_one_reservation(world: World) -> No
         story.say(code)
     assert [b.code for b in blockers(plan=story.plan)] == ["sign_off.open"]
     assert close_sign_off(actor=story.coordinator, plan=story.plan).outcome == "passed"
-    content = json.loads(story.sign_off.statement.content)
+    content = json.loads(statement_of(story.sign_off).content)
     assert [(r["item"], r["party"]) for r in content["reservations"]] == [(TAX, JIASHAN)]
     assert {b.code for b in blockers(plan=story.plan)} == {"statement.unsigned"}
     codes = [party["code"] for party in content["parties"]]

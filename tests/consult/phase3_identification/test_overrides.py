@@ -17,7 +17,7 @@ from consult.phase3_identification.actions import (
 from consult.phase3_identification.board import board
 from consult.phase3_identification.duties import duties
 from consult.phase3_identification.models import Override
-from consult.phase3_identification.queries import frozen_of
+from consult.phase3_identification.queries import frozen_of, statement_of
 from consult.phase3_identification.steps import Stand
 from consult.phase3_identification.tasks import close_due_sign_offs
 from stakeholders.record.models import RecordEntry
@@ -70,7 +70,7 @@ def test_an_overridden_item_is_counted_apart_and_its_objection_stays(story: Stor
     assert close_early(actor=story.coordinator, plan=story.plan).outcome == "passed"
     ended = story.sign_off.item_ballots.values_list("item__key", "ballot__end__outcome")
     assert dict(ended) == {"article-1": "passed", BINDING: "passed", GUIDING: "overridden"}
-    content = json.loads(story.sign_off.statement.content)
+    content = json.loads(statement_of(story.sign_off).content)
     assert [one["item"] for one in content["objections"]] == [GUIDING]
     said = [one for one in content["items"] if "overridden" in one]
     assert [(one["key"], one["passed"]) for one in said] == [(GUIDING, False)]

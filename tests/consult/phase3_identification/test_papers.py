@@ -13,6 +13,7 @@ from docx import Document
 from consult.phase3_identification import standalone
 from consult.phase3_identification.actions import close_early, close_sign_off, sign_statement
 from consult.phase3_identification.papers import bundle_text, docx_bytes
+from consult.phase3_identification.queries import statement_of
 from consult.phase3_identification.steps import Stand
 from plans.register.models import Plan
 from stakeholders.terms.canonical import canonical
@@ -36,7 +37,7 @@ def signed(world: World) -> Story:
 
 @pytest.fixture
 def bundle(signed: Story) -> str:
-    return bundle_text(plan=signed.plan, statement=signed.sign_off.statement)
+    return bundle_text(plan=signed.plan, statement=statement_of(signed.sign_off))
 
 
 def test_bundle_holds_with_both_verifiers(bundle: str, tmp_path: Path) -> None:
@@ -108,14 +109,14 @@ def test_bundle_of_a_sealed_sign_off_opens_its_commitments(world: World) -> None
     story.say(QINGPU)
     story.say(WUJIANG)
     close_early(actor=story.coordinator, plan=story.plan)
-    text = bundle_text(plan=story.plan, statement=story.sign_off.statement)
+    text = bundle_text(plan=story.plan, statement=statement_of(story.sign_off))
     assert standalone.fault_in(text.encode()) == ""
 
 
 def test_document_has_the_articles_the_annex_and_one_line_per_party(signed: Story) -> None:
     Plan.objects.update(is_demonstration=True)
     signed.plan.refresh_from_db()
-    paper = Document(BytesIO(docx_bytes(plan=signed.plan, statement=signed.sign_off.statement)))
+    paper = Document(BytesIO(docx_bytes(plan=signed.plan, statement=statement_of(signed.sign_off))))
     text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     assert text.startswith(("演示数据", "Demonstration data"))
     for part in ("青吴嘉协同规划", "条文1。", "对第二句保留意见。"):

@@ -15,7 +15,7 @@ from consult.phase3_identification.actions import (
 )
 from consult.phase3_identification.board import board
 from consult.phase3_identification.papers import bundle_text, docx_bytes
-from consult.phase3_identification.queries import current_sign_off
+from consult.phase3_identification.queries import current_sign_off, statement_of
 from consult.phase3_identification.steps import Stand
 from consult.workflow.actions import publish, reopen
 from consult.workflow.queries import pending
@@ -136,7 +136,7 @@ def test_statement_of_an_agreed_standard_holds_its_sentence(world: World, plan: 
         say(world, plan, code)
     close_sign_off(actor=world.coordinator(plan), plan=plan)
     sign_statement(actor=world.actor(QINGPU, Role.SIGNATORY), plan=plan)
-    statement = current_sign_off(plan).statement
+    statement = statement_of(current_sign_off(plan))
     assert "统一标准：10 m（就高）。" in bundle_text(plan=plan, statement=statement)
     assert docx_bytes(plan=plan, statement=statement)[:2] == b"PK"
 

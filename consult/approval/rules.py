@@ -1,0 +1,13 @@
+"""Who may do what after the sign-off: one table, read by `register.rules`."""
+
+from collections.abc import Mapping
+
+from stakeholders.terms.actor import Role
+from stakeholders.terms.rights import ActRule
+
+COORDINATOR = frozenset({Role.COORDINATOR})
+CONTACT = frozenset({Role.CONTACT_POINT})
+PHASE = frozenset({3})
+AFTER = frozenset({3, 4})  # filing may come after the plan went into implementation
+
+ACTS: Mapping[str, ActRule] = {}
