@@ -10,8 +10,10 @@ from plans.register.models import Plan
 
 
 def counted_letters(plans: Collection[int]) -> QuerySet[ApprovalLetter]:
-    """The letters of plans that no later row corrects, oldest first, of the newest statement too
-    of older ones. Unscoped: for a plan the caller has loaded, for gates and sweeps."""
+    """The letters of plans that no later row corrects, oldest first, under whatever statement.
+
+    Unscoped: for a plan the caller has loaded, for gates and sweeps.
+    """
     rows = ApprovalLetter.objects.filter(plan__in=plans, corrected_by__isnull=True)
     return rows.select_related("file", "reply", "mandate__user").order_by("pk")
 
