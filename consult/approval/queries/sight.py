@@ -8,8 +8,6 @@ from stakeholders.terms.errors import NotVisible
 
 # Of these a party only looks on or is asked, whatever mandate its people hold.
 BESIDE = (PartyRole.NEIGHBOUR, PartyRole.OBSERVER)
-# Whoever drafts, signs or coordinates makes the plan.
-MAKES = READS_DRAFT | {"draft", "sign", "coordinate"}
 
 
 def sees_dossier(*, actor: Actor, plan: Plan) -> bool:
@@ -25,7 +23,7 @@ def sees_dossier(*, actor: Actor, plan: Plan) -> bool:
     grants = plan_facts(actor=actor, plan=plan).grants
     if "view" not in grants:
         return False
-    if grants & MAKES:
+    if grants & READS_DRAFT:
         return True
     if actor.role is Role.EXPERT:
         return False
