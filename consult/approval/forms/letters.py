@@ -27,7 +27,7 @@ from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.errors import Invalid
 
-SEPARATORS = re.compile(r"[\s,;，；、]+")  # noqa: RUF001 - as people type them in Chinese
+SEPARATORS = re.compile(r"[\s,;，；、]+")
 LONGEST = 20_000
 Units = Mapping[str, Jurisdiction]
 
