@@ -7,10 +7,12 @@ from consult.phase3_identification.models import (
     Condition,
     Declaration,
     Override,
+    PartialAdoption,
     ReopeningRequest,
     Reservation,
     Signature,
     SignOff,
+    StatementNumber,
 )
 from stakeholders.record.admin import ReadOnlyAdmin
 
@@ -131,3 +133,24 @@ class ConditionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Condition]:
         return super().get_queryset(request).filter(declaration__sign_off__end__isnull=False)
+
+
+@admin.register(StatementNumber)
+class StatementNumberAdmin(ReadOnlyAdmin):
+    list_display = ["statement", "number", "dated_on", "mandate", "at"]
+    list_select_related = ["statement", "mandate__jurisdiction", "mandate__organization"]
+    search_fields = ["statement__sign_off__plan__key", "number"]
+    date_hierarchy = "at"
+
+
+@admin.register(PartialAdoption)
+class PartialAdoptionAdmin(ReadOnlyAdmin):
+    list_display = ["sign_off", "revision", "reason", "mandate", "at"]
+    list_select_related = [
+        "sign_off",
+        "revision",
+        "mandate__jurisdiction",
+        "mandate__organization",
+    ]
+    search_fields = ["sign_off__plan__key", "reason"]
+    date_hierarchy = "at"

@@ -14,6 +14,7 @@ from tests.architecture.writing_organization import ORGANIZATION
 from tests.architecture.writing_papers import PAPERS
 from tests.architecture.writing_people import PEOPLE
 from tests.architecture.writing_plans import PLANS
+from tests.architecture.writing_procedure import PROCEDURE
 from tests.architecture.writing_preparation import PREPARATION
 from tests.architecture.writing_rounds import ROUNDS
 from tests.architecture.writing_spoken import SPOKEN
@@ -29,6 +30,7 @@ CASES: dict[str, Case] = {
     **ROUNDS,
     **EXPERTS,
     **IDENTIFICATION,
+    **PROCEDURE,
     **SPOKEN,
     **PEOPLE,
     **JURISDICTIONS,
