@@ -10,4 +10,9 @@ CONTACT = frozenset({Role.CONTACT_POINT})
 PHASE = frozenset({3})
 AFTER = frozenset({3, 4})  # filing may come after the plan went into implementation
 
-ACTS: Mapping[str, ActRule] = {}
+_OFFICE = ActRule(roles=COORDINATOR, grant="coordinate", phases=PHASE)
+
+ACTS: Mapping[str, ActRule] = {
+    "dossier.arrange": _OFFICE,
+    "dossier.file": _OFFICE,
+}
