@@ -109,9 +109,7 @@ def _pack(
             pack_archive(dossier, pieces, place=place, faults=faults, target=target)
         else:
             counts = cursor["pages"]
-            pack_volume(
-                dossier, pieces, place=place, faults=faults, counts=counts, target=target
-            )
+            pack_volume(dossier, pieces, place=place, faults=faults, counts=counts, target=target)
         target.seek(0)
         stored = keep(
             upload=File(target, name=archive_name(dossier, form)),

@@ -102,7 +102,8 @@ def _tell_left_out(
     for one in wanted:
         if one.left_out and one.is_required and one.key not in before:
             title = format_lazy(
-                _("A required paper is left out of the dossier: {name}."), name=Names([(one.name_zh, one.name_en)])
+                _("A required paper is left out of the dossier: {name}."),
+                name=Names([(one.name_zh, one.name_en)]),
             )
             _tell(plan, actor, "dossier.arrange", title, f"dossier.left_out:{row.pk}:{one.key}")
 

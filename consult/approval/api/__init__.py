@@ -1,5 +1,5 @@
 """The dossier, the way up and back, for programs."""
 
-from typing import Any
+from consult.approval.api import dossier
 
-urlpatterns: list[Any] = []
+urlpatterns = [*dossier.urlpatterns]

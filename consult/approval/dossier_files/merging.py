@@ -163,9 +163,7 @@ def _stamp(
     page[NameObject("/Contents")] = ArrayObject([before, *middle, after])
     # Pages of one file may share their resources: this page gets its own list of them.
     resources = DictionaryObject(page["/Resources"].get_object() if "/Resources" in page else {})
-    fonts = DictionaryObject(
-        resources["/Font"].get_object() if "/Font" in resources else {}
-    )
+    fonts = DictionaryObject(resources["/Font"].get_object() if "/Font" in resources else {})
     fonts[NameObject(FONT)] = font
     resources[NameObject("/Font")] = fonts
     page[NameObject("/Resources")] = resources

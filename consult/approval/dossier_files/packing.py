@@ -132,7 +132,9 @@ def pack_volume(
     cover = _part(cover_pdf(_cover(dossier)), _("Cover"))
     body: list[tuple[str, list[Part]]] = []
     for line in dossier.lines:
-        parts = [_part(sheet_pdf(_sheet(dossier, line, pieces, faults)), f"{line.sign} {line.name}")]
+        parts = [
+            _part(sheet_pdf(_sheet(dossier, line, pieces, faults)), f"{line.sign} {line.name}")
+        ]
         for number, piece in enumerate(pieces):
             if piece.line.key == line.key and piece.name not in faults:
                 parts.append(Part(path=place.path(number), pages=counts[piece.name]))
@@ -202,7 +204,9 @@ def _cover(dossier: Dossier) -> Leaf:
 
 def _parties(dossier: Dossier) -> list[str]:
     names = [one["name"] for one in dossier.facts.parties]
-    shown = [in_language({"name_zh": one.get("zh"), "name_en": one.get("en")}, "name") for one in names]
+    shown = [
+        in_language({"name_zh": one.get("zh"), "name_en": one.get("en")}, "name") for one in names
+    ]
     return shown if len(shown) <= 12 else [_("%(number)s parties") % {"number": len(shown)}]
 
 

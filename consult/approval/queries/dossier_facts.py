@@ -222,9 +222,7 @@ class Facts:
             return Found(documents=documents, is_there=True)
         return Found(
             documents=documents,
-            lacks=format_lazy(
-                _("Not written or not answered yet: {names}."), names=_units(owing)
-            ),
+            lacks=format_lazy(_("Not written or not answered yet: {names}."), names=_units(owing)),
             owed_by=_units(owing) if all(one.is_missing for one in owing) else "",
         )
 
@@ -232,7 +230,7 @@ class Facts:
         if self.statement is None:
             return NOTHING
         documents = [_made("deliberation", "各方政府审议情况表", "Table of deliberations")]
-        for code, row in self.declarations.items():
+        for row in self.declarations.values():
             if row.letter_file is not None:
                 unit = row.jurisdiction
                 letter = json.loads(row.content).get("letter") or {}
@@ -348,7 +346,5 @@ def _made(code: str, zh: str, en: str, **issued: Any) -> Document:
     return Document(name_zh=zh, name_en=en, code=code, kinds=BOTH, **issued)
 
 
-def _kept(
-    zh: str, en: str, file: StoredFile, number: str = "", on: date | None = None
-) -> Document:
+def _kept(zh: str, en: str, file: StoredFile, number: str = "", on: date | None = None) -> Document:
     return Document(name_zh=zh, name_en=en, file=file, number=number, on=on)
