@@ -15,11 +15,11 @@ from consult.approval.dossier_lines import By, DossierItem
 from consult.approval.models import DossierPaper
 from consult.phase1_organization.base_set import BaseSet, base_set
 from consult.phase1_organization.enums import BaseState
-from consult.phase2_preparation.models import CollectiveOpinion, DisplayFinish, PaperEntry, Round
-from consult.phase2_preparation.queries.checklists import Standing, line_of, newest_entries
 from consult.phase2_preparation.checklists import PAPERS
 from consult.phase2_preparation.enums import RoundKind
+from consult.phase2_preparation.models import CollectiveOpinion, DisplayFinish, PaperEntry, Round
 from consult.phase2_preparation.queries import past_rounds
+from consult.phase2_preparation.queries.checklists import Standing, line_of, newest_entries
 from consult.phase2_preparation.queries.neighbours import Neighbour, neighbour_opinions
 from consult.phase3_identification.models import CommonStatement, Declaration
 from consult.phase3_identification.queries import current_sign_off, statement_of
