@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from config.acts import tables
-from consult.approval.kinds import PROCEDURES
+from consult.approval.needs import PROCEDURES
 from consult.approval.shown import LABELS
 from plans.register.enums import GrantName, PartyRole, Phase, PlanKind
 from plans.register.rules import grants_for

@@ -25,4 +25,6 @@ ACTS: Mapping[str, ActRule] = {
     "approval.publish": _OFFICE,
     "approval.file": _OFFICE_AFTER,
     "approval.correct": _OFFICE_AFTER,
+    "dossier.arrange": _OFFICE,
+    "dossier.file": _OFFICE,
 }

@@ -73,6 +73,14 @@ class CommonStatementAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
 
 
+@admin.register(StatementNumber)
+class StatementNumberAdmin(ReadOnlyAdmin):
+    list_display = ["number", "statement", "dated_on", "at"]
+    list_select_related = ["statement"]
+    search_fields = ["number", "statement__sign_off__plan__key"]
+    date_hierarchy = "dated_on"
+
+
 @admin.register(Signature)
 class SignatureAdmin(ReadOnlyAdmin):
     list_display = ["statement", "jurisdiction", "mandate", "letter_number", "at"]

@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from consult.approval.api.letters import urlpatterns as letters
+from consult.approval.api import dossier, letters
 
-urlpatterns: list[Any] = [*letters]
+urlpatterns: list[Any] = [*dossier.urlpatterns, *letters.urlpatterns]

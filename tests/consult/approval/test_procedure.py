@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.approval.enums import LetterKind, ReplyOutcome
-from consult.approval.kinds import PROCEDURES, StepKind
+from consult.approval.needs import PROCEDURES, StepKind
 from consult.approval.procedure import (
     Facts,
     LetterFact,
