@@ -2,12 +2,35 @@
 
 from collections.abc import Mapping
 
-from stakeholders.terms.actor import Role
-from stakeholders.terms.rights import ActRule
+from consult.approval.models import ApprovalLetter
+from plans.register.models import Plan
+from stakeholders.terms.actor import Actor, Role
+from stakeholders.terms.rights import ActRule, Relation
 
 COORDINATOR = frozenset({Role.COORDINATOR})
 CONTACT = frozenset({Role.CONTACT_POINT})
 PHASE = frozenset({3})
 AFTER = frozenset({3, 4})  # filing may come after the plan went into implementation
 
-ACTS: Mapping[str, ActRule] = {}
+OWN = frozenset({Relation.OWN})
+
+ACTS: Mapping[str, ActRule] = {
+    # Own: it was submitted to the contact point's jurisdiction; the coordinator has the letter.
+    "approval.reply": ActRule(roles=COORDINATOR | CONTACT, phases=PHASE, relations=OWN),
+    "approval.correct": ActRule(roles=COORDINATOR, grant="coordinate", phases=PHASE),
+    # Late ones count still after the plan went on.
+    "approval.acknowledge": ActRule(roles=CONTACT | {Role.SIGNATORY}, phases=AFTER, relations=OWN),
+}
+
+
+def is_addressee(submission: ApprovalLetter | None, *, actor: Actor) -> bool:
+    """Whether a reply to `submission` is the actor's to enter: the joint office's, or a unit's that
+    it was submitted to."""
+    if actor.role is Role.COORDINATOR:
+        return True
+    return submission is not None and actor.jurisdiction_code in submission.addressees
+
+
+def must_sign(plan: Plan, *, code: str) -> bool:
+    """Whether the party signs the plan, so that it notes what the reply changed."""
+    return plan.parties.co_makers().must_sign().filter(jurisdiction_id=code).exists()
