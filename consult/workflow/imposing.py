@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 
 from django.urls import reverse
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -103,13 +102,8 @@ def _unasked(
 
 
 def _blocker(text: Text, number: str, url: str) -> Blocker:
-    said = format_lazy(str(text) if not isinstance(text, Promise) else text, item=sign(number))
+    said = format_lazy(text, item=article_label(number) or number)
     return Blocker(code=UNNAMED, text=said, url=url, grant="draft")
-
-
-def sign(number: str) -> Text:
-    """The sign of an item, or its key where it has none."""
-    return article_label(number) or number
 
 
 def _mended(plan: Plan, item: Item | None) -> str:
