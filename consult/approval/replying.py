@@ -44,13 +44,14 @@ def _of_office(plan: Plan, state: ReplyState) -> Iterator[Duty]:
         url = reverse("identification:open", args=[plan.key])
         yield _duty(plan, state, "approval.sign_off", AGAIN, url)
     elif state.waiting:
-        text = ngettext_lazy(
-            "Take up %(number)s condition of the reply in the text",
-            "Take up %(number)s conditions of the reply in the text",
-            "number",
+        number = len(state.waiting)
+        some = ngettext_lazy(
+            "Take up {number} condition of the reply in the text",
+            "Take up {number} conditions of the reply in the text",
+            number,
         )
         url = reverse("approval:conditions", args=[plan.key])
-        yield _duty(plan, state, "approval.take_up", text % {"number": len(state.waiting)}, url)
+        yield _duty(plan, state, "approval.take_up", format_lazy(some, number=number), url)
     elif state.owes_text:
         url = reverse("workflow:publish", args=[plan.key])
         yield _duty(plan, state, "approval.approved", _("Publish the approved text"), url)
