@@ -12,7 +12,7 @@ from consult.approval.naming import by_name, find_entry
 from consult.approval.queries.replies import ReplyState, answered
 from consult.approval.steps.letters import LetterText
 from consult.approval.steps.replies import ConditionText, Found
-from plans.register.enums import ChangeKind
+from plans.register.enums import ChangeKind, Phase
 from plans.register.manifest import seal
 from plans.register.models import Plan, Revision, RevisionItem
 from plans.register.queries import drafts_of, entries_of, latest_revision, reading_of
@@ -169,6 +169,8 @@ def _later_wordings(plan: Plan, submitted: Revision) -> dict[int, str]:
 
 def untouched(plan: Plan, state: ReplyState) -> None:
     """Conflict where something has come of the reply: its correction would undo it."""
+    if plan.phase != Phase.IDENTIFICATION and not state.is_reopened:
+        raise Conflict(_("The plan has gone on: the reply cannot be corrected any more."))
     if state.approved is not None:
         raise Conflict(_("The approved text is published: the reply cannot be corrected any more."))
     if state.is_reopened:

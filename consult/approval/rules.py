@@ -14,12 +14,24 @@ AFTER = frozenset({3, 4})  # filing may come after the plan went into implementa
 
 OWN = frozenset({Relation.OWN})
 
+_OFFICE = ActRule(roles=COORDINATOR, grant="coordinate", phases=PHASE)
+_OFFICE_AFTER = ActRule(roles=COORDINATOR, grant="coordinate", phases=AFTER)
+# The authority or prefecture for itself, or the joint office with its letter.
+_SPOKEN = ActRule(roles=COORDINATOR | CONTACT, grant="view", phases=PHASE, relations=OWN)
+
 ACTS: Mapping[str, ActRule] = {
-    # Own: it was submitted to the contact point's jurisdiction; the coordinator has the letter.
-    "approval.reply": ActRule(roles=COORDINATOR | CONTACT, phases=PHASE, relations=OWN),
-    "approval.correct": ActRule(roles=COORDINATOR, grant="coordinate", phases=PHASE),
-    # Late ones count still after the plan went on.
-    "approval.acknowledge": ActRule(roles=CONTACT | {Role.SIGNATORY}, phases=AFTER, relations=OWN),
+    "approval.submit": _OFFICE,
+    "approval.forward": _SPOKEN,
+    "approval.ask_completion": _SPOKEN,
+    "approval.complete": _OFFICE,
+    "approval.publish": _OFFICE,
+    "approval.file": _OFFICE_AFTER,
+    "approval.correct": _OFFICE_AFTER,
+    "approval.reply": _SPOKEN,
+    # Who must sign notes what the reply changed; late ones count still after the plan went on.
+    "approval.acknowledge": ActRule(
+        roles=CONTACT | {Role.SIGNATORY}, grant="view", phases=AFTER, relations=OWN
+    ),
 }
 
 

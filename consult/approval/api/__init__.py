@@ -2,4 +2,7 @@
 
 from typing import Any
 
-urlpatterns: list[Any] = []
+from consult.approval.api.letters import urlpatterns as letters
+from consult.approval.api.replies import urlpatterns as replies
+
+urlpatterns: list[Any] = [*letters, *replies]
