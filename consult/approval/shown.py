@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consult.approval.enums import LetterKind, ReplyOutcome
-from consult.approval.needs import StepKind
 from consult.approval.models import ApprovalLetter
+from consult.approval.needs import StepKind
 from consult.approval.procedure import By, State, Step
 from consult.approval.queries.readiness import may_ask
 from consult.approval.queries.standing import Standing

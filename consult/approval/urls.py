@@ -2,7 +2,7 @@ from typing import Any
 
 from django.urls import path
 
-from consult.approval.views import dossier, letters
+from consult.approval.views import dossier, letters, replies
 
 app_name = "approval"
 PLAN = "plans/<slug:key>/approval/"
@@ -25,4 +25,9 @@ urlpatterns: list[Any] = [
     path(DOSSIER + "made/<slug:code>/<slug:kind>/", dossier.made, name="dossier_made"),
     path(DOSSIER + "kept/<uuid:pk>/", dossier.kept, name="dossier_kept"),
     path(DOSSIER + "catalogue/<slug:kind>/", dossier.catalogue, name="dossier_catalogue"),
+    path(PLAN + "reply/", replies.reply, name="reply"),
+    path(PLAN + "reply/correct/", replies.correct_reply, name="correct_reply"),
+    path(PLAN + "reply/file/", replies.reply_file, name="reply_file"),
+    path(PLAN + "conditions/", replies.conditions, name="conditions"),
+    path(PLAN + "acknowledge/", replies.acknowledge, name="acknowledge"),
 ]

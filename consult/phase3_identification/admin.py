@@ -143,14 +143,6 @@ class ConditionAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).filter(declaration__sign_off__end__isnull=False)
 
 
-@admin.register(StatementNumber)
-class StatementNumberAdmin(ReadOnlyAdmin):
-    list_display = ["statement", "number", "dated_on", "mandate", "at"]
-    list_select_related = ["statement", "mandate__jurisdiction", "mandate__organization"]
-    search_fields = ["statement__sign_off__plan__key", "number"]
-    date_hierarchy = "at"
-
-
 @admin.register(PartialAdoption)
 class PartialAdoptionAdmin(ReadOnlyAdmin):
     list_display = ["sign_off", "revision", "reason", "mandate", "at"]

@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from consult.approval.api import dossier, letters
+from consult.approval.api import dossier, letters, replies
 
-urlpatterns: list[Any] = [*dossier.urlpatterns, *letters.urlpatterns]
+urlpatterns: list[Any] = [*dossier.urlpatterns, *letters.urlpatterns, *replies.urlpatterns]

@@ -17,8 +17,8 @@ from consult.approval.actions.going_up import (
     submit_plan,
 )
 from consult.approval.enums import LetterKind, ReplyOutcome
-from consult.approval.needs import StepKind
 from consult.approval.models import ApprovalLetter
+from consult.approval.needs import StepKind
 from consult.approval.procedure import By, State
 from consult.approval.queries.sight import sees_dossier
 from consult.approval.queries.standing import history_of, standing_of
