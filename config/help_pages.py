@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from config.acts import tables
-from consult.approval.needs import PROCEDURES
+from consult.approval.needs import PROCEDURES, StepKind
 from consult.approval.shown import LABELS
 from plans.register.enums import GrantName, PartyRole, Phase, PlanKind
 from plans.register.rules import grants_for
@@ -137,7 +137,7 @@ def rights(request: HttpRequest) -> HttpResponse:
 def approval(request: HttpRequest) -> HttpResponse:
     """What each kind of plan needs after its sign-off, from the table the site decides by."""
     kinds = [
-        (PlanKind(kind).label, [(LABELS[step], rule) for step, rule in procedure.rules.items()])
+        (PlanKind(kind).label, [(LABELS[step], procedure.rules[step]) for step in StepKind])
         for kind, procedure in PROCEDURES.items()
     ]
     return render(request, "help_approval.html", {"kinds": kinds})
