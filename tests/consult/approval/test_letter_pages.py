@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+import pytest_django
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pytest_django.fixtures import SettingsWrapper
 
 from consult.approval.actions.after_reply import correct_letter, publish_plan
 from consult.approval.actions.going_up import ask_completion, forward_plan, submit_plan
@@ -35,7 +35,7 @@ PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture(autouse=True)
-def files(settings: SettingsWrapper, tmp_path: Path) -> None:
+def files(settings: pytest_django.Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
