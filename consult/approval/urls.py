@@ -2,7 +2,7 @@ from typing import Any
 
 from django.urls import path
 
-from consult.approval.views import letters
+from consult.approval.views import letters, replies
 
 app_name = "approval"
 PLAN = "plans/<slug:key>/approval/"
@@ -17,4 +17,9 @@ urlpatterns: list[Any] = [
     path(PLAN + "file/", letters.file_, name="file"),
     path(LETTER + "correct/", letters.correct, name="correct"),
     path(LETTER + "file/", letters.letter_file, name="letter_file"),
+    path(PLAN + "reply/", replies.reply, name="reply"),
+    path(PLAN + "reply/correct/", replies.correct_reply, name="correct_reply"),
+    path(PLAN + "reply/file/", replies.reply_file, name="reply_file"),
+    path(PLAN + "conditions/", replies.conditions, name="conditions"),
+    path(PLAN + "acknowledge/", replies.acknowledge, name="acknowledge"),
 ]

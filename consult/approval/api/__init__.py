@@ -3,5 +3,6 @@
 from typing import Any
 
 from consult.approval.api.letters import urlpatterns as letters
+from consult.approval.api.replies import urlpatterns as replies
 
-urlpatterns: list[Any] = [*letters]
+urlpatterns: list[Any] = [*letters, *replies]

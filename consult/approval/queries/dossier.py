@@ -112,9 +112,7 @@ class Dossier:
     @cached_property
     def advised_missing(self) -> list[DossierLine]:
         return [
-            one
-            for one in self.lines
-            if one.standing is Standing.MISSING and not one.is_required
+            one for one in self.lines if one.standing is Standing.MISSING and not one.is_required
         ]
 
     @cached_property
@@ -231,4 +229,3 @@ def _filed(one: Arranged, row: DossierPaper) -> Document:
 def missing_lines(plan: Plan) -> list[DossierLine]:
     """The required lines without their papers: what a submission is blocked by."""
     return dossier_state(plan).missing
-
