@@ -20,6 +20,8 @@ _OFFICE_AFTER = ActRule(roles=COORDINATOR, grant="coordinate", phases=AFTER)
 _SPOKEN = ActRule(roles=COORDINATOR | CONTACT, grant="view", phases=PHASE, relations=OWN)
 
 ACTS: Mapping[str, ActRule] = {
+    "dossier.arrange": _OFFICE,
+    "dossier.file": _OFFICE,
     "approval.submit": _OFFICE,
     "approval.forward": _SPOKEN,
     "approval.ask_completion": _SPOKEN,

@@ -1,8 +1,5 @@
 """The dossier, the way up and back, for programs."""
 
-from typing import Any
+from consult.approval.api import dossier, letters, replies
 
-from consult.approval.api.letters import urlpatterns as letters
-from consult.approval.api.replies import urlpatterns as replies
-
-urlpatterns: list[Any] = [*letters, *replies]
+urlpatterns = [*dossier.urlpatterns, *letters.urlpatterns, *replies.urlpatterns]

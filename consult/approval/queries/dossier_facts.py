@@ -230,7 +230,7 @@ class Facts:
         if self.statement is None:
             return NOTHING
         documents = [_made("deliberation", "各方政府审议情况表", "Table of deliberations")]
-        for code, row in self.declarations.items():
+        for row in self.declarations.values():
             if row.letter_file is not None:
                 unit = row.jurisdiction
                 letter = json.loads(row.content).get("letter") or {}
