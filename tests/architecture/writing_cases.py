@@ -3,6 +3,8 @@
 A case without `form` or `body` in its data is filled from the page: the fields as they stand there.
 """
 
+from tests.architecture.writing_procedure import PROCEDURE
+
 from tests.architecture.writing_case import Case
 from tests.architecture.writing_experts import EXPERTS
 from tests.architecture.writing_family import FAMILY
@@ -29,6 +31,7 @@ CASES: dict[str, Case] = {
     **ROUNDS,
     **EXPERTS,
     **IDENTIFICATION,
+    **PROCEDURE,
     **SPOKEN,
     **PEOPLE,
     **JURISDICTIONS,
