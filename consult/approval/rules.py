@@ -29,8 +29,6 @@ ACTS: Mapping[str, ActRule] = {
     "approval.publish": _OFFICE,
     "approval.file": _OFFICE_AFTER,
     "approval.correct": _OFFICE_AFTER,
-    "dossier.arrange": _OFFICE,
-    "dossier.file": _OFFICE,
     "approval.reply": _SPOKEN,
     # Who must sign notes what the reply changed; late ones count still after the plan went on.
     "approval.acknowledge": ActRule(
