@@ -459,7 +459,6 @@ def approve(path: Path) -> None:
     said_up = LetterText(
         number="联报〔2026〕1号", dated_on=today, senders=PARTIES, addressees=PROVINCES
     )
-    print([(l.key, l.standing, l.is_required) for l in dossier_state(path.plan).lines])
     with pytest.raises(Blocked) as caught:
         submit_plan(actor=path.office, plan=path.plan, said=said_up)
     missing = [line.key for line in dossier_state(path.plan).lines if line.is_missing]
