@@ -234,6 +234,20 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
         },
     ),
     (
+        _("Approval and publication"),
+        {
+            "approval.submit": _("Submit the plan for approval"),
+            "approval.forward": _("Forward the request for approval"),
+            "approval.ask_completion": _("Ask for papers of the request to be completed"),
+            "approval.complete": _("Complete the papers of the request"),
+            "approval.reply": _("Enter the reply of the approving authority"),
+            "approval.acknowledge": _("Acknowledge the text as the reply changed it"),
+            "approval.publish": _("Publish the approved plan"),
+            "approval.file": _("File the approved plan"),
+            "approval.correct": _("Correct a letter of the approval"),
+        },
+    ),
+    (
         _("Acts entered for a party"),
         {
             "answer.enter_for": _("Enter a party’s answer to an invitation"),

@@ -175,6 +175,8 @@ OPERATIONS = {
     "revision.publish": ("post", PLAN + "publish/"),
     "phase.advance": ("post", PLAN + "advance/"),
     "phase.reopen": ("post", PLAN + "reopen/"),
+    "approval.reply": ("post", PLAN + "approval/reply/"),
+    "approval.acknowledge": ("post", PLAN + "approval/acknowledge/"),
     "sign_off.open": ("post", PLAN + "sign-off/"),
     "position.draft": ("put", PLAN + "sign-off/prepared/"),
     "position.hand_up": ("post", PLAN + "sign-off/prepared/hand-up/"),

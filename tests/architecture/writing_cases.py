@@ -15,6 +15,7 @@ from tests.architecture.writing_papers import PAPERS
 from tests.architecture.writing_people import PEOPLE
 from tests.architecture.writing_plans import PLANS
 from tests.architecture.writing_preparation import PREPARATION
+from tests.architecture.writing_reply import REPLY
 from tests.architecture.writing_rounds import ROUNDS
 from tests.architecture.writing_spoken import SPOKEN
 
@@ -29,6 +30,7 @@ CASES: dict[str, Case] = {
     **ROUNDS,
     **EXPERTS,
     **IDENTIFICATION,
+    **REPLY,
     **SPOKEN,
     **PEOPLE,
     **JURISDICTIONS,
