@@ -131,6 +131,7 @@ def test_letter_is_dated_and_sent_by_those_it_was_submitted_to(world: World) -> 
     assert set(refusal(world, plan, WITH, REPORT, dated_on=ahead)) == {"dated_on"}
     assert set(refusal(world, plan, WITH, REPORT, senders=[QINGPU])) == {"senders"}
     assert set(refusal(world, plan, WITH, REPORT, senders=[])) == {"senders"}
+    assert set(refusal(world, plan, WITH, REPORT, number=" ")) == {"number"}
 
 
 def test_reply_without_submission_and_a_second_one_are_refused(world: World) -> None:

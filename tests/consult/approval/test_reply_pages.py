@@ -223,6 +223,7 @@ def test_operations(client: Client, world: World, plan: Plan) -> None:
     assert client.get(url, headers=key).status_code == 404
     body = {
         "outcome": "with_conditions",
+        "number": "2",
         "dated_on": today().isoformat(),
         "senders": list(PROVINCES),
         "conditions": [{"item": "99", "text_zh": "改。"}],
