@@ -17,6 +17,7 @@ from tests.architecture.writing_papers import PAPERS
 from tests.architecture.writing_people import PEOPLE
 from tests.architecture.writing_plans import PLANS
 from tests.architecture.writing_preparation import PREPARATION
+from tests.architecture.writing_reply import REPLY
 from tests.architecture.writing_rounds import ROUNDS
 from tests.architecture.writing_spoken import SPOKEN
 
@@ -32,6 +33,7 @@ CASES: dict[str, Case] = {
     **EXPERTS,
     **IDENTIFICATION,
     **PROCEDURE,
+    **REPLY,
     **SPOKEN,
     **PEOPLE,
     **JURISDICTIONS,
