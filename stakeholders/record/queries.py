@@ -1,11 +1,13 @@
 """Reading and verifying the record."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from stakeholders.record.models import RecordEntry, RecordHead
+from stakeholders.record import tree
+from stakeholders.record.models import HeadTold, RecordEntry, RecordHead
 from stakeholders.record.standalone import broken_at
 
 
@@ -27,6 +29,29 @@ def head_of(*, chain: str) -> tuple[int, str]:
     """(number, hash) of the last entry of a chain; (0, "") before its first."""
     row = RecordHead.objects.filter(chain=chain).values_list("seq", "hash").first()
     return row or (0, "")
+
+
+def hashes_of(*, chain: str, size: int) -> list[str]:
+    """The hashes of the first `size` entries, in order: the leaves of the hash tree. One query."""
+    rows = entries_of(chain=chain).filter(seq__lte=size)
+    return list(rows.values_list("hash", flat=True))
+
+
+def root_of(*, chain: str, size: int) -> str:
+    """The root of the hash tree over the first `size` entries of a chain."""
+    return tree.root(hashes_of(chain=chain, size=size))
+
+
+def heads_told(*, chain: str) -> QuerySet[HeadTold]:
+    """The heads of a chain that were told, the newest first."""
+    return HeadTold.objects.filter(chain=chain).order_by("-seq")
+
+
+def entry_with(*, chain: str, subject: str, name: str, value: str) -> RecordEntry | None:
+    """The first entry on `subject` whose effect `name` is `value`, a hash or a random key."""
+    rows = entries_of(chain=chain).filter(subject=subject, payload__contains=f'"{value}"')
+    found = (row for row in rows if json.loads(row.payload)["effects"].get(name) == value)
+    return next(found, None)
 
 
 def _rows(entries: Iterable[RecordEntry]) -> Iterator[dict[str, object]]:
