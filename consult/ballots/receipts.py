@@ -7,17 +7,20 @@ A receipt shows nothing of the others: the way up is made of hashes only. It is 
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from consult.ballots.conduct import content_of
-from consult.ballots.models import Ballot, Position
+from consult.ballots.models import Position
 from plans.register.models import Plan
 from stakeholders.record import tree
 from stakeholders.record.models import HeadTold, RecordEntry
-from stakeholders.record.queries import entry_with, hashes_of, head_of, heads_told
+from stakeholders.record.queries import entries_of, entry_with, hashes_of, head_of, heads_told
 from stakeholders.record.steps import plan_chain
 from stakeholders.terms import canonical
-from stakeholders.terms.errors import NotVisible
+from stakeholders.terms.errors import Conflict, NotVisible
 
 FORMAT = "jointplan-receipt-2"
+MISSING = _("The record holds no entry of this position: tell the joint office.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,10 +69,11 @@ def receipt_in(
     """The receipt of what `entry` holds. `nonce`: where the record holds a commitment of it.
 
     It leads to the newest head told that covers the entry, or to the one that was told at `size`.
-    Three queries. NotVisible where the record holds no such entry, or no such head was told.
+    Three queries. Conflict where the record holds no such entry, NotVisible where no such head was
+    told.
     """
     if entry is None:
-        raise NotVisible
+        raise Conflict(MISSING)
     chain = plan_chain(plan.key)
     rows = heads_told(chain=chain).filter(seq__gte=entry.seq)
     told = (rows.filter(seq=size) if size else rows).first()
@@ -90,18 +94,16 @@ def receipt_in(
     )
 
 
-def receipt_of_position(ballot: Ballot, position: Position, *, size: int = 0) -> Receipt:
+def receipt_of_position(plan: Plan, position: Position, *, size: int = 0) -> Receipt:
     """The receipt of a position on the charter, the base set or an accession.
 
-    Its number in the notice is the beginning of the commitment. Four queries. Unscoped: to the
-    party itself, or once the ballot is sealed no more.
+    Its number in the notice is the beginning of the commitment. Four queries. Unscoped: for the
+    party that took it.
     """
-    content = content_of(position)
-    name, value = "declaration", position.declaration
+    ballot, content = position.ballot, content_of(position)
+    effects = {"declaration": position.declaration}
     if ballot.is_sealed:
-        name, value = "commitment", canonical.commitment(content, position.declaration)
-    chain, subject = plan_chain(ballot.plan.key), f"ballot:{ballot.pk}"
-    entry = entry_with(chain=chain, subject=subject, name=name, value=value)
-    return receipt_in(
-        entry, plan=ballot.plan, content=content, nonce=position.declaration, size=size
-    )
+        effects = {"commitment": canonical.commitment(content, position.declaration)}
+    rows = entries_of(chain=plan_chain(plan.key)).filter(subject=f"ballot:{ballot.pk}")
+    entry = entry_with(rows, effects=effects)
+    return receipt_in(entry, plan=plan, content=content, nonce=position.declaration, size=size)

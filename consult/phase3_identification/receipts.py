@@ -6,10 +6,11 @@ from consult.ballots.receipts import Receipt, receipt_in
 from consult.phase3_identification.models import Declaration
 from consult.phase3_identification.standalone_receipt import answer
 from plans.register.models import Plan
-from stakeholders.record.queries import entry_with
+from stakeholders.record.queries import entries_of, entry_with
 from stakeholders.record.steps import plan_chain
 from stakeholders.terms import canonical
 
+DECLARING = ("position.take", "reservation.lift")
 FORMER = "jointplan-receipt-1"  # without the record: kept, because such files were handed out
 
 
@@ -17,16 +18,14 @@ def receipt_of(plan: Plan, declaration: Declaration, *, size: int = 0) -> Receip
     """The receipt of a declaration of the plan, up to the head told at `size` or the newest one.
 
     In a sealed sign-off the record holds a commitment, which the nonce opens. Four queries.
-    Unscoped: for who may read the declaration.
+    Raises what `receipt_in` raises. Unscoped: for who may read the declaration.
     """
-    is_sealed = declaration.sign_off.is_sealed
-    nonce = declaration.nonce if is_sealed else ""
-    entry = entry_with(
-        chain=plan_chain(plan.key),
-        subject=f"sign_off:{declaration.sign_off_id}",
-        name="commitment" if is_sealed else "declaration",
-        value=canonical.commitment(declaration.content, nonce) if is_sealed else declaration.hash,
-    )
+    effects = {"declaration": declaration.hash}
+    nonce = declaration.nonce if declaration.sign_off.is_sealed else ""
+    if nonce:
+        effects = {"commitment": canonical.commitment(declaration.content, nonce)}
+    rows = entries_of(chain=plan_chain(plan.key)).filter(act__in=DECLARING)
+    entry = entry_with(rows, effects=effects)
     return receipt_in(entry, plan=plan, content=declaration.content, nonce=nonce, size=size)
 
 
@@ -38,7 +37,7 @@ def fault_in_receipt(text: str, *, root: str = "") -> str:
     try:
         if json.loads(text)["format"] == FORMER:
             return _fault_in_former(json.loads(text), root)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         return f"the file is no receipt: {type(error).__name__} {error}"
     return answer(text.encode(), root)[0]
 

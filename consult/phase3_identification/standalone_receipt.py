@@ -17,10 +17,11 @@ def digest(*parts):
 
 def faults(row, said, entry, raw, root):
     number, size, path, count = row["index"], row["size"], row["path"], 0
-    effects, who, sealed = entry["effects"], entry["actor"], row.get("commitment") or "none"
+    effects, who, sealed = entry["effects"], entry["actor"], ""
+    if "nonce" in row:
+        sealed = digest(canonical([row["nonce"], row["content"]]))
     yield digest(row["content"]) != row["hash"], "position: its text does not match its hash"
-    shut = "nonce" in row and digest(canonical([row["nonce"], row["content"]])) != sealed
-    yield shut, "commitment: the nonce does not open it"
+    yield row.get("commitment", "") != sealed, "commitment: the nonce does not open it"
     yield digest(row["entry"]) != row["entry_hash"], "record entry: it does not match its hash"
     chains = {f"plan:{row['plan']}", f"plan:{said.get('plan', row['plan'])}", entry["chain"]}
     yield len(chains) > 1, f"record entry: it is of another plan, {entry['chain']}"

@@ -1,10 +1,10 @@
 """Reading and verifying the record."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from stakeholders.record import tree
 from stakeholders.record.models import HeadTold, RecordEntry, RecordHead
@@ -47,11 +47,16 @@ def heads_told(*, chain: str) -> QuerySet[HeadTold]:
     return HeadTold.objects.filter(chain=chain).order_by("-seq")
 
 
-def entry_with(*, chain: str, subject: str, name: str, value: str) -> RecordEntry | None:
-    """The first entry on `subject` whose effect `name` is `value`, a hash or a random key."""
-    rows = entries_of(chain=chain).filter(subject=subject, payload__contains=f'"{value}"')
-    found = (row for row in rows if json.loads(row.payload)["effects"].get(name) == value)
-    return next(found, None)
+def entry_with(rows: QuerySet[RecordEntry], *, effects: Mapping[str, str]) -> RecordEntry | None:
+    """The first of `rows` that names one of `effects` (name -> a hash or a random key). One query."""
+    holding = Q()
+    for value in effects.values():
+        holding |= Q(payload__contains=f'"{value}"')
+    for row in rows.filter(holding):
+        said = json.loads(row.payload)["effects"]
+        if any(said.get(name) == value for name, value in effects.items()):
+            return row
+    return None
 
 
 def _rows(entries: Iterable[RecordEntry]) -> Iterator[dict[str, object]]:

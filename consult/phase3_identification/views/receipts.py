@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from consult.ballots.receipts import Receipt
 from consult.phase3_identification import queries, standalone_receipt
 from consult.phase3_identification.models import Declaration
 from consult.phase3_identification.receipts import receipt_of
@@ -19,7 +20,7 @@ from plans.register.models import Plan
 from plans.register.queries import get_plan
 from stakeholders.files.serving import answer_file, answer_made
 from stakeholders.terms.asked import asked_number
-from stakeholders.terms.errors import NotVisible
+from stakeholders.terms.errors import Conflict, NotVisible
 
 
 @require_safe
@@ -39,7 +40,7 @@ def receipt(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         "paper": paper_of(found, content),
         "is_own": str(found.jurisdiction_id) == request.actor.inside,
         "lifted": labels.get(content.get("lifts", {}).get("item", ""), ""),
-        "receipt": receipt_of(plan, found),
+        "receipt": _in_record(plan, found),
     }
     return render(request, f"{FOLDER}/receipt.html", context)
 
@@ -112,6 +113,13 @@ def _changes(
 def _load(request: HttpRequest, key: str, pk: int) -> tuple[Plan, Declaration]:
     plan = get_plan(actor=request.actor, key=key)
     return plan, queries.get_declaration(plan, pk=pk, actor=request.actor)
+
+
+def _in_record(plan: Plan, declaration: Declaration) -> Receipt | None:
+    try:
+        return receipt_of(plan, declaration)
+    except Conflict:
+        return None  # the page says so
 
 
 def _labels(plan: Plan, rows: list[Declaration]) -> tuple[dict[str, str], dict[str, object]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
 from plans.register.models import Plan
@@ -51,7 +51,7 @@ def heads_due(*, now: datetime, acts: Iterable[str]) -> list[Due]:
     heads = RecordHead.objects.filter(chain=chain).values("seq")[:1]
     waiting = later.filter(seq=OuterRef("told") + 1, at__lte=now - LONGEST_WAIT)
     rows = (
-        Plan.objects.annotate(chain=Concat(Value(plan_chain("")), F("key")))
+        Plan.objects.annotate(chain=Concat(Value(plan_chain("")), "key", output_field=CharField()))
         .annotate(told=Coalesce(Subquery(told), 0), entries=Subquery(heads))
         .filter(entries__gt=F("told"))
         .filter(Q(Exists(later.filter(act__in=list(acts)))) | Q(Exists(waiting)))
