@@ -41,7 +41,9 @@ def small(world: World) -> Story:
 
 
 def tell_now(plan: Plan) -> HeadTold:
-    tell_heads(actor=SYSTEM, now=clock.now(), acts={*WITNESSED, "position.take", "charter.take_position"})
+    tell_heads(
+        actor=SYSTEM, now=clock.now(), acts={*WITNESSED, "position.take", "charter.take_position"}
+    )
     return HeadTold.objects.filter(chain=f"plan:{plan.key}").latest("seq")
 
 
