@@ -20,6 +20,8 @@ _OFFICE_AFTER = ActRule(roles=COORDINATOR, grant="coordinate", phases=AFTER)
 _SPOKEN = ActRule(roles=COORDINATOR | CONTACT, grant="view", phases=PHASE, relations=OWN)
 
 ACTS: Mapping[str, ActRule] = {
+    "dossier.arrange": _OFFICE,
+    "dossier.file": _OFFICE,
     "approval.submit": _OFFICE,
     "approval.forward": _SPOKEN,
     "approval.ask_completion": _SPOKEN,
@@ -27,8 +29,6 @@ ACTS: Mapping[str, ActRule] = {
     "approval.publish": _OFFICE,
     "approval.file": _OFFICE_AFTER,
     "approval.correct": _OFFICE_AFTER,
-    "dossier.arrange": _OFFICE,
-    "dossier.file": _OFFICE,
     "approval.reply": _SPOKEN,
     # Who must sign notes what the reply changed; late ones count still after the plan went on.
     "approval.acknowledge": ActRule(

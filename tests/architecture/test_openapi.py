@@ -182,6 +182,8 @@ OPERATIONS = {
     "approval.publish": ("post", PLAN + "approval/publication/"),
     "approval.file": ("post", PLAN + "approval/filings/"),
     "approval.correct": ("post", PLAN + "approval/letters/{letter}/corrections/"),
+    "approval.reply": ("post", PLAN + "approval/reply/"),
+    "approval.acknowledge": ("post", PLAN + "approval/acknowledge/"),
     "sign_off.open": ("post", PLAN + "sign-off/"),
     "position.draft": ("put", PLAN + "sign-off/prepared/"),
     "position.hand_up": ("post", PLAN + "sign-off/prepared/hand-up/"),
