@@ -65,7 +65,6 @@ def publish(
     reply = approved_text_due(plan)
     require_publishing(actor=actor, plan=plan, state=reply)
     found = _publishable(plan, stage, reply=reply, note_zh=note_zh)
-    # What the reply does not name is frozen as it was submitted, gaps and all.
     gaps = _gaps(plan, accepts_gaps=accepts_gaps) if freeze and reply is None else {}
     revision = register.publish_revision(
         plan=plan,
@@ -142,7 +141,8 @@ def _publishable(plan: Plan, stage: str, *, reply: ReplyState | None, note_zh: s
 
 
 def _gaps(plan: Plan, *, accepts_gaps: bool) -> dict[str, int]:
-    """What a freezing passes over, by kind. Blocked where the coordinator did not say so."""
+    """What a freezing passes over, by kind; of the text a reply changes nothing is asked again, it was
+    submitted with its gaps. Blocked where the coordinator did not say so."""
     gaps = gaps_before_freezing(plan)
     if gaps and not accepts_gaps:
         raise Blocked(gap_blockers(plan, gaps))
