@@ -120,9 +120,10 @@ def _basis(said: Stated, agreed: int) -> list[Block]:
         "record the differences that remain."
     ) % {"count": agreed}
     part = _("This statement is of the items that have passed already; the others go on.")
-    return [Paragraph(text=first), Paragraph(text=second)] + (
-        [Paragraph(text=part)] if said.statement.is_part else []
-    )
+    blocks: list[Block] = [Paragraph(text=first), Paragraph(text=second)]
+    if said.statement.is_part:
+        blocks.append(Paragraph(text=part))
+    return blocks
 
 
 def _day_of(at: str) -> str:

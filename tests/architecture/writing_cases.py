@@ -17,6 +17,7 @@ from tests.architecture.writing_plans import PLANS
 from tests.architecture.writing_preparation import PREPARATION
 from tests.architecture.writing_rounds import ROUNDS
 from tests.architecture.writing_spoken import SPOKEN
+from tests.architecture.writing_statement import STATEMENT
 
 CASES: dict[str, Case] = {
     **PLANS,
@@ -29,6 +30,7 @@ CASES: dict[str, Case] = {
     **ROUNDS,
     **EXPERTS,
     **IDENTIFICATION,
+    **STATEMENT,
     **SPOKEN,
     **PEOPLE,
     **JURISDICTIONS,
