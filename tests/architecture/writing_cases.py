@@ -20,6 +20,7 @@ from tests.architecture.writing_preparation import PREPARATION
 from tests.architecture.writing_reply import REPLY
 from tests.architecture.writing_rounds import ROUNDS
 from tests.architecture.writing_spoken import SPOKEN
+from tests.architecture.writing_statement import STATEMENT
 
 CASES: dict[str, Case] = {
     **PLANS,
@@ -32,6 +33,7 @@ CASES: dict[str, Case] = {
     **ROUNDS,
     **EXPERTS,
     **IDENTIFICATION,
+    **STATEMENT,
     **PROCEDURE,
     **REPLY,
     **SPOKEN,

@@ -23,6 +23,7 @@ def main() -> int:
         matrix,
         publishing,
         staleness,
+        statement,
         visible_comments,
         visible_plans,
     )
@@ -38,6 +39,7 @@ def main() -> int:
         "documents": documents.run,
         "consensus": consensus.run,
         "matrix": matrix.run,
+        "statement": statement.run,
     }
     wanted = os.environ.get("BENCH", "")
     if wanted and wanted not in cases:
