@@ -1,4 +1,4 @@
-"""The common statement as papers: a Word document with its sign-off sheet, and a JSON bundle."""
+"""The common statement as a Word document with its sign-off sheet."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -16,57 +16,14 @@ from docx.shared import Cm, Pt
 
 from consult.ballots.enums import PositionValue
 from consult.phase3_identification.board import spoken
+from consult.phase3_identification.bundle import demonstration_note
 from consult.phase3_identification.models import CommonStatement, Signature
 from consult.phase3_identification.shown import annex, overridden_of, undecided_of
 from plans.register.models import Plan, RevisionItem
 from plans.register.queries import entries_of, reading_of
-from stakeholders.record.queries import entries_of as record_of
-from stakeholders.record.steps import plan_chain
 from stakeholders.templatetags.in_language import in_language
-from stakeholders.terms import canonical
 
-BUNDLE = "jointplan-bundle-1"
 BODY_FONT, HEAD_FONT = "仿宋_GB2312", "黑体"
-
-
-def bundle_text(*, plan: Plan, statement: CommonStatement) -> str:
-    """The bundle that `standalone.py` verifies: canonical text and one line feed."""
-    record = list(record_of(chain=plan_chain(plan.key)))
-    body: dict[str, object] = {
-        "format": BUNDLE,
-        "algorithm": canonical.ALGORITHM,
-        "demonstration": demonstration_note() if plan.is_demonstration else "",
-        "statement": statement.content,
-        "statement_hash": statement.hash,
-        "manifest": statement.revision.manifest,
-        "revision_hash": statement.revision.hash,
-        "items": {row.item.key: row.version.content for row in entries_of(statement.revision)},
-        "declarations": [
-            {"content": row.content, "hash": row.hash, "nonce": row.nonce}
-            for row in statement.sign_off.declarations.order_by("pk")
-        ],
-        "signatures": [
-            {
-                "jurisdiction": str(row.jurisdiction_id),
-                "mandate": row.mandate_id,
-                "signatory": row.mandate.user.name_zh,
-                "letter": row.letter_number,
-                "at": row.at,
-            }
-            for row in statement.signatures.select_related("mandate__user")
-        ],
-        "record": [{"seq": r.seq, "payload": r.payload, "hash": r.hash} for r in record],
-        "head": record[-1].hash,
-    }
-    body["digest"] = canonical.digest_of(body)
-    return canonical.canonical(body) + "\n"
-
-
-def demonstration_note() -> str:
-    return _(
-        "Demonstration data: opinions, positions and signatures are invented and stand for no "
-        "government or body."
-    )
 
 
 def docx_bytes(*, plan: Plan, statement: CommonStatement) -> bytes:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from consult.phase3_identification import actions, shown
+from consult.phase3_identification.bundle import bundle_text
 from consult.phase3_identification.forms import (
     OwnLetterForm,
 )
 from consult.phase3_identification.models import CommonStatement
-from consult.phase3_identification.papers import bundle_text, docx_bytes
+from consult.phase3_identification.papers import docx_bytes
 from consult.phase3_identification.queries import (
     current_sign_off,
     statement_of,
