@@ -18,6 +18,7 @@ from consult.phase3_identification.views import (
     seconds,
     sign_offs,
     statements,
+    verifying,
 )
 from stakeholders.files.tables import TableKind
 
@@ -88,4 +89,5 @@ urlpatterns = [
     path(PLAN + "statement/sign/", statements.sign, name="sign"),
     path(PLAN + "statement/document/", statements.document, name="document"),
     path(PLAN + "statement/bundle/", statements.bundle, name="bundle"),
+    path(PLAN + "statement/verify.py", verifying.verifier, name="verifier"),
 ]
