@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from consult.phase3_identification.models import CommonStatement, Declaration, Signature
@@ -49,7 +50,7 @@ def bundle_text(*, plan: Plan, statement: CommonStatement) -> str:
     body: dict[str, object] = {
         "format": FORMAT,
         "algorithm": canonical.ALGORITHM,
-        "demonstration": demonstration_note() if plan.is_demonstration else "",
+        "demonstration": _notes() if plan.is_demonstration else None,
         "part": statement.is_part,
         "statement": statement.content,
         "statement_hash": statement.hash,
@@ -77,6 +78,15 @@ def demonstration_note() -> str:
         "Demonstration data: opinions, positions and signatures are invented and stand for no "
         "government or body."
     )
+
+
+def _notes() -> dict[str, str]:
+    """The note in both languages: a bundle is the same whoever downloads it."""
+    said = {}
+    for name, code in (("zh", "zh-hans"), ("en", "en")):
+        with translation.override(code):
+            said[name] = demonstration_note()
+    return said
 
 
 def _effects(row: RecordEntry) -> dict[str, Any]:

@@ -340,7 +340,7 @@ FILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a float": (lambda raw: raw.replace(b'"part":false', b'"part":0.5'), "0.5 is no figure"),
     "blanks": (lambda raw: raw.replace(b'"part":', b'"part": '), "bundle: not the canonical bytes"),
     "half a sign": (
-        lambda raw: raw.replace(b'"demonstration":""', b'"demonstration":"\\ud800"'),
+        lambda raw: raw.replace(b'"demonstration":null', b'"demonstration":"\\ud800"'),
         "the file is no bundle of a statement: UnicodeEncodeError",
     ),
 }
