@@ -100,7 +100,7 @@ REFUSED: dict[str, tuple[Callable[[str], str], str]] = {
 def test_an_unknown_algorithm_is_refused_by_name(name: str) -> None:
     refuse, said = REFUSED[name]
     assert not refuse(canonical.ALGORITHM).count("algorithm")
-    assert refuse("sha512").startswith(said)
+    assert said in refuse("sha512")
 
 
 def test_every_hash_bears_the_name_of_its_algorithm() -> None:

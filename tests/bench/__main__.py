@@ -16,12 +16,14 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from tests.bench import (
+        bundle,
         comments,
         consensus,
         differences,
         documents,
         matrix,
         publishing,
+        record,
         staleness,
         visible_comments,
         visible_plans,
@@ -38,6 +40,8 @@ def main() -> int:
         "documents": documents.run,
         "consensus": consensus.run,
         "matrix": matrix.run,
+        "bundle": bundle.run,
+        "record": record.run,
     }
     wanted = os.environ.get("BENCH", "")
     if wanted and wanted not in cases:
