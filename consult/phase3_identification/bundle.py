@@ -106,9 +106,9 @@ def _spoken(plan: Plan, record: Iterable[RecordEntry], *, head: int) -> dict[int
         is_sealed = row.sign_off.is_sealed
         if is_sealed and not hasattr(row.sign_off, "end"):
             continue  # whoever reads the bundle may not read it yet
-        entry = held.get(_commitment(row) if is_sealed else row.hash)
-        if entry is not None:
-            found[entry] = row
+        seq = held.get(_commitment(row) if is_sealed else row.hash)
+        if seq is not None:
+            found[seq] = row
     return found
 
 

@@ -81,16 +81,20 @@ def texts(b):
     hashes = {digest(b.manifest), b.revision_hash, b.said["revision"]["hash"]}
     is_own = len(hashes) == 1 and listed["plan"] == b.key
     need(is_own, "manifest: it is not the one the statement names")
-    hashes = {row[0]: row[4] for row in listed["items"]}
+    wordings = {row[0]: row[4] for row in listed["items"]}
     need(
-        set(hashes) == set(b.items), f"items: {sorted(set(hashes) ^ set(b.items))} missing or added"
+        set(wordings) == set(b.items),
+        f"items: {sorted(set(wordings) ^ set(b.items))} missing or added",
     )
     for key, text in b.items.items():
-        need(digest(text) == hashes[key], f"item {key}: its text does not match the manifest")
+        need(digest(text) == wordings[key], f"item {key}: its text does not match the manifest")
     b.named = {row["key"]: row["hash"] for row in b.said["items"]}
     for key, found in b.named.items():
-        need(found == hashes.get(key), f"item {key}: the statement names another wording")
-    need(b.part or len(b.named) == len(hashes), "statement: it leaves out items of the manifest")
+        need(found == wordings.get(key), f"item {key}: the statement names another wording")
+    codes = {party["code"] for party in b.said["parties"]}
+    for key in sorted(set(wordings) - set(b.named)):
+        may = b.part or not codes & set(read(b.items[key])["concerned"])
+        need(may, f"item {key}: the statement leaves it out")
 
 
 def chain(b):

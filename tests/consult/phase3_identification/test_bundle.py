@@ -429,7 +429,7 @@ WRONG: dict[str, tuple[Change, str]] = {
     ),
     "an item left out": (
         lambda said: said["items"].pop(),
-        "statement: it leaves out items of the manifest",
+        "item article-3: the statement leaves it out",
     ),
 }
 
