@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from consult.phase3_identification.models import CommonStatement, Declaration, Signature
 from consult.phase3_identification.queries.bundled import (
@@ -18,6 +17,7 @@ from consult.phase3_identification.queries.bundled import (
     mandates_in,
     written_in,
 )
+from consult.phase3_identification.shown import demonstration_note
 from plans.register.models import Plan
 from plans.register.queries import entries_of
 from stakeholders.record.models import HeadTold, RecordEntry
@@ -71,13 +71,6 @@ def bundle_text(*, plan: Plan, statement: CommonStatement) -> str:
     }
     body["digest"] = canonical.digest_of(body)
     return canonical.canonical(body) + "\n"
-
-
-def demonstration_note() -> str:
-    return _(
-        "Demonstration data: opinions, positions and signatures are invented and stand for no "
-        "government or body."
-    )
 
 
 def _notes() -> dict[str, str]:

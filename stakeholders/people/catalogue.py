@@ -230,7 +230,15 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "condition.report": _("Report a condition as met"),
             "condition.confirm": _("Say whether a condition is met"),
             "reservation.lift": _("Lift a reservation"),
+            "statement.number": _("Enter the number of the common statement"),
             "statement.sign": _("Sign the common statement"),
+        },
+    ),
+    (
+        _("Dossier and approval"),
+        {
+            "dossier.arrange": _("Arrange the dossier"),
+            "dossier.file": _("File a paper of the dossier"),
         },
     ),
     (

@@ -70,6 +70,6 @@ def written_in(statement: CommonStatement, declarations: Iterable[Declaration]) 
         texts.append(canonical({"number": row.letter_number, "on": row.letter_on}))
     number = getattr(statement, "numbered", None)
     if number is not None:
-        texts.append(canonical([number.number, number.dated_on]))
+        texts.append(number.number)
     # A bundle is in NFC: what was written otherwise would not give the digest of the record there.
     return {digest(text): text for text in texts if is_normalized("NFC", text)}
