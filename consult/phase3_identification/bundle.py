@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils import translation
 
-from consult.phase3_identification.models import CommonStatement, Declaration, Signature
+from consult.phase3_identification.models import CommonStatement, Declaration, Signature, SignOff
+from consult.phase3_identification.queries import has_ended
 from consult.phase3_identification.queries.bundled import (
     ancestors,
     declarations_in,
@@ -23,7 +24,7 @@ from plans.register.queries import entries_of
 from stakeholders.record.models import HeadTold, RecordEntry
 from stakeholders.record.queries import entries_of as record_of
 from stakeholders.record.steps import plan_chain
-from stakeholders.terms import canonical
+from stakeholders.terms import canonical, clock
 
 FORMAT = "jointplan-bundle-2"
 SPEAKING = frozenset({"position.take", "reservation.lift"})
@@ -97,12 +98,18 @@ def _spoken(plan: Plan, record: Iterable[RecordEntry], *, head: int) -> dict[int
     found = {}
     for row in declarations_in(plan):
         is_sealed = row.sign_off.is_sealed
-        if is_sealed and not hasattr(row.sign_off, "end"):
+        if is_sealed and not _is_opened(row.sign_off):
             continue  # whoever reads the bundle may not read it yet
         seq = held.get(_commitment(row) if is_sealed else row.hash)
         if seq is not None:
             found[seq] = row
     return found
+
+
+def _is_opened(sign_off: SignOff) -> bool:
+    """As `sees` has it: a sealed sign-off opens at its hour or at its end."""
+    is_due = sign_off.closes_at is not None and clock.now() >= sign_off.closes_at
+    return is_due or has_ended(sign_off)
 
 
 def _commitment(row: Declaration) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils.timezone import localtime
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from consult.phase3_identification.actions import (
     confirm_condition,
     confirm_override,
     lift_reservation,
+    number_statement,
     prepare_override,
     report_condition,
     sign_statement,
@@ -516,6 +518,22 @@ def test_a_reservation_lifted_later_stays_in_the_statement_with_its_lift(signed:
     assert standalone.fault_in(text.encode()) == ""
     last = json.loads(text)["texts"][-1]
     assert (last["effect"], last["text"]) == ("reason", "办法已印发")
+
+
+def test_the_number_of_a_statement_stands_beside_its_entry(signed: Story, tmp_path: Path) -> None:
+    number_statement(
+        actor=signed.coordinator,
+        plan=signed.plan,
+        statement=statement_of(signed.sign_off).pk,
+        number="青吴嘉联〔2026〕1号",
+        dated_on=localtime(clock.now()).date(),
+    )
+    text = text_of(signed)
+    last = json.loads(text)["texts"][-1]
+    assert (last["effect"], last["text"]) == ("number", "青吴嘉联〔2026〕1号")
+    assert standalone.fault_in(text.encode()) == ""
+    raw = spoilt(text, at("texts", -1, "text", change=swap("1号", "2号")))
+    assert found(raw, tmp_path) == f"text of record entry {last['entry']}: the record holds another"
 
 
 def test_a_reservation_lifted_before_the_close_is_not_in_it(world: World) -> None:
