@@ -16,12 +16,14 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from tests.bench import (
+        bundle,
         comments,
         consensus,
         differences,
         documents,
         matrix,
         publishing,
+        record,
         staleness,
         statement,
         visible_comments,
@@ -40,6 +42,8 @@ def main() -> int:
         "consensus": consensus.run,
         "matrix": matrix.run,
         "statement": statement.run,
+        "bundle": bundle.run,
+        "record": record.run,
     }
     wanted = os.environ.get("BENCH", "")
     if wanted and wanted not in cases:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from consult.ballots.enums import Outcome
 from consult.ballots.views import put_errors
 from consult.phase3_identification import actions, papers, shown
+from consult.phase3_identification.bundle import bundle_text
 from consult.phase3_identification.forms import NumberForm, OwnLetterForm
 from consult.phase3_identification.models import CommonStatement, SignOff
 from consult.phase3_identification.queries import (
@@ -86,7 +87,7 @@ KINDS: Mapping[str, PaperKind] = {
     "pdf": PaperKind(group=_WHOLE, route="statement_pdf", write=papers.statement_pdf, ending="pdf"),
     "sheet": PaperKind(group=_SHEET, route="sheet", write=papers.sheet_docx, ending="docx"),
     "sheet-pdf": PaperKind(group=_SHEET, route="sheet_pdf", write=papers.sheet_pdf, ending="pdf"),
-    "bundle": PaperKind(group=_BUNDLE, route="bundle", write=papers.bundle_text, ending="json"),
+    "bundle": PaperKind(group=_BUNDLE, route="bundle", write=bundle_text, ending="json"),
 }
 ENDINGS = {"docx": "Word (.docx)", "pdf": "PDF", "json": "JSON"}
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from consult.phase3_identification import standalone
 from consult.phase3_identification.actions import close_early, close_sign_off, sign_statement
-from consult.phase3_identification.papers import bundle_text
+from consult.phase3_identification.bundle import bundle_text
 from consult.phase3_identification.queries import statement_of
 from consult.phase3_identification.steps import Stand
 from stakeholders.terms.canonical import canonical
