@@ -93,7 +93,9 @@ def publish(
 
 
 def _publishable(plan: Plan, stage: str) -> Pending:
-    """What would be published. Invalid for an unknown stage and for an empty draft."""
+    """What would be published. Invalid for an unknown stage, for that of a part, and for an empty draft."""
+    if stage == Stage.ADOPTED_PART:
+        raise Invalid({"stage": _("A part is adopted in the sign-off, not by publishing.")})
     if stage not in Stage.values:
         raise Invalid({"stage": _("This is not one of the choices.")})
     found = pending(plan)
