@@ -7,6 +7,7 @@ from consult.phase3_identification.models import (
     Condition,
     Declaration,
     Override,
+    PartialAdoption,
     ReopeningRequest,
     Reservation,
     Signature,
@@ -68,6 +69,19 @@ class CommonStatementAdmin(ReadOnlyAdmin):
     list_display = ["sign_off", "revision", "hash", "at"]
     list_select_related = ["sign_off", "revision"]
     search_fields = ["sign_off__plan__key", "hash"]
+    date_hierarchy = "at"
+
+
+@admin.register(PartialAdoption)
+class PartialAdoptionAdmin(ReadOnlyAdmin):
+    list_display = ["sign_off", "revision", "mandate", "at"]
+    list_select_related = [
+        "sign_off",
+        "revision",
+        "mandate__jurisdiction",
+        "mandate__organization",
+    ]
+    search_fields = ["sign_off__plan__key", "revision__hash", "statement__hash"]
     date_hierarchy = "at"
 
 

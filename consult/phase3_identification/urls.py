@@ -1,6 +1,7 @@
 from django.urls import path
 
 from consult.phase3_identification.views import (
+    adopting,
     conditions,
     differences,
     ending,
@@ -47,6 +48,8 @@ urlpatterns = [
         overrides.confirm,
         name="confirm_override",
     ),
+    path(PLAN + "sign-off/adoption/", adopting.adoption, name="adoption"),
+    path(PLAN + "sign-off/adoption/adopt/", adopting.adopt, name="adopt"),
     path(PLAN + "sign-off/position/", positions.position, name="position"),
     path(PLAN + "sign-off/close/", ending.close, name="close"),
     path(PLAN + "sign-off/end/", ending.end, name="end"),
@@ -86,6 +89,7 @@ urlpatterns = [
     path(PLAN + "sign-off/parties/<slug:code>/", matrix.party, name="party"),
     path(PLAN + "statement/", statements.statement, name="statement"),
     path(PLAN + "statement/sign/", statements.sign, name="sign"),
+    path(PLAN + "statement/<int:pk>/sign/", adopting.sign_part, name="sign_part"),
     path(PLAN + "statement/document/", statements.document, name="document"),
     path(PLAN + "statement/bundle/", statements.bundle, name="bundle"),
 ]

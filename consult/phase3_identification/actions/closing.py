@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import Outcome
 from consult.ballots.steps import end_ballots
+from consult.phase3_identification.adopting import parts_said
 from consult.phase3_identification.board import Board, BoardRow, board
 from consult.phase3_identification.checks import refuse_alone, refuse_close, waits_for_override
 from consult.phase3_identification.models import (
@@ -19,6 +20,8 @@ from consult.phase3_identification.models import (
 )
 from consult.phase3_identification.queries import (
     Life,
+    adopted_entries,
+    adoptions_of,
     frozen_of,
     life_of,
     newest_declarations,
@@ -113,6 +116,7 @@ def close_now(
     _end_rows(state.removed, Outcome.SUPERSEDED.value)
     has_failed = bool(failed) or not (passed or overridden)
     by_override = {"overridden": [row.key for row in overridden]} if overridden else {}
+    adopted = {"adopted": [row.key for row in passed if row.adopted]} if state.adopted else {}
     end = SignOffEnd.objects.create(
         sign_off=sign_off,
         revision=frozen_of(plan),
@@ -123,6 +127,7 @@ def close_now(
                 "failed": [row.key for row in failed],
                 "totals": dict(state.totals),
                 **by_override,
+                **adopted,
                 **({"not_decided_here": [row.key for row in undecided]} if undecided else {}),
             }
         ),
@@ -141,6 +146,7 @@ def close_now(
             "outcome": end.outcome,
             "failed": [row.key for row in failed],
             **by_override,
+            **adopted,
             "statement": statement.hash if statement else None,
             "opened": _reveal(sign_off),
             **(effects or {}),
@@ -182,6 +188,7 @@ def _reveal(sign_off: SignOff) -> list[dict[str, str]]:
 
 
 def _compose(plan: Plan, sign_off: SignOff, state: Board, now: datetime) -> CommonStatement:
+    parts = list(adoptions_of(sign_off))
     content = compose(
         plan=plan,
         sign_off=sign_off,
@@ -191,6 +198,7 @@ def _compose(plan: Plan, sign_off: SignOff, state: Board, now: datetime) -> Comm
         reservations=list(standing_reservations(plan)),
         closed_at=now,
         head=head_of(chain=record.plan_chain(plan.key)),
+        parts=parts_said(parts, adopted_entries(parts)),
     )
     return CommonStatement.objects.create(
         sign_off=sign_off,
