@@ -171,7 +171,7 @@ def put_in(house: House, case: Case, data: Mapping[str, object]) -> dict[str, ob
     """The data with what stands in braces put in."""
     names = house.values(case)
     return {
-        key: value.format_map(names) if isinstance(value, str) else value
+        key: _named(value, names)
         for key, value in data.items()
     }
 

@@ -51,13 +51,13 @@ def adopt_part(
     require("sign_off.adopt_part", ACTS, actor=actor, plan=plan)
     sign_off = open_one(plan)
     found, rows = _chosen(plan, sign_off, items)
-    said = checked_reason(reason)
+    said = _checked_reason(reason)
     frozen = frozen_of(plan)
     _end(rows)
     revision = publish_part(
         plan=plan, actor=actor, frozen=frozen, items=[row.ballot.item_id for row in rows]
     )
-    content = _compose(plan, sign_off, revision, found.board, rows, part_of(frozen, said))
+    content = _compose(plan, sign_off, revision, found.board, rows, _part_of(frozen, said))
     made = write_adoption(
         actor=actor, sign_off=sign_off, revision=revision, content=content, reason=said
     )
@@ -79,7 +79,7 @@ def adopt_part(
     return made
 
 
-def checked_reason(reason: str) -> str:
+def _checked_reason(reason: str) -> str:
     """The reason without blanks around it. Invalid for none and for one that is too long."""
     said = reason.strip()
     if not said:
@@ -108,7 +108,7 @@ def _end(rows: Sequence[BoardRow]) -> None:
     )
 
 
-def part_of(frozen: Revision, reason: str) -> dict[str, object]:
+def _part_of(frozen: Revision, reason: str) -> dict[str, object]:
     """What the statement of a part says of itself: the text it is taken from, and why."""
     whole = {"number": frozen.number, "stage": frozen.stage, "hash": frozen.hash}
     return {"of": whole, "reason": reason, "at": clock.now()}
