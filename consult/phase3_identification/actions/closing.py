@@ -115,8 +115,7 @@ def close_now(
     _end_rows(undecided, Outcome.WITHOUT_RESULT.value)  # no signing party is competent for them
     _end_rows(state.removed, Outcome.SUPERSEDED.value)
     has_failed = bool(failed) or not (passed or overridden)
-    by_override = {"overridden": [row.key for row in overridden]} if overridden else {}
-    adopted = {"adopted": [row.key for row in passed if row.adopted]} if state.adopted else {}
+    apart = _apart(passed, overridden)
     end = SignOffEnd.objects.create(
         sign_off=sign_off,
         revision=frozen_of(plan),
@@ -126,8 +125,7 @@ def close_now(
                 "passed": len(passed),
                 "failed": [row.key for row in failed],
                 "totals": dict(state.totals),
-                **by_override,
-                **adopted,
+                **apart,
                 **({"not_decided_here": [row.key for row in undecided]} if undecided else {}),
             }
         ),
@@ -145,14 +143,22 @@ def close_now(
             "revision": frozen_of(plan).hash,
             "outcome": end.outcome,
             "failed": [row.key for row in failed],
-            **by_override,
-            **adopted,
+            **apart,
             "statement": statement.hash if statement else None,
             "opened": _reveal(sign_off),
             **(effects or {}),
         },
     )
     return end
+
+
+def _apart(passed: Sequence[BoardRow], overridden: Sequence[BoardRow]) -> dict[str, list[str]]:
+    """The items that came through otherwise than by this close: adopted first, overridden."""
+    adopted = [row.key for row in passed if row.adopted]
+    return {
+        **({"adopted": adopted} if adopted else {}),
+        **({"overridden": [row.key for row in overridden]} if overridden else {}),
+    }
 
 
 def _told(passed: Sequence[BoardRow], overridden: Sequence[BoardRow], has_failed: bool) -> Text:

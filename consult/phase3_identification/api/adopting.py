@@ -59,13 +59,13 @@ class OfferSerializer(serializers.Serializer[Any]):
     adopted = AdoptionSerializer(many=True)
 
 
-class SeenSerializer(serializers.Serializer[Any]):
+class SeenItemSerializer(serializers.Serializer[Any]):
     item = serializers.CharField(max_length=60)
     state = serializers.CharField(max_length=60)
 
 
 class AdoptSerializer(serializers.Serializer[Any]):
-    items = SeenSerializer(many=True)
+    items = SeenItemSerializer(many=True)
     reason = serializers.CharField(allow_blank=True)
 
 
