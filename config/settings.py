@@ -372,6 +372,7 @@ JOBS = {
     "ANSWER_FILE": "stakeholders.files.serving.answer_file",
 }
 JOB_KINDS = {
+    "approval.dossier": "consult.approval.kinds.DossierPackage",
     "preparation.adoption_table": "consult.phase2_preparation.kinds.AdoptionTableFile",
     "text.file": "plans.text.kinds.TextFile",
     "jurisdictions.check": "stakeholders.jurisdictions.kinds.UnitsCheck",

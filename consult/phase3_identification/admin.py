@@ -12,6 +12,7 @@ from consult.phase3_identification.models import (
     Reservation,
     Signature,
     SignOff,
+    StatementNumber,
 )
 from stakeholders.record.admin import ReadOnlyAdmin
 
@@ -72,17 +73,12 @@ class CommonStatementAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
 
 
-@admin.register(PartialAdoption)
-class PartialAdoptionAdmin(ReadOnlyAdmin):
-    list_display = ["sign_off", "revision", "mandate", "at"]
-    list_select_related = [
-        "sign_off",
-        "revision",
-        "mandate__jurisdiction",
-        "mandate__organization",
-    ]
-    search_fields = ["sign_off__plan__key", "revision__hash", "statement__hash"]
-    date_hierarchy = "at"
+@admin.register(StatementNumber)
+class StatementNumberAdmin(ReadOnlyAdmin):
+    list_display = ["number", "statement", "dated_on", "at"]
+    list_select_related = ["statement"]
+    search_fields = ["number", "statement__sign_off__plan__key"]
+    date_hierarchy = "dated_on"
 
 
 @admin.register(Signature)
@@ -145,3 +141,16 @@ class ConditionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Condition]:
         return super().get_queryset(request).filter(declaration__sign_off__end__isnull=False)
+
+
+@admin.register(PartialAdoption)
+class PartialAdoptionAdmin(ReadOnlyAdmin):
+    list_display = ["sign_off", "revision", "reason", "mandate", "at"]
+    list_select_related = [
+        "sign_off",
+        "revision",
+        "mandate__jurisdiction",
+        "mandate__organization",
+    ]
+    search_fields = ["sign_off__plan__key", "reason"]
+    date_hierarchy = "at"

@@ -151,7 +151,7 @@ def offer(*, plan: Plan, sign_off: SignOff, state: Board) -> Offer:
 def _waiting(row: BoardRow, *, prepared: Collection[int], asked: Collection[int]) -> list[Text]:
     """What waits on the item, or sets it apart."""
     end = getattr(row.ballot.ballot, "end", None)
-    found = []
+    found: list[Text] = []
     if end is not None and row.adopted is None:
         found.append(_("It was taken back to preparation."))
     if not row.is_decided_here:
@@ -169,7 +169,7 @@ def _lacking(row: BoardRow, names: Mapping[str, str]) -> list[Text]:
     """Whose word is missing, waits for renewal, or rests on conditions; else what the rule lacks."""
     codes = {elector["code"] for elector in row.ballot.electors}
     cells = [cell for cell in row.cells if cell.code in codes]
-    found = []
+    found: list[Text] = []
     for text, lacks in LACKING:
         who = [names[cell.code] for cell in cells if lacks(cell)]
         if who:

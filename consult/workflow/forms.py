@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from plans.register.enums import PUBLISHED_STAGES
+from plans.register.enums import PUBLISHED_STAGES, Stage
+
+HOW_MET = _("Say how the conditions on the plan as a whole are met.")
 
 
 class PublishForm(forms.Form):
@@ -25,6 +27,19 @@ class PublishForm(forms.Form):
         required=False,
         help_text=_("The record holds how many there were of each kind."),
     )
+
+    def __init__(
+        self, *args: Any, is_imposed: bool = False, is_explained: bool = False, **kwargs: Any
+    ) -> None:
+        """`is_imposed`: the text is the approved one, so that its stage and lock are no choice;
+        `is_explained`: the note says how conditions on the plan as a whole are met."""
+        super().__init__(*args, **kwargs)
+        if is_explained:
+            self.fields["note_zh"].required = True
+            self.fields["note_zh"].help_text = HOW_MET
+        if is_imposed:
+            self.fields["stage"].choices = [(Stage.APPROVED.value, Stage.APPROVED.label)]
+            del self.fields["freeze"], self.fields["accepts_gaps"]
 
 
 class ReopenForm(forms.Form):

@@ -2,4 +2,6 @@
 
 from typing import Any
 
-urlpatterns: list[Any] = []
+from consult.approval.api import dossier, letters, replies
+
+urlpatterns: list[Any] = [*dossier.urlpatterns, *letters.urlpatterns, *replies.urlpatterns]

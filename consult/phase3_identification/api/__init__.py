@@ -12,6 +12,7 @@ from consult.phase3_identification.api import (
     matrix,
     prepared,
     sign_offs,
+    statements,
 )
 
 urlpatterns = [
@@ -22,4 +23,5 @@ urlpatterns = [
     *matrix.urlpatterns,
     *prepared.urlpatterns,
     *differences.urlpatterns,
+    *statements.urlpatterns,
 ]

@@ -406,3 +406,18 @@ def test_its_statement_is_signed_by_the_parties_it_concerns(story: Story) -> Non
     whole = statement_of(story.sign_off)
     sign_statement(actor=story.actor(WUJIANG, Role.SIGNATORY), plan=story.plan)
     assert [str(row.jurisdiction_id) for row in whole.signatures.all()] == [WUJIANG]
+
+
+def test_an_adopted_item_that_leaves_the_text_keeps_its_part(story: Story) -> None:
+    made = adopt(story, ONE)
+    story.places = [place for place in story.places if place.item.key != ONE]
+    for text in ("再改。", "三改。"):
+        story.rewrite(TWO, text)
+    assert [row.key for row in state_of(story).rows] == [TWO, THREE, FOUR]
+    assert story.sign_off.item_ballots.filter(item__key=ONE).count() == 1
+    story.say(QINGPU)
+    story.say(WUJIANG)
+    assert close_sign_off(actor=story.coordinator, plan=story.plan).outcome == "passed"
+    content = json.loads(statement_of(story.sign_off).content)
+    assert [one["key"] for one in content["items"]] == [TWO, THREE, FOUR]
+    assert content["parts"][0]["statement"] == made.statement.hash

@@ -180,6 +180,7 @@ def test_a_part_is_signed_by_its_page(story: Story) -> None:
     part = adopt(story, ONE).statement
     client = signed_in(story, WUJIANG)
     path = f"/plans/QWJ/statement/{part.pk}/sign/"
+    assert path in client.get(f"/plans/QWJ/statement/{part.pk}/", headers=ENGLISH).text
     assert "Arrangement 1" in client.get(path, headers=ENGLISH).content.decode()
     done = client.post(path, {"letter_number": "吴府函〔2026〕9号", "letter_on": "2026-01-03"})
     assert (done.status_code, done["Location"]) == (302, BASE)
