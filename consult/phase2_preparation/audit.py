@@ -12,7 +12,7 @@ from consult.phase2_preparation.queries import past_rounds
 from consult.phase2_preparation.queries.queue import newest
 from plans.register.manifest import seal
 from plans.register.models import ItemVersion, Plan, Revision, RevisionItem
-from plans.register.queries import drafts_of, visible_plans
+from plans.register.queries import drafts_of, visible_plans, whole_revisions
 from plans.text.enums import AmendmentOutcomeKind
 from plans.text.models import Amendment
 from stakeholders.terms.actor import Actor
@@ -40,7 +40,7 @@ def findings(*, plan: Plan, at: datetime) -> Findings:
 
     Eight queries, however many items and comments.
     """
-    revisions = list(plan.revisions.defer("manifest").order_by("number"))
+    revisions = list(whole_revisions(plan.revisions.defer("manifest")).order_by("number"))
     last = next((r for r in revisions if r.pk == plan.frozen_id), None)
     last = last or next(iter(revisions[::-1]), None)
     if last is None:
@@ -55,7 +55,7 @@ def draft_findings(*, plan: Plan, at: datetime) -> Findings:
 
     Nine queries. An entry of a wording that no revision holds has version 0.
     """
-    revisions = list(plan.revisions.defer("manifest").order_by("number"))
+    revisions = list(whole_revisions(plan.revisions.defer("manifest")).order_by("number"))
     if not revisions:
         return Findings(revision=None, unexplained=[], unconsulted=[], unchanged=[])
     entries = _entries(revisions)

@@ -83,6 +83,9 @@ class BoardRow:
     def key(self) -> str:
         return self.ballot.item.key
 
+    def concerns(self, code: str | None) -> bool:
+        return any(elector["code"] == code for elector in self.ballot.electors)
+
     @property
     def needed_text(self) -> str:
         return spoken(self.needed)
@@ -91,6 +94,20 @@ class BoardRow:
     def title(self) -> str:
         title = self.content.get("title") or self.content.get("name")
         return spoken(title) if isinstance(title, Mapping) else self.key
+
+    @property
+    def adopted(self) -> int | None:
+        """The number of the revision in which the item was adopted first, as it stands here."""
+        if self.ballot.adopted is None or not self.ballot.is_adopted:
+            return None
+        return int(self.ballot.adopted["number"])
+
+    @property
+    def adopted_before(self) -> int | None:
+        """The same of an earlier wording or sign-off: what stands here is asked anew."""
+        if self.ballot.adopted is None or self.ballot.is_adopted:
+            return None
+        return int(self.ballot.adopted["number"])
 
     @property
     def is_sealed(self) -> bool:
@@ -133,8 +150,21 @@ class Board:
         return len(self.rows) - len(self.undecided)
 
     @property
+    def adopted(self) -> int:
+        """How many items were adopted first, as they stand here."""
+        return sum(1 for row in self.rows if row.adopted)
+
+    @property
     def overridden(self) -> int:
         return sum(1 for row in self.rows if row.override and not row.passes)
+
+    def asked_of(self, code: str | None) -> list[BoardRow]:
+        """The items that concern a party and that it can take a position on."""
+        return [row for row in self.rows if row.adopted is None and row.concerns(code)]
+
+    def adopted_of(self, code: str | None) -> list[BoardRow]:
+        """The items that concern a party and were adopted first: nothing is asked on them."""
+        return [row for row in self.rows if row.adopted is not None and row.concerns(code)]
 
     @property
     def open_rows(self) -> list[BoardRow]:
@@ -244,7 +274,10 @@ def _told(alike: Alike, laid: Laid) -> dict[str, Any]:
 
 
 def _passes(ballot: SignOffBallot, closed: Row) -> bool | None:
-    """None where the parties do not decide, for want of competence."""
+    """None where the parties do not decide, for want of competence. What was adopted first has
+    passed for good."""
+    if ballot.is_adopted:
+        return True
     if not closed.is_decided_here:
         return None
     end = getattr(ballot.ballot, "end", None)

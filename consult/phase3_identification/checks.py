@@ -19,6 +19,7 @@ from consult.phase3_identification.models import (
 )
 from consult.phase3_identification.queries import (
     Life,
+    adopted_numbers,
     asks_two,
     charter_of,
     declaration_of,
@@ -54,21 +55,39 @@ EMPTY_CONDITION = _("A condition needs its text.")
 TWO = _(
     "The charter asks for two persons: one prepares the position, another signatory confirms it."
 )
+ALL_ADOPTED = _(
+    "All items that concern your jurisdiction were adopted first: no position is asked any more."
+)
 UNKNOWN_UNIT = _("Who should meet it is a party of the plan, or the joint office.")
 
 
 def rows_of(sign_off: SignOff, revision: Revision, *, code: str | None) -> list[SignOffBallot]:
     """The ballots in which the jurisdiction counts, also of removed items on which it still holds an
-    objection or reservation. Invalid when there is none."""
-    rows = [
+    objection or reservation; not of items that were adopted first. Invalid when there is none."""
+    own = [
         row
         for rows in split_ballots(sign_off, revision=revision)
         for row in rows
         if any(e["code"] == code for e in row.electors)
     ]
-    if not rows:
+    if not own:
         raise Invalid({"": _("No item of this revision concerns your jurisdiction.")})
+    rows = [row for row in own if not row.is_adopted]
+    if not rows:
+        raise Invalid({"": ALL_ADOPTED})
     return rows
+
+
+def refuse_adopted(
+    sign_off: SignOff, rows: Sequence[SignOffBallot], exceptions: Sequence[Stand]
+) -> None:
+    """Conflict where an exception names an item that was adopted first: its result stands. A query
+    only where one names an item outside of `rows`."""
+    odd = {stand.item for stand in exceptions} - {row.item.key for row in rows}
+    adopted = adopted_numbers(sign_off, keys=odd) if odd else []
+    if adopted:
+        text = _("Adopted first, and no longer open to a position: {numbers}. Open the page again.")
+        raise Conflict(format_lazy(text, numbers="、".join(adopted)))
 
 
 def require_spoken_to(plan: Plan, revision_hash: str, frozen: Revision) -> None:

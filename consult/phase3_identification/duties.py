@@ -12,13 +12,15 @@ from django.utils.translation import ngettext_lazy
 from consult.ballots.duties import Seconding, seconds_owed
 from consult.ballots.enums import Outcome
 from consult.ballots.models import Elector, TwoPersonProposal
-from consult.phase3_identification.models import Signature, SignOff, SignOffEnd
+from consult.phase3_identification.models import CommonStatement, Signature, SignOff, SignOffEnd
 from consult.phase3_identification.preparing import inside_duties
 from consult.phase3_identification.queries import (
     ConditionLine,
     lines_of,
     newest_answers,
     open_sign_offs,
+    part_statements,
+    parties_of_parts,
     passed_statements,
     renewal_counts,
     waiting_requests,
@@ -79,6 +81,7 @@ def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
         *_conditions(opened, in_phase, now),
         *_openings(opened, in_phase),
         *_signatures(in_phase),
+        *_part_signatures(in_phase),
     ]
 
 
@@ -230,11 +233,7 @@ def _signatures(plans: dict[int, Plan]) -> list[Duty]:
     if not statements:
         return []
     electors = _electors([row.sign_off for row in statements])
-    signed = set(
-        Signature.objects.filter(statement__in=[row.pk for row in statements]).values_list(
-            "statement_id", "jurisdiction_id"
-        )
-    )
+    signed = _signed(statements)
     return [
         Duty(
             kind="statement.sign",
@@ -249,3 +248,32 @@ def _signatures(plans: dict[int, Plan]) -> list[Duty]:
         for code in sorted(electors[row.sign_off_id])
         if (row.pk, code) not in signed
     ]
+
+
+def _part_signatures(plans: dict[int, Plan]) -> list[Duty]:
+    """The statements of parts adopted first, while the text is frozen and until the statement of
+    the whole takes their place. One query, three where there is one."""
+    statements = part_statements([plan for plan in plans.values() if plan.frozen_id])
+    if not statements:
+        return []
+    parties = parties_of_parts(statements)
+    signed = _signed(statements)
+    return [
+        Duty(
+            kind="statement.sign",
+            plan_id=row.sign_off.plan_id,
+            subject_id=row.pk,
+            title=_("Sign the statement of a part adopted first"),
+            url=reverse("identification:sign_part", args=[plans[row.sign_off.plan_id].key, row.pk]),
+            holder_code=code,
+            roles=SIGNATORY,
+        )
+        for row in statements
+        for code in parties.get(row.pk, ())
+        if (row.pk, code) not in signed
+    ]
+
+
+def _signed(statements: Sequence[CommonStatement]) -> set[tuple[int, str]]:
+    rows = Signature.objects.filter(statement__in=[row.pk for row in statements])
+    return set(rows.values_list("statement_id", "jurisdiction_id"))

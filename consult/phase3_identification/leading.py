@@ -3,7 +3,7 @@ advise. Gathered at constant cost, whatever the number of items; the paper is ma
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -83,13 +83,15 @@ class Others:
 
 @dataclass(frozen=True, kw_only=True)
 class Leading:
-    """All the leader's page and its paper show."""
+    """All the leader's page and its paper show. `rows`: what is asked of the party; `adopted`: what
+    concerns it and was adopted first."""
 
     plan: Plan
     sign_off: SignOff
     revision: Revision
     mandate: Mandate | None
     rows: Sequence[BoardRow]
+    adopted: Sequence[BoardRow]
     states: Mapping[str, str]
     last: Declaration | None
     current: Declaration | None
@@ -222,16 +224,17 @@ def leading(
     `state` is the board as the actor may read it, so that nothing sealed comes in here.
     """
     code = actor.inside
-    rows = [row for row in state.rows if any(e["code"] == code for e in row.ballot.electors)]
+    rows, adopted = state.asked_of(code), state.adopted_of(code)
     states = {row.key: c.state for row in rows for c in row.cells if c.code == code}
     last = last_word(plan, code=code)
-    changed, removed = _changes(plan, rows, states, last)
+    changed, removed = _changes(plan, rows, {*states, *(row.key for row in adopted)}, states, last)
     return Leading(
         plan=plan,
         sign_off=sign_off,
         revision=revision,
         mandate=mandate_of(actor),
         rows=rows,
+        adopted=adopted,
         states=states,
         last=last,
         current=last if last and last.sign_off_id == sign_off.pk else None,
@@ -244,14 +247,19 @@ def leading(
 
 
 def _changes(
-    plan: Plan, rows: Sequence[BoardRow], states: Mapping[str, str], last: Declaration | None
+    plan: Plan,
+    rows: Sequence[BoardRow],
+    here: Collection[str],
+    states: Mapping[str, str],
+    last: Declaration | None,
 ) -> tuple[list[Changed], list[str]]:
-    """What reads otherwise for the party than in its last declaration, in the order of the plan."""
+    """What reads otherwise for the party than in its last declaration, in the order of the plan;
+    `here`: all its items that stand in the text."""
     if last is None:
         return [], []
     before: dict[str, str] = json.loads(last.content)["items"]
     differing = [row for row in rows if before.get(row.key) != row.ballot.version.hash]
-    gone = [key for key in before if key not in states]
+    gone = [key for key in before if key not in here]
     wanted = [*(row.key for row in differing if row.key in before), *gone]
     old = versions_by_hash([before[key] for key in wanted])
     changes = [_change(row, old.get(before.get(row.key, "")), plan) for row in differing]

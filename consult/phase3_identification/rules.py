@@ -33,6 +33,8 @@ ACTS: Mapping[str, ActRule] = {
     "sign_off.confirm_close": _CLOSING,
     "sign_off.refuse_close": _CLOSING,
     "sign_off.withdraw": ActRule(roles=COORDINATOR, grant="coordinate", phases=PHASE),
+    # What has passed becomes a revision of its own, where the charter allows it.
+    "sign_off.adopt_part": _CLOSING,
     "position.take": ActRule(
         roles=SIGNATORY, grant="sign", phases=PHASE, locks=FROZEN, relations=OWN
     ),

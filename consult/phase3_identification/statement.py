@@ -1,7 +1,7 @@
 """Composing the common statement: one canonical text of what is agreed and what is not."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from consult.phase3_identification.board import Board, BoardRow
 from consult.phase3_identification.models import Declaration, Override, Reservation, SignOff
@@ -22,8 +22,14 @@ def compose(
     reservations: list[Reservation],
     closed_at: object,
     head: tuple[int, str],
+    part: Mapping[str, object] | None = None,
+    parts: Sequence[Mapping[str, object]] = (),
 ) -> str:
-    """The canonical text of the statement. `head` is the record's end before the closing entry."""
+    """The canonical text of the statement. `head` is the record's end before the closing entry.
+
+    `part`: of what text, why and when, where it is of items adopted first; `parts`: what was
+    adopted first, where it is of the whole text after that.
+    """
     return canonical.canonical(
         {
             "format": FORMAT,
@@ -53,6 +59,8 @@ def compose(
                 objection for row in (*board.rows, *board.removed) for objection in _objections(row)
             ],
             "record_head": {"seq": head[0], "hash": head[1]},
+            **({"part": part} if part else {}),
+            **({"parts": parts} if parts else {}),
         }
     )
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from consult.phase3_identification.views import (
+    adopting,
     conditions,
     differences,
     ending,
@@ -49,6 +50,8 @@ urlpatterns = [
         overrides.confirm,
         name="confirm_override",
     ),
+    path(PLAN + "sign-off/adoption/", adopting.adoption, name="adoption"),
+    path(PLAN + "sign-off/adoption/adopt/", adopting.adopt, name="adopt"),
     path(PLAN + "sign-off/position/", positions.position, name="position"),
     path(PLAN + "sign-off/close/", ending.close, name="close"),
     path(PLAN + "sign-off/end/", ending.end, name="end"),
@@ -89,6 +92,7 @@ urlpatterns = [
     path(PLAN + "sign-off/parties/<slug:code>/", matrix.party, name="party"),
     path(PLAN + "statement/", statements.statement, name="statement"),
     path(PLAN + "statement/sign/", statements.sign, name="sign"),
+    path(PLAN + "statement/<int:pk>/sign/", adopting.sign_part, name="sign_part"),
     *(
         path(f"{PLAN}statement/{kind}/", statements.paper, {"kind": kind}, name=made.route)
         for kind, made in statements.KINDS.items()

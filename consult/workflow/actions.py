@@ -128,8 +128,10 @@ def _frozen(plan: Plan, revision: Revision, *, reason: str, actor: Actor) -> dic
 
 
 def _publishable(plan: Plan, stage: str, *, reply: ReplyState | None, note_zh: str) -> Pending:
-    """What would be published. Invalid for an unknown stage and for an empty draft; after an
-    approving `reply` whatever `require_imposed` raises."""
+    """What would be published. Invalid for an unknown stage, for that of a part and for an empty
+    draft; after an approving `reply` whatever `require_imposed` raises."""
+    if stage == Stage.ADOPTED_PART:
+        raise Invalid({"stage": _("A part is adopted in the sign-off, not by publishing.")})
     if stage not in Stage.values:
         raise Invalid({"stage": _("This is not one of the choices.")})
     found = pending(plan)

@@ -16,7 +16,7 @@ from consult.workflow.impacts import consent_impact_of, repeating_rounds
 from consult.workflow.models import PhaseStep
 from plans.register.api.given import values_of
 from plans.register.api.plans import RevisionSerializer
-from plans.register.enums import Stage
+from plans.register.enums import PUBLISHED_STAGES
 from plans.register.queries import get_plan
 from plans.register.rules import require_draft_sight
 
@@ -40,7 +40,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
 
 
 class PublishRevisionSerializer(serializers.Serializer[Any]):
-    stage = serializers.ChoiceField(choices=Stage.choices)
+    stage = serializers.ChoiceField(choices=[(one.value, one.label) for one in PUBLISHED_STAGES])
     note_zh = serializers.CharField(max_length=300, default="", allow_blank=True)
     note_en = serializers.CharField(max_length=300, default="", allow_blank=True)
     freeze = serializers.BooleanField(default=False)

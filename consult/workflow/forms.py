@@ -6,13 +6,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from plans.register.enums import Stage
+from plans.register.enums import PUBLISHED_STAGES, Stage
 
 HOW_MET = _("Say how the conditions on the plan as a whole are met.")
 
 
 class PublishForm(forms.Form):
-    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
+    stage = forms.ChoiceField(
+        label=_("Stage"), choices=[(one.value, one.label) for one in PUBLISHED_STAGES]
+    )
     note_zh = forms.CharField(label=_("Note (Chinese)"), max_length=300, required=False)
     note_en = forms.CharField(label=_("Note (English)"), max_length=300, required=False)
     freeze = forms.BooleanField(

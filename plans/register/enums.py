@@ -104,6 +104,10 @@ class Stage(models.TextChoices):
     ADOPTED_PART = "adopted_part", _("Part adopted first")
 
 
+# What a publishing can be named. A part adopted first comes out of the sign-off alone.
+PUBLISHED_STAGES = tuple(one for one in Stage if one is not Stage.ADOPTED_PART)
+
+
 class ChangeKind(models.TextChoices):
     UNCHANGED = "unchanged", _("Unchanged")
     MOVED = "moved", _("Moved or renumbered")

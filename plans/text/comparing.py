@@ -12,7 +12,7 @@ from typing import Any
 
 from plans.register.enums import ChangeKind
 from plans.register.models import ItemVersion, Plan, Revision, RevisionItem
-from plans.register.queries import drafts_of
+from plans.register.queries import drafts_of, revision_before
 from plans.register.steps import Place, version_content
 from plans.text.changes import Standing, change_kind
 from plans.text.queries import Claimed, confirmed_claims, outline
@@ -208,7 +208,7 @@ def _compared(before: State, after: State, *, total: int) -> Comparison:
     keys = [*after.items, *(key for key in before.items if key not in after.items)]
     pairs = [(before.items.get(key), after.items.get(key)) for key in keys]
     wordings = wordings_of(one for pair in pairs if _differ(*pair) for one in pair if one)
-    is_next = before.number is not None and after.number == before.number + 1
+    is_next = _is_next(before, after)
     changes = []
     for old, new in pairs:
         old, new = (with_wording(one, wordings) for one in (old, new))
@@ -219,6 +219,17 @@ def _compared(before: State, after: State, *, total: int) -> Comparison:
         changes.append(Change(kind=kind, old=old, new=new))
     changed = sum(one.kind is not ChangeKind.UNCHANGED and one.new is not None for one in changes)
     return Comparison(old=before, new=after, changes=changes, unchanged=total - changed)
+
+
+def _is_next(before: State, after: State) -> bool:
+    """Whether nothing but parts adopted first was published between the two. A query only where
+    a number lies between them."""
+    if before.number is None or after.number is None or after.revision is None:
+        return False
+    if after.number <= before.number + 1:
+        return after.number == before.number + 1
+    former = revision_before(after.revision)
+    return former is not None and former.number == before.number
 
 
 def _differ(old: ItemState | None, new: ItemState | None) -> bool:

@@ -215,6 +215,7 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "sign_off.refuse_close": _("Send the prepared close of the sign-off back"),
             "sign_off.recall": _("Recall the sign-off"),
             "sign_off.withdraw": _("End the sign-off without result"),
+            "sign_off.adopt_part": _("Adopt first what has passed in the sign-off"),
             "reopening.ask": _("Ask to reopen articles"),
             "reopening.accept": _("Accept a request to reopen articles"),
             "reopening.refuse": _("Refuse a request to reopen articles"),

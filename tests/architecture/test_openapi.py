@@ -195,6 +195,7 @@ OPERATIONS = {
     "sign_off.refuse_close": ("post", PLAN + "sign-off/close/refuse/"),
     "sign_off.recall": ("post", PLAN + "sign-off/recall/"),
     "sign_off.withdraw": ("post", PLAN + "sign-off/end/"),
+    "sign_off.adopt_part": ("post", PLAN + "sign-off/adoption/"),
     "reopening.ask": ("post", PLAN + "sign-off/reopening/"),
     "reopening.refuse": ("post", PLAN + "sign-off/reopening/{id}/refuse/"),
     "reopening.accept": ("post", PLAN + "reopen/{id}/accept/"),

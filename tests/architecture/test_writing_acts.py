@@ -170,10 +170,17 @@ def standing(form: BaseForm) -> dict[str, object]:
 def put_in(house: House, case: Case, data: Mapping[str, object]) -> dict[str, object]:
     """The data with what stands in braces put in."""
     names = house.values(case)
-    return {
-        key: value.format_map(names) if isinstance(value, str) else value
-        for key, value in data.items()
-    }
+    return {key: _named(value, names) for key, value in data.items()}
+
+
+def _named(value: object, names: _Names) -> object:
+    if isinstance(value, str):
+        return value.format_map(names)
+    if isinstance(value, list):
+        return [_named(one, names) for one in value]
+    if isinstance(value, dict):
+        return {key: _named(one, names) for key, one in value.items()}
+    return value
 
 
 def form_data(house: House, case: Case) -> dict[str, object]:

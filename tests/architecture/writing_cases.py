@@ -12,6 +12,7 @@ from tests.architecture.writing_jurisdictions import JURISDICTIONS
 from tests.architecture.writing_matters import MATTERS
 from tests.architecture.writing_organization import ORGANIZATION
 from tests.architecture.writing_papers import PAPERS
+from tests.architecture.writing_partial import PARTIAL
 from tests.architecture.writing_people import PEOPLE
 from tests.architecture.writing_plans import PLANS
 from tests.architecture.writing_preparation import PREPARATION
@@ -33,6 +34,7 @@ CASES: dict[str, Case] = {
     **EXPERTS,
     **IDENTIFICATION,
     **STATEMENT,
+    **PARTIAL,
     **PROCEDURE,
     **REPLY,
     **SPOKEN,

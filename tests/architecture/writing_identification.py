@@ -48,7 +48,7 @@ def _ended(world: World, plan: Plan) -> None:
     end_without_result(actor=world.coordinator(plan), plan=plan, reason="更正")
 
 
-def _declared(world: World, plan: Plan) -> None:
+def declared(world: World, plan: Plan) -> None:
     for code in PARTIES:
         declare(
             actor=world.actor(code, Role.SIGNATORY),
@@ -60,7 +60,7 @@ def _declared(world: World, plan: Plan) -> None:
 
 
 def stated(world: World, plan: Plan) -> None:
-    _declared(world, plan)
+    declared(world, plan)
     close_sign_off(actor=world.coordinator(plan), plan=plan)
 
 
@@ -98,7 +98,7 @@ def _reservation() -> dict[str, object]:
     return {"reservation": newest(Reservation)}
 
 
-def _under(world: World, plan: Plan, *, hour: bool = False, **clauses: object) -> None:
+def under(world: World, plan: Plan, *, hour: bool = False, **clauses: object) -> None:
     """The sign-off opened anew under a charter with other clauses, its adoption stood in for."""
     _ended(world, plan)
     office = world.coordinator(plan)
@@ -117,13 +117,13 @@ def _under(world: World, plan: Plan, *, hour: bool = False, **clauses: object) -
 
 
 def _declared_early(world: World, plan: Plan) -> None:
-    _under(world, plan, hour=True)
-    _declared(world, plan)
+    under(world, plan, hour=True)
+    declared(world, plan)
 
 
 def _by_two(world: World, plan: Plan) -> None:
-    _under(world, plan, two_person=("sign_off.close",))
-    _declared(world, plan)
+    under(world, plan, two_person=("sign_off.close",))
+    declared(world, plan)
 
 
 def _prepared_by_another(world: World, plan: Plan) -> None:
@@ -143,7 +143,7 @@ def _prepared_by_another(world: World, plan: Plan) -> None:
 
 
 def _two_speak(world: World, plan: Plan) -> None:
-    _under(world, plan, two_person=("position.take",))
+    under(world, plan, two_person=("position.take",))
 
 
 def _position_prepared(world: World, plan: Plan) -> None:
@@ -161,7 +161,7 @@ def _position() -> dict[str, object]:
 
 
 def _may_ask(world: World, plan: Plan) -> None:
-    _under(world, plan, reopening_days=3)
+    under(world, plan, reopening_days=3)
 
 
 def _asked(world: World, plan: Plan) -> None:
@@ -191,7 +191,7 @@ def _failing(world: World, plan: Plan) -> None:
     )
     freeze(plan=plan, revision=revision)
     open_sign_off(actor=world.coordinator(plan), plan=plan)
-    _under(world, plan, override="guiding")
+    under(world, plan, override="guiding")
     for code in PARTIES:
         declare(
             actor=world.actor(code, Role.SIGNATORY),
@@ -321,7 +321,7 @@ IDENTIFICATION: dict[str, Case] = {
         plan=SIGNED,
         page="sign-off/close/",
         call="sign-off/close/",
-        ready=_declared,
+        ready=declared,
     ),
     "sign_off.withdraw": Case(
         who=OFFICE, plan=SIGNED, page="sign-off/end/", call="sign-off/end/", data=WHY

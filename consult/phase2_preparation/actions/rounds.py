@@ -121,6 +121,9 @@ def _published(plan: Plan, revision: Revision | None) -> Revision:
     revision = revision or latest_revision(plan)
     if revision is None or revision.plan_id != plan.pk:
         raise Invalid({"revision": _("A round needs a published revision of this plan.")})
+    if revision.is_part:
+        text = _("A round asks about the whole text, not about a part that was adopted first.")
+        raise Invalid({"revision": text})
     return revision
 
 

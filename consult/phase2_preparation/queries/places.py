@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from consult.phase2_preparation.enums import EXPLAINS
 from consult.phase2_preparation.models import ChangeReason
 from consult.phase2_preparation.queries.dispositions import Row
+from plans.register.enums import Stage
 from plans.register.models import Plan, RevisionItem
+from plans.register.queries import whole_revisions
 from plans.templatetags.plan_rooms import article_label
 
 Entry = tuple[int, str, int]  # revision number, article, version
@@ -74,9 +76,12 @@ class Places:
             self.named.setdefault(comment, []).append(item)
         items = {row.comment.item_id for row in told if row.comment.item_id}
         items |= {item for found in self.named.values() for item in found}
-        self.numbers = list(plan.revisions.order_by("number").values_list("number", flat=True))
+        wholes = whole_revisions(plan.revisions.order_by("number"))
+        self.numbers = list(wholes.values_list("number", flat=True))
         self.entries: dict[int, list[Entry]] = {}
-        stood = RevisionItem.objects.filter(revision__plan=plan, item__in=items)
+        stood = RevisionItem.objects.filter(revision__plan=plan, item__in=items).exclude(
+            revision__stage=Stage.ADOPTED_PART
+        )
         rows_of_items = stood.order_by("revision__number").values_list(
             "item", "revision__number", "number", "version"
         )

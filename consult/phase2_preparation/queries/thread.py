@@ -17,6 +17,7 @@ from consult.phase2_preparation.models import (
 )
 from consult.phase2_preparation.queries.dispositions import history_of, sees_undecided
 from plans.register.models import Plan, Revision, RevisionItem
+from plans.register.queries import whole_revisions
 from plans.register.rules import sees_draft
 from plans.text.models import Amendment
 from stakeholders.people.models import Mandate
@@ -123,7 +124,8 @@ def carried_out(comments: Iterable[Comment]) -> dict[int, Revision]:
     if not asked:
         return {}
     plan = next(iter(asked.values())).plan_id
-    revisions = list(Revision.objects.filter(plan=plan).defer("manifest").order_by("number"))
+    wholes = whole_revisions(Revision.objects.filter(plan=plan).defer("manifest"))
+    revisions = list(wholes.order_by("number"))
     held = {
         (row[0], row[1]): row[2]
         for row in RevisionItem.objects.filter(

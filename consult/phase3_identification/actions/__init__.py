@@ -1,5 +1,6 @@
 """The acts of the sign-off: open, recall, declare, close, override, sign the statement."""
 
+from consult.phase3_identification.actions.adopting import adopt_part
 from consult.phase3_identification.actions.autosaves import (
     discard_typed_draft,
     discard_typed_position,
@@ -47,6 +48,7 @@ from consult.phase3_identification.actions.two_closing import (
 
 __all__ = [
     "REPLAYED",
+    "adopt_part",
     "ask_to_reopen",
     "close_early",
     "close_sign_off",

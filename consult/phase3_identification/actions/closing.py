@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import Outcome
 from consult.ballots.steps import end_ballots
+from consult.phase3_identification.adopting import parts_said
 from consult.phase3_identification.board import Board, BoardRow, board
 from consult.phase3_identification.checks import refuse_alone, refuse_close, waits_for_override
 from consult.phase3_identification.models import (
@@ -19,6 +20,8 @@ from consult.phase3_identification.models import (
 )
 from consult.phase3_identification.queries import (
     Life,
+    adopted_entries,
+    adoptions_of,
     frozen_of,
     life_of,
     newest_declarations,
@@ -112,7 +115,7 @@ def close_now(
     _end_rows(undecided, Outcome.WITHOUT_RESULT.value)  # no signing party is competent for them
     _end_rows(state.removed, Outcome.SUPERSEDED.value)
     has_failed = bool(failed) or not (passed or overridden)
-    by_override = {"overridden": [row.key for row in overridden]} if overridden else {}
+    apart = _apart(passed, overridden)
     end = SignOffEnd.objects.create(
         sign_off=sign_off,
         revision=frozen_of(plan),
@@ -122,7 +125,7 @@ def close_now(
                 "passed": len(passed),
                 "failed": [row.key for row in failed],
                 "totals": dict(state.totals),
-                **by_override,
+                **apart,
                 **({"not_decided_here": [row.key for row in undecided]} if undecided else {}),
             }
         ),
@@ -140,13 +143,22 @@ def close_now(
             "revision": frozen_of(plan).hash,
             "outcome": end.outcome,
             "failed": [row.key for row in failed],
-            **by_override,
+            **apart,
             "statement": statement.hash if statement else None,
             "opened": _reveal(sign_off),
             **(effects or {}),
         },
     )
     return end
+
+
+def _apart(passed: Sequence[BoardRow], overridden: Sequence[BoardRow]) -> dict[str, list[str]]:
+    """The items that came through otherwise than by this close: adopted first, overridden."""
+    adopted = [row.key for row in passed if row.adopted]
+    return {
+        **({"adopted": adopted} if adopted else {}),
+        **({"overridden": [row.key for row in overridden]} if overridden else {}),
+    }
 
 
 def _told(passed: Sequence[BoardRow], overridden: Sequence[BoardRow], has_failed: bool) -> Text:
@@ -182,6 +194,7 @@ def _reveal(sign_off: SignOff) -> list[dict[str, str]]:
 
 
 def _compose(plan: Plan, sign_off: SignOff, state: Board, now: datetime) -> CommonStatement:
+    parts = list(adoptions_of(sign_off))
     content = compose(
         plan=plan,
         sign_off=sign_off,
@@ -191,6 +204,7 @@ def _compose(plan: Plan, sign_off: SignOff, state: Board, now: datetime) -> Comm
         reservations=list(standing_reservations(plan)),
         closed_at=now,
         head=head_of(chain=record.plan_chain(plan.key)),
+        parts=parts_said(parts, adopted_entries(parts)),
     )
     return CommonStatement.objects.create(
         sign_off=sign_off,

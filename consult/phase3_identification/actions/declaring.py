@@ -12,6 +12,7 @@ from consult.ballots.steps import Letter
 from consult.phase3_identification.checks import (
     checked_stands,
     days_said,
+    refuse_adopted,
     require_letter,
     require_spoken_to,
     require_two,
@@ -135,6 +136,7 @@ def checked(
         is_replay = last is not None and _is_same(actor, last, again)
         raise Conflict(REPLAYED if is_replay else SPOKEN, theirs=last)
     require_within(actor, rows)
+    refuse_adopted(sign_off, rows, exceptions)
     said_before = days_said(json.loads(last.content)) if last else frozenset()
     stands = checked_stands(rows, general, exceptions, units=party_codes(plan), said=said_before)
     if letter_needed(sign_off):

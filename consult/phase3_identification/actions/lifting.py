@@ -94,7 +94,8 @@ def lift_reservation(*, actor: Actor, plan: Plan, pk: int, reason: str) -> Reser
 def _agree(
     actor: Actor, plan: Plan, sign_off: SignOff, found: Reservation, reason: str
 ) -> tuple[Declaration | None, Position | None]:
-    """Agreement with the one article in the open sign-off; none where it stands in no ballot."""
+    """Agreement with the one article in the open sign-off; none where it stands in no ballot, or
+    was adopted first: its ballot is over, and the reservation ends as after a close."""
     if sign_off.is_sealed:
         text = _("This sign-off is sealed: lift it by taking your position anew.")
         raise Conflict(text)
@@ -109,6 +110,7 @@ def _agree(
     if (
         row is None
         or last is None
+        or row.is_adopted
         or not any(e["code"] == actor.jurisdiction_code for e in row.electors)
     ):
         return None, None

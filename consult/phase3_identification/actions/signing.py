@@ -13,6 +13,7 @@ from consult.phase3_identification.models import (
 )
 from consult.phase3_identification.queries import (
     current_sign_off,
+    get_part_statement,
     statement_of,
 )
 from consult.phase3_identification.rules import ACTS
@@ -27,38 +28,44 @@ from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import Conflict, Invalid
 
+SIGNED = _("{party} has signed the common statement.")
+SIGNED_PART = _("{party} has signed the statement of a part adopted first.")
+
 
 @transaction.atomic
-def sign_statement(*, actor: Actor, plan: Plan, letter: Letter | None = None) -> Signature:
-    """Sign the common statement for the actor's jurisdiction. Raises Refused, Conflict, Invalid."""
+def sign_statement(
+    *, actor: Actor, plan: Plan, letter: Letter | None = None, statement: int | None = None
+) -> Signature:
+    """Sign the common statement for the actor's jurisdiction; `statement`: that of a part adopted
+    first, by its id. Raises NotVisible, Refused, Conflict, Invalid."""
     plan = lock_plan(plan)
     require("statement.sign", ACTS, actor=actor, plan=plan, own=True)
     sign_off = current_sign_off(plan)
-    statement = statement_of(sign_off)
-    if statement is None:
+    part = None if statement is None else get_part_statement(sign_off, pk=statement)
+    found = part or statement_of(sign_off)
+    if found is None:
         raise Conflict(_("There is no common statement to sign."))
     code = str(actor.jurisdiction_code)
-    if code not in {party["code"] for party in json.loads(statement.content)["parties"]}:
+    if code not in {party["code"] for party in json.loads(found.content)["parties"]}:
         raise Invalid({"": _("Your jurisdiction is no party of this statement.")})
-    if statement.signatures.filter(jurisdiction=code).exists():
+    if found.signatures.filter(jurisdiction=code).exists():
         raise Conflict(_("Your jurisdiction has signed already."))
     letter = letter or Letter()
     signature = Signature.objects.create(
-        statement=statement,
+        statement=found,
         jurisdiction_id=code,
         mandate_id=actor.mandate_id or 0,
         letter_number=letter.number,
         letter_on=letter.on,
         at=clock.now(),
     )
-    title = format_lazy(
-        _("{party} has signed the common statement."), party=Jurisdiction.objects.get(pk=code)
-    )
+    words = SIGNED_PART if part else SIGNED
+    title = format_lazy(words, party=Jurisdiction.objects.get(pk=code))
     notify(
         people=coordinators_of(plan_key=plan.key, at=signature.at),
         kind="statement.sign",
         title=title,
-        url=reverse("identification:statement", args=[plan.key]),
+        url=reverse(f"identification:{'adoption' if part else 'statement'}", args=[plan.key]),
         key=f"statement.sign:{signature.pk}",
         plan_key=plan.key,
     )
@@ -66,9 +73,9 @@ def sign_statement(*, actor: Actor, plan: Plan, letter: Letter | None = None) ->
         chain=record.plan_chain(plan.key),
         actor=actor,
         act="statement.sign",
-        subject=f"statement:{statement.pk}",
+        subject=f"statement:{found.pk}",
         effects={
-            "statement": statement.hash,
+            "statement": found.hash,
             "signature": signature.pk,
             "letter": canonical.digest_of({"number": letter.number, "on": letter.on}),
         },

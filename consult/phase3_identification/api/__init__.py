@@ -5,6 +5,7 @@ form only.
 """
 
 from consult.phase3_identification.api import (
+    adopting,
     differences,
     evaluate,
     life,
@@ -18,6 +19,7 @@ urlpatterns = [
     *evaluate.urlpatterns,
     *sign_offs.urlpatterns,
     *life.urlpatterns,
+    *adopting.urlpatterns,
     *matrix.urlpatterns,
     *prepared.urlpatterns,
     *differences.urlpatterns,

@@ -63,6 +63,12 @@ class MatrixRowSerializer(serializers.Serializer):
     passes = serializers.BooleanField(allow_null=True)
     decided_here = serializers.BooleanField()
     overridden = serializers.BooleanField()
+    adopted = serializers.IntegerField(
+        allow_null=True, help_text="Number of the revision in which it was adopted first."
+    )
+    adopted_before = serializers.IntegerField(
+        allow_null=True, help_text="The same of an earlier wording: this one is asked anew."
+    )
     agreed = serializers.IntegerField(allow_null=True)
     asked = serializers.IntegerField()
     still_needed = TextSerializer(allow_null=True)
@@ -129,6 +135,8 @@ def _row(row: BoardRow, wanted: Wanted) -> dict[str, object]:
         "passes": row.passes,
         "decided_here": row.is_decided_here,
         "overridden": row.override is not None and not row.passes,
+        "adopted": row.adopted,
+        "adopted_before": row.adopted_before,
         "agreed": None if row.passes is None else agreed,
         "asked": asked,
         "still_needed": row.needed,

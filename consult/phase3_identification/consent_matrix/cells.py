@@ -22,6 +22,8 @@ from consult.phase3_identification.consent_matrix.looks import (
     NOT_DECIDED,
     OVERRIDDEN,
     OWED,
+    adopted_word,
+    before_word,
     look_of,
     word_of,
 )
@@ -119,16 +121,20 @@ class _Table:
 
     def _end(self, row: BoardRow) -> str:
         needed = row.needed_text if row.is_open else ""
-        key = (row.passes, row.is_decided_here, row.override is not None, needed)
+        parts = (row.adopted, row.adopted_before)
+        key = (row.passes, row.is_decided_here, row.override is not None, parts, needed)
         if key not in self.ends:
             self.ends[key] = format_html(
-                '<td class="matrix__result">{}{}</td>',
+                '<td class="matrix__result">{}{}{}</td>',
                 self._chip(row),
+                format_html("<p>{}</p>", before_word(row)) if row.adopted_before else "",
                 format_html("<p>{}</p>", needed) if needed else "",
             )
         return self.ends[key]
 
     def _chip(self, row: BoardRow) -> str:
+        if row.adopted is not None:
+            return format_html('<span class="chip chip--adopted">◆ {}</span>', adopted_word(row))
         if row.override is not None:
             return format_html('<span class="chip chip--override">※ {}</span>', OVERRIDDEN)
         if not row.is_decided_here:

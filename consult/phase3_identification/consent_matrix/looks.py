@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from consult.consensus.matrix import Counting
-from consult.phase3_identification.board import ANSWERED, BoardCell
+from consult.phase3_identification.board import ANSWERED, BoardCell, BoardRow
 
 SUPPORT = "support"
 TO_CONFIRM = "to_confirm"
@@ -100,3 +100,16 @@ def word_of(cell: BoardCell) -> str:
     if cell.counts or cell.counting == "" or look not in (CONSENT | DIFFERENCE):
         return word
     return _("%(word)s (not counted)") % {"word": word}
+
+
+def adopted_word(row: BoardRow) -> str:
+    """That the item was adopted first, and in which revision."""
+    return _("Adopted first (revision %(number)s)") % {"number": row.adopted}
+
+
+def before_word(row: BoardRow) -> str:
+    """That an earlier wording of the item was adopted first; "" where none was."""
+    if row.adopted_before is None:
+        return ""
+    said = {"number": row.adopted_before}
+    return _("Adopted first in an earlier wording (revision %(number)s); asked anew") % said

@@ -12,6 +12,8 @@ from consult.phase3_identification.consent_matrix.looks import (
     LOOKS,
     NOT_DECIDED,
     OVERRIDDEN,
+    adopted_word,
+    before_word,
     look_of,
     word_of,
 )
@@ -53,6 +55,13 @@ def _beside(row: BoardRow) -> list[Cell]:
 
 def result_word(row: BoardRow) -> str:
     """Where the item stands, in a word."""
+    if row.adopted is not None:
+        return f"◆ {adopted_word(row)}"
+    before = before_word(row)
+    return f"{_state_word(row)} · {before}" if before else _state_word(row)
+
+
+def _state_word(row: BoardRow) -> str:
     if row.override is not None:
         return str(OVERRIDDEN)
     if not row.is_decided_here:

@@ -1,5 +1,6 @@
 """Forms of the sign-off. They parse the shape of the input; the actions decide."""
 
+from consult.phase3_identification.forms.adopting import AdoptForm
 from consult.phase3_identification.forms.differences import (
     LiftForm,
     RegisterForm,
@@ -32,6 +33,7 @@ from consult.phase3_identification.forms.typed import typed_from, typed_of
 __all__ = [
     "EXCEPTIONAL",
     "GENERAL",
+    "AdoptForm",
     "AskForm",
     "ExceptionForm",
     "ExceptionFormSet",

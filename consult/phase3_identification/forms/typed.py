@@ -1,7 +1,7 @@
 """What is typed into the form of a position, as plain data: read from a posted form, taken from a
 former declaration, changed by its buttons, and laid out as fields again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -141,6 +141,11 @@ def with_items(typed: Typed, items: Sequence[str], *, value: str) -> Typed:
             kept = {n: rows[at[item]].get(n, "") for n in OF_VALUE.get(value, ())}
             rows[at[item]] = row | kept
     return {**typed, EXCEPTIONS: rows}
+
+
+def without_items(typed: Typed, items: Collection[str]) -> Typed:
+    """Without the exceptions on `items`: nothing more is asked on them."""
+    return {**typed, EXCEPTIONS: [row for row in typed[EXCEPTIONS] if row["item"] not in items]}
 
 
 def without_row(typed: Typed, number: int) -> Typed:

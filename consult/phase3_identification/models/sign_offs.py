@@ -2,6 +2,7 @@
 item gets a new ballot, and positions stay with the ballot on which they were taken.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -48,7 +49,9 @@ class SignOffBallot(AppendOnly):
     change = models.CharField(_("change"), max_length=30, choices=ChangeKind.choices)
     ballot = models.OneToOneField(Ballot, models.PROTECT, related_name="sign_off_ballot")
 
-    # Set by `queries.live_ballots`: [code, weight] each, and the place in the revision.
+    # Set by `queries.live_ballots`: [code, weight] each, the place in the revision, and the part in
+    # which the item was adopted last: {"number": of its revision, "at": instant}.
+    adopted: dict[str, Any] | None
     electors: list[dict[str, Any]]
     elector_text: str | None
     place: dict[str, Any]
@@ -65,6 +68,15 @@ class SignOffBallot(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.ballot_id}"
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether it ended with the part its item was adopted in: its result stands, whatever is
+        said later. A newer wording has a ballot of its own."""
+        end = getattr(self.ballot, "end", None)
+        if not self.adopted or end is None or end.outcome != Outcome.PASSED.value:
+            return False
+        return bool(end.at <= datetime.fromisoformat(self.adopted["at"]))
 
 
 class SignOffEnd(AppendOnly):

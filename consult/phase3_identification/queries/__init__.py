@@ -1,5 +1,13 @@
 """Reading sign-offs, set-based. What is sealed leaves here only through `sees`."""
 
+from consult.phase3_identification.queries.adoptions import (
+    adopted_entries,
+    adopted_numbers,
+    adoptions_of,
+    get_part_statement,
+    part_statements,
+    parties_of_parts,
+)
 from consult.phase3_identification.queries.autosaves import typed_draft, typed_position
 from consult.phase3_identification.queries.cells import Said, said_on
 from consult.phase3_identification.queries.charters import charter_of
@@ -119,6 +127,9 @@ __all__ = [
     "ReservationAsked",
     "Said",
     "Sees",
+    "adopted_entries",
+    "adopted_numbers",
+    "adoptions_of",
     "asks_two",
     "carried_cells",
     "changed_since",
@@ -141,6 +152,7 @@ __all__ = [
     "get_ended",
     "get_line",
     "get_objection",
+    "get_part_statement",
     "get_request",
     "get_reservation",
     "get_statement",
@@ -167,6 +179,8 @@ __all__ = [
     "objections_of",
     "open_sign_offs",
     "own_sign_off",
+    "part_statements",
+    "parties_of_parts",
     "party_codes",
     "party_codes_of",
     "party_units",

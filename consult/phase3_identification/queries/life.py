@@ -90,6 +90,15 @@ class Life:
         )
 
     @property
+    def why_not_adopt(self) -> Text | None:
+        """Why nothing can be adopted first now; whether one item can is said by the item."""
+        if not self.charter.partial_adoption:
+            return _("The charter knows no partial adoption.")
+        if self.sign_off.is_sealed and not self.is_due:
+            return _("Sealed: nobody can know before the hour which items pass.")
+        return None
+
+    @property
     def why_not_override(self) -> Text | None:
         """Why no item can be overridden now; whether one item may be is said by the item."""
         if self.charter.override != Override.GUIDING.value:

@@ -98,7 +98,7 @@ def split_ballots(
     keeps open for an objection or reservation on it. One query.
 
     Each carries `electors` ([code, weight, weights, is_supporting] of the parties still in it; one
-    list for all ballots with the same ones) and `place` (number, heading, position).
+    list for all ballots with the same ones), `place` (number, heading, position) and `adopted`.
     """
     of_item = SignOffBallot.objects.filter(sign_off=sign_off, item=OuterRef("item")).order_by()
     rows = SignOffBallot.objects.filter(
@@ -110,7 +110,17 @@ def split_ballots(
         "override__mandate__user",
         "override__second__user",
     )
+    parts = RevisionItem.objects.filter(
+        item=OuterRef("item"),
+        revision__partial_adoption__sign_off__plan=sign_off.plan_id,
+        revision__partial_adoption__sign_off__lte=sign_off.pk,
+    )
     annotations: dict[str, Any] = {
+        "adopted": Subquery(
+            parts.order_by("-revision__number").values(
+                json=JSONObject(number="revision__number", at="revision__partial_adoption__at")
+            )[:1]
+        ),
         "elector_text": _elector_text(),
         "place": Subquery(
             RevisionItem.objects.filter(revision=revision, item=OuterRef("item")).values(

@@ -25,10 +25,14 @@ def statement_of(sign_off: SignOff | None) -> CommonStatement | None:
 
 def passed_statements(plans: Iterable[Plan]) -> QuerySet[CommonStatement]:
     """The statements of plans whose newest sign-off passed."""
+    return newest_statements(plans).filter(is_part=False)
+
+
+def newest_statements(plans: Iterable[Plan]) -> QuerySet[CommonStatement]:
+    """The statements of plans' newest sign-offs, of the whole and of parts."""
     newer = SignOff.objects.filter(plan=OuterRef("sign_off__plan"), pk__gt=OuterRef("sign_off"))
-    return CommonStatement.objects.filter(
-        ~Exists(newer), is_part=False, sign_off__plan__in=list(plans)
-    ).select_related("sign_off")
+    rows = CommonStatement.objects.filter(~Exists(newer), sign_off__plan__in=list(plans))
+    return rows.select_related("sign_off").order_by("pk")
 
 
 def statements_of(plan: Plan) -> QuerySet[CommonStatement]:

@@ -20,6 +20,7 @@ from consult.phase3_identification.steps.ballots import (
     signing_weights,
 )
 from consult.phase3_identification.steps.carrying import carry_sign_off, live_ballots_anywhere
+from consult.phase3_identification.steps.parts import publish_part, write_adoption
 from consult.phase3_identification.steps.positions import (
     Basis,
     ConditionText,
@@ -59,6 +60,7 @@ __all__ = [
     "open_first_ballots",
     "open_item_ballots",
     "plain_stand",
+    "publish_part",
     "put_handed_up",
     "put_sent_back",
     "put_taken",
@@ -67,6 +69,7 @@ __all__ = [
     "said_of",
     "signing_weights",
     "stand_in",
+    "write_adoption",
     "write_declaration",
     "write_override",
     "write_prepared",

@@ -28,7 +28,7 @@ from consult.phase3_identification.steps.ballots import (
 )
 from consult.phase3_identification.steps.telling_stale import tell_carried
 from plans.register.models import Plan, Revision, RevisionItem
-from plans.register.queries import entries_of
+from plans.register.queries import entries_of, revision_before
 from stakeholders.terms.actor import Actor
 
 
@@ -50,7 +50,7 @@ def carry_sign_off(*, plan: Plan, revision: Revision, actor: Actor) -> dict[str,
         sign_off,
         coming=[_coming(entry) for entry in entries],
         manifest=json.loads(revision.manifest),
-        before=hashes_in(plan.revisions.filter(number=revision.number - 1).first()),
+        before=hashes_in(revision_before(revision)),
     )
     changed = [entry for entry in entries if entry.item.key in found.changed]
     asked = _asked(sign_off, found, last)

@@ -61,12 +61,17 @@ class Desk:
 
     @cached_property
     def rows(self) -> list[BoardRow]:
-        """The items that concern the party; last those no longer in the text on which it still holds
-        an objection or reservation, until it lifts it here."""
+        """The items that concern the party and were not adopted first; last those no longer in the
+        text on which it still holds an objection or reservation, until it lifts it here."""
         code = self.request.actor.jurisdiction_code
-        own = [r for r in self.state.rows if any(e["code"] == code for e in r.ballot.electors)]
+        own = self.state.asked_of(code)
         left = [r for r in self.state.removed if any(c.code == code for c in r.cells)]
         return [*own, *left]
+
+    @cached_property
+    def adopted(self) -> list[BoardRow]:
+        """The items that concern the party and were adopted first: no position is asked on them."""
+        return self.state.adopted_of(self.request.actor.jurisdiction_code)
 
     @cached_property
     def items(self) -> dict[str, str]:
@@ -157,6 +162,7 @@ def _opened(desk: Desk) -> HttpResponse:
     typed = _first(desk)
     if kept is not None:
         typed = {**typing.typed_of({}), **kept.fields}
+    typed = typing.without_items(typed, {row.key for row in desk.adopted})
     wanted, value = request.GET.get("item", ""), request.GET.get("value", "")
     if wanted in desk.items:
         if value == PositionValue.AGREE.value == typed["value"]:
@@ -338,6 +344,7 @@ def _page(
         "fault": fault,
         "former": desk.former,
         "rows": desk.rows,
+        "adopted": desk.adopted,
         "stale": desk.stale,
         "days_left": days_left(desk.sign_off),
         "typed": restored,

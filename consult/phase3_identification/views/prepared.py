@@ -41,9 +41,8 @@ class Table:
         self.plan, self.sign_off = _open(request, key, "position.draft")
         state, self.revision = read_board(request, self.plan, self.sign_off)
         code = request.actor.inside
-        self.rows: list[BoardRow] = [
-            row for row in state.rows if any(e["code"] == code for e in row.ballot.electors)
-        ]
+        self.rows: list[BoardRow] = state.asked_of(code)
+        self.adopted = {row.key for row in state.adopted_of(code)}
         self.found: Prepared | None = prepared_of(
             actor=request.actor, sign_off=self.sign_off, plan=self.plan
         )
@@ -55,12 +54,13 @@ class Table:
         """What stands in the form at first: the draft, else the last word, else nothing."""
         if self.found:
             draft = self.found.draft
-            return {**typing.typed_of({}), **draft.content}, draft.advice, draft.edits
+            typed = {**typing.typed_of({}), **draft.content}
+            return typing.without_items(typed, self.adopted), draft.advice, draft.edits
         code = self.request.actor.jurisdiction_code
         last = queries.declaration_of(self.sign_off, code=code)
         said = json.loads(last.content) if last else {}
         kept = {name: said[name] for name in ("general", "exceptions") if name in said}
-        return typed_from(kept), "", 0
+        return typing.without_items(typed_from(kept), self.adopted), "", 0
 
     def forms(self, typed: typing.Typed, *, advice: str, edits: int, is_bound: bool) -> Forms:
         fields = {**typing.posted(typed), "advice": advice, "edits": edits}

@@ -16,6 +16,7 @@ from consult.phase3_identification.duties import duties
 from consult.phase3_identification.models import SignOff
 from consult.phase3_identification.queries import (
     Life,
+    adoptions_of,
     charter_of,
     current_sign_off,
     declaration_of,
@@ -84,6 +85,7 @@ def overview(request: HttpRequest, key: str) -> HttpResponse:
             and current.end.at < current.closes_at,
             "mine": mine,
             "requests": requests_of(current),
+            "adoptions": adoptions_of(current),
         }
         if not is_over:
             life = life_of(current, at=clock.now())
@@ -127,6 +129,11 @@ def _ways(plan: Plan, life: Life, can: dict[str, bool]) -> list[Way]:
             label=_("Recall"),
             url=reverse("identification:recall", args=[plan.key]),
             why_not=life.why_not_recall,
+        ),
+        Way(
+            label=_("Adopt first what has passed"),
+            url=reverse("identification:adoption", args=[plan.key]),
+            why_not=life.why_not_adopt,
         ),
         Way(
             label=_("Override an item"),

@@ -22,6 +22,7 @@ from consult.phase3_identification.queries import (
     get_statement,
     has_ended,
     number_of,
+    part_statements,
     statement_of,
     statements_of,
 )
@@ -112,6 +113,11 @@ def one(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     return _page(request, plan, get_statement(plan, pk=pk))
 
 
+def _waits(plan: Plan, found: CommonStatement) -> bool:
+    """Whether it is of a part that waits for signatures."""
+    return found.is_part and found.pk in {row.pk for row in part_statements([plan])}
+
+
 def _page(
     request: HttpRequest,
     plan: Plan,
@@ -137,7 +143,10 @@ def _page(
         "reservations": shown.annex(said.content, "reservations"),
         "objections": shown.annex(said.content, "objections"),
         "may_number": can["statement_number"] and said.number is None,
-        "may_sign": is_newest
+        "sign_url": reverse("identification:sign_part", args=[plan.key, found.pk])
+        if found.is_part
+        else reverse("identification:sign", args=[plan.key]),
+        "may_sign": (is_newest or _waits(plan, found))
         and can["statement_sign"]
         and request.actor.jurisdiction_code in unsigned,
     }

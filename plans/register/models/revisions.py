@@ -13,7 +13,8 @@ from stakeholders.record.models import AppendOnly
 
 
 class Revision(AppendOnly):
-    """A numbered, immutable state of the whole plan, with the hash of its manifest."""
+    """A numbered, immutable state of the whole plan, with the hash of its manifest; or, where it
+    `is_part`, of the items that were adopted first while the sign-off of the rest went on."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))
@@ -35,6 +36,11 @@ class Revision(AppendOnly):
 
     def __str__(self) -> str:
         return f"R{self.number}"
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it holds only what the parties adopted first, and not the whole text."""
+        return self.stage == Stage.ADOPTED_PART
 
     @property
     def label(self) -> str:

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 
 from plans.register.enums import ChangeKind
 from plans.register.models import Plan, Revision, RevisionItem
-from plans.register.queries.revisions import entries_of, reading_of
+from plans.register.queries.revisions import entries_of, reading_of, whole_revisions
 from plans.register.reading import Reading
 from stakeholders.terms.errors import NotVisible
 
@@ -188,10 +188,12 @@ def _columns(reading: Reading, languages: Sequence[str], authentic: str) -> list
 
 @dataclass(frozen=True, kw_only=True)
 class RevisionRow:
-    """A revision in the list: what changed in it, by kind, and the one before."""
+    """A revision in the list: what changed in it, by kind, and the one before; nothing of a part,
+    which is no state of the whole plan. `size`: how many items it holds."""
 
     revision: Revision
     counts: list[tuple[str, int]]
+    size: int
     former: int | None
 
 
@@ -201,8 +203,8 @@ def rows_of(plan: Plan, revisions: Iterable[Revision]) -> list[RevisionRow]:
     An item that was taken out has no row of its own: it is what the former one held too many.
     """
     shown = list(revisions)
-    numbers = sorted(plan.revisions.values_list("number", flat=True))
-    former = {new: old for old, new in pairwise(numbers)}
+    wholes = whole_revisions(plan.revisions.all())
+    former = {new: old for old, new in pairwise(sorted(wholes.values_list("number", flat=True)))}
     asked = {one.number for one in shown} | {
         former[one.number] for one in shown if one.number in former
     }
@@ -218,7 +220,10 @@ def rows_of(plan: Plan, revisions: Iterable[Revision]) -> list[RevisionRow]:
     return [
         RevisionRow(
             revision=one,
-            counts=_counts(kinds.get(one.number, {}), kinds.get(former.get(one.number, 0))),
+            counts=[]
+            if one.is_part
+            else _counts(kinds.get(one.number, {}), kinds.get(former.get(one.number, 0))),
+            size=sum(kinds.get(one.number, {}).values()),
             former=former.get(one.number),
         )
         for one in shown

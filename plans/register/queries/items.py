@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
+from plans.register.enums import Stage
 from plans.register.manifest import SHORT, hex_of, version_content
 from plans.register.models import (
     ConcernChange,
@@ -78,7 +79,11 @@ def visible_item(plan: Plan, *, key: str, sees_draft: bool) -> Item:
 def item_rows(plan: Plan, *, sees_draft: bool) -> QuerySet[Item]:
     """The items of a plan, each with the wording, hash, number and revision it was last published
     with, and how many versions it has. One query."""
-    entries = RevisionItem.objects.filter(item=OuterRef("pk")).order_by("-revision__number")
+    entries = (
+        RevisionItem.objects.filter(item=OuterRef("pk"))
+        .exclude(revision__stage=Stage.ADOPTED_PART)
+        .order_by("-revision__number")
+    )
     rows = plan.items.annotate(
         size=Count("versions", distinct=True),
         last_content=Subquery(entries.values("version__content")[:1]),

@@ -7,6 +7,7 @@ from django.db.models import Count, Max
 
 from plans.register.enums import ItemKind
 from plans.register.models import ItemDraft, Plan, Revision, RevisionItem
+from plans.register.queries.revisions import whole_revisions
 from stakeholders.terms.errors import Text
 
 
@@ -31,7 +32,7 @@ def texts_of(plan: Plan, *, with_draft: bool) -> list[TextState]:
 
     Three queries, or four with the draft.
     """
-    latest = plan.revisions.defer("manifest").order_by("-number").first()
+    latest = whole_revisions(plan.revisions.defer("manifest")).order_by("-number").first()
     revisions = {one.pk: one for one in (plan.in_force, latest) if one is not None}
     rows = (
         RevisionItem.objects.filter(revision__in=list(revisions))

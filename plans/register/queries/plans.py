@@ -6,6 +6,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from plans.register.models import Party, Plan, Revision
+from plans.register.queries.revisions import whole_revisions
 from stakeholders.access.queries import (
     with_any_grant,
     with_grant,
@@ -44,7 +45,7 @@ def get_plan(*, actor: Actor, key: str) -> Plan:
 
 def plan_rows(*, actor: Actor) -> QuerySet[Plan]:
     """The plans `actor` may see, each with `size` (parties), `last_number` and `last_stage` (revision)."""
-    last = Revision.objects.filter(plan=OuterRef("pk")).order_by("-number")
+    last = whole_revisions(Revision.objects.filter(plan=OuterRef("pk"))).order_by("-number")
     parties = Party.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
     size = Coalesce(Subquery(parties.values(n=Count("pk"))), 0)
     return (

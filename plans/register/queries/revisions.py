@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from plans.register.enums import Stage
 from plans.register.manifest import bundle_text
 from plans.register.models import Item, ItemDraft, ItemVersion, Plan, Revision, RevisionItem
 from plans.register.reading import Reading, read
@@ -17,8 +18,35 @@ def revisions_of(plan: Plan) -> QuerySet[Revision]:
     return plan.revisions.order_by("-number")
 
 
+def whole_revisions(rows: QuerySet[Revision]) -> QuerySet[Revision]:
+    """Those that hold the whole text: a part adopted first says nothing of the rest of the plan."""
+    return rows.exclude(stage=Stage.ADOPTED_PART)
+
+
 def latest_revision(plan: Plan) -> Revision | None:
-    return revisions_of(plan).first()
+    """The newest state of the whole plan."""
+    return whole_revisions(revisions_of(plan)).first()
+
+
+def revision_before(revision: Revision) -> Revision | None:
+    """The state of the whole plan before this revision; the numbers between them are parts."""
+    rows = Revision.objects.filter(plan=revision.plan_id, number__lt=revision.number)
+    return whole_revisions(rows).defer("manifest").order_by("-number").first()
+
+
+def former_number(revision: Revision) -> int | None:
+    """The number of the state before, for the differences from it; None for the first and for a
+    part, which would only show the rest of the plan as taken out."""
+    former = None if revision.is_part else revision_before(revision)
+    return former.number if former else None
+
+
+def get_whole_revision(plan: Plan, *, number: int) -> Revision:
+    """`get_revision` of a state of the whole plan. NotVisible for a part."""
+    revision = get_revision(plan, number=number)
+    if revision.is_part:
+        raise NotVisible
+    return revision
 
 
 def get_revision(plan: Plan, *, number: int) -> Revision:

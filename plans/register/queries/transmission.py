@@ -16,7 +16,7 @@ from plans.register.models import (
     UpperRequirement,
 )
 from plans.register.queries.plans import visible_plans
-from plans.register.queries.revisions import latest_revision, titles_of
+from plans.register.queries.revisions import latest_revision, titles_of, whole_revisions
 from plans.register.reading import read
 from stakeholders.access.queries import grants_on
 from stakeholders.templatetags.in_language import in_language
@@ -95,7 +95,7 @@ def standing_revision(plan: Plan) -> Revision | None:
     """The text a lower plan answers: the one in force, else the latest revision."""
     if plan.in_force is not None:
         return plan.in_force
-    return plan.revisions.defer("manifest").order_by("-number").first()
+    return whole_revisions(plan.revisions.defer("manifest")).order_by("-number").first()
 
 
 def transmission_of(*, actor: Actor, plan: Plan) -> list[Transmitted]:

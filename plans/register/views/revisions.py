@@ -90,7 +90,7 @@ class _Asked:
             "text": "both" if len(languages) > 1 else languages[0],
             "is_translation": self.contents.authentic not in languages,
             "beside": self.beside,
-            "former": self.revision.number - 1,
+            "former": queries.former_number(self.revision),
         }
 
 

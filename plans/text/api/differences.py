@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from plans.register.enums import ChangeKind
-from plans.register.queries import get_item, get_plan, get_revision
+from plans.register.queries import get_item, get_plan, get_whole_revision
 from plans.text.comparing import Comparison, between_versions, compare, compare_draft
 from plans.text.queries import version_of
 from plans.text.rules import require_draft_sight
@@ -56,7 +56,7 @@ class DifferencesView(GenericAPIView):
     @extend_schema(responses=DifferenceSerializer(many=True), parameters=[KIND])
     def get(self, request: Request, key: str, before: int, after: int) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        old, new = (get_revision(plan, number=number) for number in (before, after))
+        old, new = (get_whole_revision(plan, number=number) for number in (before, after))
         return self.answer(request, compare(old=old, new=new))
 
     def answer(self, request: Request, found: Comparison) -> Response:
@@ -73,7 +73,7 @@ class DraftDifferencesView(DifferencesView):
     def get(self, request: Request, key: str, before: int) -> Response:  # type: ignore[override]
         plan = get_plan(actor=request.actor, key=key)
         require_draft_sight(actor=request.actor, plan=plan)
-        old = get_revision(plan, number=before)
+        old = get_whole_revision(plan, number=before)
         return self.answer(request, compare_draft(plan=plan, old=old))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, Q, QuerySet
 
 from plans.register.models import Item, ItemVersion, Plan, RevisionItem
+from plans.register.queries import whole_revisions
 from plans.register.steps import version_content
 from plans.text.collisions import Touched, change_of, collide, texts_of
 from plans.text.enums import JOINT_TEAM, AmendmentOutcomeKind, AmendmentState
@@ -134,7 +135,8 @@ def credits_of(plan: Plan, *, item: str) -> list[Credit]:
         .select_related("amendment__mandate__organization", "amendment__mandate__jurisdiction")
         .order_by("at", "pk")
     )
-    published = list(plan.revisions.order_by("number").values_list("published_at", "number"))
+    wholes = whole_revisions(plan.revisions.order_by("number"))
+    published = list(wholes.values_list("published_at", "number"))
     held: Mapping[int, str] = dict(
         RevisionItem.objects.filter(revision__plan=plan, item__key=item)
         .annotate(hash=F("version__hash"))

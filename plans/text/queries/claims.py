@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from plans.register.models import Item, ItemDraft, ItemVersion, Plan, Revision, RevisionItem
-from plans.register.queries import co_maker_codes
+from plans.register.queries import co_maker_codes, whole_revisions
 from plans.register.steps import version_content
 from plans.text.enums import EDITORIAL, ClaimStanding, ClaimVerdict
 from plans.text.models import ClaimConfirmation, DefinedTerm, EditorialClaim
@@ -56,7 +56,9 @@ def claims_in(plans: Iterable[int]) -> dict[int, list[Claimed]]:
         return {}
     touched = {draft.item.plan_id for draft in by_item.values()}
     latest = (
-        Revision.objects.filter(plan__in=touched).order_by("plan_id", "-number").distinct("plan_id")
+        whole_revisions(Revision.objects.filter(plan__in=touched))
+        .order_by("plan_id", "-number")
+        .distinct("plan_id")
     )
     entries = RevisionItem.objects.filter(
         revision__in=list(latest.values_list("pk", flat=True)), item__in=by_item

@@ -10,7 +10,13 @@ from django.views.decorators.http import require_safe
 
 from plans.register.enums import ChangeKind
 from plans.register.models import Plan, Revision
-from plans.register.queries import get_item, get_plan, get_revision, revisions_of
+from plans.register.queries import (
+    get_item,
+    get_plan,
+    get_whole_revision,
+    revisions_of,
+    whole_revisions,
+)
 from plans.text.comparing import (
     Change,
     Comparison,
@@ -43,7 +49,7 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def differences(request: HttpRequest, key: str, before: int, after: int) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
-    old, new = (get_revision(plan, number=number) for number in (before, after))
+    old, new = (get_whole_revision(plan, number=number) for number in (before, after))
     found = compare(old=old, new=new, only_changes=request.GET.get("all") != "1")
     return _page(request, plan, found, {"before": before, "after": after})
 
@@ -53,7 +59,7 @@ def differences_draft(request: HttpRequest, key: str, before: int) -> HttpRespon
     """A revision and the working draft: for those who see the draft."""
     plan = get_plan(actor=request.actor, key=key)
     require_draft_sight(actor=request.actor, plan=plan)
-    old = get_revision(plan, number=before)
+    old = get_whole_revision(plan, number=before)
     found = compare_draft(plan=plan, old=old)
     if request.GET.get("all") != "1":
         changes = [one for one in found.changes if one.kind is not ChangeKind.UNCHANGED]
@@ -105,6 +111,6 @@ def _page(
 
 
 def _form(request: HttpRequest, plan: Plan, data: Mapping[str, object]) -> CompareForm:
-    revisions: list[Revision] = list(revisions_of(plan).defer("manifest"))
+    revisions: list[Revision] = list(whole_revisions(revisions_of(plan)).defer("manifest"))
     has_draft = sees_draft(actor=request.actor, plan=plan)
     return CompareForm(data or None, revisions=revisions, has_draft=has_draft)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plans.register.models import Plan, Revision
-from plans.register.queries import get_plan, get_revision, revisions_of
+from plans.register.queries import get_plan, get_revision, latest_revision, revisions_of
 from plans.text import queries
 from plans.text.forms.export import DRAFT, ChoiceForm, ExportForm
 from plans.text.rules import require_draft_sight, sees_draft
@@ -22,7 +22,7 @@ def export(request: HttpRequest, key: str) -> HttpResponse:
     """The choices; a chosen file is one address that can be sent to others."""
     plan = get_plan(actor=request.actor, key=key)
     has_draft = sees_draft(actor=request.actor, plan=plan)
-    latest = None if has_draft else revisions_of(plan).first()
+    latest = None if has_draft else latest_revision(plan)
     has_chapters = has_draft or latest is not None
     form = ExportForm(
         request.GET if "format" in request.GET else None,
