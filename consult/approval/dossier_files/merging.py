@@ -124,7 +124,7 @@ def write_volume(parts: Sequence[Part], target: BinaryIO, *, title: str) -> int:
                 writer.add_page(page)
                 number += 1
             if part.bookmark:
-                writer.add_outline_item(part.bookmark, first)
+                writer.add_outline_item(title=part.bookmark, page_number=first)
         _number(writer)
         writer.write(target)
     return number

@@ -25,7 +25,13 @@ def catalogue_paper(
     are by the name of the file."""
     rows = [_row(line, pieces, faults=faults, pages=pages) for line in dossier.lines]
     last = _("Page") if pages is not None else _("Files")
-    heads = (_("No."), pgettext("dossier", "Paper"), pgettext("dossier", "Document"), _("State"), last)
+    heads = (
+        _("No."),
+        pgettext("dossier", "Paper"),
+        pgettext("dossier", "Document"),
+        _("State"),
+        last,
+    )
     widths = (8, 34, 26, 22, 10) if pages is not None else (7, 26, 21, 16, 30)
     blocks: list[Block] = [grid(heads, widths, rows)]
     if dossier.missing:
