@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.files.base import File
 from django.utils import translation
@@ -104,7 +104,8 @@ def _pack(
     place = Workplace(cursor["place"])
     faults = {name: Fault(value) for name, value in cursor["faults"].items()}
     is_archive = form == ARCHIVE
-    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as target:
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spooled:
+        target = cast(BinaryIO, spooled)
         if is_archive:
             pack_archive(dossier, pieces, place=place, faults=faults, target=target)
         else:

@@ -20,6 +20,7 @@ def main() -> int:
         consensus,
         differences,
         documents,
+        dossier,
         matrix,
         publishing,
         staleness,
@@ -36,6 +37,7 @@ def main() -> int:
         "staleness": staleness.run,
         "differences": differences.run,
         "documents": documents.run,
+        "dossier": dossier.run,
         "consensus": consensus.run,
         "matrix": matrix.run,
     }

@@ -32,7 +32,7 @@ class DossierPaperForm(StoresFiles, IssueForm):
 class ArrangeForm(RefusableForm):
     """The lines as they stand, each with its place and a reason to leave it out; and one more."""
 
-    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     new_zh = forms.CharField(label=_("Name (Chinese)"), max_length=LONGEST_NAME, required=False)
     new_en = forms.CharField(label=_("Name (English)"), max_length=LONGEST_NAME, required=False)
     new_place = forms.IntegerField(
@@ -110,7 +110,7 @@ class ArrangeForm(RefusableForm):
         placed.sort(key=lambda one: one[:2])
         return {
             "lines": [one for _place, _rank, one in placed],
-            "base": data["base"],
+            "base": data["base"] or 0,
             "reason": data["reason"],
         }
 
