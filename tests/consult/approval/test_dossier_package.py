@@ -14,6 +14,7 @@ from django.urls import reverse
 from docx import Document as WordDocument
 from pypdf import PageObject, PdfReader, PdfWriter
 
+from consult.approval import kinds
 from consult.approval.actions.dossier import file_dossier_paper
 from consult.approval.dossier_files import merging
 from consult.approval.dossier_files.merging import Fault, Faulty, Part, sound_pdf, write_volume
@@ -257,7 +258,10 @@ def test_names_of_files_harm_no_system() -> None:
     assert len(file_name("03-10", "长" * 300, "docx")) == 71
 
 
-def test_what_changes_meanwhile_begins_the_package_anew(story: Story) -> None:
+def test_what_changes_meanwhile_begins_the_package_anew(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kinds, "SECONDS", 0)
     kind, said = DossierPackage(), arguments(story, "zip")
     step = kind.step(actor=story.coordinator, arguments=said, cursor=None)
     step = kind.step(actor=story.coordinator, arguments=said, cursor=step.cursor)
