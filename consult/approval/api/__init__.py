@@ -1,5 +1,7 @@
 """The dossier, the way up and back, for programs."""
 
-from consult.approval.api import dossier
+from typing import Any
 
-urlpatterns = [*dossier.urlpatterns]
+from consult.approval.api import dossier, letters, replies
+
+urlpatterns: list[Any] = [*dossier.urlpatterns, *letters.urlpatterns, *replies.urlpatterns]
