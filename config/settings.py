@@ -247,6 +247,7 @@ SPECTACULAR_SETTINGS = {
         "MatterLevelEnum": "consult.matters.enums.Level",
         "LadderLevelEnum": "consult.phase1_organization.enums.LadderLevel",
         "JurisdictionLevelEnum": "stakeholders.jurisdictions.enums.Level",
+        "ReplyOutcomeEnum": "consult.approval.enums.ReplyOutcome",
         "BallotOutcomeEnum": "consult.ballots.enums.Outcome",
         "PartyRoleEnum": "plans.register.enums.PartyRole",
         "ProjectThemeEnum": "plans.projects.enums.ProjectTheme",

@@ -1,7 +1,7 @@
 """The steps and letters of the approval as the page shows them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +42,7 @@ STATES: Mapping[State, tuple[Text, str]] = {
     State.WAITING: (pgettext_lazy("step", "Waiting"), "neutral"),
     State.NOT_NEEDED: (pgettext_lazy("step", "Not needed"), "neutral"),
 }
+NOT_YET = pgettext_lazy("step", "Not yet")
 TURNS: Mapping[By, Text] = {
     By.PARTIES: _("the signatories of the parties"),
     By.OFFICE: _("the joint office"),
@@ -115,11 +116,32 @@ def lines_of(
     is_open_only: bool,
 ) -> list[Line]:
     """The steps in order; `is_open_only`: of the reply and the publication only."""
+    if not is_open_only:
+        return [_line(step, standing, may, actor, units) for step in standing.steps]
+    return [_outcome(step, standing) for step in outcomes(standing.steps)]
+
+
+def outcomes(steps: Iterable[Step]) -> list[Step]:
+    """What was decided and where it stands, without whose turn it is and by when."""
     return [
-        _line(step, standing, may, actor, units)
-        for step in standing.steps
-        if not is_open_only or step.kind in OPEN_STEPS
+        step
+        if step.state is State.DONE
+        else replace(step, state=State.WAITING, due_on=None, days_left=None, waits_for=None)
+        for step in steps
+        if step.kind in OPEN_STEPS
     ]
+
+
+def _outcome(step: Step, standing: Standing) -> Line:
+    is_done = step.state is State.DONE
+    return Line(
+        step=step,
+        label=LABELS[step.kind],
+        state=STATES[State.DONE][0] if is_done else NOT_YET,
+        tone="success" if is_done else "neutral",
+        letter=standing.rows.get(step.letter or 0),
+        outcome=ReplyOutcome(step.outcome).label if step.outcome else None,
+    )
 
 
 def _line(

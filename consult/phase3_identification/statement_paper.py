@@ -7,6 +7,7 @@ which objections remain, the reservations annexed; who has signed; and the sign-
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
@@ -119,9 +120,10 @@ def _basis(said: Stated, agreed: int) -> list[Block]:
         "record the differences that remain."
     ) % {"count": agreed}
     part = _("This statement is of the items that have passed already; the others go on.")
-    return [Paragraph(text=first), Paragraph(text=second)] + (
-        [Paragraph(text=part)] if said.statement.is_part else []
-    )
+    blocks: list[Block] = [Paragraph(text=first), Paragraph(text=second)]
+    if said.statement.is_part:
+        blocks.append(Paragraph(text=part))
+    return blocks
 
 
 def _day_of(at: str) -> str:
@@ -162,7 +164,7 @@ def _body(markdown: str) -> Iterator[Block]:
     for one in passages(markdown):
         if isinstance(one, Table) and one.rows:
             head, *rows = [[_plain(cell) for cell in row] for row in one.rows]
-            yield table(head, [1] * len(head), rows)
+            yield replace(table(head, [1] * len(head), rows), row_height=0)
         elif isinstance(one, Passage):
             yield Paragraph(text=f"{one.sign} {_plain(one.runs)}".strip(), is_kept=True)
 
@@ -296,7 +298,7 @@ def _signatures(said: Stated) -> list[Block]:
         pgettext("statement", "Letter"),
         _("Time"),
     )
-    blocks: list[Block] = [table(heads, (18, 20, 26, 24, 16), rows)]
+    blocks: list[Block] = [table(heads, (18, 20, 24, 24, 18), rows)]
     if said.number:
         blocks.append(Paragraph(text=day_words(said.number.dated_on), is_signature=True))
     return blocks

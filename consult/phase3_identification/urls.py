@@ -18,6 +18,7 @@ from consult.phase3_identification.views import (
     seconds,
     sign_offs,
     statements,
+    verifying,
 )
 from stakeholders.files.tables import TableKind
 
@@ -92,6 +93,7 @@ urlpatterns = [
         path(f"{PLAN}statement/{kind}/", statements.paper, {"kind": kind}, name=made.route)
         for kind, made in statements.KINDS.items()
     ),
+    path(PLAN + "statement/verify.py", verifying.verifier, name="verifier"),
     path(STATEMENT, statements.one, name="one_statement"),
     path(STATEMENT + "number/", statements.number, name="number_statement"),
     *(

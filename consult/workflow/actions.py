@@ -64,10 +64,7 @@ def publish(
     plan = register.lock_plan(plan)
     reply = approved_text_due(plan)
     require_publishing(actor=actor, plan=plan, state=reply)
-    found = _publishable(plan, stage)
-    if reply is not None:
-        require_imposed(plan, reply, found, stage=stage, note_zh=note_zh)
-    # What the reply does not name is frozen as it was submitted, gaps and all.
+    found = _publishable(plan, stage, reply=reply, note_zh=note_zh)
     gaps = _gaps(plan, accepts_gaps=accepts_gaps) if freeze and reply is None else {}
     revision = register.publish_revision(
         plan=plan,
@@ -81,14 +78,12 @@ def publish(
         note_zh=note_zh,
         note_en=note_en,
     )
-    carried: dict[str, object] = {}
-    if freeze or reply is not None:
-        reason = LOCK_REASON if reply is None else APPROVED_REASON
-        register.freeze(plan=plan, revision=revision, reason=reason)
-        carried = carry_sign_off(plan=plan, revision=revision, actor=actor)
+    is_frozen = freeze or reply is not None
+    reason = APPROVED_REASON if reply else LOCK_REASON
+    carried = _frozen(plan, revision, reason=reason, actor=actor) if is_frozen else {}
     if stage == Stage.APPROVED:
         register.set_in_force(plan=plan, revision=revision)
-    imposed = _imposed(plan, reply, actor=actor) if reply is not None else {}
+    imposed = _imposed(plan, reply, actor=actor) if reply else {}
     _tell_published(plan, revision)
     record.append(
         chain=record.plan_chain(plan.key),
@@ -98,15 +93,18 @@ def publish(
         effects={
             "hash": revision.hash,
             "stage": stage,
-            "frozen": freeze or reply is not None,
+            "frozen": is_frozen,
             "items": len(found.places),
             "changes": found.counts,
-            **({"gaps": gaps} if gaps else {}),
-            **({"carried": carried} if carried else {}),
-            **({"imposed": imposed} if imposed else {}),
+            **_said(gaps={**gaps}, carried=carried, imposed=imposed),
         },
     )
     return revision
+
+
+def _said(**effects: dict[str, object]) -> dict[str, object]:
+    """Those of the effects there are."""
+    return {name: value for name, value in effects.items() if value}
 
 
 def _imposed(plan: Plan, reply: ReplyState, *, actor: Actor) -> dict[str, object]:
@@ -123,18 +121,28 @@ def _imposed(plan: Plan, reply: ReplyState, *, actor: Actor) -> dict[str, object
     return {"letter": reply.letter.pk, "items": sorted(reply.named), "reasons": reasons}
 
 
-def _publishable(plan: Plan, stage: str) -> Pending:
-    """What would be published. Invalid for an unknown stage and for an empty draft."""
+def _frozen(plan: Plan, revision: Revision, *, reason: str, actor: Actor) -> dict[str, object]:
+    """Lock the text on `revision`; what became of an open sign-off."""
+    register.freeze(plan=plan, revision=revision, reason=reason)
+    return carry_sign_off(plan=plan, revision=revision, actor=actor)
+
+
+def _publishable(plan: Plan, stage: str, *, reply: ReplyState | None, note_zh: str) -> Pending:
+    """What would be published. Invalid for an unknown stage and for an empty draft; after an
+    approving `reply` whatever `require_imposed` raises."""
     if stage not in Stage.values:
         raise Invalid({"stage": _("This is not one of the choices.")})
     found = pending(plan)
     if not found.places:
         raise Invalid({"": _("The working draft is empty: there is nothing to publish.")})
+    if reply is not None:
+        require_imposed(plan, reply, found, stage=stage, note_zh=note_zh)
     return found
 
 
 def _gaps(plan: Plan, *, accepts_gaps: bool) -> dict[str, int]:
-    """What a freezing passes over, by kind. Blocked where the coordinator did not say so."""
+    """What a freezing passes over, by kind; of the text a reply changes nothing is asked again, it was
+    submitted with its gaps. Blocked where the coordinator did not say so."""
     gaps = gaps_before_freezing(plan)
     if gaps and not accepts_gaps:
         raise Blocked(gap_blockers(plan, gaps))

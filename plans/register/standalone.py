@@ -34,8 +34,13 @@ def fault_in(raw):
 
 
 def head(bundle, said):
-    form = (bundle["format"], bundle["algorithm"], said.get("algorithm", "sha256"))
-    yield form != (FORMAT, "sha256", "sha256"), "unknown format or hash algorithm"
+    yield bundle["format"] != FORMAT, f"unknown format {bundle['format']!r}, {FORMAT} is known here"
+    for at, name in (
+        ("bundle", bundle["algorithm"]),
+        ("manifest", said.get("algorithm", "sha256")),
+    ):
+        known = f"{at}: unknown hash algorithm {name!r}, sha256 is known here"
+        yield name != "sha256", known
     yield digest(bundle["manifest"]) != bundle["hash"], "manifest: it does not match the hash"
     yield canonical(said) != bundle["manifest"], "manifest: not the canonical text"
     odd = sorted(set(bundle) ^ {"format", "algorithm", "hash", "manifest", "items"})

@@ -1,7 +1,7 @@
 """Reading and verifying the record."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 from stakeholders.record import tree
 from stakeholders.record.models import HeadTold, RecordEntry, RecordHead
 from stakeholders.record.standalone import broken_at
+
+CHUNK = 2_000  # entries in memory at once
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,13 @@ def head_of(*, chain: str) -> tuple[int, str]:
     """(number, hash) of the last entry of a chain; (0, "") before its first."""
     row = RecordHead.objects.filter(chain=chain).values_list("seq", "hash").first()
     return row or (0, "")
+
+
+def rows_of(*, chain: str) -> Iterator[dict[str, object]]:
+    """The entries of a chain as an export has them, read a few thousand at a time."""
+    rows = entries_of(chain=chain).values_list("seq", "payload", "hash")
+    for seq, payload, found in rows.iterator(chunk_size=CHUNK):
+        yield {"seq": seq, "payload": payload, "hash": found}
 
 
 def hashes_of(*, chain: str, size: int) -> list[str]:
@@ -59,13 +68,9 @@ def entry_with(rows: QuerySet[RecordEntry], *, effects: Mapping[str, str]) -> Re
     return None
 
 
-def _rows(entries: Iterable[RecordEntry]) -> Iterator[dict[str, object]]:
-    for entry in entries:
-        yield {"seq": entry.seq, "payload": entry.payload, "hash": entry.hash}
-
-
-def check_chains(*, chain: str = "") -> list[ChainCheck]:
-    """Recompute every chain (or one) from its first entry and compare it with its head.
+def check_chains(*, chain: str = "", sent: str = "") -> list[ChainCheck]:
+    """Recompute every chain (or one) from its first entry and compare it with its head; `sent`: a
+    head that was mailed, which the chain must hold.
 
     A chain whose head was taken away is checked too: it has entries where none are announced.
     """
@@ -74,7 +79,7 @@ def check_chains(*, chain: str = "") -> list[ChainCheck]:
     names = {chain} if chain else {*heads, *entered}
     checks = []
     for head in [heads.get(name, RecordHead(chain=name)) for name in sorted(names)]:
-        count, last, fault = broken_at(_rows(entries_of(chain=head.chain).iterator()))
+        count, last, fault = broken_at(rows_of(chain=head.chain), head.chain, sent)
         if not fault and (count, last) != (head.seq, head.hash):
             fault = f"head says {head.seq} entries ending {head.hash}, found {count} ending {last}"
         checks.append(ChainCheck(head.chain, count, last, fault))

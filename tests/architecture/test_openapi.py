@@ -201,6 +201,7 @@ OPERATIONS = {
     "reopening.refuse": ("post", PLAN + "sign-off/reopening/{id}/refuse/"),
     "reopening.accept": ("post", PLAN + "reopen/{id}/accept/"),
     "condition.report": ("post", PLAN + "sign-off/conditions/{id}/report/"),
+    "statement.number": ("post", PLAN + "statements/{id}/number/"),
     "status.report": ("post", PLAN + "statuses/"),
     "jurisdiction.rename": ("post", "/api/v1/jurisdictions/{code}/rename/"),
     "jurisdiction.succeed": ("post", "/api/v1/successions/"),

@@ -3,8 +3,6 @@
 A case without `form` or `body` in its data is filled from the page: the fields as they stand there.
 """
 
-from tests.architecture.writing_procedure import PROCEDURE
-
 from tests.architecture.writing_case import Case
 from tests.architecture.writing_dossier import DOSSIER
 from tests.architecture.writing_experts import EXPERTS
@@ -18,9 +16,11 @@ from tests.architecture.writing_papers import PAPERS
 from tests.architecture.writing_people import PEOPLE
 from tests.architecture.writing_plans import PLANS
 from tests.architecture.writing_preparation import PREPARATION
+from tests.architecture.writing_procedure import PROCEDURE
 from tests.architecture.writing_reply import REPLY
 from tests.architecture.writing_rounds import ROUNDS
 from tests.architecture.writing_spoken import SPOKEN
+from tests.architecture.writing_statement import STATEMENT
 
 CASES: dict[str, Case] = {
     **PLANS,
@@ -34,6 +34,7 @@ CASES: dict[str, Case] = {
     **EXPERTS,
     **IDENTIFICATION,
     **DOSSIER,
+    **STATEMENT,
     **PROCEDURE,
     **REPLY,
     **SPOKEN,

@@ -16,6 +16,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from tests.bench import (
+        bundle,
         comments,
         consensus,
         differences,
@@ -23,7 +24,9 @@ def main() -> int:
         dossier,
         matrix,
         publishing,
+        record,
         staleness,
+        statement,
         visible_comments,
         visible_plans,
     )
@@ -40,6 +43,9 @@ def main() -> int:
         "dossier": dossier.run,
         "consensus": consensus.run,
         "matrix": matrix.run,
+        "statement": statement.run,
+        "bundle": bundle.run,
+        "record": record.run,
     }
     wanted = os.environ.get("BENCH", "")
     if wanted and wanted not in cases:

@@ -58,3 +58,20 @@ def test_unknown_filters_are_as_good_as_none(world: World, client: Client) -> No
 
 def test_strangers_are_asked_to_sign_in(db: None, client: Client) -> None:
     assert client.get("/help/rights/").status_code == 302
+
+
+def test_approval_names_every_step_of_every_kind_with_its_rule(
+    world: World, client: Client
+) -> None:
+    client.force_login(world.user(QINGPU, Role.PLANNER))
+    page = client.get("/help/approval/", headers={"accept-language": "en"})
+    text = page.content.decode()
+    kinds = page.context["kinds"]
+    assert (page.status_code, [len(rules) for _name, rules in kinds]) == (200, [8, 8, 8])
+    assert text.count("(of the plan&#x27;s own procedure)") + text.count(
+        "(of the plan's own procedure)"
+    ) == sum(
+        rule.period is not None and not rule.period.is_statutory
+        for _name, rules in kinds
+        for _step, rule in rules
+    )

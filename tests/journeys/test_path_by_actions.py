@@ -57,7 +57,7 @@ from consult.phase3_identification.actions import (
     sign_statement,
 )
 from consult.phase3_identification.board import board
-from consult.phase3_identification.papers import bundle_text
+from consult.phase3_identification.bundle import bundle_text
 from consult.phase3_identification.queries import current_sign_off, statement_of
 from consult.phase3_identification.steps import ReservationText, Stand
 from consult.phase4_implementation.actions import report_reading, report_status

@@ -1,6 +1,5 @@
 """After the reply: publication and filing, and letters corrected at any time."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db import transaction
@@ -10,7 +9,8 @@ from consult.approval.checks import check_letter
 from consult.approval.enums import LetterKind, ReplyOutcome
 from consult.approval.models import ApprovalLetter
 from consult.approval.procedure import LetterFact
-from consult.approval.queries.standing import Standing, get_letter, standing_of
+from consult.approval.queries.readiness import correctable
+from consult.approval.queries.standing import Standing, standing_of
 from consult.approval.rules import ACTS
 from consult.approval.steps.letters import LetterText
 from consult.approval.steps.recording import put_on_record
@@ -18,13 +18,7 @@ from plans.register.models import Plan
 from plans.register.rules import require
 from plans.register.steps import lock_plan
 from stakeholders.terms.actor import Actor
-from stakeholders.terms.duty import Text
 from stakeholders.terms.errors import Conflict, Invalid
-
-# Kinds that are corrected by an act of their own.
-ELSEWHERE: Mapping[str, Text] = {
-    LetterKind.REPLY.value: _("A reply is corrected together with its outcome and conditions."),
-}
 
 
 @transaction.atomic
@@ -90,18 +84,6 @@ def correct_letter(
         corrects=former,
         reason=reason,
     )
-
-
-def correctable(standing: Standing, pk: int) -> ApprovalLetter:
-    """The letter to be corrected. NotVisible, Conflict as `correct_letter`."""
-    found = get_letter(standing.plan, pk=pk)
-    if hasattr(found, "corrected_by"):
-        raise Conflict(_("This letter was corrected already: correct the newer one."))
-    if found.kind in ELSEWHERE:
-        raise Conflict(ELSEWHERE[found.kind])
-    if pk not in standing.rows:
-        raise Conflict(_("This letter belongs to a former statement: it stays as it is."))
-    return standing.rows[pk]
 
 
 def _check_other(

@@ -7,7 +7,13 @@ from consult.approval.checks import check_letter
 from consult.approval.enums import LetterKind, ReplyOutcome
 from consult.approval.models import ApprovalLetter
 from consult.approval.procedure import LetterFact, answered
-from consult.approval.queries.readiness import forwarded, may_ask, may_forward, what_holds
+from consult.approval.queries.readiness import (
+    forwarded,
+    may_ask,
+    may_forward,
+    notice_of,
+    what_holds,
+)
 from consult.approval.queries.standing import Standing, standing_of
 from consult.approval.rules import ACTS
 from consult.approval.steps.letters import LetterText
@@ -123,14 +129,6 @@ def complete_papers(*, actor: Actor, plan: Plan, notice: int, said: LetterText) 
     _running(standing)
     check_letter(LetterKind.COMPLETION, said, standing=standing, answers=asked)
     return put_on_record(standing, actor, LetterKind.COMPLETION, said, answers=asked.pk)
-
-
-def notice_of(standing: Standing, pk: int) -> LetterFact:
-    """The notice that counts. NotVisible for one that is not there or was corrected."""
-    for one in standing.facts.letters:
-        if one.pk == pk and one.kind == LetterKind.COMPLETION_ASKED:
-            return one
-    raise NotVisible
 
 
 def _running(standing: Standing) -> LetterFact:

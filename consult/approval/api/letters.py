@@ -22,7 +22,7 @@ from consult.approval.needs import StepKind
 from consult.approval.procedure import By, State
 from consult.approval.queries.sight import sees_dossier
 from consult.approval.queries.standing import history_of, standing_of
-from consult.approval.shown import OPEN_STEPS
+from consult.approval.shown import outcomes
 from consult.approval.steps.letters import LetterText
 from plans.register.api.given import values_of
 from plans.register.models import Plan
@@ -139,7 +139,7 @@ class ApprovalView(APIView):
         plan = get_plan(actor=request.actor, key=key)
         sees = sees_dossier(actor=request.actor, plan=plan)
         steps = standing_of(plan).steps
-        shown = [one for one in steps if sees or one.kind in OPEN_STEPS]
+        shown = steps if sees else outcomes(steps)
         rows = history_of(plan) if sees else []
         return Response(ApprovalSerializer({"steps": shown, "letters": rows}).data)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consult.approval.enums import LetterKind
 from consult.approval.models import ApprovalLetter
@@ -145,7 +146,7 @@ def authorities(standing: Standing) -> list[str]:
 
 class SubmissionForm(ApprovalLetterForm):
     senders = _several(_("Parties that write"), required=True)
-    addressees = _several(_("To"))
+    addressees = _several(pgettext_lazy("approval", "To"))
     others = _others()
     text = _words(_("Note"))
     field_order = ["senders", "addressees", "others", "number", "dated_on", "text", "file"]
@@ -165,7 +166,7 @@ class SubmissionForm(ApprovalLetterForm):
 
 class ForwardingForm(ApprovalLetterForm):
     senders = forms.ChoiceField(label=_("Forwarded by"))
-    addressees = _several(_("To"), required=True)
+    addressees = _several(pgettext_lazy("approval", "To"), required=True)
     text = _words(_("Outcome of the examination"))
     field_order = ["senders", "addressees", "number", "dated_on", "text", "file"]
 
@@ -196,8 +197,8 @@ def _through(standing: Standing, request: LetterFact | None) -> list[str]:
 
 
 class NoticeForm(ApprovalLetterForm):
-    senders = forms.ChoiceField(label=_("Asked by"))
-    text = _words(_("What is missing"), required=True)
+    senders = forms.ChoiceField(label=pgettext_lazy("approval", "Asked by"))
+    text = _words(pgettext_lazy("approval", "What is missing"), required=True)
     due_on = day_field(_("To be completed by"))
     field_order = ["senders", "number", "dated_on", "text", "due_on", "file"]
 

@@ -1,10 +1,13 @@
 """What keeps a plan from being submitted, and through whose hands the request goes."""
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.approval.enums import LetterKind
+from consult.approval.models import ApprovalLetter
 from consult.approval.procedure import (
     LetterFact,
     forwarding_units,
@@ -12,10 +15,16 @@ from consult.approval.procedure import (
     suggested_senders,
 )
 from consult.approval.queries.dossier import missing_lines
-from consult.approval.queries.standing import Standing
+from consult.approval.queries.standing import Standing, get_letter
 from plans.register.queries import names_of
 from stakeholders.terms.actor import Actor, Role
-from stakeholders.terms.duty import Blocker
+from stakeholders.terms.duty import Blocker, Text
+from stakeholders.terms.errors import Conflict, NotVisible
+
+# Kinds that are corrected by an act of their own.
+ELSEWHERE: Mapping[str, Text] = {
+    LetterKind.REPLY.value: _("A reply is corrected together with its outcome and conditions."),
+}
 
 
 def what_holds(standing: Standing) -> list[Blocker]:
@@ -78,3 +87,23 @@ def may_ask(standing: Standing, actor: Actor) -> bool:
         return True
     asked = request.addressees if request else suggested_addressees(standing.facts)
     return actor.jurisdiction_code in asked
+
+
+def notice_of(standing: Standing, pk: int) -> LetterFact:
+    """The notice that counts. NotVisible for one that is not there or was corrected."""
+    for one in standing.facts.letters:
+        if one.pk == pk and one.kind == LetterKind.COMPLETION_ASKED:
+            return one
+    raise NotVisible
+
+
+def correctable(standing: Standing, pk: int) -> ApprovalLetter:
+    """The letter to be corrected. NotVisible, Conflict as `correct_letter`."""
+    found = get_letter(standing.plan, pk=pk)
+    if hasattr(found, "corrected_by"):
+        raise Conflict(_("This letter was corrected already: correct the newer one."))
+    if found.kind in ELSEWHERE:
+        raise Conflict(ELSEWHERE[found.kind])
+    if pk not in standing.rows:
+        raise Conflict(_("This letter belongs to a former statement: it stays as it is."))
+    return standing.rows[pk]

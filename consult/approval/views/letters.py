@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consult.approval import shown
 from consult.approval.actions.after_reply import (
     correct_letter,
-    correctable,
     file_plan,
     publish_plan,
 )
@@ -20,13 +19,18 @@ from consult.approval.actions.going_up import (
     ask_completion,
     complete_papers,
     forward_plan,
-    notice_of,
     submit_plan,
 )
 from consult.approval.enums import LetterKind
 from consult.approval.forms.letters import FORMS, ApprovalLetterForm, authorities
 from consult.approval.models import ApprovalLetter
-from consult.approval.queries.readiness import may_ask, may_forward, what_holds
+from consult.approval.queries.readiness import (
+    correctable,
+    may_ask,
+    may_forward,
+    notice_of,
+    what_holds,
+)
 from consult.approval.queries.replies import reply_state
 from consult.approval.queries.sight import require_dossier_sight, sees_dossier
 from consult.approval.queries.standing import Standing, get_letter, history_of, standing_of

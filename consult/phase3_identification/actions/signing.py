@@ -23,7 +23,7 @@ from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.notices.steps import notify
 from stakeholders.people.queries import coordinators_of
 from stakeholders.record import steps as record
-from stakeholders.terms import clock
+from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import Conflict, Invalid
 
@@ -67,6 +67,10 @@ def sign_statement(*, actor: Actor, plan: Plan, letter: Letter | None = None) ->
         actor=actor,
         act="statement.sign",
         subject=f"statement:{statement.pk}",
-        effects={"statement": statement.hash, "signature": signature.pk},
+        effects={
+            "statement": statement.hash,
+            "signature": signature.pk,
+            "letter": canonical.digest_of({"number": letter.number, "on": letter.on}),
+        },
     )
     return signature

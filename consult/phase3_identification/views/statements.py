@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from consult.ballots.enums import Outcome
 from consult.ballots.views import put_errors
 from consult.phase3_identification import actions, papers, shown
+from consult.phase3_identification.bundle import bundle_text
 from consult.phase3_identification.forms import NumberForm, OwnLetterForm
 from consult.phase3_identification.models import CommonStatement, SignOff
 from consult.phase3_identification.queries import (
@@ -37,71 +38,58 @@ from stakeholders.terms.duty import Text
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 
 
-@dataclass(frozen=True, kw_only=True)
-class PaperKind:
-    """A file of a statement: who makes it, what it is called and what it is for."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Group:
+    """Files of the same content: what they are and what they are for."""
 
-    route: str
-    write: Callable[..., bytes | str]
-    ending: str
     title: Text
-    label: Text
     use: Text
 
 
-ENDINGS = {
-    "docx": MEDIA_TYPES[Kind.DOCX],
-    "pdf": MEDIA_TYPES[Kind.PDF],
-    "json": "application/json",
-}
-_STATEMENT = gettext_lazy("Common statement")
-_SHEET = gettext_lazy("Sign-off sheet")
+@dataclass(frozen=True, kw_only=True)
+class PaperKind:
+    """A file of a statement: its route, who writes it and its ending."""
+
+    group: Group
+    route: str
+    write: Callable[..., bytes | str]
+    ending: str
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES[Kind(self.ending)] if self.ending != "json" else "application/json"
+
+
+_WHOLE = Group(
+    title=gettext_lazy("Common statement"),
+    use=gettext_lazy(
+        "Text, annex of reservations and sign-off sheet. The Word file can be edited in Word and WPS."
+    ),
+)
+_SHEET = Group(
+    title=gettext_lazy("Sign-off sheet"),
+    use=gettext_lazy(
+        "To be printed and passed round: one line per party with room for signature and seal, and "
+        "the QR code of its receipt."
+    ),
+)
+_BUNDLE = Group(
+    title=gettext_lazy("Bundle to verify offline"),
+    use=gettext_lazy(
+        "For whoever checks text, positions, signatures and record without this site."
+    ),
+)
+# Last part of the address -> the file.
 KINDS: Mapping[str, PaperKind] = {
     "document": PaperKind(
-        route="document",
-        write=papers.statement_docx,
-        ending="docx",
-        title=_STATEMENT,
-        label=gettext_lazy("Statement as a Word document"),
-        use=gettext_lazy("With text, annex and sign-off sheet; to be edited in Word or WPS."),
+        group=_WHOLE, route="document", write=papers.statement_docx, ending="docx"
     ),
-    "pdf": PaperKind(
-        route="statement_pdf",
-        write=papers.statement_pdf,
-        ending="pdf",
-        title=_STATEMENT,
-        label=gettext_lazy("Statement as PDF"),
-        use=gettext_lazy("The same, to be printed and put on file."),
-    ),
-    "sheet": PaperKind(
-        route="sheet",
-        write=papers.sheet_docx,
-        ending="docx",
-        title=_SHEET,
-        label=gettext_lazy("Sign-off sheet as a Word document"),
-        use=gettext_lazy("One line per party, with room for signature and seal."),
-    ),
-    "sheet-pdf": PaperKind(
-        route="sheet_pdf",
-        write=papers.sheet_pdf,
-        ending="pdf",
-        title=_SHEET,
-        label=gettext_lazy("Sign-off sheet as PDF"),
-        use=gettext_lazy(
-            "To be printed and passed round; each line has the QR code of its receipt."
-        ),
-    ),
-    "bundle": PaperKind(
-        route="bundle",
-        write=papers.bundle_text,
-        ending="json",
-        title=_STATEMENT,
-        label=gettext_lazy("Bundle to verify offline (JSON)"),
-        use=gettext_lazy(
-            "For whoever checks text, positions, signatures and record without this site."
-        ),
-    ),
+    "pdf": PaperKind(group=_WHOLE, route="statement_pdf", write=papers.statement_pdf, ending="pdf"),
+    "sheet": PaperKind(group=_SHEET, route="sheet", write=papers.sheet_docx, ending="docx"),
+    "sheet-pdf": PaperKind(group=_SHEET, route="sheet_pdf", write=papers.sheet_pdf, ending="pdf"),
+    "bundle": PaperKind(group=_BUNDLE, route="bundle", write=bundle_text, ending="json"),
 }
+ENDINGS = {"docx": "Word (.docx)", "pdf": "PDF", "json": "JSON"}
 
 
 @require_GET
@@ -143,10 +131,7 @@ def _page(
         "content": said.content,
         "is_newest": is_newest,
         "others": others,
-        "files": [
-            (made, reverse(f"identification:one_{made.route}", args=[plan.key, found.pk]))
-            for made in KINDS.values()
-        ],
+        "papers": _papers(plan, found),
         "overridden": shown.overridden_of(said.content),
         "undecided": shown.undecided_of(said.content),
         "reservations": shown.annex(said.content, "reservations"),
@@ -157,6 +142,15 @@ def _page(
         and request.actor.jurisdiction_code in unsigned,
     }
     return render(request, f"{FOLDER}/statement.html", context)
+
+
+def _papers(plan: Plan, found: CommonStatement) -> list[dict[str, object]]:
+    """Each group with the addresses of its files."""
+    files: dict[Group, list[tuple[str, str]]] = {}
+    for made in KINDS.values():
+        url = reverse(f"identification:one_{made.route}", args=[plan.key, found.pk])
+        files.setdefault(made.group, []).append((ENDINGS[made.ending], url))
+    return [{"group": group, "files": rows} for group, rows in files.items()]
 
 
 def _before(plan: Plan, current: SignOff | None) -> str:
@@ -217,5 +211,5 @@ def paper(request: HttpRequest, key: str, kind: str, pk: int | None = None) -> H
     written = made.write(plan=plan, statement=found)
     content = written.encode() if isinstance(written, str) else written
     part = f"-{found.pk}" if found.is_part else ""
-    name = f"{plan.key}-{made.title}{part}.{made.ending}"
-    return answer_made(content, name=name, media_type=ENDINGS[made.ending])
+    name = f"{plan.key}-{made.group.title}{part}.{made.ending}"
+    return answer_made(content, name=name, media_type=made.media_type)

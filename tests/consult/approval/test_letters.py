@@ -1,9 +1,11 @@
 """The letters: what each act takes, refuses and leaves behind."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from consult.approval.actions.after_reply import correct_letter, file_plan, publish_plan
 from consult.approval.actions.going_up import (
@@ -38,6 +40,12 @@ from tests.world import JIANGSU, JIASHAN, KUNSHAN, QINGPU, SHANGHAI, WUJIANG, Wo
 
 pytestmark = pytest.mark.django_db
 SITE = "https://www.example.gov.cn/plan"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def contact(story: Story, code: str) -> Actor:

@@ -3,19 +3,16 @@
 import json
 import subprocess
 import sys
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from docx import Document
 
 from consult.phase3_identification import standalone
 from consult.phase3_identification.actions import close_early, close_sign_off, sign_statement
-from consult.phase3_identification.papers import bundle_text, statement_docx
+from consult.phase3_identification.bundle import bundle_text
 from consult.phase3_identification.queries import statement_of
 from consult.phase3_identification.steps import Stand
-from plans.register.models import Plan
 from stakeholders.terms.canonical import canonical
 from tests.consult.phase3_identification.story import Story, tell
 from tests.world import QINGPU, WUJIANG, World, in_days
@@ -111,18 +108,3 @@ def test_bundle_of_a_sealed_sign_off_opens_its_commitments(world: World) -> None
     close_early(actor=story.coordinator, plan=story.plan)
     text = bundle_text(plan=story.plan, statement=statement_of(story.sign_off))
     assert standalone.fault_in(text.encode()) == ""
-
-
-def test_document_has_the_articles_the_annex_and_one_line_per_party(signed: Story) -> None:
-    Plan.objects.update(is_demonstration=True)
-    signed.plan.refresh_from_db()
-    paper = Document(
-        BytesIO(statement_docx(plan=signed.plan, statement=statement_of(signed.sign_off)))
-    )
-    text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
-    assert text.startswith(("演示数据", "Demonstration data"))
-    for part in ("青吴嘉协同规划", "条文1。", "对第二句保留意见。"):
-        assert text.count(part) == 1
-    rows = [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
-    assert [row[0] for row in rows[1:]] == ["青浦区", "吴江区"]
-    assert (bool(rows[1][3]), rows[2][3]) == (True, "")

@@ -14,7 +14,8 @@ from consult.phase3_identification.actions import (
     sign_statement,
 )
 from consult.phase3_identification.board import board
-from consult.phase3_identification.papers import bundle_text, statement_docx
+from consult.phase3_identification.bundle import bundle_text
+from consult.phase3_identification.papers import statement_docx
 from consult.phase3_identification.queries import current_sign_off, statement_of
 from consult.phase3_identification.steps import Stand
 from consult.workflow.actions import publish, reopen
