@@ -155,7 +155,7 @@ TABLE: tuple[DossierItem, ...] = (
     ),
     DossierItem(
         key="tables",
-        name_zh="规划指标表和共同标准表",
+        name_zh="规划指标表和统一标准表",
         name_en="Tables of indicators and common standards",
         source=_("Opinions on territorial spatial planning (Zhongfa [2019] No. 18)"),
         by=By.TABLES,

@@ -150,6 +150,8 @@ OPERATIONS = {
     "disposition.answer": ("post", PLAN + "comments/{number}/answer/"),
     "display.write": ("post", ROUND + "display/"),
     "display.finish": ("post", ROUND + "display/finish/"),
+    "dossier.arrange": ("post", PLAN + "approval/dossier/arrange/"),
+    "dossier.file": ("post", PLAN + "approval/dossier/lines/{line}/file/"),
     "paper.file": ("post", PLAN + "checklist/{paper}/file/"),
     "paper.waive": ("post", PLAN + "checklist/{paper}/waive/"),
     "paper.confirm": ("post", PLAN + "checklist/entries/{entry}/confirm/"),

@@ -4,6 +4,7 @@ A case without `form` or `body` in its data is filled from the page: the fields 
 """
 
 from tests.architecture.writing_case import Case
+from tests.architecture.writing_dossier import DOSSIER
 from tests.architecture.writing_experts import EXPERTS
 from tests.architecture.writing_family import FAMILY
 from tests.architecture.writing_handling import HANDLING
@@ -33,6 +34,7 @@ CASES: dict[str, Case] = {
     **ROUNDS,
     **EXPERTS,
     **IDENTIFICATION,
+    **DOSSIER,
     **STATEMENT,
     **PARTIAL,
     **PROCEDURE,

@@ -164,6 +164,11 @@ class Bench:
                             "title": {"zh": f"条文{item.key}", "en": f"Provision {item.key}"},
                             "text": {"zh": f"第{turn}稿条文。" * 40, "en": f"Text {turn}. " * 40},
                         },
+                        "strength": "guiding",
+                        "competence": "county",
+                        "given": False,
+                        "given_source": "",
+                        "concerned": self.codes[:3],
                     }
                 ),
                 strength="guiding",
@@ -188,7 +193,13 @@ class Bench:
             plan=self.plan,
             number=turn,
             stage="recognition",
-            manifest=json.dumps({"headings": titles, "authentic_language": "zh"}),
+            manifest=json.dumps(
+                {
+                    "title": {"zh": "规划", "en": "Plan"},
+                    "headings": titles,
+                    "authentic_language": "zh",
+                }
+            ),
             hash=f"sha256:{self.plan.pk:032x}{turn:032x}",
             published_at=self.now,
         )

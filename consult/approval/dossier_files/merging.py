@@ -124,7 +124,7 @@ def write_volume(parts: Sequence[Part], target: BinaryIO, *, title: str) -> int:
                 writer.add_page(page)
                 number += 1
             if part.bookmark:
-                writer.add_outline_item(part.bookmark, first)
+                writer.add_outline_item(title=part.bookmark, page_number=first)
         _number(writer)
         writer.write(target)
     return number
@@ -162,11 +162,17 @@ def _stamp(
     middle = list(held) if isinstance(held, ArrayObject) else ([raw] if raw is not None else [])
     page[NameObject("/Contents")] = ArrayObject([before, *middle, after])
     # Pages of one file may share their resources: this page gets its own list of them.
-    resources = DictionaryObject(page["/Resources"].get_object() if "/Resources" in page else {})
-    fonts = DictionaryObject(resources["/Font"].get_object() if "/Font" in resources else {})
+    resources = _own(page, "/Resources")
+    fonts = _own(resources, "/Font")
     fonts[NameObject(FONT)] = font
     resources[NameObject("/Font")] = fonts
     page[NameObject("/Resources")] = resources
+
+
+def _own(holder: DictionaryObject, name: str) -> DictionaryObject:
+    """A copy of a dictionary that may be shared, or missing."""
+    held = holder[name].get_object() if name in holder else None
+    return DictionaryObject(held) if isinstance(held, DictionaryObject) else DictionaryObject()
 
 
 def _words(page: PageObject, text: str) -> str:

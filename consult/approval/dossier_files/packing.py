@@ -178,7 +178,7 @@ def _title(dossier: Dossier) -> str:
 
 
 def _leaf(dossier: Dossier, *, title: str, **said: object) -> Leaf:
-    notices = ()
+    notices: tuple[str, ...] = ()
     if dossier.plan.is_demonstration:
         notices = (_("Demonstration: names and opinions are made up."),)
     return Leaf(title=title, language=language(), at=dossier.at, notices=notices, **said)  # type: ignore[arg-type]

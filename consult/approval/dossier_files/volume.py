@@ -86,8 +86,8 @@ def _compiled(leaf: Leaf, kind: str, *, main: Path | None = None, picture: str =
     }
     with _ONE:
         made = typst.compile(
-            str(main) if main else TEMPLATE.read_bytes(),
-            root=str(main.parent) if main else None,
+            main or TEMPLATE,
+            root=(main or TEMPLATE).parent,
             font_paths=_fonts(),
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             format="pdf",

@@ -148,7 +148,7 @@ def experts_paper(plan: Plan, one: CollectiveOpinion) -> Paper:
             Paragraph(text=one.text),
             Heading(text=_("Members and signatures")),
             grid(
-                (_("Name"), _("Organization"), _("Signature")),
+                (pgettext("person", "Name"), _("Organization"), _("Signature")),
                 (30, 40, 30),
                 [_member(member) for member in members_of(one)],
             ),

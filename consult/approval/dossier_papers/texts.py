@@ -31,6 +31,7 @@ def tables_paper(facts: Facts, statement: CommonStatement) -> Paper:
         else:
             standards.append(_standard(entry.number, content))
     blocks: list[Block] = []
+    heads: Cells
     if indicators:
         heads = (
             _("No."),

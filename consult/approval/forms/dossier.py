@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consult.approval.arranging import LONGEST_NAME, LONGEST_REASON
 from consult.approval.queries.arrangements import Arranged
@@ -31,11 +32,14 @@ class DossierPaperForm(StoresFiles, IssueForm):
 class ArrangeForm(RefusableForm):
     """The lines as they stand, each with its place and a reason to leave it out; and one more."""
 
-    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     new_zh = forms.CharField(label=_("Name (Chinese)"), max_length=LONGEST_NAME, required=False)
     new_en = forms.CharField(label=_("Name (English)"), max_length=LONGEST_NAME, required=False)
     new_place = forms.IntegerField(
-        label=_("Place"), min_value=1, max_value=MOST_PLACE, required=False
+        label=pgettext_lazy("in an order", "Place"),
+        min_value=1,
+        max_value=MOST_PLACE,
+        required=False,
     )
     new_required = forms.BooleanField(label=_("Required by the authority"), required=False)
     reason = forms.CharField(
@@ -47,7 +51,10 @@ class ArrangeForm(RefusableForm):
         self.lines = list(lines)
         for number, one in enumerate(self.lines, start=1):
             self.fields[f"place-{one.key}"] = forms.IntegerField(
-                label=_("Place"), min_value=1, max_value=MOST_PLACE, initial=number
+                label=pgettext_lazy("in an order", "Place"),
+                min_value=1,
+                max_value=MOST_PLACE,
+                initial=number,
             )
             self.fields[f"out-{one.key}"] = forms.CharField(
                 label=_("Left out, because"),
@@ -103,7 +110,7 @@ class ArrangeForm(RefusableForm):
         placed.sort(key=lambda one: one[:2])
         return {
             "lines": [one for _place, _rank, one in placed],
-            "base": data["base"],
+            "base": data["base"] or 0,
             "reason": data["reason"],
         }
 

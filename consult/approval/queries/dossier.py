@@ -127,7 +127,9 @@ class Dossier:
         so that the same state gives the same bytes."""
         instants = [self.plan.created_at]
         if self.statement is not None:
-            instants.append(self.statement.at)
+            instants += [self.statement.at, *self.facts.signed.values()]
+        if self.facts.numbered_at is not None:
+            instants.append(self.facts.numbered_at)
         if self.arrangement is not None:
             instants.append(self.arrangement.at)
         for line in self.lines:
@@ -199,7 +201,7 @@ def _line(
         documents=() if standing is Standing.LEFT_OUT else tuple(documents),
         older=tuple(filed[1:]),
         plan_key=facts.plan.key,
-        **said,  # type: ignore[arg-type]
+        **said,
     )
 
 

@@ -21,7 +21,7 @@ from consult.phase2_preparation.models import CollectiveOpinion, DisplayFinish, 
 from consult.phase2_preparation.queries import past_rounds
 from consult.phase2_preparation.queries.checklists import Standing, line_of, newest_entries
 from consult.phase2_preparation.queries.neighbours import Neighbour, neighbour_opinions
-from consult.phase3_identification.models import CommonStatement, Declaration
+from consult.phase3_identification.models import CommonStatement, Declaration, StatementNumber
 from consult.phase3_identification.queries import current_sign_off, statement_of
 from consult.phase3_identification.queries.positions import newest_declarations
 from plans.register.enums import ItemKind
@@ -102,7 +102,8 @@ class Facts:
     entries: Mapping[str, PaperEntry]
     neighbours: Sequence[Neighbour]
     declarations: Mapping[str, Declaration]
-    signed: frozenset[str]
+    signed: Mapping[str, datetime]
+    numbered_at: datetime | None
     has_tables: bool
 
     @cached_property
@@ -301,6 +302,7 @@ def facts_of(plan: Plan) -> Facts:
         neighbours=neighbour_opinions(plan),
         declarations=_declarations(statement),
         signed=_signed(statement),
+        numbered_at=_numbered_at(statement),
         has_tables=_has_tables(statement),
     )
 
@@ -315,10 +317,15 @@ def _declarations(statement: CommonStatement | None) -> Mapping[str, Declaration
     return dict(sorted(found.items()))
 
 
-def _signed(statement: CommonStatement | None) -> frozenset[str]:
+def _signed(statement: CommonStatement | None) -> Mapping[str, datetime]:
     if statement is None:
-        return frozenset()
-    return frozenset(map(str, statement.signatures.values_list("jurisdiction_id", flat=True)))
+        return {}
+    return {str(code): at for code, at in statement.signatures.values_list("jurisdiction_id", "at")}
+
+
+def _numbered_at(statement: CommonStatement | None) -> datetime | None:
+    rows = StatementNumber.objects.filter(statement=statement)
+    return rows.values_list("at", flat=True).first() if statement else None
 
 
 def _has_tables(statement: CommonStatement | None) -> bool:

@@ -1,7 +1,6 @@
 """The dossier: what is there, what is missing, filing, order."""
 
 import json
-import threading
 from datetime import date, timedelta
 
 import pytest
@@ -332,31 +331,3 @@ def test_lists_cost_the_same_with_few_and_many_papers(story: Story) -> None:
     few = cost()
     put(990)
     assert cost() == few
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_filings_at_once_both_stand_and_one_counts(story: Story) -> None:
-    faults: list[BaseException] = []
-
-    def run(number: str) -> None:
-        try:
-            file(story, "legal-review", number=number)
-        except BaseException as error:
-            faults.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[number]) for number in ("甲1号", "乙2号")]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    assert faults == []
-    line = dossier_state(story.plan).line("legal-review")
-    assert line is not None
-    assert (len(line.documents), len(line.older)) == (1, 1)
-    newest = DossierPaper.objects.latest("pk")
-    assert line.documents[0].paper == newest
-    entries = RecordEntry.objects.filter(chain=f"plan:{story.plan.key}").order_by("seq")
-    seqs = list(entries.values_list("seq", flat=True))
-    assert seqs == list(range(seqs[0], seqs[0] + len(seqs)))
