@@ -21,3 +21,11 @@ class ReplyOutcome(models.TextChoices):
     APPROVED = "approved", _("Approved")
     WITH_CONDITIONS = "with_conditions", _("Approved with conditions")
     RETURNED = "returned", _("Returned")
+
+
+class TakenUp(models.TextChoices):
+    """How far the text has come with one condition of the reply."""
+
+    NOT_YET = "not_yet", _("Not taken up yet")
+    IN_DRAFT = "in_draft", _("Taken up in the working draft")
+    IN_TEXT = "in_text", _("In the approved text")

@@ -2,4 +2,6 @@
 
 from typing import Any
 
-urlpatterns: list[Any] = []
+from consult.approval.api.letters import urlpatterns as letters
+
+urlpatterns: list[Any] = [*letters]
