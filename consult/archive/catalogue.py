@@ -7,7 +7,6 @@ number, who is responsible, title, date, openness, pages, remarks; besides reten
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import BinaryIO
 
 from consult.archive.enums import (
@@ -53,12 +52,45 @@ class Line:
 
     @property
     def remarks(self) -> str:
-        if self.standing is Standing.HELD:
-            return ""
-        zh, en = STANDINGS[self.standing]
+        """Why the package does not hold it, in both languages; empty when it does."""
+        zh, en = self.remark_zh, self.remark_en
+        return f"{zh} / {en}" if zh else ""
+
+    @property
+    def remark_zh(self) -> str:
         if self.standing is Standing.SEALED:
-            return f"{zh}：{self.piece.sealed_until} / sealed until {self.piece.sealed_until}"
-        return f"{zh} / {en}"
+            return f"密封至{self.piece.sealed_until}"
+        return "" if self.standing is Standing.HELD else STANDINGS[self.standing][0]
+
+    @property
+    def remark_en(self) -> str:
+        if self.standing is Standing.SEALED:
+            return f"sealed until {self.piece.sealed_until}"
+        return "" if self.standing is Standing.HELD else STANDINGS[self.standing][1]
+
+    @property
+    def title_zh(self) -> str:
+        return plain(self.piece.title[0])
+
+    @property
+    def title_en(self) -> str:
+        return plain(self.piece.title[1])
+
+    @property
+    def kept_zh(self) -> str:
+        return RETENTIONS[self.retention][0]
+
+    @property
+    def kept_en(self) -> str:
+        return RETENTIONS[self.retention][1]
+
+    @property
+    def openness_zh(self) -> str:
+        return OPENNESS.get(self.piece.openness, (self.piece.openness,) * 2)[0]
+
+    @property
+    def openness_en(self) -> str:
+        return OPENNESS.get(self.piece.openness, (self.piece.openness,) * 2)[1]
 
     @property
     def named(self) -> str:
@@ -77,8 +109,8 @@ class Line:
                 piece.author,
                 *piece.title,
                 piece.day,
-                " ".join(OPENNESS.get(piece.openness, (piece.openness,))),
-                " ".join(RETENTIONS[self.retention]),
+                f"{self.openness_zh} {self.openness_en}",
+                f"{self.kept_zh} {self.kept_en}",
                 "" if self.pages is None else str(self.pages),
                 "" if self.size is None else str(self.size),
                 "；".join(filter(None, remarks)),
@@ -229,8 +261,3 @@ def write_papers(paper: Paper, *, docx: BinaryIO, pdf: BinaryIO | None) -> None:
     write_docx(paper, docx)
     if pdf is not None:
         pdf.write(write_pdf(paper))
-
-
-def written_at(state: State) -> datetime:
-    """The instant that dates the papers of the package: of the newest act, never the hour."""
-    return state.head_at or state.plan.created_at

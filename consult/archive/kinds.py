@@ -109,9 +109,7 @@ def _finish(actor: Actor, state: State, pieces: Sequence[Piece], spool: Spool) -
     )
 
 
-def put_together(
-    pieces: Sequence[Piece], spool: Spool, *, state: State, target: IO[bytes]
-) -> Made:
+def put_together(pieces: Sequence[Piece], spool: Spool, *, state: State, target: IO[bytes]) -> Made:
     """The package of papers that are all in the spool."""
     with one_language():
         missing = [str(gap.text) for gap in gaps(state.plan)]
@@ -139,7 +137,9 @@ def told(made: Made) -> Text:
         return _("The package is ready.")
     names = "; ".join(f"{line.number} {line.named[:30]}" for line in lost[:NAMED])
     return format_lazy(
-        _("The package is ready. Not to be had: {number} files ({names}). The catalogue names all."),
+        _(
+            "The package is ready. Not to be had: {number} files ({names}). The catalogue names all."
+        ),
         number=str(len(lost)),
         names=names,
     )

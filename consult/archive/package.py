@@ -161,9 +161,7 @@ def assemble(
     return Made(files=len(hashes) + 1, lines=lines)
 
 
-def _add_paper(
-    package: zipfile.ZipFile, line: Line, spool: Spool, hashes: dict[str, str]
-) -> Line:
+def _add_paper(package: zipfile.ZipFile, line: Line, spool: Spool, hashes: dict[str, str]) -> Line:
     if line.standing is not Standing.HELD:
         return line
     piece = line.piece

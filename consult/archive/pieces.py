@@ -72,7 +72,7 @@ def instant(at: datetime | None) -> str:
 def sealed_words(at: datetime | None) -> str:
     """Until when something is sealed; without an hour: until it is opened."""
     if at is None:
-        return "启封前 / until it is opened"
+        return "启封 opened"
     return at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M %Z")
 
 

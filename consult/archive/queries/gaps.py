@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from consult.approval.enums import LetterKind
@@ -72,14 +72,9 @@ _ROOMS = {
 def _is_unsigned(plan: Plan, statement: CommonStatement | None) -> bool:
     if statement is None:
         return False
-    signed = Signature.objects.filter(
-        statement=statement, jurisdiction=OuterRef("jurisdiction_id")
-    )
+    signed = Signature.objects.filter(statement=statement, jurisdiction=OuterRef("jurisdiction_id"))
     return Party.objects.co_makers().must_sign().filter(~Exists(signed), plan=plan).exists()
 
 
 def _url(plan: Plan, room: str) -> str:
-    try:
-        return reverse(_ROOMS[room], args=[plan.key])
-    except NoReverseMatch:  # a room that this site does not have
-        return plan.get_absolute_url()
+    return reverse(_ROOMS[room], args=[plan.key])

@@ -284,7 +284,11 @@ def _requests(state: State) -> Iterator[Piece]:
                 " ".join(keys),
                 one.reason,
                 instant(one.at),
-                "" if answer is None else "同意 accepted" if answer.is_accepted else "不同意 refused",
+                ""
+                if answer is None
+                else "同意 accepted"
+                if answer.is_accepted
+                else "不同意 refused",
                 answer.reason if answer else "",
             )
 

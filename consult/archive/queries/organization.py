@@ -41,8 +41,10 @@ def organization(state: State) -> Iterator[Piece]:
 
 def _parties(state: State) -> Iterator[Piece]:
     def rows() -> Iterator[tuple[str, ...]]:
-        for one in Party.objects.filter(plan=state.plan).select_related("jurisdiction").order_by(
-            "jurisdiction_id"
+        for one in (
+            Party.objects.filter(plan=state.plan)
+            .select_related("jurisdiction")
+            .order_by("jurisdiction_id")
         ):
             unit = one.jurisdiction
             yield (

@@ -37,8 +37,8 @@ from consult.phase2_preparation.models import (
 from consult.phase2_preparation.papers.docx_writing import write_docx
 from consult.phase2_preparation.papers.pdf_writing import write_pdf
 from consult.phase2_preparation.queries import visible_comments, with_unit
-from consult.phase2_preparation.queries.dispositions import with_decisions
 from consult.phase2_preparation.queries.displays import counted
+from consult.phase2_preparation.queries.dispositions import with_decisions
 from stakeholders.terms.actor import SYSTEM
 
 SECTION = Section.PREPARATION
@@ -61,7 +61,10 @@ def preparation(state: State) -> Iterator[Piece]:
             letter.file,
             section=SECTION,
             stem=f"dispositions/letter-{letter.pk}",
-            title=(f"意见采纳情况公布函 {letter.note}".strip(), "Letter with published dispositions"),
+            title=(
+                f"意见采纳情况公布函 {letter.note}".strip(),
+                "Letter with published dispositions",
+            ),
             kind=PaperKind.ROUND,
             day=day_of(letter.at),
         )
@@ -312,9 +315,7 @@ def _display_file(state: State, sheet: DisplaySheet, kind: str, target: BinaryIO
     one = sheet.round
     said = visible_comments(actor=SYSTEM, plan=state.plan).filter(reply__round=one)
     counts = counted(with_decisions(said, undecided=False))
-    paper = sheet_paper(
-        plan=state.plan, one=one, sheet=sheet, finish=sheet.finish, counts=counts
-    )
+    paper = sheet_paper(plan=state.plan, one=one, sheet=sheet, finish=sheet.finish, counts=counts)
     if kind == "pdf":
         target.write(write_pdf(paper))
     else:
