@@ -11,6 +11,7 @@ from consult.phase3_identification.models import (
     Reservation,
     Signature,
     SignOff,
+    StatementNumber,
 )
 from stakeholders.record.admin import ReadOnlyAdmin
 
@@ -69,6 +70,14 @@ class CommonStatementAdmin(ReadOnlyAdmin):
     list_select_related = ["sign_off", "revision"]
     search_fields = ["sign_off__plan__key", "hash"]
     date_hierarchy = "at"
+
+
+@admin.register(StatementNumber)
+class StatementNumberAdmin(ReadOnlyAdmin):
+    list_display = ["number", "statement", "dated_on", "at"]
+    list_select_related = ["statement"]
+    search_fields = ["number", "statement__sign_off__plan__key"]
+    date_hierarchy = "dated_on"
 
 
 @admin.register(Signature)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from consult.phase2_preparation.papers.shape import Block, Cells, Grid, Heading, Paper, Paragraph
 from consult.phase3_identification.leading import Changed, Leading, Said
-from consult.phase3_identification.papers import demonstration_note
+from consult.phase3_identification.shown import demonstration_note
 from plans.templatetags.plan_rooms import article_label
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.templatetags.moment import moment

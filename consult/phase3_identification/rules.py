@@ -73,6 +73,8 @@ ACTS: Mapping[str, ActRule] = {
     "reservation.lift": ActRule(
         roles=SIGNATORY, grant="sign", phases=frozenset({3, 4}), relations=OWN
     ),
+    # The number of a part is given while the rest goes on, so whatever is locked.
+    "statement.number": ActRule(roles=COORDINATOR, grant="coordinate", phases=PHASE),
     "statement.sign": ActRule(
         roles=SIGNATORY, grant="sign", phases=PHASE, locks=FROZEN, relations=OWN
     ),

@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from consult.consensus.evaluate import Standing
 from consult.phase3_identification.board import Board, BoardCell, BoardRow, spoken
@@ -43,6 +43,14 @@ def headings_of(revision: Revision) -> dict[str, str]:
     """Key of a chapter -> its title in the reader's language, from the manifest."""
     rows = json.loads(revision.manifest).get("headings", [])
     return {key: spoken({"zh": zh, "en": en}) for key, zh, en in rows}
+
+
+def demonstration_note() -> str:
+    """What every paper of a demonstration says at its head."""
+    return gettext(
+        "Demonstration data: opinions, positions and signatures are invented and stand for no "
+        "government or body."
+    )
 
 
 def tally(board: Board) -> list[dict[str, object]]:

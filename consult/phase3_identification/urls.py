@@ -26,6 +26,7 @@ PLAN = "plans/<slug:key>/"
 CONDITION = PLAN + "sign-off/conditions/<int:pk>/"
 RECEIPT = PLAN + "sign-off/receipts/<int:pk>/"
 RESERVATIONS = PLAN + "reservations/"
+STATEMENT = PLAN + "statement/<int:pk>/"
 CSV, XLSX = {"kind": TableKind.CSV}, {"kind": TableKind.XLSX}
 
 urlpatterns = [
@@ -86,6 +87,14 @@ urlpatterns = [
     path(PLAN + "sign-off/parties/<slug:code>/", matrix.party, name="party"),
     path(PLAN + "statement/", statements.statement, name="statement"),
     path(PLAN + "statement/sign/", statements.sign, name="sign"),
-    path(PLAN + "statement/document/", statements.document, name="document"),
-    path(PLAN + "statement/bundle/", statements.bundle, name="bundle"),
+    *(
+        path(f"{PLAN}statement/{kind}/", statements.paper, {"kind": kind}, name=made.route)
+        for kind, made in statements.KINDS.items()
+    ),
+    path(STATEMENT, statements.one, name="one_statement"),
+    path(STATEMENT + "number/", statements.number, name="number_statement"),
+    *(
+        path(f"{STATEMENT}{kind}/", statements.paper, {"kind": kind}, name=f"one_{made.route}")
+        for kind, made in statements.KINDS.items()
+    ),
 ]

@@ -230,6 +230,7 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "condition.report": _("Report a condition as met"),
             "condition.confirm": _("Say whether a condition is met"),
             "reservation.lift": _("Lift a reservation"),
+            "statement.number": _("Enter the number of the common statement"),
             "statement.sign": _("Sign the common statement"),
         },
     ),

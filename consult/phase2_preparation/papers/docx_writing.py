@@ -10,8 +10,27 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from consult.phase2_preparation.papers.shape import Cells, Grid, Heading, Paper, Paragraph, plain
-from plans.text.documents.docx_styles import FANGSONG, HEAD, HEI, LATIN, SONG, SONG_TITLE, R, W
+from consult.phase2_preparation.papers.docx_pictures import Pictures
+from consult.phase2_preparation.papers.shape import (
+    Cell,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    Picture,
+    plain,
+)
+from plans.text.documents.docx_styles import (
+    FANGSONG,
+    HEAD,
+    HEI,
+    KAI,
+    LATIN,
+    SONG,
+    SONG_TITLE,
+    R,
+    W,
+)
 
 FIXED = (1980, 1, 1, 0, 0, 0)  # of the entries in the archive
 UPRIGHT = (11906, 16838, 8844)  # width, height, room between the margins; twentieths of a point
@@ -26,18 +45,27 @@ _STYLES = (
     ("Title", SONG_TITLE, 44, 640, "center", 'w:after="160"', ""),
     ("Lead", FANGSONG, 24, 400, "center", "", ""),
     ("Notice", HEI, 21, 340, "center", "", '<w:color w:val="9C1C1C"/>'),
+    ("Number", FANGSONG, 30, 520, "center", 'w:after="120"', ""),
     ("Heading1", HEI, 30, 520, "", 'w:before="200" w:after="60"', ""),
+    ("Heading2", KAI, 30, 520, "", 'w:before="120"', "<w:b/><w:bCs/>"),
     ("Text", FANGSONG, 30, 540, "both", "", ""),
     ("Head", HEI, 21, 320, "center", "", "<w:b/><w:bCs/>"),
+    ("Note", FANGSONG, 21, 320, "", "", '<w:color w:val="404040"/>'),
     ("Cell", FANGSONG, 21, 300, "", "", ""),
     ("Foot", SONG, 21, 300, "center", "", ""),
 )
-_OUTLINE = '<w:outlineLvl w:val="0"/>'
-_NAMES = {"Heading1": "heading 1", "Foot": "footer"}
+_OUTLINES = {
+    "Heading1": '<w:outlineLvl w:val="0"/>',
+    "Heading2": '<w:outlineLvl w:val="1"/>',
+}
+_NAMES = {"Heading1": "heading 1", "Heading2": "heading 2", "Foot": "footer"}
+KEPT = "<w:keepNext/>"
+_TWENTIETHS = 56.7  # of a point in a millimetre
 # Where an office's own fonts are missing, these look most alike.
 _FALLBACKS = {
     SONG_TITLE: "STZhongsong",
     FANGSONG: "FangSong",
+    KAI: "KaiTi",
     HEI: "SimHei",
     SONG: "SimSun",
     LATIN: "Times",
@@ -55,21 +83,26 @@ def write_docx(paper: Paper, target: BinaryIO) -> None:
         ),
         "docProps/core.xml": _core(paper),
         "docProps/app.xml": _app(),
-        "word/_rels/document.xml.rels": _relations(
-            ("rId1", f"{R}/styles", "styles.xml"),
-            ("rId2", f"{R}/fontTable", "fontTable.xml"),
-            ("rIdFoot", f"{R}/footer", "footer1.xml"),
-        ),
         "word/styles.xml": _styles(),
         "word/fontTable.xml": _fonts(),
         "word/footer1.xml": _footer(paper),
     }
+    pictures = Pictures()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(_entry(name), content.encode())
         with archive.open(_entry("word/document.xml"), "w", force_zip64=True) as file:
-            for piece in _document(paper):
+            for piece in _document(paper, pictures):
                 file.write(piece.encode())
+        relations = _relations(
+            ("rId1", f"{R}/styles", "styles.xml"),
+            ("rId2", f"{R}/fontTable", "fontTable.xml"),
+            ("rIdFoot", f"{R}/footer", "footer1.xml"),
+            *pictures.relations(),
+        )
+        archive.writestr(_entry("word/_rels/document.xml.rels"), relations.encode())
+        for name, png in pictures.files():
+            archive.writestr(_entry(name), png)
 
 
 def _entry(name: str) -> ZipInfo:
@@ -79,23 +112,18 @@ def _entry(name: str) -> ZipInfo:
     return entry
 
 
-def _document(paper: Paper) -> Iterator[str]:
+def _document(paper: Paper, pictures: Pictures) -> Iterator[str]:
     width, height, room = LANDSCAPE if paper.is_landscape else UPRIGHT
     yield f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>'
-    for notice in paper.notices:
-        yield _paragraph("Notice", notice)
-    yield _paragraph("Title", paper.title)
-    for line in paper.lines:
-        yield _paragraph("Lead", line)
+    yield from _opening(paper)
     for block in paper.blocks:
         if isinstance(block, Heading):
-            yield _paragraph("Heading1", block.text, "<w:keepNext/>")
+            begins = "<w:pageBreakBefore/>" if block.starts_page else ""
+            yield _paragraph(f"Heading{block.level}", block.text, f"{KEPT}{begins}")
         elif isinstance(block, Paragraph):
-            look = '<w:jc w:val="right"/>' if block.is_signature else _first_line(paper)
-            for line in plain(block.text).split("\n"):
-                yield _paragraph("Text", line, look)
+            yield from _lines(paper, block)
         else:
-            yield from _grid(block, room)
+            yield from _grid(block, room, pictures)
             yield _paragraph("Cell", "")
     turned = ' w:orient="landscape"' if paper.is_landscape else ""
     side = (width - room) // 2
@@ -105,6 +133,30 @@ def _document(paper: Paper) -> Iterator[str]:
         f'<w:pgMar w:top="1418" w:right="{side}" w:bottom="1304" w:left="{side}"'
         ' w:header="850" w:footer="794" w:gutter="0"/></w:sectPr></w:body></w:document>'
     )
+
+
+def _opening(paper: Paper) -> Iterator[str]:
+    """Title, lines and notices; below its number where a paper has one, else above the title."""
+    notices = [_paragraph("Notice", notice) for notice in paper.notices]
+    yield from [] if paper.number else notices
+    yield _paragraph("Title", paper.title)
+    for line in paper.lines:
+        yield _paragraph("Lead", line)
+    if paper.number:
+        yield _paragraph("Number", paper.number)
+        yield from notices
+
+
+def _lines(paper: Paper, block: Paragraph) -> Iterator[str]:
+    style, look = "Text", _first_line(paper)
+    if block.is_signature:
+        look = '<w:jc w:val="right"/>'
+    elif block.is_note:
+        style, look = "Note", look.replace('"600"', '"420"')
+    *lines, last = plain(block.text).split("\n")
+    for line in lines:
+        yield _paragraph(style, line, f"{KEPT if block.is_note else ''}{look}")
+    yield _paragraph(style, last, f"{KEPT if block.is_kept else ''}{look}")
 
 
 def _first_line(paper: Paper) -> str:
@@ -120,7 +172,7 @@ def _paragraph(style: str, text: str, extra: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{runs}</w:p>'
 
 
-def _grid(grid: Grid, room: int) -> Iterator[str]:
+def _grid(grid: Grid, room: int, pictures: Pictures) -> Iterator[str]:
     """The table; its first row stands again on every page."""
     widths = [room * share // sum(grid.widths) for share in grid.widths]
     widths[-1] += room - sum(widths)
@@ -136,12 +188,16 @@ def _grid(grid: Grid, room: int) -> Iterator[str]:
         '</w:tblCellMar><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0"'
         ' w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>"
-        f"{_row(grid.headings, widths, 'Head', '<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>')}"
     )
+    if grid.headings:
+        yield _row([_paragraph("Head", one) for one in grid.headings], widths, _HEAD_ROW)
     is_empty = True
+    high = f'<w:trHeight w:val="{round(grid.row_height * _TWENTIETHS)}" w:hRule="atLeast"/>'
+    properties = f"<w:trPr><w:cantSplit/>{high}</w:trPr>" if grid.row_height else ""
+    middle = _MIDDLE if grid.row_height else ""
     for row in grid.rows():
         is_empty = False
-        yield _row(row, widths, "Cell")
+        yield _row([_cell(one, pictures) for one in row], widths, properties, middle)
     if is_empty:
         yield (
             f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{room}" w:type="dxa"/>'
@@ -152,14 +208,25 @@ def _grid(grid: Grid, room: int) -> Iterator[str]:
 
 
 _CENTRED = '<w:jc w:val="center"/>'
+_MIDDLE = '<w:vAlign w:val="center"/>'
+_HEAD_ROW = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 
 
-def _row(cells: Cells, widths: Sequence[int], style: str, properties: str = "") -> str:
-    held = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(style, cell)}</w:tc>'
-        for cell, width in zip(cells, widths, strict=True)
+def _cell(cell: Cell, pictures: Pictures) -> str:
+    if isinstance(cell, Picture):
+        drawn = f"<w:r>{pictures.drawing(cell)}</w:r>"
+        told = _paragraph("Foot", cell.caption) if cell.caption else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="Cell"/>{_CENTRED}</w:pPr>{drawn}</w:p>{told}'
+    return _paragraph("Cell", cell)
+
+
+def _row(held: Sequence[str], widths: Sequence[int], properties: str = "", at: str = "") -> str:
+    """A row of cells whose paragraphs are written; `at` says where they stand in a high row."""
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{at}</w:tcPr>{cell}</w:tc>'
+        for cell, width in zip(held, widths, strict=True)
     )
-    return f"<w:tr>{properties}{held}</w:tr>"
+    return f"<w:tr>{properties}{cells}</w:tr>"
 
 
 def _styles() -> str:
@@ -168,7 +235,7 @@ def _styles() -> str:
         '<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>'
         f'<w:spacing {room} w:line="{line}" w:lineRule="atLeast"/>'
         f"{f'<w:jc w:val={chr(34)}{align}{chr(34)}/>' if align else ''}"
-        f"{_OUTLINE if name == 'Heading1' else ''}</w:pPr>"
+        f"{_OUTLINES.get(name, '')}</w:pPr>"
         f"<w:rPr>{_font(font)}{other}"
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
         for name, font, size, line, align, room, other in _STYLES
@@ -176,7 +243,7 @@ def _styles() -> str:
     return (
         f'{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{_font(FANGSONG)}'
         '<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        "</w:docDefaults>"
+        "<w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
         f"<w:qFormat/></w:style>{rows}</w:styles>"
     )
@@ -268,5 +335,6 @@ def _types() -> str:
     return (
         f'{HEAD}<Types xmlns="{_CONTENT}/content-types"><Default Extension="rels"'
         ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{rows}</Types>'
     )

@@ -8,7 +8,15 @@ from pathlib import Path
 import typst
 
 from consult.phase2_preparation.papers.docx_writing import page_words
-from consult.phase2_preparation.papers.shape import Block, Grid, Heading, Paper, plain
+from consult.phase2_preparation.papers.shape import (
+    Block,
+    Cell,
+    Grid,
+    Heading,
+    Paper,
+    Picture,
+    plain,
+)
 from plans.text.documents.pdf_writing import FONTS
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
@@ -23,6 +31,7 @@ def write_pdf(paper: Paper) -> bytes:
         "language": paper.language,
         "region": "GB" if paper.language == "en" else "CN",
         "lines": [plain(line) for line in paper.lines],
+        "number": plain(paper.number),
         "notices": [plain(notice) for notice in paper.notices],
         "flipped": paper.is_landscape,
         "page": {"first": first, "middle": middle, "last": last},
@@ -50,15 +59,30 @@ def _fonts() -> typst.Fonts:
 
 def _block(one: Block) -> dict[str, object]:
     if isinstance(one, Grid):
-        rows = [[plain(cell) for cell in row] for row in one.rows()]
+        rows = [[_cell(cell) for cell in row] for row in one.rows()]
         return {
             "kind": "grid",
             "headings": [plain(cell) for cell in one.headings],
             "widths": list(one.widths),
             "rows": [{"cells": row} for row in rows],
             "empty": "" if rows else one.empty,
+            "height": one.row_height,
         }
     if isinstance(one, Heading):
-        return {"kind": "heading", "text": plain(one.text)}
+        text, page = plain(one.text), one.starts_page
+        return {"kind": "heading", "text": text, "level": one.level, "page": page}
     lines = plain(one.text).split("\n")
-    return {"kind": "paragraph", "lines": lines, "right": one.is_signature}
+    look = {"right": one.is_signature, "note": one.is_note, "kept": one.is_kept}
+    return {"kind": "paragraph", "lines": lines, **look}
+
+
+def _cell(cell: Cell) -> object:
+    """A text as it is; a picture with its measures."""
+    if isinstance(cell, Picture):
+        return {
+            "svg": cell.svg,
+            "side": cell.millimetres,
+            "told": plain(cell.told),
+            "caption": plain(cell.caption),
+        }
+    return plain(cell)

@@ -10,16 +10,40 @@ Cells = Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A square picture in a cell, such as a QR code: the same drawn as PNG and as SVG.
+
+    `told` says in words what it holds; `caption` stands below it.
+    """
+
+    png: bytes
+    svg: str
+    millimetres: int
+    told: str
+    caption: str = ""
+
+
+Cell = str | Picture
+
+
+@dataclass(frozen=True, kw_only=True)
 class Heading:
+    """`level` 1 or 2. One of level 1 may begin a page, as an annex does."""
+
     text: str
+    level: int = 1
+    starts_page: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Paragraph:
-    """A paragraph for each line of the text; `is_signature` sets them to the right."""
+    """A paragraph for each line of the text; `is_signature` sets them to the right, `is_note`
+    small. `is_kept`: no page ends between it and what follows."""
 
     text: str
     is_signature: bool = False
+    is_note: bool = False
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,12 +51,15 @@ class Grid:
     """A table. `rows` begins anew at each call, so that thousands need not be held at once.
 
     `widths` are shares of the width; `empty` stands in a row over all columns where none came.
+    Without `headings` it has no head. `row_height` in millimetres leaves room for a seal and a
+    hand: a row is at least that high and not broken.
     """
 
     headings: Cells
     widths: Sequence[int]
-    rows: Callable[[], Iterator[Cells]]
+    rows: Callable[[], Iterator[Sequence[Cell]]]
     empty: str = ""
+    row_height: int = 0
 
 
 Block = Heading | Paragraph | Grid
@@ -40,7 +67,11 @@ Block = Heading | Paragraph | Grid
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A titled paper in one language (`zh` or `en`). `at` dates it: the state, not the hour."""
+    """A titled paper in one language (`zh` or `en`). `at` dates it: the state, not the hour.
+
+    `number` is the line of the document number (文号): one that has it, or room to write it, bears
+    the line below its title, and its notices below that.
+    """
 
     title: str
     subject: str
@@ -48,6 +79,7 @@ class Paper:
     at: datetime
     blocks: Sequence[Block]
     lines: Sequence[str] = ()
+    number: str = ""
     notices: Sequence[str] = ()
     is_landscape: bool = False
 

@@ -25,6 +25,7 @@ from consult.phase3_identification.actions.drafting import (
     tell_passed,
 )
 from consult.phase3_identification.actions.lifting import lift_reservation
+from consult.phase3_identification.actions.numbering import number_statement
 from consult.phase3_identification.actions.opening import open_sign_off, recall_sign_off
 from consult.phase3_identification.actions.overriding import (
     confirm_override,
@@ -63,6 +64,7 @@ __all__ = [
     "keep_typed_draft",
     "keep_typed_position",
     "lift_reservation",
+    "number_statement",
     "open_sign_off",
     "prepare_close",
     "prepare_override",

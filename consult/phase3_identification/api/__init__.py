@@ -11,6 +11,7 @@ from consult.phase3_identification.api import (
     matrix,
     prepared,
     sign_offs,
+    statements,
 )
 
 urlpatterns = [
@@ -20,4 +21,5 @@ urlpatterns = [
     *matrix.urlpatterns,
     *prepared.urlpatterns,
     *differences.urlpatterns,
+    *statements.urlpatterns,
 ]

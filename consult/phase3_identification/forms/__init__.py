@@ -22,6 +22,7 @@ from consult.phase3_identification.forms.positions import (
 from consult.phase3_identification.forms.renewing import RenewForm, restated
 from consult.phase3_identification.forms.sign_offs import (
     AskForm,
+    NumberForm,
     OpenForm,
     OverrideForm,
     ReasonForm,
@@ -35,6 +36,7 @@ __all__ = [
     "ExceptionForm",
     "ExceptionFormSet",
     "LiftForm",
+    "NumberForm",
     "OpenForm",
     "OverrideForm",
     "OwnLetterForm",

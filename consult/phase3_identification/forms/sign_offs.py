@@ -69,6 +69,17 @@ class AskForm(ReasonForm):
         self.fields["items"].choices = items
 
 
+class NumberForm(forms.Form):
+    """The number of a statement as the joint office's register of documents has it."""
+
+    number = forms.CharField(
+        label=_("Document number"),
+        max_length=80,
+        help_text=_("As on the paper, for instance 青吴嘉联〔2026〕1号. It is entered once."),
+    )
+    dated_on = day_field(_("Date of the document"))
+
+
 class OverrideForm(ReasonForm):
     """Why an item is adopted against its rule, and whose signatory is asked."""
 

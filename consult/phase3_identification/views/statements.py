@@ -1,56 +1,173 @@
-"""The common statement, its signing and its exports."""
+"""Common statements: their pages, number, signing and papers."""
 
-import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from consult.phase3_identification import actions, shown
-from consult.phase3_identification.forms import (
-    OwnLetterForm,
-)
-from consult.phase3_identification.models import CommonStatement
-from consult.phase3_identification.papers import bundle_text, docx_bytes
+from consult.ballots.enums import Outcome
+from consult.ballots.views import put_errors
+from consult.phase3_identification import actions, papers, shown
+from consult.phase3_identification.forms import NumberForm, OwnLetterForm
+from consult.phase3_identification.models import CommonStatement, SignOff
 from consult.phase3_identification.queries import (
     current_sign_off,
+    get_statement,
+    has_ended,
+    number_of,
     statement_of,
+    statements_of,
 )
 from consult.phase3_identification.rules import ACTS
+from consult.phase3_identification.stated import stated
 from consult.phase3_identification.views.screens import FOLDER, may_do, status_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from plans.register.rules import require
+from stakeholders.files.enums import MEDIA_TYPES, Kind
+from stakeholders.files.serving import answer_made
 from stakeholders.people.reauthentication import recently_proved
-from stakeholders.terms.errors import NotVisible
+from stakeholders.terms.duty import Text
+from stakeholders.terms.errors import Conflict, Invalid, NotVisible
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperKind:
+    """A file of a statement: who makes it, what it is called and what it is for."""
+
+    route: str
+    write: Callable[..., bytes | str]
+    ending: str
+    title: Text
+    label: Text
+    use: Text
+
+
+ENDINGS = {
+    "docx": MEDIA_TYPES[Kind.DOCX],
+    "pdf": MEDIA_TYPES[Kind.PDF],
+    "json": "application/json",
+}
+_STATEMENT = gettext_lazy("Common statement")
+_SHEET = gettext_lazy("Sign-off sheet")
+KINDS: Mapping[str, PaperKind] = {
+    "document": PaperKind(
+        route="document",
+        write=papers.statement_docx,
+        ending="docx",
+        title=_STATEMENT,
+        label=gettext_lazy("Statement as a Word document"),
+        use=gettext_lazy("With text, annex and sign-off sheet; to be edited in Word or WPS."),
+    ),
+    "pdf": PaperKind(
+        route="statement_pdf",
+        write=papers.statement_pdf,
+        ending="pdf",
+        title=_STATEMENT,
+        label=gettext_lazy("Statement as PDF"),
+        use=gettext_lazy("The same, to be printed and put on file."),
+    ),
+    "sheet": PaperKind(
+        route="sheet",
+        write=papers.sheet_docx,
+        ending="docx",
+        title=_SHEET,
+        label=gettext_lazy("Sign-off sheet as a Word document"),
+        use=gettext_lazy("One line per party, with room for signature and seal."),
+    ),
+    "sheet-pdf": PaperKind(
+        route="sheet_pdf",
+        write=papers.sheet_pdf,
+        ending="pdf",
+        title=_SHEET,
+        label=gettext_lazy("Sign-off sheet as PDF"),
+        use=gettext_lazy(
+            "To be printed and passed round; each line has the QR code of its receipt."
+        ),
+    ),
+    "bundle": PaperKind(
+        route="bundle",
+        write=papers.bundle_text,
+        ending="json",
+        title=_STATEMENT,
+        label=gettext_lazy("Bundle to verify offline (JSON)"),
+        use=gettext_lazy(
+            "For whoever checks text, positions, signatures and record without this site."
+        ),
+    ),
+}
 
 
 @require_GET
 def statement(request: HttpRequest, key: str) -> HttpResponse:
+    """The newest statement of the whole; before it stands, what has to come first."""
     plan = get_plan(actor=request.actor, key=key)
-    found = statement_of(current_sign_off(plan))
-    context: dict[str, object] = {"plan": plan, "statement": found}
-    if found is not None:
-        signatures = list(found.signatures.select_related("jurisdiction", "mandate__user"))
-        signed = {row.jurisdiction_id: row for row in signatures}
-        content = json.loads(found.content)
-        code = request.actor.jurisdiction_code
-        may = may_do(request, plan)["statement_sign"]
-        context |= {
-            "content": content,
-            "parties": [
-                ({**party, "shown": shown.spoken(party["name"])}, signed.get(party["code"]))
-                for party in content["parties"]
-            ],
-            "overridden": shown.overridden_of(content),
-            "undecided": shown.undecided_of(content),
-            "reservations": shown.annex(content, "reservations"),
-            "objections": shown.annex(content, "objections"),
-            "may_sign": may and code in {p["code"] for p in content["parties"]} - set(signed),
-        }
+    current = current_sign_off(plan)
+    found = statement_of(current)
+    others = [row for row in statements_of(plan) if found is None or row.pk != found.pk]
+    if found is None:
+        context = {"plan": plan, "others": others, "before": _before(plan, current)}
+        return render(request, f"{FOLDER}/statement.html", context)
+    return _page(request, plan, found, others=others)
+
+
+@require_GET
+def one(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """A statement by its number in the register: of a part, or of a sign-off before this one."""
+    plan = get_plan(actor=request.actor, key=key)
+    return _page(request, plan, get_statement(plan, pk=pk))
+
+
+def _page(
+    request: HttpRequest,
+    plan: Plan,
+    found: CommonStatement,
+    *,
+    others: Sequence[CommonStatement] = (),
+) -> HttpResponse:
+    said = stated(plan=plan, statement=found)
+    can = may_do(request, plan)
+    current = statement_of(current_sign_off(plan))
+    is_newest = current is not None and current.pk == found.pk
+    unsigned = {party.code for party in said.unsigned}
+    context = {
+        "plan": plan,
+        "statement": found,
+        "said": said,
+        "content": said.content,
+        "is_newest": is_newest,
+        "others": others,
+        "files": [
+            (made, reverse(f"identification:one_{made.route}", args=[plan.key, found.pk]))
+            for made in KINDS.values()
+        ],
+        "overridden": shown.overridden_of(said.content),
+        "undecided": shown.undecided_of(said.content),
+        "reservations": shown.annex(said.content, "reservations"),
+        "objections": shown.annex(said.content, "objections"),
+        "may_number": can["statement_number"] and said.number is None,
+        "may_sign": is_newest
+        and can["statement_sign"]
+        and request.actor.jurisdiction_code in unsigned,
+    }
     return render(request, f"{FOLDER}/statement.html", context)
+
+
+def _before(plan: Plan, current: SignOff | None) -> str:
+    """What has to happen before there is a statement; nothing of who said what."""
+    if current is None:
+        return _("The joint office has not opened the sign-off yet.")
+    if not has_ended(current):
+        return _("The sign-off is open. When it closes with every item passed, it is composed.")
+    if current.end.outcome == Outcome.FAILED:
+        return _("The last sign-off did not pass. Items are revised and the sign-off opened anew.")
+    return _("The last sign-off ended without result. It has to be opened anew.")
 
 
 @recently_proved
@@ -68,29 +185,37 @@ def sign(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, f"{FOLDER}/sign.html", context, status=status_of(form))
 
 
-@require_GET
-def document(request: HttpRequest, key: str) -> HttpResponse:
-    plan, found = _stated(request, key)
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return _download(docx_bytes(plan=plan, statement=found), kind, f"{key}-statement.docx")
-
-
-@require_GET
-def bundle(request: HttpRequest, key: str) -> HttpResponse:
-    plan, found = _stated(request, key)
-    text = bundle_text(plan=plan, statement=found)
-    return _download(text.encode(), "application/json", f"{key}-statement.json")
-
-
-def _stated(request: HttpRequest, key: str) -> tuple[Plan, CommonStatement]:
+@require_http_methods(["GET", "POST"])
+def number(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """The document number of a statement, entered once by the joint office."""
     plan = get_plan(actor=request.actor, key=key)
-    found = statement_of(current_sign_off(plan))
+    require("statement.number", ACTS, actor=request.actor, plan=plan)
+    found = get_statement(plan, pk=pk)
+    form = NumberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.number_statement(
+                actor=request.actor, plan=plan, statement=pk, **form.cleaned_data
+            )
+        except (Invalid, Conflict) as error:
+            put_errors(form, error)
+        else:
+            messages.success(request, _("The common statement has its number."))
+            return redirect("identification:one_statement", key=key, pk=pk)
+    context = {"plan": plan, "form": form, "statement": found, "numbered": number_of(found)}
+    return render(request, f"{FOLDER}/number_statement.html", context, status=status_of(form))
+
+
+@require_safe
+def paper(request: HttpRequest, key: str, kind: str, pk: int | None = None) -> HttpResponse:
+    """A file of one statement, or of the newest of the whole. NotVisible before it stands."""
+    plan = get_plan(actor=request.actor, key=key)
+    found = statement_of(current_sign_off(plan)) if pk is None else get_statement(plan, pk=pk)
     if found is None:
         raise NotVisible
-    return plan, found
-
-
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    made = KINDS[kind]
+    written = made.write(plan=plan, statement=found)
+    content = written.encode() if isinstance(written, str) else written
+    part = f"-{found.pk}" if found.is_part else ""
+    name = f"{plan.key}-{made.title}{part}.{made.ending}"
+    return answer_made(content, name=name, media_type=ENDINGS[made.ending])

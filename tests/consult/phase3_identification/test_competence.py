@@ -14,7 +14,7 @@ from consult.phase3_identification.board import board
 from consult.phase3_identification.consent_matrix.sheets import result_word
 from consult.phase3_identification.consent_matrix.wanted import Wanted, chosen_rows
 from consult.phase3_identification.models import CommonStatement
-from consult.phase3_identification.papers import docx_bytes
+from consult.phase3_identification.papers import statement_docx
 from consult.phase3_identification.queries import current_sign_off
 from plans.register.queries import drafts_of
 from plans.register.steps import edit_draft
@@ -56,9 +56,10 @@ def test_a_close_with_an_item_that_is_not_decided_here_passes_without_it(story: 
         row["key"]: row.get("decided_here", True) for row in json.loads(statement.content)["items"]
     }
     assert items == {"article-1": True, "article-2": False, "article-3": True}
-    paper = Document(BytesIO(docx_bytes(plan=story.plan, statement=statement)))
+    paper = Document(BytesIO(statement_docx(plan=story.plan, statement=statement)))
     headings = [p.text for p in paper.paragraphs if p.style.name == "Heading 1"]
-    assert len(headings) == 5  # parties, text, left to the superior, reservations, sheet
+    # parties, basis, text, left to the superior, reservations, signatures, sheet
+    assert len(headings) == 7
     client = signed_in(story, QINGPU)
     base = f"/plans/{story.plan.key}/"
     for page in ("sign-off/", "matrix/", "matrix/article-2/", "statement/"):

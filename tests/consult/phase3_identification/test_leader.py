@@ -32,7 +32,7 @@ SAID = {
     "notes": {TAX: "财政局坚持。"},
 }
 MINE = "/plans/QWJ/sign-off/mine/"
-QUERIES = 25  # of the page, whatever the number of items
+QUERIES = 26  # of the page, whatever the number of items
 
 
 def prepared(story: Story, code: str = JIASHAN) -> PositionDraft:

@@ -12,7 +12,7 @@ from docx import Document
 
 from consult.phase3_identification import standalone
 from consult.phase3_identification.actions import close_early, close_sign_off, sign_statement
-from consult.phase3_identification.papers import bundle_text, docx_bytes
+from consult.phase3_identification.papers import bundle_text, statement_docx
 from consult.phase3_identification.queries import statement_of
 from consult.phase3_identification.steps import Stand
 from plans.register.models import Plan
@@ -116,7 +116,9 @@ def test_bundle_of_a_sealed_sign_off_opens_its_commitments(world: World) -> None
 def test_document_has_the_articles_the_annex_and_one_line_per_party(signed: Story) -> None:
     Plan.objects.update(is_demonstration=True)
     signed.plan.refresh_from_db()
-    paper = Document(BytesIO(docx_bytes(plan=signed.plan, statement=statement_of(signed.sign_off))))
+    paper = Document(
+        BytesIO(statement_docx(plan=signed.plan, statement=statement_of(signed.sign_off)))
+    )
     text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     assert text.startswith(("演示数据", "Demonstration data"))
     for part in ("青吴嘉协同规划", "条文1。", "对第二句保留意见。"):

@@ -14,7 +14,7 @@ from consult.phase3_identification.actions import (
     sign_statement,
 )
 from consult.phase3_identification.board import board
-from consult.phase3_identification.papers import bundle_text, docx_bytes
+from consult.phase3_identification.papers import bundle_text, statement_docx
 from consult.phase3_identification.queries import current_sign_off, statement_of
 from consult.phase3_identification.steps import Stand
 from consult.workflow.actions import publish, reopen
@@ -138,7 +138,7 @@ def test_statement_of_an_agreed_standard_holds_its_sentence(world: World, plan: 
     sign_statement(actor=world.actor(QINGPU, Role.SIGNATORY), plan=plan)
     statement = statement_of(current_sign_off(plan))
     assert "统一标准：10 m（就高）。" in bundle_text(plan=plan, statement=statement)
-    assert docx_bytes(plan=plan, statement=statement)[:2] == b"PK"
+    assert statement_docx(plan=plan, statement=statement)[:2] == b"PK"
 
 
 def test_changed_agreed_value_makes_consent_stale(world: World, plan: Plan) -> None:
