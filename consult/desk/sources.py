@@ -20,8 +20,9 @@ from consult.phase3_identification.tasks import close_due_sign_offs, tell_ready_
 from consult.phase4_implementation import duties as phase4
 from consult.spoken import duties as spoken
 from consult.workflow import duties as workflow
+from plans.register.actions import tell_heads
 from plans.register.models import Plan
-from stakeholders.terms.actor import Actor
+from stakeholders.terms.actor import SYSTEM, Actor
 from stakeholders.terms.duty import Duty
 
 
@@ -52,6 +53,24 @@ DUTIES_OF_INVITED: tuple[DutiesOfInvited, ...] = (
     spoken.duties_of_invited,
 )
 
+# Acts after which the parties are told the head of the record at once, each a witness of it; what
+# else is entered waits a week at most.
+WITNESSED = frozenset(
+    {
+        "approval.publish",
+        "approval.reply",
+        "approval.submit",
+        "revision.publish",
+        "sign_off.adopt_part",
+        "sign_off.close",
+        "sign_off.close_early",
+        "sign_off.confirm_close",
+        "sign_off.open",
+        "sign_off.withdraw",
+        "statement.sign",
+    }
+)
+
 # (name, sweeper) of what the hour closes: each returns how many it closed.
 CLOSINGS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("invitations", count_confirmed_answers),
@@ -63,4 +82,5 @@ CLOSINGS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("matters", raise_overdue_matters),
     ("sign-offs", close_due_sign_offs),
     ("positions to sign", tell_ready_positions),
+    ("heads", lambda now: tell_heads(actor=SYSTEM, now=now, acts=WITNESSED)),
 )

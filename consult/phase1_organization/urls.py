@@ -7,6 +7,7 @@ from consult.phase1_organization.views import (
     invitations,
     joining,
     leaving,
+    receipts,
     trials,
 )
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path(plan, invitations.home, name="home"),
     path(f"{plan}invite/", invitations.invite, name="invite"),
     path(f"{plan}answers/<int:pk>/letter/", invitations.letter, name="letter"),
+    path(f"{plan}positions/<int:pk>/receipt/", receipts.receipt, name="receipt"),
     path(f"{plan}base/", base_set.base, name="base"),
     path(f"{plan}base/open-ballot/", base_set.base_open, name="base_open"),
     path(f"{plan}base/position/", base_set.base_position, name="base_position"),

@@ -61,6 +61,7 @@ urlpatterns = [
     path(PLAN + "sign-off/position/discard/", positions.discard, name="position_discard"),
     path(PLAN + "sign-off/position/second/", seconds.second, name="second"),
     path(PLAN + "sign-off/position/send-back/", seconds.send_back, name="send_back"),
+    path(PLAN + "sign-off/receipts/verifier/", receipts.verifier, name="receipt_verifier"),
     path(RECEIPT, receipts.receipt, name="receipt"),
     path(RECEIPT + "file/", receipts.receipt_file, name="receipt_file"),
     path(RECEIPT + "letter/", receipts.letter_file, name="letter_file"),

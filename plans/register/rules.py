@@ -131,6 +131,12 @@ def require_draft_sight(*, actor: Actor, plan: Plan) -> None:
         raise NotVisible
 
 
+def require_system(*, actor: Actor, act: str) -> None:
+    """What only the sweep does, and what is no act on a plan. Refused for everybody else."""
+    if actor.kind is not ActorKind.SYSTEM:
+        raise Refused(Verdict(allowed=False, reason=Reason.NO_MANDATE, act=act))
+
+
 def can(act: str, rules: Mapping[str, ActRule], *, actor: Actor, plan: Plan) -> Verdict:
     """The verdict on `act` of a slice's table `rules`, for templates and duties."""
     return decide(act, rules[act], plan_facts(actor=actor, plan=plan))

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from plans.register.views import attachments, concern, family, items, plans, revisions, transmission
+from plans.register.views import (
+    attachments,
+    concern,
+    family,
+    heads,
+    items,
+    plans,
+    revisions,
+    transmission,
+)
 from stakeholders.files.tables import TableKind
 
 app_name = "register"
@@ -50,6 +59,7 @@ urlpatterns = [
         items.version_content,
         name="version_content",
     ),
+    path("<slug:key>/record/heads/", heads.heads, name="heads"),
     path("<slug:key>/revisions/", revisions.revision_list, name="revisions"),
     path("<slug:key>/revisions/<int:number>/", revisions.revision_detail, name="revision"),
     path(

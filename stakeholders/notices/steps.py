@@ -19,19 +19,31 @@ TITLE_LENGTH = 300  # of the columns
 
 
 def notify(
-    *, people: Iterable[int], kind: str, title: Text, url: str, key: str, plan_key: str = ""
+    *,
+    people: Iterable[int],
+    kind: str,
+    title: Text,
+    url: str,
+    key: str,
+    plan_key: str = "",
+    text: Text = "",
+    is_held: bool = False,
 ) -> int:
     """Put one notice into the inbox of each person, and its mail into the outbox.
 
-    `title` is a lazy text, stored in both languages. `key` names the occasion: the same key never
-    reaches a person twice. Returns how many people were told. A fixed number of queries.
+    `title` is a lazy text, stored in both languages; `text` is what the mail alone says below it.
+    `key` names the occasion: the same key never reaches a person twice. `is_held`: the mail is kept
+    and not sent. Returns how many people were told. A fixed number of queries.
     """
     users = get_user_model().objects.filter(pk__in=set(people), is_active=True)
     recipients = list(users.values_list("pk", "email", "language"))
-    texts = {}
+    texts, below = {}, {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             texts[code] = str(title)[:TITLE_LENGTH]
+            below[code] = f"\n{text}\n\n" if text else ""
+    body = "".join(f"{texts[code]}\n{below[code]}" for code in ("zh-hans", "en"))
+    body = f"{body.rstrip()}\n\n{settings.SITE_URL}{url}\n"
     now = clock.now()
     Notice.objects.bulk_create(
         [
@@ -55,8 +67,9 @@ def notify(
                 recipient=email,
                 dedupe_key=f"{key}:{pk}",
                 subject=texts.get(language or settings.LANGUAGE_CODE, texts["zh-hans"]),
-                body=f"{texts['zh-hans']}\n{texts['en']}\n\n{settings.SITE_URL}{url}\n",
+                body=body,
                 created_at=now,
+                held_at=now if is_held else None,
             )
             for pk, email, language in recipients
         ],

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from stakeholders.record.models import RecordEntry, RecordHead
+from stakeholders.record.models import HeadTold, RecordEntry, RecordHead
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -40,3 +40,10 @@ class RecordHeadAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RecordHead]:
         return super().get_queryset(request).exclude(chain__regex=INSIDE)
+
+
+@admin.register(HeadTold)
+class HeadToldAdmin(ReadOnlyAdmin):
+    list_display = ["chain", "seq", "hash", "root", "at"]
+    search_fields = ["chain", "hash", "root"]
+    date_hierarchy = "at"

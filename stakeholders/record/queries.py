@@ -1,11 +1,13 @@
 """Reading and verifying the record."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from stakeholders.record.models import RecordEntry, RecordHead
+from stakeholders.record import tree
+from stakeholders.record.models import HeadTold, RecordEntry, RecordHead
 from stakeholders.record.standalone import broken_at
 
 
@@ -27,6 +29,34 @@ def head_of(*, chain: str) -> tuple[int, str]:
     """(number, hash) of the last entry of a chain; (0, "") before its first."""
     row = RecordHead.objects.filter(chain=chain).values_list("seq", "hash").first()
     return row or (0, "")
+
+
+def hashes_of(*, chain: str, size: int) -> list[str]:
+    """The hashes of the first `size` entries, in order: the leaves of the hash tree. One query."""
+    rows = entries_of(chain=chain).filter(seq__lte=size)
+    return list(rows.values_list("hash", flat=True))
+
+
+def root_of(*, chain: str, size: int) -> str:
+    """The root of the hash tree over the first `size` entries of a chain."""
+    return tree.root(hashes_of(chain=chain, size=size))
+
+
+def heads_told(*, chain: str) -> QuerySet[HeadTold]:
+    """The heads of a chain that were told, the newest first."""
+    return HeadTold.objects.filter(chain=chain).order_by("-seq")
+
+
+def entry_with(rows: QuerySet[RecordEntry], *, effects: Mapping[str, str]) -> RecordEntry | None:
+    """The first of `rows` that names one of `effects` (name -> a hash or a random key). One query."""
+    holding = Q()
+    for value in effects.values():
+        holding |= Q(payload__contains=f'"{value}"')
+    for row in rows.filter(holding):
+        said = json.loads(row.payload)["effects"]
+        if any(said.get(name) == value for name, value in effects.items()):
+            return row
+    return None
 
 
 def _rows(entries: Iterable[RecordEntry]) -> Iterator[dict[str, object]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import connection
 
-from stakeholders.record.models import RecordEntry, RecordHead
+from stakeholders.record.models import HeadTold, RecordEntry, RecordHead
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
 
@@ -73,3 +73,12 @@ def append(
     head.seq, head.hash = entry.seq, entry.hash
     head.save(update_fields=["seq", "hash"])
     return entry
+
+
+def write_told(*, chain: str, seq: int, hash_: str, root: str) -> HeadTold:
+    """Keep that the head of a chain is told now. No entry of the record is made of it.
+
+    An entry would move the head that was just told, and the next telling again. IntegrityError
+    where this very head was told before.
+    """
+    return HeadTold.objects.create(chain=chain, seq=seq, hash=hash_, root=root, at=clock.now())

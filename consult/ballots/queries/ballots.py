@@ -12,6 +12,7 @@ from consult.ballots.models import Ballot, Elector, Position
 from consult.consensus.evaluate import evaluate
 from plans.register.models import Plan
 from stakeholders.terms.actor import Actor
+from stakeholders.terms.errors import NotVisible
 
 
 def open_ballots(*, plan: Plan, kind: str) -> QuerySet[Ballot]:
@@ -45,6 +46,15 @@ def visible_positions(
         for key, row in newest_positions(ballots).items()
         if row.ballot_id not in sealed or row.jurisdiction_id == actor.inside
     }
+
+
+def get_own_position(plan: Plan, *, pk: int, actor: Actor) -> Position:
+    """A position on a ballot of the plan that the actor's own jurisdiction took. NotVisible else."""
+    rows = Position.objects.filter(ballot__plan=plan, jurisdiction=actor.inside or "", pk=pk)
+    found = rows.select_related("ballot").first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def electors_of(ballots: Iterable[Ballot]) -> dict[int, list[Elector]]:

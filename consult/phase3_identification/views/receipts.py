@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,15 +10,17 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from consult.phase3_identification import queries
+from consult.ballots.receipts import Receipt
+from consult.phase3_identification import queries, standalone_receipt
 from consult.phase3_identification.models import Declaration
-from consult.phase3_identification.receipts import receipt_text
+from consult.phase3_identification.receipts import receipt_of
 from consult.phase3_identification.views.said import changes_between, lines_in, paper_of
 from consult.phase3_identification.views.screens import FOLDER
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from stakeholders.files.serving import answer_file, answer_made
-from stakeholders.terms.errors import NotVisible
+from stakeholders.terms.asked import asked_number
+from stakeholders.terms.errors import Conflict, NotVisible
 
 
 @require_safe
@@ -37,17 +40,28 @@ def receipt(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         "paper": paper_of(found, content),
         "is_own": str(found.jurisdiction_id) == request.actor.inside,
         "lifted": labels.get(content.get("lifts", {}).get("item", ""), ""),
+        "receipt": _in_record(plan, found),
     }
     return render(request, f"{FOLDER}/receipt.html", context)
 
 
 @require_safe
 def receipt_file(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """The receipt as a file that can be verified alone."""
-    _plan, found = _load(request, key, pk)
-    text = receipt_text(found)
+    """The receipt as a file that can be verified alone, up to the head told at `told` or the
+    newest one."""
+    plan, found = _load(request, key, pk)
+    size = asked_number(request.GET.get("told", ""), default=0)
+    text = receipt_of(plan, found, size=size).text
     name = f"receipt-{key}-{found.jurisdiction_id}-{found.pk}.json"
     return answer_made(text.encode(), name=name, media_type="application/json")
+
+
+@require_safe
+def verifier(request: HttpRequest, key: str) -> HttpResponse:
+    """The program that verifies receipts, to be kept beside them: it needs Python alone."""
+    get_plan(actor=request.actor, key=key)
+    source = Path(standalone_receipt.__file__).read_bytes()
+    return answer_made(source, name="verify_receipt.py", media_type="text/x-python")
 
 
 @require_safe
@@ -99,6 +113,13 @@ def _changes(
 def _load(request: HttpRequest, key: str, pk: int) -> tuple[Plan, Declaration]:
     plan = get_plan(actor=request.actor, key=key)
     return plan, queries.get_declaration(plan, pk=pk, actor=request.actor)
+
+
+def _in_record(plan: Plan, declaration: Declaration) -> Receipt | None:
+    try:
+        return receipt_of(plan, declaration)
+    except Conflict:
+        return None  # the page says so
 
 
 def _labels(plan: Plan, rows: list[Declaration]) -> tuple[dict[str, str], dict[str, object]]:

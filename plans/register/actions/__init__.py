@@ -4,6 +4,7 @@ from plans.register.actions.attachments import add_attachment, remove_attachment
 from plans.register.actions.bodies import admit_body, dismiss_body
 from plans.register.actions.concern import declare_concern, renounce_concern
 from plans.register.actions.family import change_party, set_parent_plan
+from plans.register.actions.heads import tell_heads
 from plans.register.actions.plans import create_plan
 from plans.register.actions.transmission import (
     add_requirement,
@@ -26,4 +27,5 @@ __all__ = [
     "remove_requirement",
     "renounce_concern",
     "set_parent_plan",
+    "tell_heads",
 ]

@@ -8,6 +8,7 @@ from plans.register.forms.family import (
     RequirementForm,
     TransmissionFilter,
 )
+from plans.register.forms.heads import HeadForm
 from plans.register.forms.plans import BodyForm, DismissForm, GrantFilterForm, PlanForm
 from plans.register.forms.reading import ReadingForm
 
@@ -16,6 +17,7 @@ __all__ = [
     "BodyForm",
     "DismissForm",
     "GrantFilterForm",
+    "HeadForm",
     "ParentForm",
     "PartyForm",
     "PlanForm",

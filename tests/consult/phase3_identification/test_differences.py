@@ -26,7 +26,7 @@ from consult.phase3_identification.queries import (
     held_positions,
     visible_lines,
 )
-from consult.phase3_identification.receipts import receipt_text
+from consult.phase3_identification.receipts import fault_in_receipt, receipt_of
 from consult.phase3_identification.steps import ConditionText, Stand
 from stakeholders.people.models import Mandate
 from stakeholders.people.queries import actor_of
@@ -184,7 +184,13 @@ def test_a_reservation_is_lifted_alone_with_a_receipt_of_its_own(reserved: Story
     newest = Declaration.objects.order_by("-pk")[0]
     content = json.loads(newest.content)
     assert (list(content["items"]), content["exceptions"]) == ([TAX], {})
-    assert RecordEntry.objects.order_by("-pk")[0].act == "reservation.lift"
+    entry = RecordEntry.objects.order_by("-pk")[0]
+    receipt = receipt_of(reserved.plan, newest)
+    assert (entry.act, receipt.entry, fault_in_receipt(receipt.text)) == (
+        "reservation.lift",
+        entry,
+        "",
+    )
     with pytest.raises(Conflict):
         lift_reservation(actor=reserved.actor(JIASHAN), plan=reserved.plan, pk=row.pk, reason="x")
 
@@ -279,7 +285,7 @@ def test_a_receipt_is_verified_from_its_file_alone(
 ) -> None:
     small.open(closes_at=in_days(5), is_sealed=True)
     declaration = small.say(WUJIANG, "agree", PRINCIPLE)
-    text = receipt_text(declaration)
+    text = receipt_of(small.plan, declaration).text
     file = tmp_path / "receipt.json"  # type: ignore[operator]
     file.write_text(text, encoding="utf-8")
     call_command("receipt", str(file))
