@@ -373,6 +373,7 @@ JOBS = {
 }
 JOB_KINDS = {
     "archive.package": "consult.archive.kinds.ArchivePackage",
+    "approval.dossier": "consult.approval.kinds.DossierPackage",
     "preparation.adoption_table": "consult.phase2_preparation.kinds.AdoptionTableFile",
     "text.file": "plans.text.kinds.TextFile",
     "jurisdictions.check": "stakeholders.jurisdictions.kinds.UnitsCheck",

@@ -34,9 +34,7 @@ class By(StrEnum):
 
 
 # Whose papers the common statement brings; before it nothing of them can be there.
-AFTER_STATEMENT = frozenset(
-    {By.DECISIONS, By.STATEMENT, By.SHEET, By.TEXT, By.TABLES, By.LEFT}
-)
+AFTER_STATEMENT = frozenset({By.DECISIONS, By.STATEMENT, By.SHEET, By.TEXT, By.TABLES, By.LEFT})
 
 
 @dataclass(frozen=True, kw_only=True)

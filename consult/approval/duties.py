@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
-from consult.approval.kinds import StepKind
 from consult.approval.procedure import State, Step
+from consult.approval.procedures import StepKind
 from consult.approval.queries.standing import Standing, standings_of
 from plans.register.models import Plan
 from stakeholders.terms.actor import Role

@@ -7,8 +7,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.approval.enums import ReplyOutcome
-from consult.approval.kinds import StepKind
 from consult.approval.procedure import State, Step
+from consult.approval.procedures import StepKind
 from consult.approval.queries.replies import ReplyState, reply_state
 from consult.approval.queries.standing import Standing, standing_of
 from plans.register.models import Plan

@@ -1,148 +1,144 @@
-"""What each kind of plan needs after its sign-off, by which rule and in how many days. Pure.
+"""The job that packs a dossier: it makes one paper at each step, then puts them together."""
 
-A period that no law gives is the plan's own procedure and says so.
-"""
-
+import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from typing import Any
 
+from django.core.files.base import File
+from django.utils import translation
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.approval.enums import LetterKind
-from plans.register.enums import PlanKind
+from consult.approval.dossier_files.merging import Fault, Faulty
+from consult.approval.dossier_files.packing import (
+    ARCHIVE,
+    pack_archive,
+    pack_volume,
+    prepare,
+    wanted_pieces,
+)
+from consult.approval.dossier_files.pieces import Piece, archive_name, pieces_of, state_digest
+from consult.approval.dossier_files.workplace import Workplace
+from consult.approval.queries.dossier import Dossier, dossier_state
+from consult.approval.queries.dossier_facts import Names
+from consult.approval.queries.sight import require_dossier_sight
+from plans.register.models import Plan
+from plans.register.queries import get_plan
+from stakeholders.files.enums import Kind
+from stakeholders.files.steps import keep
+from stakeholders.jobs.kinds import Step
+from stakeholders.terms.actor import Actor
 from stakeholders.terms.duty import Text
-from stakeholders.terms.workdays import add_workdays, next_workday
+from stakeholders.terms.errors import NotVisible
+
+IN_MEMORY = 4 * 1024 * 1024  # of the package, before it goes on disk
+READING = _("The papers are being gathered")
 
 
-class StepKind(StrEnum):
-    """The letters, the statement that comes before them, and the text a reply changes."""
+class DossierPackage:
+    """Packs the dossier as an archive or a volume and keeps it for who asked."""
 
-    STATEMENT = "statement"
-    SUBMISSION = LetterKind.SUBMISSION.value
-    FORWARDING = LetterKind.FORWARDING.value
-    COMPLETION = LetterKind.COMPLETION.value
-    REPLY = LetterKind.REPLY.value
-    APPROVED_TEXT = "approved_text"
-    PUBLICATION = LetterKind.PUBLICATION.value
-    FILING = LetterKind.FILING.value
+    def step(
+        self, *, actor: Actor, arguments: Mapping[str, Any], cursor: Mapping[str, Any] | None
+    ) -> Step:
+        """First how many papers there are, then one of them at each step, then the package. What
+        changed meanwhile begins it anew."""
+        with translation.override(arguments["language"]):
+            dossier = dossier_state(_seen(actor, arguments))
+            pieces = wanted_pieces(pieces_of(dossier), form=arguments["form"])
+            if cursor is None or cursor["state"] != state_digest(dossier):
+                return _begin(dossier, pieces, former=cursor)
+            try:
+                if cursor["at"] < len(pieces):
+                    return _gather(actor, dossier, pieces, arguments["form"], cursor)
+                return _pack(actor, dossier, pieces, arguments["form"], cursor)
+            except FileNotFoundError:  # what was made before is lost: all anew
+                return _begin(dossier, pieces, former=cursor)
 
-
-class Approver(StrEnum):
-    """Who approves a plan of a kind, as far as it can be told from the parties."""
-
-    SUPERIOR = "superior"  # the unit above all of them, or each one's province
-    OWN = "own"  # the government of the same level
-
-
-class Count(StrEnum):
-    WORKDAYS = "workdays"
-    DAYS = "days"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Period:
-    """A number of days, and whether a law or document gives it."""
-
-    days: int
-    is_statutory: bool = False
-    count: Count = Count.WORKDAYS
-
-    def end(self, day: date, overrides: Mapping[date, bool]) -> date:
-        if self.count is Count.WORKDAYS:
-            return add_workdays(day, self.days, overrides)
-        return next_workday(day + timedelta(days=self.days), overrides)
+    def require_result(self, *, actor: Actor, arguments: Mapping[str, Any]) -> None:
+        """Asked at each download: what was visible once need not be any more. NotVisible."""
+        _seen(actor, arguments)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """`source` is the rule; `period` None where nothing is laid down; `is_needed` by the kind."""
-
-    source: Text
-    period: Period | None = None
-    is_needed: bool = True
+def _seen(actor: Actor, arguments: Mapping[str, Any]) -> Plan:
+    plan = get_plan(actor=actor, key=arguments["plan"])
+    require_dossier_sight(actor=actor, plan=plan)
+    return plan
 
 
-@dataclass(frozen=True, kw_only=True)
-class Procedure:
-    approver: Approver
-    rules: Mapping[StepKind, Rule]
+def _begin(dossier: Dossier, pieces: list[Piece], *, former: Mapping[str, Any] | None) -> Step:
+    if former is not None:
+        Workplace(former["place"]).remove()
+    cursor = {
+        "place": Workplace.new().name,
+        "state": state_digest(dossier),
+        "at": 0,
+        "faults": {},
+        "pages": {},
+    }
+    return Step(cursor=cursor, done=0, total=len(pieces) + 1, text=READING)
 
 
-_OFFICIAL_14 = _(
-    "Regulations on Official Documents of Party and Government Organs (2012), art. 14: no level is "
-    "skipped"
-)
-_OFFICIAL_17 = _(
-    "Regulations on Official Documents of Party and Government Organs (2012), art. 17: organs of "
-    "one level may write jointly"
-)
-_DISCLOSURE_26 = _(
-    "Regulations on Open Government Information, art. 26: within 20 working days; Urban and Rural "
-    "Planning Law, art. 8"
-)
-_CPC_18_SPECIAL = _(
-    "CPC Central Committee and State Council, Document 18 of 2019: a plan across administrative "
-    "boundaries is approved by the government of the level that leads it"
-)
-_CPC_18_FILING = _(
-    "CPC Central Committee and State Council, Document 18 of 2019: who approves supervises; plans "
-    "are examined and filed level by level"
-)
-_CPC_18_PLATFORM = _(
-    "CPC Central Committee and State Council, Document 18 of 2019: a special-topic plan is entered "
-    "into the platform of its level after the reply; no filing is laid down"
-)
-_MNR_87 = _(
-    "Ministry of Natural Resources, Document 87 of 2019: examined within 90 days as a rule; Urban "
-    "and Rural Planning Law, arts. 12-16"
-)
-_PLANNING_LAW_19 = _(
-    "Urban and Rural Planning Law, arts. 19-20: approved by the government of the same level"
-)
-_PLANNING_LAW_19_FILING = _(
-    "Urban and Rural Planning Law, arts. 19-20: filed with the standing committee of the people's "
-    "congress and the government of the next level up"
-)
-_OWN = _("The plan's own procedure")
-TO_SUBMIT = Period(days=10)
-TO_FORWARD = Period(days=10)
-TO_PUBLISH = Period(days=20, is_statutory=True)
-TO_FILE = Period(days=30)
-TO_EXAMINE = Period(days=90, is_statutory=True, count=Count.DAYS)
+def _gather(
+    actor: Actor, dossier: Dossier, pieces: list[Piece], form: str, cursor: Mapping[str, Any]
+) -> Step:
+    at = cursor["at"]
+    piece = pieces[at]
+    faults, pages = dict(cursor["faults"]), dict(cursor["pages"])
+    place = Workplace(cursor["place"])
+    try:
+        pages[piece.name] = prepare(
+            piece, actor=actor, dossier=dossier, form=form, place=place, number=at
+        )
+    except Faulty as error:
+        faults[piece.name] = error.fault.value
+    moved = {**cursor, "at": at + 1, "faults": faults, "pages": pages}
+    return Step(cursor=moved, done=at + 1, total=len(pieces) + 1, text=READING)
 
-_COMMON: Mapping[StepKind, Rule] = {
-    StepKind.STATEMENT: Rule(source=_OWN),
-    StepKind.SUBMISSION: Rule(source=_OFFICIAL_17, period=TO_SUBMIT),
-    StepKind.FORWARDING: Rule(source=_OFFICIAL_14, period=TO_FORWARD),
-    StepKind.COMPLETION: Rule(source=_OWN),
-    StepKind.APPROVED_TEXT: Rule(source=_OWN),
-    StepKind.PUBLICATION: Rule(source=_DISCLOSURE_26, period=TO_PUBLISH),
-}
-PROCEDURES: Mapping[str, Procedure] = {
-    PlanKind.OVERALL.value: Procedure(
-        approver=Approver.SUPERIOR,
-        rules={
-            **_COMMON,
-            StepKind.REPLY: Rule(source=_MNR_87, period=TO_EXAMINE),
-            StepKind.FILING: Rule(source=_CPC_18_FILING, period=TO_FILE),
+
+def _pack(
+    actor: Actor, dossier: Dossier, pieces: list[Piece], form: str, cursor: Mapping[str, Any]
+) -> Step:
+    if actor.user_id is None:
+        raise NotVisible
+    place = Workplace(cursor["place"])
+    faults = {name: Fault(value) for name, value in cursor["faults"].items()}
+    is_archive = form == ARCHIVE
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as target:
+        if is_archive:
+            pack_archive(dossier, pieces, place=place, faults=faults, target=target)
+        else:
+            counts = cursor["pages"]
+            pack_volume(dossier, pieces, place=place, faults=faults, counts=counts, target=target)
+        target.seek(0)
+        stored = keep(
+            upload=File(target, name=archive_name(dossier, form)),
+            person_id=actor.user_id,
+            kinds=frozenset({Kind.ZIP if is_archive else Kind.PDF}),
+            plan_key=dossier.plan.key,
+        )
+    place.remove()
+    total = len(pieces) + 1
+    return Step(
+        cursor=None,
+        done=total,
+        total=total,
+        text=_told(dossier, faults),
+        result={
+            "missing": [one.key for one in dossier.missing],
+            "left_out": [one.key for one in dossier.left_out],
+            "faults": cursor["faults"],
         },
-    ),
-    PlanKind.SPECIAL_TOPIC.value: Procedure(
-        approver=Approver.SUPERIOR,
-        rules={
-            **_COMMON,
-            StepKind.REPLY: Rule(source=_CPC_18_SPECIAL),
-            StepKind.FILING: Rule(source=_CPC_18_PLATFORM, is_needed=False),
-        },
-    ),
-    PlanKind.DETAILED.value: Procedure(
-        approver=Approver.OWN,
-        rules={
-            **_COMMON,
-            StepKind.REPLY: Rule(source=_PLANNING_LAW_19),
-            StepKind.FILING: Rule(source=_PLANNING_LAW_19_FILING, period=TO_FILE),
-        },
-    ),
-}
+        file_id=stored.pk,
+    )
+
+
+def _told(dossier: Dossier, faults: Mapping[str, Fault]) -> Text:
+    """Whoever packs an incomplete dossier is told so with the result."""
+    if dossier.missing:
+        named = [(one.arranged.name_zh, one.arranged.name_en) for one in dossier.missing]
+        text = _("The package is ready, but required papers are missing: {names}.")
+        return format_lazy(text, names=Names(named))
+    if faults:
+        return _("The package is ready. Some files could not be taken: see its catalogue.")
+    return _("The package is ready. Nothing required is missing.")

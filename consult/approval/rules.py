@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from stakeholders.terms.actor import Role
+from consult.approval.models import ApprovalLetter
+from plans.register.models import Plan
+from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.rights import ActRule, Relation
 
 COORDINATOR = frozenset({Role.COORDINATOR})
@@ -18,6 +20,8 @@ _OFFICE_AFTER = ActRule(roles=COORDINATOR, grant="coordinate", phases=AFTER)
 _SPOKEN = ActRule(roles=COORDINATOR | CONTACT, grant="view", phases=PHASE, relations=OWN)
 
 ACTS: Mapping[str, ActRule] = {
+    "dossier.arrange": _OFFICE,
+    "dossier.file": _OFFICE,
     "approval.submit": _OFFICE,
     "approval.forward": _SPOKEN,
     "approval.ask_completion": _SPOKEN,
@@ -25,4 +29,22 @@ ACTS: Mapping[str, ActRule] = {
     "approval.publish": _OFFICE,
     "approval.file": _OFFICE_AFTER,
     "approval.correct": _OFFICE_AFTER,
+    "approval.reply": _SPOKEN,
+    # Who must sign notes what the reply changed; late ones count still after the plan went on.
+    "approval.acknowledge": ActRule(
+        roles=CONTACT | {Role.SIGNATORY}, grant="view", phases=AFTER, relations=OWN
+    ),
 }
+
+
+def is_addressee(submission: ApprovalLetter | None, *, actor: Actor) -> bool:
+    """Whether a reply to `submission` is the actor's to enter: the joint office's, or a unit's that
+    it was submitted to."""
+    if actor.role is Role.COORDINATOR:
+        return True
+    return submission is not None and actor.jurisdiction_code in submission.addressees
+
+
+def must_sign(plan: Plan, *, code: str) -> bool:
+    """Whether the party signs the plan, so that it notes what the reply changed."""
+    return plan.parties.co_makers().must_sign().filter(jurisdiction_id=code).exists()

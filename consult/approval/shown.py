@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consult.approval.enums import LetterKind, ReplyOutcome
-from consult.approval.kinds import StepKind
 from consult.approval.models import ApprovalLetter
 from consult.approval.procedure import By, State, Step
+from consult.approval.procedures import StepKind
 from consult.approval.queries.readiness import may_ask
 from consult.approval.queries.standing import Standing
 from consult.approval.rules import ACTS

@@ -1,13 +1,12 @@
-from typing import Any
-
 from django.urls import path
 
-from consult.approval.views import letters
+from consult.approval.views import dossier, letters, replies
 
 app_name = "approval"
 PLAN = "plans/<slug:key>/approval/"
 LETTER = PLAN + "letters/<int:letter>/"
-urlpatterns: list[Any] = [
+DOSSIER = PLAN + "dossier/"
+urlpatterns = [
     path(PLAN, letters.overview, name="overview"),
     path(PLAN + "submit/", letters.submit, name="submit"),
     path(PLAN + "forward/", letters.forward, name="forward"),
@@ -17,4 +16,16 @@ urlpatterns: list[Any] = [
     path(PLAN + "file/", letters.file_, name="file"),
     path(LETTER + "correct/", letters.correct, name="correct"),
     path(LETTER + "file/", letters.letter_file, name="letter_file"),
+    path(PLAN + "reply/", replies.reply, name="reply"),
+    path(PLAN + "reply/correct/", replies.correct_reply, name="correct_reply"),
+    path(PLAN + "reply/file/", replies.reply_file, name="reply_file"),
+    path(PLAN + "conditions/", replies.conditions, name="conditions"),
+    path(PLAN + "acknowledge/", replies.acknowledge, name="acknowledge"),
+    path(DOSSIER, dossier.dossier, name="dossier"),
+    path(DOSSIER + "arrange/", dossier.arrange, name="dossier_arrange"),
+    path(DOSSIER + "package/", dossier.package, name="dossier_package"),
+    path(DOSSIER + "lines/<slug:line>/file/", dossier.file_paper, name="dossier_file"),
+    path(DOSSIER + "made/<slug:code>/<slug:kind>/", dossier.made, name="dossier_made"),
+    path(DOSSIER + "kept/<uuid:pk>/", dossier.kept, name="dossier_kept"),
+    path(DOSSIER + "catalogue/<slug:kind>/", dossier.catalogue, name="dossier_catalogue"),
 ]

@@ -21,13 +21,14 @@ Write = Callable[[BinaryIO], object]
 @dataclass(frozen=True, kw_only=True)
 class State:
     """What a package is made of: the plan as entry `seq` of its record left it. `at` decides what
-    is still sealed, and nothing else."""
+    is still sealed, and nothing else; `told` is the newest entry whose head was told."""
 
     plan: Plan
     seq: int
     head: str
     head_at: datetime | None
     at: datetime
+    told: int = 0
 
     @property
     def day(self) -> str:
@@ -118,7 +119,7 @@ def table_pieces(
         yield Piece(
             section=section,
             path=f"{section}/{stem}.{suffix}",
-            title=title,
+            title=(f"{title[0]}（{suffix}）", f"{title[1]} ({suffix})"),
             kind=kind,
             day=day,
             openness=openness,

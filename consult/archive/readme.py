@@ -20,7 +20,8 @@ _TEXT = """\
    所得哈希应与过程记录中 revision.publish 条目所载相符。
 4. 共同认定书：
    python verify/standalone_statement.py 06-statements/statement-1/bundle.json
-5. 各方表态回执（05-identification/…/declarations/）：回执中 content 的 SHA-256 即为 hash。
+5. 各方表态回执：
+   python verify/standalone_receipt.py 05-identification/sign-off-1/declarations/……json
 
 尚未启封的内容不在包内，目录注明启封时间；缺失或损坏的文件在目录备注中逐件注明。
 各单位内部的意见、草稿和内部记录不在包内，专家联系方式不在包内。
@@ -45,7 +46,8 @@ without the platform. The catalogue is in catalogue/ (csv, Word, PDF). In this f
    The hash it says is the one that the record's entry revision.publish names.
 4. The common statement:
    python verify/standalone_statement.py 06-statements/statement-1/bundle.json
-5. Receipts of positions (05-identification/.../declarations/): `hash` is the SHA-256 of `content`.
+5. Receipts of positions:
+   python verify/standalone_receipt.py 05-identification/sign-off-1/declarations/....json
 
 What is still sealed is not in here; the catalogue says until when. Files that are missing or
 damaged in the storage are named in the remarks of the catalogue. What is said inside one party,

@@ -9,13 +9,18 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from consult.approval.enums import ReplyOutcome
+from consult.approval.queries.replies import ReplyState, reply_state
 from consult.phase3_identification.checks import open_request
+from consult.phase3_identification.queries import signing_parties
 from consult.phase3_identification.steps import answer_request, carry_sign_off, end_item_ballots
+from consult.phase3_identification.telling import tell
 from consult.workflow import gates
 from consult.workflow.audits import gap_blockers, gaps_before_freezing
+from consult.workflow.imposing import approved_text_due, require_imposed, write_reasons
 from consult.workflow.models import PhaseStep
 from consult.workflow.queries import Pending, charter_version, pending
-from consult.workflow.rules import ACTS
+from consult.workflow.rules import ACTS, require_publishing
 from consult.workflow.steps import gate_url, step_phase, tell_contact_points
 from plans.register import steps as register
 from plans.register.enums import Phase, Stage
@@ -28,6 +33,8 @@ from stakeholders.terms.errors import Blocked, Invalid
 
 # Kept on the plan as its message id, so that every reader gets it in the own language.
 LOCK_REASON = gettext_noop("The text is frozen for the sign-off.")
+
+APPROVED_REASON = gettext_noop("The text is frozen: it is the approved text.")
 
 LONGEST_REASON = 300  # of a step from phase to phase
 
@@ -49,12 +56,19 @@ def publish(
     the coordinator `accepts_gaps`: the record then holds how many of each kind there were.
 
     A sign-off that is open is carried to the frozen text: consent stays with what did not change.
-    Raises NotVisible, Refused (also while frozen), Invalid for an empty draft, Blocked by gaps.
+    Once the plan is approved only the approved text is published: it is frozen, changes what the
+    conditions name and nothing else, and nobody's consent is asked again.
+    Raises NotVisible, Refused (also while frozen), Invalid for an empty draft, Blocked by gaps and
+    by what the reply did not ask for.
     """
     plan = register.lock_plan(plan)
-    require("revision.publish", ACTS, actor=actor, plan=plan)
+    reply = approved_text_due(plan)
+    require_publishing(actor=actor, plan=plan, state=reply)
     found = _publishable(plan, stage)
-    gaps = _gaps(plan, accepts_gaps=accepts_gaps) if freeze else {}
+    if reply is not None:
+        require_imposed(plan, reply, found, stage=stage, note_zh=note_zh)
+    # What the reply does not name is frozen as it was submitted, gaps and all.
+    gaps = _gaps(plan, accepts_gaps=accepts_gaps) if freeze and reply is None else {}
     revision = register.publish_revision(
         plan=plan,
         actor=actor,
@@ -68,11 +82,13 @@ def publish(
         note_en=note_en,
     )
     carried: dict[str, object] = {}
-    if freeze:
-        register.freeze(plan=plan, revision=revision, reason=LOCK_REASON)
+    if freeze or reply is not None:
+        reason = LOCK_REASON if reply is None else APPROVED_REASON
+        register.freeze(plan=plan, revision=revision, reason=reason)
         carried = carry_sign_off(plan=plan, revision=revision, actor=actor)
     if stage == Stage.APPROVED:
         register.set_in_force(plan=plan, revision=revision)
+    imposed = _imposed(plan, reply, actor=actor) if reply is not None else {}
     _tell_published(plan, revision)
     record.append(
         chain=record.plan_chain(plan.key),
@@ -82,14 +98,29 @@ def publish(
         effects={
             "hash": revision.hash,
             "stage": stage,
-            "frozen": freeze,
+            "frozen": freeze or reply is not None,
             "items": len(found.places),
             "changes": found.counts,
             **({"gaps": gaps} if gaps else {}),
             **({"carried": carried} if carried else {}),
+            **({"imposed": imposed} if imposed else {}),
         },
     )
     return revision
+
+
+def _imposed(plan: Plan, reply: ReplyState, *, actor: Actor) -> dict[str, object]:
+    """The reply becomes the reason of the changes, and who must sign is asked to note them."""
+    reasons = write_reasons(plan=plan, actor=actor, state=reply)
+    if reply.outcome is ReplyOutcome.WITH_CONDITIONS:
+        tell(
+            plan,
+            codes=[party.jurisdiction_id for party in signing_parties(plan)],
+            kind="approval.acknowledge",
+            title=_("Acknowledge what the reply changed in the text"),
+            url=reverse("approval:acknowledge", args=[plan.key]),
+        )
+    return {"letter": reply.letter.pk, "items": sorted(reply.named), "reasons": reasons}
 
 
 def _publishable(plan: Plan, stage: str) -> Pending:
@@ -158,13 +189,19 @@ def reopen(*, actor: Actor, plan: Plan, reason: str, items: Sequence[str] = ()) 
     """Take a plan from identification back to preparation and lift the lock.
 
     The ballots on `items` (keys) end without result; the sign-off of the others goes on, and all
-    positions stand until a changed wording makes them stale. Raises NotVisible, Refused, Invalid without a reason.
+    positions stand until a changed wording makes them stale. Where the plan was returned by the
+    approving authority, the items its reply names go back, with the reply as the reason of their
+    change. Raises NotVisible, Refused, Invalid without a reason.
     """
     plan = register.lock_plan(plan)
     require("phase.reopen", ACTS, actor=actor, plan=plan)
     if not reason.strip():
         raise Invalid({"reason": _("Say why the text is opened again.")})
+    state = reply_state(plan)
     step, ended = _back(actor=actor, plan=plan, reason=reason, items=items)
+    if state is not None and state.waits_for_reopening:
+        write_reasons(plan=plan, actor=actor, state=state)
+        ended = sorted(state.returned)
     _record_step(act="phase.reopen", actor=actor, plan=plan, step=step, items=ended)
     return step
 

@@ -24,6 +24,13 @@ class PublishForm(forms.Form):
         help_text=_("The record holds how many there were of each kind."),
     )
 
+    def __init__(self, *args: Any, is_imposed: bool = False, **kwargs: Any) -> None:
+        """`is_imposed`: the text is the approved one, so that its stage and lock are no choice."""
+        super().__init__(*args, **kwargs)
+        if is_imposed:
+            self.fields["stage"].choices = [(Stage.APPROVED.value, Stage.APPROVED.label)]
+            del self.fields["freeze"], self.fields["accepts_gaps"]
+
 
 class ReopenForm(forms.Form):
     reason = forms.CharField(

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consult.approval.queries.replies import ReplyState, reply_state
 from consult.phase3_identification.queries import current_sign_off, get_request
 from consult.workflow import actions, gates, queries
 from consult.workflow.audits import audits_of, groups_of
 from consult.workflow.forms import PublishForm, ReopenForm
 from consult.workflow.impacts import consent_impact_of, repeating_rounds
-from consult.workflow.rules import ACTS
+from consult.workflow.imposing import approved_text_due, differing, letter_named
+from consult.workflow.rules import ACTS, publishing, require_publishing
 from plans.register.enums import Phase
 from plans.register.models import Plan
 from plans.register.queries import get_plan, latest_revision, names_of
@@ -33,7 +35,7 @@ def gate(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         **_gate_context(request, plan),
         "steps": queries.phase_steps_of(plan),
-        "may_publish": can("revision.publish", ACTS, actor=request.actor, plan=plan),
+        "may_publish": publishing(actor=request.actor, plan=plan, state=approved_text_due(plan)),
         "may_reopen": can("phase.reopen", ACTS, actor=request.actor, plan=plan),
     }
     return render(request, "consult/workflow/gate.html", context)
@@ -52,8 +54,11 @@ def since(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def publish(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
-    require("revision.publish", ACTS, actor=request.actor, plan=plan)
-    form = PublishForm(request.POST or None, initial=_stage_before(plan))
+    reply = approved_text_due(plan)
+    require_publishing(actor=request.actor, plan=plan, state=reply)
+    form = PublishForm(
+        request.POST or None, initial=_stage_before(plan), is_imposed=reply is not None
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.publish(actor=request.actor, plan=plan, **form.cleaned_data)
@@ -64,8 +69,17 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
         except Invalid as error:
             _show(form, error)
         except Blocked as blocked:
+            if reply is not None:
+                form.add_error(None, _("The draft is not the text that the reply asks for."))
+                return _publishing(request, plan, form, reply)
             said = pgettext("between names", ", ").join(str(one.text) for one in blocked.blockers)
             form.add_error("accepts_gaps", _("The text is not frozen with gaps: %s") % said)
+    return _publishing(request, plan, form, reply)
+
+
+def _publishing(
+    request: HttpRequest, plan: Plan, form: PublishForm, reply: ReplyState | None
+) -> HttpResponse:
     found = queries.pending(plan)
     groups = found.groups
     shown = {code for group in groups for one in group.shown for code in one.concerned}
@@ -76,7 +90,7 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
         "pending": found,
         "groups": groups,
         "total": sum(group.number for group in groups),
-        **_impact_context(request, plan, found),
+        **_impact_context(request, plan, found, reply),
         "names": names,
         "audits": groups_of(audits_of(plan)),
     }
@@ -89,17 +103,23 @@ def impact(request: HttpRequest, key: str) -> HttpResponse:
     """What publishing would cost in consent, for whoever sees the draft."""
     plan = get_plan(actor=request.actor, key=key)
     require_draft_sight(actor=request.actor, plan=plan)
-    found = queries.pending(plan)
+    found, reply = queries.pending(plan), approved_text_due(plan)
     context = {
         "plan": plan,
         "pending": found,
-        "may_publish": can("revision.publish", ACTS, actor=request.actor, plan=plan),
-        **_impact_context(request, plan, found),
+        "may_publish": publishing(actor=request.actor, plan=plan, state=reply),
+        **_impact_context(request, plan, found, reply),
     }
     return render(request, "consult/workflow/impact.html", context)
 
 
-def _impact_context(request: HttpRequest, plan: Plan, found: queries.Pending) -> dict[str, object]:
+def _impact_context(
+    request: HttpRequest, plan: Plan, found: queries.Pending, reply: ReplyState | None
+) -> dict[str, object]:
+    """What it costs; of the approved text nothing, but what still keeps it from being published."""
+    if reply is not None:
+        blockers = differing(plan, reply, found) if found.places else []
+        return {"reply": reply, "blockers": blockers}
     return {
         "consent": consent_impact_of(plan, found, actor=request.actor),
         "moving": queries.moving_comments(found, plan=plan, actor=request.actor),
@@ -129,7 +149,13 @@ def advance(request: HttpRequest, key: str) -> HttpResponse:
 def reopen(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     require("phase.reopen", ACTS, actor=request.actor, plan=plan)
-    form = ReopenForm(request.POST or None, items=queries.choices_of_open(plan))
+    state = reply_state(plan)
+    returned = state if state is not None and state.waits_for_reopening else None
+    form = ReopenForm(
+        request.POST or None,
+        items=queries.choices_of_open(plan),
+        initial={"reason": letter_named(plan, returned) if returned else ""},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.reopen(actor=request.actor, plan=plan, **form.cleaned_data)
@@ -138,7 +164,7 @@ def reopen(request: HttpRequest, key: str) -> HttpResponse:
         except Invalid as error:
             _show(form, error)
     status = 422 if form.errors else 200
-    context = {"plan": plan, "form": form}
+    context = {"plan": plan, "form": form, "returned": returned}
     return render(request, "consult/workflow/reopen.html", context, status=status)
 
 

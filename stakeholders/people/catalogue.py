@@ -235,6 +235,13 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
         },
     ),
     (
+        _("Dossier and approval"),
+        {
+            "dossier.arrange": _("Arrange the dossier"),
+            "dossier.file": _("File a paper of the dossier"),
+        },
+    ),
+    (
         _("Acts entered for a party"),
         {
             "answer.enter_for": _("Enter a party’s answer to an invitation"),

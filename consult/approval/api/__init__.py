@@ -1,7 +1,5 @@
 """The dossier, the way up and back, for programs."""
 
-from typing import Any
+from consult.approval.api import dossier, letters, replies
 
-from consult.approval.api.letters import urlpatterns as letters
-
-urlpatterns: list[Any] = [*letters]
+urlpatterns = [*dossier.urlpatterns, *letters.urlpatterns, *replies.urlpatterns]

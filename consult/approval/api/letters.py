@@ -17,9 +17,9 @@ from consult.approval.actions.going_up import (
     submit_plan,
 )
 from consult.approval.enums import LetterKind, ReplyOutcome
-from consult.approval.kinds import StepKind
 from consult.approval.models import ApprovalLetter
 from consult.approval.procedure import By, State
+from consult.approval.procedures import StepKind
 from consult.approval.queries.sight import sees_dossier
 from consult.approval.queries.standing import history_of, standing_of
 from consult.approval.shown import OPEN_STEPS

@@ -66,7 +66,9 @@ def base_paper(facts: Facts) -> Paper:
     for elector in electors_of([ballot]).get(ballot.pk, []):
         row = positions.get((ballot.pk, elector.jurisdiction_id))
         value = str(row.get_value_display()) if row else _("No position")
-        letter = " ".join(one for one in (row.letter_number, day(row.letter_on)) if one) if row else ""
+        letter = (
+            " ".join(one for one in (row.letter_number, day(row.letter_on)) if one) if row else ""
+        )
         said.append((str(elector.jurisdiction), value, letter))
     agreed = localtime(ballot.end.at).date().isoformat()
     return paper_of(
@@ -120,7 +122,9 @@ def _answer(written: Written) -> str:
         letter = f"{written.answer.letter_number} {day(written.answer.letter_on)}".strip()
         return f"{written.answer.text}\n{letter}".strip()
     if written.round is not None and written.comments:
-        return _("%(answered)s of %(comments)s opinions answered, see the table of round %(round)s") % {
+        return _(
+            "%(answered)s of %(comments)s opinions answered, see the table of round %(round)s"
+        ) % {
             "answered": written.answered,
             "comments": written.comments,
             "round": written.round,

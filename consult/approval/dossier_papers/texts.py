@@ -93,7 +93,9 @@ def left_paper(facts: Facts, statement: CommonStatement) -> Paper:
         (_("Article %(number)s") % row, "; ".join(map(str, row["supporters"])))  # type: ignore[call-overload]
         for row in undecided_of(content)
     ]
-    overridden = [(_("Article %(number)s") % row, str(row["reason"])) for row in overridden_of(content)]
+    overridden = [
+        (_("Article %(number)s") % row, str(row["reason"])) for row in overridden_of(content)
+    ]
     blocks: list[Block] = [
         Heading(text=_("Items left to the decision of the superior authority")),
         grid((_("Item"), _("Supported by")), (30, 70), undecided),
@@ -115,9 +117,12 @@ def left_paper(facts: Facts, statement: CommonStatement) -> Paper:
             Heading(text=_("Items overridden by the charter’s special procedure")),
             grid((_("Item"), _("Reason")), (30, 70), overridden),
         ]
-    blocks.append(Paragraph(text=_("As the common statement of %(day)s says.") % {
-        "day": statement.at.date().isoformat()
-    }))
+    blocks.append(
+        Paragraph(
+            text=_("As the common statement of %(day)s says.")
+            % {"day": statement.at.date().isoformat()}
+        )
+    )
     return paper_of(
         facts.plan,
         title=_("Items left to the superior authority and differences that remain"),

@@ -45,7 +45,8 @@ def _as_all(actor: Actor) -> Actor:
     return replace(actor, role=None, jurisdiction_code=None, organization_id=None)
 
 
-def _file(paper: Paper, kind: str) -> bytes:
+def file_of(paper: Paper, kind: str) -> bytes:
+    """A paper as docx or PDF."""
     if kind == "pdf":
         return write_pdf(paper)
     target = BytesIO()
@@ -64,7 +65,7 @@ def _statement(dossier: Dossier) -> CommonStatement:
 
 
 def _base(dossier: Dossier, code: str, kind: str, actor: Actor) -> bytes:
-    return _file(base_paper(dossier.facts), kind)
+    return file_of(base_paper(dossier.facts), kind)
 
 
 def _adoption(dossier: Dossier, code: str, kind: str, actor: Actor) -> bytes:
@@ -82,21 +83,21 @@ def _display(dossier: Dossier, code: str, kind: str, actor: Actor) -> bytes:
         finish=finish,
         counts=counts_of(actor=actor, plan=dossier.plan, one=finish.sheet.round),
     )
-    return _file(paper, kind)
+    return file_of(paper, kind)
 
 
 def _experts(dossier: Dossier, code: str, kind: str, actor: Actor) -> bytes:
     number = _number(code)
     one = next(one for one in dossier.facts.collectives if one.number == number)
-    return _file(experts_paper(dossier.plan, one), kind)
+    return file_of(experts_paper(dossier.plan, one), kind)
 
 
 def _neighbours(dossier: Dossier, code: str, kind: str, actor: Actor) -> bytes:
-    return _file(neighbours_paper(dossier.facts, at=dossier.at), kind)
+    return file_of(neighbours_paper(dossier.facts, at=dossier.at), kind)
 
 
 def _deliberation(dossier: Dossier, code: str, kind: str, actor: Actor) -> bytes:
-    return _file(deliberation_paper(dossier.facts, at=_statement(dossier).at), kind)
+    return file_of(deliberation_paper(dossier.facts, at=_statement(dossier).at), kind)
 
 
 def _common_statement(dossier: Dossier, code: str, kind: str, actor: Actor) -> bytes:
@@ -115,11 +116,11 @@ def _text(dossier: Dossier, code: str, kind: str, actor: Actor) -> bytes:
 
 
 def _tables(dossier: Dossier, code: str, kind: str, actor: Actor) -> bytes:
-    return _file(tables_paper(dossier.facts, _statement(dossier)), kind)
+    return file_of(tables_paper(dossier.facts, _statement(dossier)), kind)
 
 
 def _left(dossier: Dossier, code: str, kind: str, actor: Actor) -> bytes:
-    return _file(left_paper(dossier.facts, _statement(dossier)), kind)
+    return file_of(left_paper(dossier.facts, _statement(dossier)), kind)
 
 
 _WRITERS: Mapping[str, Writer] = {

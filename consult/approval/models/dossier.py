@@ -12,8 +12,9 @@ from stakeholders.record.models import AppendOnly
 class DossierArrangement(AppendOnly):
     """The lines of the dossier in the order the approving authority asks. The newest counts.
 
-    `lines`: canonical JSON, a list of {"key", "zh", "en", "is_required"}; a key of the table of the
-    plan's kind keeps its names, another one is a paper of the authority's own.
+    `lines`: canonical JSON, a list of {"key", "zh", "en", "is_required", "left_out"}; a key of the
+    table of the plan's kind keeps its names, another one is a paper of the authority's own;
+    `left_out` is the reason why a line is not handed up, or empty.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="dossier_arrangements")

@@ -9,6 +9,7 @@ from consult.approval.dossier_lines import ITEMS, DossierItem, lines_of
 from consult.approval.models import DossierArrangement, DossierPaper
 from plans.register.models import Plan
 from stakeholders.files.models import StoredFile
+from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.duty import Text
 from stakeholders.terms.errors import NotVisible
 
@@ -24,6 +25,10 @@ class Arranged:
     is_required: bool
     left_out: str = ""
     item: DossierItem | None = None
+
+    @property
+    def name(self) -> str:
+        return in_language(self, "name")
 
     @property
     def source(self) -> Text:

@@ -35,6 +35,8 @@ class Standing(StrEnum):
 
 
 OFFICE = _("Joint office")
+WAITS = _("It comes with the common statement, once the sign-off has passed.")
+NOT_FILED = _("No document is filed.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,9 +114,7 @@ class Dossier:
     @cached_property
     def advised_missing(self) -> list[DossierLine]:
         return [
-            one
-            for one in self.lines
-            if one.standing is Standing.MISSING and not one.is_required
+            one for one in self.lines if one.standing is Standing.MISSING and not one.is_required
         ]
 
     @cached_property
@@ -189,7 +189,9 @@ def _line(
         standing = Standing.FILED
     else:
         standing = Standing.MISSING
-        said = {"reason": found.lacks or _nothing(one, facts), "owed_by": found.owed_by or OFFICE}
+        waits = _waits(one, facts)
+        owed_by = found.owed_by or ("" if waits else OFFICE)
+        said = {"reason": found.lacks or (WAITS if waits else NOT_FILED), "owed_by": owed_by}
     return DossierLine(
         number=number,
         arranged=one,
@@ -209,10 +211,10 @@ def _comes_alone(one: Arranged) -> bool:
 ALONE = (By.STATEMENT, By.TEXT, By.LEFT)
 
 
-def _nothing(one: Arranged, facts: Facts) -> Text:
-    if one.item and one.item.by in AFTER_STATEMENT and facts.statement is None:
-        return _("It comes with the common statement, once the sign-off has passed.")
-    return _("No document is filed.")
+def _waits(one: Arranged, facts: Facts) -> bool:
+    """Whether nobody can bring it before the sign-off has passed."""
+    is_later = one.item is not None and one.item.by in AFTER_STATEMENT
+    return is_later and facts.statement is None
 
 
 def _filed(one: Arranged, row: DossierPaper) -> Document:
@@ -231,4 +233,3 @@ def _filed(one: Arranged, row: DossierPaper) -> Document:
 def missing_lines(plan: Plan) -> list[DossierLine]:
     """The required lines without their papers: what a submission is blocked by."""
     return dossier_state(plan).missing
-

@@ -15,11 +15,11 @@ from consult.approval.dossier_lines import By, DossierItem
 from consult.approval.models import DossierPaper
 from consult.phase1_organization.base_set import BaseSet, base_set
 from consult.phase1_organization.enums import BaseState
-from consult.phase2_preparation.models import CollectiveOpinion, DisplayFinish, PaperEntry, Round
-from consult.phase2_preparation.queries.checklists import Standing, line_of, newest_entries
 from consult.phase2_preparation.checklists import PAPERS
 from consult.phase2_preparation.enums import RoundKind
+from consult.phase2_preparation.models import CollectiveOpinion, DisplayFinish, PaperEntry, Round
 from consult.phase2_preparation.queries import past_rounds
+from consult.phase2_preparation.queries.checklists import Standing, line_of, newest_entries
 from consult.phase2_preparation.queries.neighbours import Neighbour, neighbour_opinions
 from consult.phase3_identification.models import CommonStatement, Declaration
 from consult.phase3_identification.queries import current_sign_off, statement_of
@@ -222,9 +222,7 @@ class Facts:
             return Found(documents=documents, is_there=True)
         return Found(
             documents=documents,
-            lacks=format_lazy(
-                _("Not written or not answered yet: {names}."), names=_units(owing)
-            ),
+            lacks=format_lazy(_("Not written or not answered yet: {names}."), names=_units(owing)),
             owed_by=_units(owing) if all(one.is_missing for one in owing) else "",
         )
 
@@ -232,7 +230,7 @@ class Facts:
         if self.statement is None:
             return NOTHING
         documents = [_made("deliberation", "各方政府审议情况表", "Table of deliberations")]
-        for code, row in self.declarations.items():
+        for row in self.declarations.values():
             if row.letter_file is not None:
                 unit = row.jurisdiction
                 letter = json.loads(row.content).get("letter") or {}
@@ -348,7 +346,5 @@ def _made(code: str, zh: str, en: str, **issued: Any) -> Document:
     return Document(name_zh=zh, name_en=en, code=code, kinds=BOTH, **issued)
 
 
-def _kept(
-    zh: str, en: str, file: StoredFile, number: str = "", on: date | None = None
-) -> Document:
+def _kept(zh: str, en: str, file: StoredFile, number: str = "", on: date | None = None) -> Document:
     return Document(name_zh=zh, name_en=en, file=file, number=number, on=on)

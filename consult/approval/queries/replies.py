@@ -93,6 +93,21 @@ class ReplyState:
         return self.is_approving and self.approved is None
 
     @property
+    def is_untouched(self) -> bool:
+        """Nothing has come of it that the correction of a wrong entry would undo."""
+        return self.approved is None and not self.is_reopened
+
+    @property
+    def waits_for_reopening(self) -> bool:
+        """Returned, and its items were not taken back to preparation yet."""
+        return not self.is_approving and not self.is_reopened
+
+    @property
+    def owes_text(self) -> bool:
+        """Conditions are met by an approved text; without them the frozen one is approved."""
+        return self.outcome is ReplyOutcome.WITH_CONDITIONS and self.approved is None
+
+    @property
     def named(self) -> frozenset[str]:
         """Keys of the items that conditions of an approving reply change."""
         if not self.is_approving:
@@ -265,16 +280,14 @@ def submission_of(plan: Plan) -> ApprovalLetter | None:
 
 
 def answered(submission: ApprovalLetter) -> ApprovalLetter | None:
-    """The counted reply to a submission."""
-    rows = counted_letters([submission.plan_id]).filter(kind=LetterKind.REPLY, answers=submission)
-    return rows.last()
+    """The counted reply under the statement of a submission."""
+    rows = counted_letters([submission.plan_id]).filter(kind=LetterKind.REPLY)
+    return rows.filter(statement=submission.statement_id).last()
 
 
 def awaits_completion(submission: ApprovalLetter) -> bool:
     """Whether the authority has asked for papers that were not handed in yet."""
-    rows = counted_letters([submission.plan_id]).filter(answers=submission)
-    asked = list(rows.filter(kind=LetterKind.COMPLETION_ASKED).values_list("pk", flat=True))
-    given = counted_letters([submission.plan_id]).filter(
-        kind=LetterKind.COMPLETION, answers__in=asked
-    )
-    return bool(asked) and set(asked) != set(given.values_list("answers", flat=True))
+    rows = counted_letters([submission.plan_id]).filter(statement=submission.statement_id)
+    asked = set(rows.filter(kind=LetterKind.COMPLETION_ASKED).values_list("pk", flat=True))
+    given = rows.filter(kind=LetterKind.COMPLETION).values_list("answers", flat=True)
+    return bool(asked - set(given))

@@ -23,12 +23,21 @@ from consult.archive.pieces import (
     upload_piece,
 )
 from consult.phase3_identification.models import CommonStatement, PartialAdoption
-from consult.phase3_identification.papers import bundle_text, docx_bytes
+from consult.phase3_identification.papers import (
+    bundle_text,
+    sheet_docx,
+    sheet_pdf,
+    statement_docx,
+    statement_pdf,
+)
 from plans.register.models import Plan
 
 STATEMENTS, SECTION = Section.STATEMENTS, Section.APPROVAL
 PAPERS: tuple[tuple[str, Words, object], ...] = (
-    ("statement.docx", ("Word文本", "Word"), docx_bytes),
+    ("statement.docx", ("Word文本", "Word"), statement_docx),
+    ("statement.pdf", ("PDF文本", "PDF"), statement_pdf),
+    ("sign-off-sheet.docx", ("会签单Word", "sign-off sheet, Word"), sheet_docx),
+    ("sign-off-sheet.pdf", ("会签单PDF", "sign-off sheet, PDF"), sheet_pdf),
 )
 
 

@@ -33,9 +33,10 @@ from consult.phase3_identification.models import (
 )
 from consult.phase3_identification.queries import has_ended, revision_at, sees
 from consult.phase3_identification.queries.former import numbered
-from consult.phase3_identification.receipts import receipt_text
+from consult.phase3_identification.receipts import receipt_of
 from stakeholders.terms import canonical
 from stakeholders.terms.actor import PUBLIC
+from stakeholders.terms.errors import Conflict
 
 SECTION = Section.IDENTIFICATION
 PAGE = 50  # ballots held at once, each with the positions of all parties
@@ -121,7 +122,7 @@ def _sign_off(state: State, one: Any, *, is_sealed: bool) -> Iterator[Piece]:
             write=writer,
             stamp=state.head,
         )
-    yield from _declarations(one, folder, title[0])
+    yield from _declarations(state, one, folder, title[0])
 
 
 def _matrix(state: State, one: SignOff, target: BinaryIO) -> None:
@@ -167,7 +168,7 @@ def _ballot(row: SignOffBallot) -> dict[str, object]:
     }
 
 
-def _declarations(one: SignOff, folder: str, title: str) -> Iterator[Piece]:
+def _declarations(state: State, one: SignOff, folder: str, title: str) -> Iterator[Piece]:
     """Each with its receipt, which verifies alone, and its stamped letter."""
     for row in one.declarations.all():
         unit = row.jurisdiction
@@ -178,8 +179,8 @@ def _declarations(one: SignOff, folder: str, title: str) -> Iterator[Piece]:
             kind=PaperKind.POSITION,
             day=day_of(row.at),
             author=unit.name_zh,
-            write=text_writer(partial(receipt_text, row)),
-            stamp=row.hash,
+            write=text_writer(partial(_receipt, state, row)),
+            stamp=f"{state.head}{state.told}",
         )
         if row.letter_file:
             yield upload_piece(
@@ -191,6 +192,15 @@ def _declarations(one: SignOff, folder: str, title: str) -> Iterator[Piece]:
                 day=day_of(row.at),
                 author=unit.name_zh,
             )
+
+
+def _receipt(state: State, row: Declaration) -> str:
+    """What the party has in hand; of a position that the record does not hold, its text alone."""
+    try:
+        return receipt_of(state.plan, row).text
+    except Conflict:
+        said = {"algorithm": canonical.ALGORITHM, "content": row.content, "hash": row.hash}
+        return canonical.canonical(said) + "\n"
 
 
 def _reservations(state: State, shut: list[int]) -> Iterator[Piece]:

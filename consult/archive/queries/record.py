@@ -54,7 +54,7 @@ def _told(state: State) -> Iterator[Piece]:
             section=SECTION,
             stem="heads-told",
             title=("已告知各方的记录末端", "Heads told to the parties"),
-            stamp=str(found.count()),
+            stamp=str(state.told),
             kind=PaperKind.RECORD,
             table=Table(headings=("条目数 seq", "哈希 hash", "树根 root", "时间 at"), rows=rows),
         )

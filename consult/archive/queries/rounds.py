@@ -261,7 +261,10 @@ def _adoption(state: State, one: Round, folder: str) -> Iterator[Piece]:
         yield Piece(
             section=SECTION,
             path=f"{SECTION}/{folder}/adoption-table.{kind}",
-            title=(f"第{one.number}轮意见采纳情况表", f"Adoption table of round {one.number}"),
+            title=(
+                f"第{one.number}轮意见采纳情况表（{kind}）",
+                f"Adoption table of round {one.number} ({kind})",
+            ),
             kind=PaperKind.ROUND,
             write=partial(_adoption_file, state, one, kind),
             stamp=state.head,
@@ -290,7 +293,7 @@ def _displays(state: State, one: Round, folder: str) -> Iterator[Piece]:
             yield Piece(
                 section=SECTION,
                 path=f"{SECTION}/{folder}/display-result-{sheet.number}.{kind}",
-                title=("公示情况说明", "Result of the public display"),
+                title=(f"公示情况说明（{kind}）", f"Result of the public display ({kind})"),
                 kind=PaperKind.ROUND,
                 day=day_of(finish.issued_on),
                 number=finish.document_number,

@@ -26,6 +26,7 @@ from consult.phase3_identification.steps import (
     signing_weights,
 )
 from consult.phase3_identification.telling import open_one, tell
+from plans.register.enums import Stage
 from plans.register.models import Plan
 from plans.register.queries import entries_of
 from plans.register.rules import require
@@ -100,6 +101,9 @@ def _refuse_second(plan: Plan) -> None:
         raise Conflict(_("A sign-off is open on this plan already."))
     if last and last.end.outcome == Outcome.PASSED.value and last.end.revision == plan.frozen:
         raise Conflict(_("This revision has passed its sign-off already."))
+    passed = last is not None and last.end.outcome == Outcome.PASSED.value
+    if passed and plan.frozen is not None and plan.frozen.stage == Stage.APPROVED:
+        raise Conflict(_("The text is approved: it is not signed off anew."))
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""The dossier as files: one archive of all papers, one volume to print."""
