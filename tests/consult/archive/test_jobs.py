@@ -154,9 +154,7 @@ def test_who_has_no_part_cannot_start_it(world: World, plan: Plan) -> None:
     assert not Job.objects.filter(kind=JOB).exists()
 
 
-def test_who_has_lost_sight_of_the_plan_gets_the_job_no_further(
-    world: World, plan: Plan
-) -> None:
+def test_who_has_lost_sight_of_the_plan_gets_the_job_no_further(world: World, plan: Plan) -> None:
     job = started(world, plan, WUJIANG)
     run_step(actor=SYSTEM, pk=job.pk)
     mandate = world.mandate(WUJIANG, Role.CONTACT_POINT)

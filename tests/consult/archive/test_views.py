@@ -66,9 +66,7 @@ def test_the_joint_office_sees_what_is_not_there_yet(world: World, plan: Plan) -
     assert [one.papers for one in page.context["counts"]] == [4, 0, 2, 2, 0, 0, 0, 0, 1]
 
 
-def test_a_package_that_was_made_stands_on_the_page_with_its_hash(
-    world: World, plan: Plan
-) -> None:
+def test_a_package_that_was_made_stands_on_the_page_with_its_hash(world: World, plan: Plan) -> None:
     who = client(world, QINGPU)
     job = Job.objects.get(pk=who.post(API).json()["id"])
     run_jobs(actor=SYSTEM, seconds=60)
@@ -89,7 +87,9 @@ def test_the_catalogue_for_programs_is_that_of_the_package(world: World, plan: P
 
 
 def queries(who: Client) -> int:
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
         assert who.get(URL).status_code == 200
     return len(caught)
 
@@ -122,7 +122,7 @@ def test_the_command_writes_the_package_and_verifies_it(
     call_command("archive", "QWJ", str(file))
     assert file.read_bytes() == package(plan)
     call_command("archive", "verify", str(file))
-    assert "holds, 17 files" in capsys.readouterr().out
+    assert "holds, 19 files" in capsys.readouterr().out
     raw = bytearray(file.read_bytes())
     at = raw.index("青吴嘉".encode())
     raw[at] ^= 1
