@@ -35,7 +35,7 @@ def names(name: str, default: str = "") -> list[str]:
 
 def choices(name: str, allowed: tuple[str, ...]) -> dict[str, str]:
     """`key=value,key=value` as a mapping; ImproperlyConfigured for a value that is not allowed."""
-    found = dict(part.split("=", 1) if "=" in part else (part, "") for part in names(name))
+    found = {part.partition("=")[0]: part.partition("=")[2] for part in names(name)}
     for key, value in found.items():
         if value not in allowed:
             raise ImproperlyConfigured(f"{name}: {key} must be one of {', '.join(allowed)}")

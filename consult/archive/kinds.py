@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 
 from django.conf import settings
 from django.utils.text import format_lazy
@@ -109,7 +109,7 @@ def _finish(actor: Actor, state: State, pieces: Sequence[Piece], spool: Spool) -
     )
 
 
-def put_together(pieces: Sequence[Piece], spool: Spool, *, state: State, target: IO[bytes]) -> Made:
+def put_together(pieces: Sequence[Piece], spool: Spool, *, state: State, target: BinaryIO) -> Made:
     """The package of papers that are all in the spool."""
     with one_language():
         missing = [str(gap.text) for gap in gaps(state.plan)]

@@ -6,6 +6,7 @@ catalogue, one date for all entries of the ZIP, one language, one time zone.
 """
 
 import hashlib
+import io
 import os
 import tempfile
 import time
@@ -211,10 +212,7 @@ def _copy(package: zipfile.ZipFile, name: str, file: BinaryIO, *, size: int) -> 
 
 
 def _add(package: zipfile.ZipFile, name: str, content: bytes, hashes: dict[str, str]) -> None:
-    with tempfile.SpooledTemporaryFile(max_size=BLOCK) as file:
-        file.write(content)
-        file.seek(0)
-        _copy(package, name, file, size=len(content))
+    _copy(package, name, io.BytesIO(content), size=len(content))
     hashes[name] = hashlib.sha256(content).hexdigest()
 
 

@@ -3,8 +3,9 @@
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consult.approval.queries.sight import require_dossier_sight
@@ -65,7 +66,7 @@ def home(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def catalogue(request: HttpRequest, key: str) -> HttpResponse:
+def catalogue(request: HttpRequest, key: str) -> HttpResponseBase:
     """The whole catalogue as it would be, without sizes and hashes."""
     plan = _seen(request, key)
     lines = _lines(plan)

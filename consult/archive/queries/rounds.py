@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db.models import Exists, OuterRef, Prefetch
 
@@ -19,7 +19,7 @@ from consult.archive.pieces import (
     upload_piece,
 )
 from consult.phase2_preparation.adoption_table.asked import table_of
-from consult.phase2_preparation.adoption_table.lines import read_lines
+from consult.phase2_preparation.adoption_table.lines import Line, read_lines
 from consult.phase2_preparation.adoption_table.table import write
 from consult.phase2_preparation.checklists import PAPERS
 from consult.phase2_preparation.display_sheet import sheet_paper
@@ -70,7 +70,7 @@ def preparation(state: State) -> Iterator[Piece]:
         )
 
 
-def _rounds(state: State) -> list[Round]:
+def _rounds(state: State) -> list[Any]:
     """With all that the catalogue names of them, in a fixed number of queries."""
     replies = Reply.objects.select_related(
         *("jurisdiction", "organization", "letter_file", "later_letter__file"),
@@ -131,7 +131,7 @@ def _list_of_rounds(state: State) -> Iterator[Piece]:
     )
 
 
-def _round(state: State, one: Round, enclosed: list[CommentFile]) -> Iterator[Piece]:
+def _round(state: State, one: Any, enclosed: list[CommentFile]) -> Iterator[Piece]:
     folder = f"rounds/{one.number}"
     until = shut_until(one, at=state.at)
     if until is not None:
@@ -144,8 +144,9 @@ def _round(state: State, one: Round, enclosed: list[CommentFile]) -> Iterator[Pi
         )
         return
     yield from _replies(state, one, folder)
-    yield from _comments(state, one, folder, enclosed)
-    yield from _adoption(state, one, folder)
+    if one.has_comments:
+        yield from _comments(state, one, folder, enclosed)
+        yield from _adoption(state, one, folder)
     yield from _displays(state, one, folder)
 
 
@@ -230,8 +231,6 @@ def _comments(
                 row.wording_en,
             )
 
-    if not one.has_comments:
-        return
     headings = (
         *("编号 number", "代码 code", "单位 by", "条款 article", "条款标识 item", "类型 type"),
         *("意见 comment", "comment (English)", "建议表述 wording", "wording (English)"),
@@ -255,8 +254,6 @@ def _comments(
 
 
 def _adoption(state: State, one: Round, folder: str) -> Iterator[Piece]:
-    if not one.has_comments:
-        return
     for kind in ("xlsx", "docx"):
         yield Piece(
             section=SECTION,
@@ -276,7 +273,7 @@ def _adoption_file(state: State, one: Round, kind: str, target: BinaryIO) -> Non
     said = visible_comments(actor=SYSTEM, plan=state.plan).filter(reply__round=one)
     found = with_decisions(with_unit(said), undecided=False).order_by("number")
 
-    def lines() -> Iterator[object]:
+    def lines() -> Iterator[Line]:
         after = 0
         while piece := read_lines(found, plan=state.plan, after=after):
             yield from piece
