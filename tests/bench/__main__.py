@@ -16,6 +16,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from tests.bench import (
+        archive,
         comments,
         consensus,
         differences,
@@ -38,6 +39,7 @@ def main() -> int:
         "documents": documents.run,
         "consensus": consensus.run,
         "matrix": matrix.run,
+        "archive": archive.run,
     }
     wanted = os.environ.get("BENCH", "")
     if wanted and wanted not in cases:

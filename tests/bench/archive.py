@@ -10,7 +10,7 @@ from consult.archive.queries import pieces_of, state_of
 from plans.register.models import Plan
 from stakeholders.terms import clock
 from tests.bench.harness import Result, compare
-from tests.bench.matrix import ITEMS, seed
+from tests.bench.matrix import ITEMS, Bench
 
 
 def pieces(plan: Plan) -> list[Piece]:
@@ -40,6 +40,6 @@ def bare(plan: Plan) -> int:
 
 
 def run() -> list[Result]:
-    plan = seed()
+    plan = Bench().plan
     ways = {"package": lambda: whole(plan), "bare papers": lambda: bare(plan)}
     return [compare(case="archive", size=ITEMS, ways=ways, rounds=3)]
