@@ -160,6 +160,11 @@ class Bench:
                     {
                         "item": item.key,
                         "kind": "provision",
+                        "strength": "binding",
+                        "competence": "county",
+                        "concerned": self.codes,
+                        "given": False,
+                        "given_source": "",
                         "content": {
                             "title": {"zh": f"条文{item.key}", "en": f"Provision {item.key}"},
                             "text": {"zh": f"第{turn}稿条文。" * 40, "en": f"Text {turn}. " * 40},
@@ -188,7 +193,13 @@ class Bench:
             plan=self.plan,
             number=turn,
             stage="recognition",
-            manifest=json.dumps({"headings": titles, "authentic_language": "zh"}),
+            manifest=json.dumps(
+                {
+                    "title": {"zh": self.plan.title_zh, "en": self.plan.title_en},
+                    "headings": titles,
+                    "authentic_language": "zh",
+                }
+            ),
             hash=f"sha256:{self.plan.pk:032x}{turn:032x}",
             published_at=self.now,
         )
