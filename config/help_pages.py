@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from config.acts import tables
-from plans.register.enums import GrantName, PartyRole, Phase
+from consult.approval.needs import PROCEDURES, StepKind
+from consult.approval.shown import LABELS
+from plans.register.enums import GrantName, PartyRole, Phase, PlanKind
 from plans.register.rules import grants_for
 from stakeholders.people.catalogue import WORDS
 from stakeholders.people.enums import RoleName
@@ -28,6 +30,7 @@ ROOMS = {
     "consult.demands": _("Lists of demands"),
     "consult.phase2_preparation": _("Joint preparation"),
     "consult.phase3_identification": _("Common identification"),
+    "consult.approval": _("Approval and publication"),
     "consult.phase4_implementation": _("Common implementation"),
     "consult.matters": _("Matters"),
     "consult.spoken": _("Acts entered for a party"),
@@ -128,3 +131,13 @@ def rights(request: HttpRequest) -> HttpResponse:
     chosen = {name: form.cleaned_data.get(name, "") for name in form.fields}
     context = {"form": form, "chapters": rooms(**chosen), "given": given(), "naming": naming()}
     return render(request, "help_rights.html", context)
+
+
+@require_safe
+def approval(request: HttpRequest) -> HttpResponse:
+    """What each kind of plan needs after its sign-off, from the table the site decides by."""
+    kinds = [
+        (PlanKind(kind).label, [(LABELS[step], procedure.rules[step]) for step in StepKind])
+        for kind, procedure in PROCEDURES.items()
+    ]
+    return render(request, "help_approval.html", {"kinds": kinds})

@@ -19,6 +19,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("help/rights/", help_pages.rights, name="help_rights"),
+    path("help/approval/", help_pages.approval, name="help_approval"),
     path("i18n/setlang/", set_language, name="set_language"),
     path("api/v1/", include("config.api")),
     path("", include("stakeholders.urls")),

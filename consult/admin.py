@@ -1,5 +1,6 @@
 """The administrators' pages of the slices, for Django to find."""
 
+import consult.approval.admin
 import consult.demands.admin
 import consult.matters.admin
 import consult.phase1_organization.admin

@@ -87,7 +87,9 @@ def _letter_errors(submission: ApprovalLetter, said: LetterText) -> dict[str, Te
         text = _("The reply cannot be older than the submission of {day}.")
         errors["dated_on"] = format_lazy(text, day=submission.dated_on.isoformat())
     elif said.dated_on > localtime(clock.now()).date():
-        errors["dated_on"] = _("This day lies ahead.")
+        errors["dated_on"] = _("This day is still to come.")
+    if not said.number.strip():
+        errors["number"] = _("A letter has a letter number.")
     asked = set(submission.addressees)
     if asked and not said.senders:
         errors["senders"] = _("Say who has replied.")

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
+from consult.approval.needs import StepKind
 from consult.approval.procedure import State, Step
-from consult.approval.procedures import StepKind
 from consult.approval.queries.standing import Standing, standings_of
+from consult.approval.replying import reply_duties
 from plans.register.models import Plan
 from stakeholders.terms.actor import Role
 from stakeholders.terms.duty import Duty, Text
@@ -36,20 +37,22 @@ PHASES = frozenset({3, 4})
 
 
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
-    """Submit, complete, publish, file (joint office); forward (the prefecture).
+    """Submit, complete, publish, file (joint office); forward (the prefecture); and what the reply
+    asks for (see `replying`).
 
     Once the plan is in implementation only the filing is left.
     """
     there = [plan for plan in plans if plan.phase in PHASES]
     if not there:
         return []
-    return [
+    letters = [
         _duty(standing, step)
         for standing in standings_of(there).values()
         if standing.statement is not None
         for step in standing.steps
         if step.state is State.OPEN and step.kind in OWED and _is_owed(standing.plan, step)
     ]
+    return [*letters, *reply_duties(plans=there, now=now)]
 
 
 def _is_owed(plan: Plan, step: Step) -> bool:

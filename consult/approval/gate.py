@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.approval.enums import ReplyOutcome
+from consult.approval.needs import StepKind
 from consult.approval.procedure import State, Step
-from consult.approval.procedures import StepKind
 from consult.approval.queries.replies import ReplyState, reply_state
 from consult.approval.queries.standing import Standing, standing_of
+from consult.approval.replying import returned_blocker
 from plans.register.models import Plan
 from plans.register.queries import names_of
 from stakeholders.terms.duty import Blocker, Text
@@ -55,20 +55,15 @@ def blockers(*, plan: Plan) -> list[Blocker]:
     if standing.facts.signed_on is None:
         return []
     names = names_of(step.unit for step in standing.steps if step.unit)
-    reply = standing.reply
-    if reply is not None and reply.outcome == ReplyOutcome.RETURNED:
-        text = _("The plan was returned: reopen joint preparation for what the reply names.")
-        return [Blocker(code="approval.returned", text=text, url=_page("workflow:reopen", plan))]
+    state = reply_state(plan)
+    if state is not None and not state.is_approving:
+        return [returned_blocker(plan, state)]
     found = [
         _lack(plan, step, names.get(step.unit, step.unit))
         for step in standing.steps
         if step.state in (State.OPEN, State.WAITING) and step.kind in LACKS
     ]
-    return [*found, *_unnoted(plan, standing)]
-
-
-def _page(name: str, plan: Plan) -> str:
-    return reverse(name, args=[plan.key])
+    return [*found, *_unnoted(plan, standing, state)]
 
 
 def _lack(plan: Plan, step: Step, unit: object) -> Blocker:
@@ -83,12 +78,11 @@ def _lack(plan: Plan, step: Step, unit: object) -> Blocker:
     )
 
 
-def _unnoted(plan: Plan, standing: Standing) -> list[Blocker]:
+def _unnoted(plan: Plan, standing: Standing, state: ReplyState | None) -> list[Blocker]:
     """Conditions the text does not show, and parties that have not noted it within their days."""
-    state = reply_state(plan)
     if state is None:
         return []
-    page = _page("approval:overview", plan)
+    page = reverse("approval:conditions", args=[plan.key])
     found = [
         Blocker(
             code="approval.condition",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consult.approval.queries.replies import ConditionState, ReplyState
+from plans.register.audits import mended_at
 from plans.register.models import Plan
 from plans.register.reading import Reading
 from plans.text.comparing import compare, compare_draft
@@ -18,6 +19,7 @@ class ImposedItem:
     before: Reading
     conditions: Sequence[ConditionState]
     difference: ItemDifference | None = None
+    url: str = ""  # where it is edited
 
     @property
     def taken_up(self) -> str:
@@ -37,9 +39,14 @@ def imposed_items(plan: Plan, state: ReplyState, *, sees_draft: bool) -> list[Im
             by_key.setdefault(one.key, []).append(one)
     differing = _differences(plan, state, frozenset(by_key), sees_draft=sees_draft)
     return [
-        ImposedItem(before=before, conditions=some, difference=differing.get(key))
+        ImposedItem(
+            before=before,
+            conditions=some,
+            difference=differing.get(key),
+            url=mended_at(plan, item),
+        )
         for key, some in by_key.items()
-        if (before := some[0].before) is not None
+        if (before := some[0].before) is not None and (item := some[0].row.item) is not None
     ]
 
 

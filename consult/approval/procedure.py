@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from consult.approval.enums import LetterKind, ReplyOutcome
-from consult.approval.procedures import PROCEDURES, Approver, Rule, StepKind
+from consult.approval.needs import PROCEDURES, Approver, Rule, StepKind
 from stakeholders.jurisdictions.enums import Level
 from stakeholders.terms.workdays import workdays_between
 

@@ -1,11 +1,11 @@
 """Who owes what after the reply: take its conditions up, take returned items back, note the text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 
 from django.urls import reverse
 from django.utils.text import format_lazy
-from django.utils.timezone import localtime, make_aware
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -88,58 +88,9 @@ def back(plan: Plan) -> str:
     return reverse("workflow:reopen", args=[plan.key])
 
 
-def reply_blockers(
-    plan: Plan, state: ReplyState, *, names: Mapping[str, object], now: datetime
-) -> list[Blocker]:
-    """What keeps phase 3 open after the reply: returned items, conditions, the approved text, and,
-    until the last day to note it, who has not. No query: `names` are those of the parties.
-
-    An approval without conditions leaves nothing: the frozen text is the approved one.
-    """
-    conditions = reverse("approval:conditions", args=[plan.key])
-    if not state.is_approving:
-        return [_returned(plan, state)]
-    if state.waiting:
-        return [
-            Blocker(
-                code="approval.condition",
-                text=format_lazy(
-                    _("Condition {number} of the reply is not taken up yet: {item}."),
-                    number=one.number,
-                    item=one.label,
-                ),
-                url=conditions,
-                grant="coordinate",
-            )
-            for one in state.waiting
-        ]
-    if state.owes_text:
-        text = _("The approved text is not published yet.")
-        page = reverse("workflow:publish", args=[plan.key])
-        return [Blocker(code="approval.text", text=text, url=page, grant="coordinate")]
-    return _noting(state, names, url=conditions, now=now)
-
-
-def _returned(plan: Plan, state: ReplyState) -> Blocker:
+def returned_blocker(plan: Plan, state: ReplyState) -> Blocker:
+    """What keeps phase 3 open after a return: the items go back, or the changed text is signed off."""
     text, page = RETURNED, back(plan)
     if state.is_reopened:
         text, page = SIGNED_ANEW, reverse("identification:open", args=[plan.key])
     return Blocker(code="approval.returned", text=text, url=page, grant="coordinate")
-
-
-def _noting(
-    state: ReplyState, names: Mapping[str, object], *, url: str, now: datetime
-) -> list[Blocker]:
-    """Nobody is waited for once the last day is over: the page goes on naming who has not."""
-    if state.waits_until is None or localtime(now).date() > state.waits_until:
-        return []
-    text = _("{party} has not acknowledged the approved text.")
-    return [
-        Blocker(
-            code="approval.acknowledge",
-            text=format_lazy(text, party=names.get(code, code)),
-            url=url,
-            grant="view",
-        )
-        for code in state.outstanding
-    ]

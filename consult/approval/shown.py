@@ -1,7 +1,7 @@
 """The steps and letters of the approval as the page shows them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from consult.approval.enums import LetterKind, ReplyOutcome
 from consult.approval.models import ApprovalLetter
+from consult.approval.needs import StepKind
 from consult.approval.procedure import By, State, Step
-from consult.approval.procedures import StepKind
 from consult.approval.queries.readiness import may_ask
 from consult.approval.queries.standing import Standing
 from consult.approval.rules import ACTS
@@ -54,6 +54,7 @@ BUTTONS: Mapping[StepKind, tuple[str, Text]] = {
     StepKind.SUBMISSION: ("submit", _("Enter the joint request")),
     StepKind.FORWARDING: ("forward", _("Enter the forwarding")),
     StepKind.COMPLETION: ("complete", _("Enter the completed papers")),
+    StepKind.REPLY: ("reply", _("Enter the reply")),
     StepKind.PUBLICATION: ("publish", _("Enter the publication")),
     StepKind.FILING: ("file", _("Enter the filing")),
 }
@@ -91,7 +92,7 @@ class Letter:
     addressees: Sequence[Jurisdiction | str]
     is_corrected: bool
     is_former: bool  # under a statement that another one followed
-    may_correct: bool = field(default=False)
+    correct_url: str = ""
 
 
 def allowed(standing: Standing, actor: Actor) -> dict[str, bool]:
@@ -99,7 +100,9 @@ def allowed(standing: Standing, actor: Actor) -> dict[str, bool]:
     own = plan_facts(actor=actor, plan=standing.plan, own=True)
     found = {act: bool(decide(act, rule, own)) for act, rule in ACTS.items()}
     office = actor.role is Role.COORDINATOR
-    found["approval.ask_completion"] &= office or may_ask(standing, actor)
+    for act in ("approval.ask_completion", "approval.reply"):
+        found[act] &= office or may_ask(standing, actor)
+    found["approval.acknowledge"] &= actor.jurisdiction_code in standing.facts.parties
     return found
 
 
@@ -154,12 +157,16 @@ def _button(
     name, words = BUTTONS[step.kind]
     if not may[f"approval.{name}"]:
         return "", None
-    mine = actor.role is Role.COORDINATOR or step.unit == actor.jurisdiction_code
-    if step.kind is StepKind.FORWARDING and not mine:
+    if step.kind is StepKind.FORWARDING and not _is_own(step, actor):
         return "", None
     args = [standing.plan.key, *([str(step.notice)] if step.notice else [])]
     url = reverse(f"approval:{name}", args=args)
     return (f"{url}?unit={step.unit}" if step.kind is StepKind.FORWARDING else url), words
+
+
+def _is_own(step: Step, actor: Actor) -> bool:
+    """The unit's own; the joint office may enter every one."""
+    return actor.role is Role.COORDINATOR or step.unit == actor.jurisdiction_code
 
 
 def _is_due(step: Step, standing: Standing) -> bool:
@@ -174,10 +181,8 @@ def history(
     standing: Standing,
     units: Mapping[str, Jurisdiction],
     may: Mapping[str, bool],
-    elsewhere: Collection[str],
 ) -> list[Letter]:
-    """All letters, newest first, with those that were corrected. `elsewhere`: kinds that another
-    page corrects."""
+    """All letters, newest first, with those that were corrected."""
     present = standing.statement.pk if standing.statement else 0
     found = []
     for row in rows:
@@ -190,10 +195,17 @@ def history(
                 addressees=[units.get(code, code) for code in row.addressees],
                 is_corrected=is_corrected,
                 is_former=row.statement_id != present,
-                may_correct=counts and row.kind not in elsewhere and may["approval.correct"],
+                correct_url=_correct_url(row) if counts and may["approval.correct"] else "",
             )
         )
     return found
+
+
+def _correct_url(row: ApprovalLetter) -> str:
+    """A reply is corrected together with its outcome and conditions."""
+    if row.kind == LetterKind.REPLY:
+        return reverse("approval:correct_reply", args=[row.plan.key])
+    return reverse("approval:correct", args=[row.plan.key, row.pk])
 
 
 def codes_of(standing: Standing, rows: Iterable[ApprovalLetter]) -> set[str]:

@@ -1,12 +1,14 @@
+from typing import Any
+
 from django.urls import path
 
 from consult.approval.views import dossier, letters, replies
 
 app_name = "approval"
 PLAN = "plans/<slug:key>/approval/"
-LETTER = PLAN + "letters/<int:letter>/"
 DOSSIER = PLAN + "dossier/"
-urlpatterns = [
+LETTER = PLAN + "letters/<int:letter>/"
+urlpatterns: list[Any] = [
     path(PLAN, letters.overview, name="overview"),
     path(PLAN + "submit/", letters.submit, name="submit"),
     path(PLAN + "forward/", letters.forward, name="forward"),
@@ -16,11 +18,6 @@ urlpatterns = [
     path(PLAN + "file/", letters.file_, name="file"),
     path(LETTER + "correct/", letters.correct, name="correct"),
     path(LETTER + "file/", letters.letter_file, name="letter_file"),
-    path(PLAN + "reply/", replies.reply, name="reply"),
-    path(PLAN + "reply/correct/", replies.correct_reply, name="correct_reply"),
-    path(PLAN + "reply/file/", replies.reply_file, name="reply_file"),
-    path(PLAN + "conditions/", replies.conditions, name="conditions"),
-    path(PLAN + "acknowledge/", replies.acknowledge, name="acknowledge"),
     path(DOSSIER, dossier.dossier, name="dossier"),
     path(DOSSIER + "arrange/", dossier.arrange, name="dossier_arrange"),
     path(DOSSIER + "package/", dossier.package, name="dossier_package"),
@@ -28,4 +25,9 @@ urlpatterns = [
     path(DOSSIER + "made/<slug:code>/<slug:kind>/", dossier.made, name="dossier_made"),
     path(DOSSIER + "kept/<uuid:pk>/", dossier.kept, name="dossier_kept"),
     path(DOSSIER + "catalogue/<slug:kind>/", dossier.catalogue, name="dossier_catalogue"),
+    path(PLAN + "reply/", replies.reply, name="reply"),
+    path(PLAN + "reply/correct/", replies.correct_reply, name="correct_reply"),
+    path(PLAN + "reply/file/", replies.reply_file, name="reply_file"),
+    path(PLAN + "conditions/", replies.conditions, name="conditions"),
+    path(PLAN + "acknowledge/", replies.acknowledge, name="acknowledge"),
 ]

@@ -2,12 +2,15 @@
 bytes each time. Each bears 演示, so that none is taken for a paper of an office."""
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 from functools import cache
 from html import escape
 
 import typst
 
 from consult.demonstration.reading import DATA, pairs, table
+from consult.phase2_preparation.papers.pdf_writing import write_pdf
+from consult.phase2_preparation.papers.shape import Paper, Paragraph
 from plans.text.documents.docx_writing import write_docx
 from plans.text.documents.edition import ZH, Edition
 from plans.text.documents.pdf_writing import FONTS
@@ -89,6 +92,24 @@ def _name(one: Drawn) -> str:
         f'<text x="{one.x}" y="{one.y}" font-size="9" text-anchor="middle" '
         f'font-family="Noto Sans S Chinese">{escape(one.label)}</text>'
     )
+
+
+def letter_paper(*, title: str, number: str, text: str, issuer: str, on: date) -> bytes:
+    """A letter of an office as a PDF: its number, what it is about, who signs it, the day."""
+    blocks = [
+        Paragraph(text=text),
+        Paragraph(text=f"{issuer}\n{on.isoformat()}", is_signature=True),
+    ]
+    paper = Paper(
+        title=title.split("：")[0],
+        subject=number,
+        language=ZH,
+        at=datetime.combine(on, time(9), tzinfo=UTC),
+        lines=[number] if number else [],
+        notices=[pairs("plan")["demo_banner"]["zh"]],
+        blocks=blocks,
+    )
+    return write_pdf(paper)
 
 
 def base_figures() -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from consult.approval import duties as approval
 from consult.demands import duties as demands
 from consult.matters import duties as matters
 from consult.matters.tasks import raise_overdue_matters
@@ -41,6 +42,7 @@ DUTIES: tuple[Duties, ...] = (
     phase2.duties,
     matters.duties,
     phase3.duties,
+    approval.duties,
     phase4.duties,
     spoken.duties,
     workflow.duties,

@@ -7,6 +7,7 @@ from consult.phase3_identification.models import (
     Condition,
     Declaration,
     Override,
+    PartialAdoption,
     ReopeningRequest,
     Reservation,
     Signature,
@@ -140,3 +141,16 @@ class ConditionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Condition]:
         return super().get_queryset(request).filter(declaration__sign_off__end__isnull=False)
+
+
+@admin.register(PartialAdoption)
+class PartialAdoptionAdmin(ReadOnlyAdmin):
+    list_display = ["sign_off", "revision", "reason", "mandate", "at"]
+    list_select_related = [
+        "sign_off",
+        "revision",
+        "mandate__jurisdiction",
+        "mandate__organization",
+    ]
+    search_fields = ["sign_off__plan__key", "reason"]
+    date_hierarchy = "at"

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.register.enums import Stage
 
+HOW_MET = _("Say how the conditions on the plan as a whole are met.")
+
 
 class PublishForm(forms.Form):
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
@@ -24,9 +26,15 @@ class PublishForm(forms.Form):
         help_text=_("The record holds how many there were of each kind."),
     )
 
-    def __init__(self, *args: Any, is_imposed: bool = False, **kwargs: Any) -> None:
-        """`is_imposed`: the text is the approved one, so that its stage and lock are no choice."""
+    def __init__(
+        self, *args: Any, is_imposed: bool = False, is_explained: bool = False, **kwargs: Any
+    ) -> None:
+        """`is_imposed`: the text is the approved one, so that its stage and lock are no choice;
+        `is_explained`: the note says how conditions on the plan as a whole are met."""
         super().__init__(*args, **kwargs)
+        if is_explained:
+            self.fields["note_zh"].required = True
+            self.fields["note_zh"].help_text = HOW_MET
         if is_imposed:
             self.fields["stage"].choices = [(Stage.APPROVED.value, Stage.APPROVED.label)]
             del self.fields["freeze"], self.fields["accepts_gaps"]

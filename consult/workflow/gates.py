@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
+from consult.approval import gate as approval
 from consult.phase1_organization import gate as phase1
 from consult.phase2_preparation import gate as phase2
 from consult.phase3_identification import gate as phase3
@@ -12,10 +13,10 @@ from plans.register.models import Plan
 from stakeholders.terms.duty import Blocker
 
 # phase -> its `gate.blockers`. Phase 4 has no way out, so it has no gate.
-GATES: dict[int, Callable[..., list[Blocker]]] = {
-    Phase.ORGANIZATION: phase1.blockers,
-    Phase.PREPARATION: phase2.blockers,
-    Phase.IDENTIFICATION: phase3.blockers,
+GATES: dict[int, tuple[Callable[..., list[Blocker]], ...]] = {
+    Phase.ORGANIZATION: (phase1.blockers,),
+    Phase.PREPARATION: (phase2.blockers,),
+    Phase.IDENTIFICATION: (phase3.blockers, approval.blockers),
 }
 
 
@@ -24,9 +25,9 @@ def blockers_of(plan: Plan) -> list[Blocker]:
 
     A phase without a gate stays shut: nothing is left unasked.
     """
-    gate = GATES.get(plan.phase)
-    if gate is not None:
-        return gate(plan=plan)
+    gates = GATES.get(plan.phase)
+    if gates is not None:
+        return [blocker for gate in gates for blocker in gate(plan=plan)]
     text = _("This phase has no gate through which it could be left.")
     if plan.phase == Phase.IMPLEMENTATION:
         text = _("Implementation is the last phase; it lasts to the end of the plan.")

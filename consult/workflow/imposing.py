@@ -95,7 +95,8 @@ def _unasked(
         elif (entry.number, entry.heading) != (place.number, place.heading) and not may_move:
             text = MOVED
         if text is not None:
-            yield _blocker(text, place.number or place.item.key, _mended(plan, place.item))
+            number = entry.number if entry else place.number
+            yield _blocker(text, number or place.item.key, _mended(plan, place.item))
     for pk, item in gone.items():
         if item.key not in named:
             yield _blocker(GONE, held[pk].number or item.key, reverse("text:home", args=[plan.key]))

@@ -57,7 +57,10 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
     reply = approved_text_due(plan)
     require_publishing(actor=request.actor, plan=plan, state=reply)
     form = PublishForm(
-        request.POST or None, initial=_stage_before(plan), is_imposed=reply is not None
+        request.POST or None,
+        initial=_stage_before(plan),
+        is_imposed=reply is not None,
+        is_explained=bool(reply and reply.of_plan),
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -45,6 +45,7 @@ GROUPS: list[tuple[str | Promise, list[tuple[str, str | Promise]]]] = [
             ("preparation", _("Comment rounds")),
             ("matters", _("Matters")),
             ("identification", _("Sign-off")),
+            ("approval", _("Approval and publication")),
         ],
     ),
     (_("After approval"), [("implementation", _("Implementation"))]),

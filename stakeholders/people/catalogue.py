@@ -239,6 +239,15 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
         {
             "dossier.arrange": _("Arrange the dossier"),
             "dossier.file": _("File a paper of the dossier"),
+            "approval.submit": _("Submit the plan for approval"),
+            "approval.forward": _("Forward the request for approval"),
+            "approval.ask_completion": _("Ask for papers of the request to be completed"),
+            "approval.complete": _("Complete the papers of the request"),
+            "approval.reply": _("Enter the reply of the approving authority"),
+            "approval.acknowledge": _("Acknowledge the text as the reply changed it"),
+            "approval.publish": _("Publish the approved plan"),
+            "approval.file": _("File the approved plan"),
+            "approval.correct": _("Correct a letter of the approval"),
         },
     ),
     (

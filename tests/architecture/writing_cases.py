@@ -3,6 +3,8 @@
 A case without `form` or `body` in its data is filled from the page: the fields as they stand there.
 """
 
+from tests.architecture.writing_procedure import PROCEDURE
+
 from tests.architecture.writing_case import Case
 from tests.architecture.writing_experts import EXPERTS
 from tests.architecture.writing_family import FAMILY
@@ -15,6 +17,7 @@ from tests.architecture.writing_papers import PAPERS
 from tests.architecture.writing_people import PEOPLE
 from tests.architecture.writing_plans import PLANS
 from tests.architecture.writing_preparation import PREPARATION
+from tests.architecture.writing_reply import REPLY
 from tests.architecture.writing_rounds import ROUNDS
 from tests.architecture.writing_spoken import SPOKEN
 
@@ -29,6 +32,8 @@ CASES: dict[str, Case] = {
     **ROUNDS,
     **EXPERTS,
     **IDENTIFICATION,
+    **PROCEDURE,
+    **REPLY,
     **SPOKEN,
     **PEOPLE,
     **JURISDICTIONS,

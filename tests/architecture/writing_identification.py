@@ -59,7 +59,7 @@ def _declared(world: World, plan: Plan) -> None:
         )
 
 
-def _stated(world: World, plan: Plan) -> None:
+def stated(world: World, plan: Plan) -> None:
     _declared(world, plan)
     close_sign_off(actor=world.coordinator(plan), plan=plan)
 
@@ -424,7 +424,7 @@ IDENTIFICATION: dict[str, Case] = {
         plan=SIGNED,
         page="statement/sign/",
         refused=THEIR_CONTACT,
-        ready=_stated,
+        ready=stated,
     ),
     "status.report": Case(
         who=THEIR_PLANNER,

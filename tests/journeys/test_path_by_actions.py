@@ -9,6 +9,13 @@ from uuid import uuid4
 import pytest
 from django.utils import translation
 
+from consult.approval.actions.after_reply import publish_plan
+from consult.approval.actions.dossier import file_dossier_paper
+from consult.approval.actions.going_up import forward_plan, submit_plan
+from consult.approval.actions.replies import Decision, acknowledge, file_reply
+from consult.approval.queries.dossier import dossier_state
+from consult.approval.steps.letters import LetterText
+from consult.approval.steps.replies import ConditionText
 from consult.ballots.steps import Letter
 from consult.matters.models import Matter
 from consult.phase1_organization.actions import (
@@ -75,9 +82,19 @@ from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused
 from stakeholders.terms.rights import Reason
 from tests.journeys.ground import KEY, PARTIES, PROVISIONS, Cast, codes, said, speak, wording
-from tests.world import JIASHAN, QINGPU, WUJIANG, World, person
+from tests.world import (
+    JIANGSU,
+    JIASHAN,
+    QINGPU,
+    SHANGHAI,
+    WUJIANG,
+    ZHEJIANG,
+    World,
+    person,
+)
 
 AGREE = Stand(value="agree")
+PROVINCES, PREFECTURES = (SHANGHAI, JIANGSU, ZHEJIANG), ("320500", "330400")
 PAPERS = ["paper.missing"] * 3
 WORD = re.compile("[a-z]{3}")  # what a gate says in Chinese has no English word in it
 
@@ -127,6 +144,7 @@ def test_a_plan_walks_all_four_phases(path: Path) -> None:
     decide(path)
     sign_off(path)
     sign(path)
+    approve(path)
     implement(path)
     verify(path)
 
@@ -432,6 +450,48 @@ def sign(path: Path) -> None:
     bundle = bundle_text(plan=path.plan, statement=statement).encode()
     assert standalone.fault_in(bundle) == ""
     assert standalone.fault_in(bundle.replace(b"30%", b"40%", 1)) != ""
+
+
+def approve(path: Path) -> None:
+    """Handed up with all papers, approved with one condition, published; the consents stand."""
+    assert codes(path.blocked())[0] == "approval.not_submitted"
+    today = clock.now().date()
+    said_up = LetterText(
+        number="联报〔2026〕1号", dated_on=today, senders=PARTIES, addressees=PROVINCES
+    )
+    with pytest.raises(Blocked) as caught:
+        submit_plan(actor=path.office, plan=path.plan, said=said_up)
+    missing = [line.key for line in dossier_state(path.plan).lines if line.is_missing]
+    assert len(said(caught.value, "en")) == len(missing)
+    for line in missing:
+        issue = Issue(number=f"〔2026〕{line}", on=today, issuer="联合办公室")
+        file_dossier_paper(actor=path.office, plan=path.plan, line=line, issue=issue)
+    submit_plan(actor=path.office, plan=path.plan, said=said_up)
+    for code in PREFECTURES:
+        letter = LetterText(
+            number=f"转〔2026〕{code}", dated_on=today, senders=[code], addressees=PROVINCES
+        )
+        forward_plan(actor=path.office, plan=path.plan, said=letter)
+    assert codes(path.blocked()) == ["approval.no_reply", "approval.not_published"]
+    condition = ConditionText(item="lowflow", text_zh="按日减排不少于35%。")
+    file_reply(
+        actor=path.office,
+        plan=path.plan,
+        said=LetterText(
+            number="联批〔2026〕2号", dated_on=today, senders=PROVINCES, addressees=PARTIES
+        ),
+        decision=Decision(outcome="with_conditions", conditions=[condition]),
+    )
+    with pytest.raises(Blocked):  # the condition is not carried out yet
+        publish(actor=path.office, plan=path.plan, stage="approved")
+    edit(path, "lowflow", "按日减排不少于35%。")
+    revision = publish(actor=path.office, plan=path.plan, stage="approved")
+    assert path.plan.frozen == revision
+    assert codes(path.blocked()) == ["approval.not_published", *["approval.not_noted"] * 3]
+    for code in PARTIES:
+        acknowledge(actor=path.signatory(code), plan=path.plan)
+    public = LetterText(dated_on=today, place="https://plans.example/qwj")
+    publish_plan(actor=path.office, plan=path.plan, said=public)
 
 
 def implement(path: Path) -> None:

@@ -1,5 +1,7 @@
 """The dossier, the way up and back, for programs."""
 
+from typing import Any
+
 from consult.approval.api import dossier, letters, replies
 
-urlpatterns = [*dossier.urlpatterns, *letters.urlpatterns, *replies.urlpatterns]
+urlpatterns: list[Any] = [*dossier.urlpatterns, *letters.urlpatterns, *replies.urlpatterns]

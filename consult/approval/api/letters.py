@@ -18,8 +18,8 @@ from consult.approval.actions.going_up import (
 )
 from consult.approval.enums import LetterKind, ReplyOutcome
 from consult.approval.models import ApprovalLetter
+from consult.approval.needs import StepKind
 from consult.approval.procedure import By, State
-from consult.approval.procedures import StepKind
 from consult.approval.queries.sight import sees_dossier
 from consult.approval.queries.standing import history_of, standing_of
 from consult.approval.shown import OPEN_STEPS

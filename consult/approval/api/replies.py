@@ -35,7 +35,7 @@ class ReplyConditionSerializer(serializers.Serializer[Any]):
 
 class FileReplySerializer(serializers.Serializer[Any]):
     outcome = serializers.ChoiceField(choices=ReplyOutcome.choices)
-    number = serializers.CharField(max_length=80, default="", allow_blank=True)
+    number = serializers.CharField(max_length=80)
     dated_on = serializers.DateField()
     senders = serializers.ListField(
         child=serializers.CharField(), default=list, help_text="Among those it was submitted to."

@@ -25,7 +25,13 @@ def catalogue_paper(
     are by the name of the file."""
     rows = [_row(line, pieces, faults=faults, pages=pages) for line in dossier.lines]
     last = _("Page") if pages is not None else _("Files")
-    heads = (_("No."), pgettext("dossier", "Paper"), _("Document"), _("State"), last)
+    heads = (
+        _("No."),
+        pgettext("dossier", "Paper"),
+        pgettext("dossier", "Document"),
+        _("State"),
+        last,
+    )
     widths = (8, 34, 26, 22, 10) if pages is not None else (7, 26, 21, 16, 30)
     blocks: list[Block] = [grid(heads, widths, rows)]
     if dossier.missing:
@@ -57,7 +63,7 @@ def statement_lines(dossier: Dossier) -> tuple[str, ...]:
 def state_text(line: DossierLine) -> str:
     """The state of a line in words, with the reason."""
     words = {
-        Standing.FILED: _("Filed"),
+        Standing.FILED: pgettext("dossier", "Filed"),
         Standing.COMPUTED: _("Written by the platform"),
         Standing.MISSING: _("Missing") if line.is_required else _("Not filed (advised only)"),
         Standing.LEFT_OUT: _("Left out"),

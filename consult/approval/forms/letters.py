@@ -33,7 +33,12 @@ Units = Mapping[str, Jurisdiction]
 
 
 class ApprovalLetterForm(StoresFiles, RefusableForm):
-    """What every letter has. `former` is the letter this one replaces: then it asks why."""
+    """What every letter has. `former` is the letter this one replaces: then it asks why.
+
+    `asks_number`: the letter bears a number where the joint office enters it.
+    """
+
+    asks_number = True
 
     number = forms.CharField(label=_("Letter number"), max_length=80, required=False)
     dated_on = day_field(_("Date of the letter"))
@@ -52,6 +57,9 @@ class ApprovalLetterForm(StoresFiles, RefusableForm):
         initial = {**self.beginning(standing, actor), **_of(former), **initial}
         super().__init__(*args, actor=actor, initial=initial, **kwargs)
         self.lay(standing, units, actor)
+        unnumbered = former is not None and not former.number
+        office = actor.role is Role.COORDINATOR and not unnumbered
+        self.fields["number"].required = self.asks_number and office
         if former is not None:
             label = _("Why the letter is corrected")
             self.fields["reason"] = forms.CharField(label=label, max_length=300)
@@ -100,9 +108,9 @@ def _of(former: ApprovalLetter | None) -> dict[str, object]:
     return {**{name: getattr(former, name) for name in names}, "senders": shown}
 
 
-def _several(label: Any) -> forms.MultipleChoiceField:
+def _several(label: Any, **options: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=label, widget=forms.CheckboxSelectMultiple, required=False
+        label=label, widget=forms.CheckboxSelectMultiple, **{"required": False, **options}
     )
 
 
@@ -117,9 +125,8 @@ def _others() -> forms.CharField:
 
 def _words(label: Any, **options: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 4})
-    return forms.CharField(
-        label=label, widget=widget, required=False, max_length=LONGEST, **options
-    )
+    options = {"required": False, **options}
+    return forms.CharField(label=label, widget=widget, max_length=LONGEST, **options)
 
 
 def _named(codes: Any, units: Units) -> list[tuple[str, str]]:
@@ -137,7 +144,7 @@ def authorities(standing: Standing) -> list[str]:
 
 
 class SubmissionForm(ApprovalLetterForm):
-    senders = _several(_("Parties that write"))
+    senders = _several(_("Parties that write"), required=True)
     addressees = _several(_("To"))
     others = _others()
     text = _words(_("Note"))
@@ -158,7 +165,7 @@ class SubmissionForm(ApprovalLetterForm):
 
 class ForwardingForm(ApprovalLetterForm):
     senders = forms.ChoiceField(label=_("Forwarded by"))
-    addressees = _several(_("To"))
+    addressees = _several(_("To"), required=True)
     text = _words(_("Outcome of the examination"))
     field_order = ["senders", "addressees", "number", "dated_on", "text", "file"]
 
@@ -190,7 +197,7 @@ def _through(standing: Standing, request: LetterFact | None) -> list[str]:
 
 class NoticeForm(ApprovalLetterForm):
     senders = forms.ChoiceField(label=_("Asked by"))
-    text = _words(_("What is missing"))
+    text = _words(_("What is missing"), required=True)
     due_on = day_field(_("To be completed by"))
     field_order = ["senders", "number", "dated_on", "text", "due_on", "file"]
 
@@ -206,11 +213,13 @@ class NoticeForm(ApprovalLetterForm):
 
 
 class CompletionForm(ApprovalLetterForm):
-    text = _words(_("What was completed"))
+    text = _words(_("What was completed"), required=True)
+    asks_number = False
     field_order = ["number", "dated_on", "text", "file"]
 
 
 class PublicationForm(ApprovalLetterForm):
+    asks_number = False
     place = forms.CharField(
         label=_("Address of the publication"),
         required=False,

@@ -37,9 +37,9 @@ class ReplyForm(StoresFiles):
         widget=forms.RadioSelect,
     )
     senders = forms.MultipleChoiceField(
-        label=_("Who has replied"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Who has replied"), widget=forms.CheckboxSelectMultiple
     )
-    number = forms.CharField(label=_("Letter number"), max_length=80, required=False)
+    number = forms.CharField(label=_("Letter number"), max_length=80)
     dated_on = forms.DateField(label=_("Date of the letter"), widget=DateInput())
     file = StoredFileField(
         label=pgettext_lazy("approval", "The letter itself"), kinds=LETTERS, required=False

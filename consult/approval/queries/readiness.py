@@ -11,6 +11,7 @@ from consult.approval.procedure import (
     suggested_addressees,
     suggested_senders,
 )
+from consult.approval.queries.dossier import missing_lines
 from consult.approval.queries.standing import Standing
 from plans.register.queries import names_of
 from stakeholders.terms.actor import Actor, Role
@@ -18,14 +19,14 @@ from stakeholders.terms.duty import Blocker
 
 
 def what_holds(standing: Standing) -> list[Blocker]:
-    """The statement missing or unsigned."""
+    """The statement missing or unsigned, and compulsory papers of the dossier that are missing."""
     plan = standing.plan
     page = reverse("identification:statement", args=[plan.key])
     if standing.statement is None:
         text = _("There is no common statement yet: the sign-off comes first.")
         return [Blocker(code="statement.none", text=text, url=page)]
     names = names_of(standing.unsigned)
-    return [
+    unsigned = [
         Blocker(
             code="statement.unsigned",
             text=format_lazy(
@@ -35,6 +36,15 @@ def what_holds(standing: Standing) -> list[Blocker]:
         )
         for code in standing.unsigned
     ]
+    papers = [
+        Blocker(
+            code="dossier.missing",
+            text=format_lazy(_("The dossier lacks: {paper}"), paper=line.name),
+            url=line.mend_url,
+        )
+        for line in missing_lines(plan)
+    ]
+    return [*unsigned, *papers]
 
 
 def forwarded(standing: Standing, submission: LetterFact) -> set[tuple[str, ...]]:

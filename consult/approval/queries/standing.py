@@ -118,7 +118,7 @@ def history_of(plan: Plan) -> list[ApprovalLetter]:
     """Every letter of a plan, under whatever statement, also those that were corrected; newest
     first. Unscoped, constant queries."""
     rows = ApprovalLetter.objects.filter(plan=plan).select_related(
-        "file", "reply", "corrected_by", "corrects", "mandate__user", "revision"
+        "plan", "file", "reply", "corrected_by", "corrects", "mandate__user", "revision"
     )
     return list(rows.order_by("-pk"))
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consult.approval import shown
 from consult.approval.actions.after_reply import (
-    ELSEWHERE,
     correct_letter,
     correctable,
     file_plan,
@@ -28,6 +27,7 @@ from consult.approval.enums import LetterKind
 from consult.approval.forms.letters import FORMS, ApprovalLetterForm, authorities
 from consult.approval.models import ApprovalLetter
 from consult.approval.queries.readiness import may_ask, may_forward, what_holds
+from consult.approval.queries.replies import reply_state
 from consult.approval.queries.sight import require_dossier_sight, sees_dossier
 from consult.approval.queries.standing import Standing, get_letter, history_of, standing_of
 from consult.approval.rules import ACTS
@@ -54,15 +54,21 @@ def overview(request: HttpRequest, key: str) -> HttpResponse:
     lines = shown.lines_of(
         standing, may=may, actor=request.actor, units=units, is_open_only=not sees
     )
+    state = reply_state(plan) if sees else None
     running = standing.submission is not None and standing.reply is None
     context = {
         "plan": plan,
         "standing": standing,
         "sees": sees,
         "lines": lines,
-        "letters": shown.history(
-            rows, standing=standing, units=units, may=may, elsewhere=ELSEWHERE
-        ),
+        "letters": shown.history(rows, standing=standing, units=units, may=may),
+        "state": state,
+        "names": names_of([*state.letter.senders, *state.acknowledged, *state.outstanding])
+        if state
+        else {},
+        "can_note": may["approval.acknowledge"]
+        and state is not None
+        and request.actor.jurisdiction_code in state.outstanding,
         "may": may,
         "can_ask": running and may["approval.ask_completion"],
     }

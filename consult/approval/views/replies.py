@@ -29,7 +29,7 @@ from consult.approval.rules import ACTS, is_addressee, must_sign
 from consult.ballots.views import put_errors
 from plans.register.models import Plan
 from plans.register.queries import get_plan, names_of, readings_of
-from plans.register.rules import can, require, sees_draft
+from plans.register.rules import can, may_draft, require, sees_draft
 from stakeholders.files.serving import answer_file
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible
 
@@ -167,6 +167,7 @@ def conditions(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "plan": plan,
         "state": state,
+        "may_draft": bool(state and state.is_open) and may_draft(actor=request.actor, plan=plan),
         "may_correct": bool(may_correct and state and state.is_untouched),
         **_shown(request, plan, state),
     }

@@ -1,6 +1,7 @@
 """The acts of the story in one list; of two on a day the one named first comes first."""
 
 from consult.demonstration.replay import (
+    approval,
     demands,
     drafting,
     family,
@@ -16,7 +17,6 @@ from consult.demonstration.replay import (
 from consult.demonstration.replay.stage import Scene
 
 IMPLEMENTED = "S4"
-IN_IMPLEMENTATION = 118
 
 
 def scenes(state: str) -> list[Scene]:
@@ -33,6 +33,5 @@ def scenes(state: str) -> list[Scene]:
         *identification.scenes(),
     ]
     if state == IMPLEMENTED:
-        found += [Scene(day=IN_IMPLEMENTATION, play=preparation.advance_phase)]
-        found += [*measures.scenes(), *projects.scenes()]
+        found += [*approval.scenes(), *measures.scenes(), *projects.scenes()]
     return found

@@ -4,10 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.core.files.base import ContentFile
+
 from consult.demonstration.days import Days
 from consult.matters.models import Matter
 from consult.phase2_preparation.models import Comment
 from plans.register.models import Plan
+from stakeholders.files.actions import take_upload, upload_file
+from stakeholders.files.enums import Kind
+from stakeholders.files.models import StoredFile
 from stakeholders.people.models import Organization, User
 from stakeholders.people.queries import actor_of, mandates_of
 from stakeholders.terms import clock
@@ -94,3 +99,11 @@ CONTACTS = {
     "310117": "U21",
     "330482": "U29",
 }
+
+
+def kept(stage: Stage, *, actor: Actor, name: str, content: bytes) -> StoredFile:
+    """A file as its person uploads it, taken up for the act that attaches it."""
+    upload = ContentFile(content, name=name)
+    kinds = frozenset(Kind)
+    stored = upload_file(actor=actor, upload=upload, kinds=kinds, plan_key=stage.key)
+    return take_upload(actor=actor, pk=stored.pk, kinds=kinds, plan_key=stage.key)

@@ -75,7 +75,7 @@ def _notify(plan: Plan, told: HeadTold) -> None:
         plan_key=plan.key,
         text=format_lazy(
             TEXT,
-            day=f"{timezone.localtime(told.at):%Y-%m-%d %H:%M}",
+            day=f"{timezone.localtime(told.at):%Y-%m-%d %H:%M %z}",
             count=told.seq,
             hash=told.hash,
             root=told.root,

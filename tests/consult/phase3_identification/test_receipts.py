@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import pytest_django
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,12 +20,14 @@ from consult.ballots.receipts import receipt_of_position
 from consult.desk.sources import WITNESSED
 from consult.phase1_organization.actions import open_charter_ballot
 from consult.phase3_identification import standalone_receipt
+from consult.phase3_identification.models import Declaration
 from consult.phase3_identification.receipts import fault_in_receipt, receipt_of
 from consult.phase3_identification.standalone_receipt import answer
 from plans.register.actions import tell_heads
 from plans.register.models import Plan
 from stakeholders.record.models import HeadTold
 from stakeholders.record.queries import head_of
+from stakeholders.record.steps import append
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import SYSTEM, Role
 from stakeholders.terms.errors import NotVisible
@@ -41,7 +45,9 @@ def small(world: World) -> Story:
 
 
 def tell_now(plan: Plan) -> HeadTold:
-    tell_heads(actor=SYSTEM, now=clock.now(), acts={*WITNESSED, "position.take", "charter.take_position"})
+    tell_heads(
+        actor=SYSTEM, now=clock.now(), acts={*WITNESSED, "position.take", "charter.take_position"}
+    )
     return HeadTold.objects.filter(chain=f"plan:{plan.key}").latest("seq")
 
 
@@ -185,7 +191,7 @@ def test_what_is_no_receipt_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("size", ["1e999", "true", '"9"', "9.0", "-4", "null", str(10**400)])
-def test_a_size_that_is_none_ends_and_is_refused(raw: bytes, size: str) -> None:
+def test_asize_that_is_none_ends_and_is_refused(raw: bytes, size: str) -> None:
     row = json.loads(raw)
     text = raw.replace(f'"size":{row["size"]}'.encode(), f'"size":{size}'.encode())
     assert answer(text)[0] != ""
@@ -296,3 +302,46 @@ def test_a_position_on_the_charter_has_a_receipt_of_the_same_kind(
     }
     page = client.get(f"/plans/{plan.key}/organization/charters/{charter.number}/")
     assert page.content.decode().count(f"{room}/") == 1
+
+
+def test_the_page_says_where_it_stands_and_offers_file_and_program(
+    small: Story, client: Client
+) -> None:
+    small.open()
+    declaration = small.say(WUJIANG)
+    client.force_login(small.world.user(WUJIANG, Role.SIGNATORY))
+    room = f"/plans/{small.plan.key}/sign-off/receipts"
+    page = client.get(f"{room}/{declaration.pk}/").content.decode()
+    assert ("已告知各方的末端哈希尚未涵盖本条" in page, f"{room}/verifier/" in page) == (True, True)
+    first = tell_now(small.plan)
+    small.say(QINGPU)
+    second = tell_now(small.plan)
+    page = client.get(f"{room}/{declaration.pk}/").content.decode()
+    assert (f"涵盖前 {second.seq} 条记录" in page, second.root in page) == (True, True)
+    client.post("/i18n/setlang/", {"language": "en"})
+    page = client.get(f"{room}/{declaration.pk}/").content.decode()
+    assert f"The head over {second.seq} entries, which was mailed to all parties" in page
+    file = f"{room}/{declaration.pk}/file/"
+    for told, root in (("", second.root), (first.seq, first.root), ("x", second.root)):
+        assert answer(client.get(file, {"told": told}).content, root)[0] == ""
+    assert client.get(file, {"told": second.seq + 1}).status_code == 404
+    program = client.get(f"{room}/verifier/")
+    assert program.content == Path(standalone_receipt.__file__).read_bytes()
+    assert 'filename="verify_receipt.py"' in program["Content-Disposition"]
+
+
+def test_a_receipt_costs_the_same_for_10_and_200_entries(
+    small: Story, django_assert_num_queries: pytest_django.DjangoAssertNumQueries
+) -> None:
+    small.open()
+    declaration = small.say(WUJIANG)
+    for size in (10, 200):
+        with transaction.atomic():
+            while head_of(chain=f"plan:{small.plan.key}")[0] < size:
+                append(
+                    chain=f"plan:{small.plan.key}", actor=SYSTEM, act="x", subject="x:1", effects={}
+                )
+        declaration = Declaration.objects.select_related("sign_off").get(pk=declaration.pk)
+        with django_assert_num_queries(4):
+            receipt = receipt_of(small.plan, declaration)
+        assert (receipt.size, answer(receipt.text.encode())[0]) == (size, "")

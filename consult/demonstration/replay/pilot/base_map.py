@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 
-from django.core.files.base import ContentFile
-
 from consult.ballots.enums import PositionValue
 from consult.demonstration.papers import base_figures, base_map, evidence_note
 from consult.demonstration.reading import pairs
 from consult.demonstration.replay.organization import CHARTER_SIGNATORIES
 from consult.demonstration.replay.pilot.opening import MAKERS, NEIGHBOUR
-from consult.demonstration.replay.stage import Scene, Stage
+from consult.demonstration.replay.stage import Scene, Stage, kept
 from consult.phase1_organization.actions import (
     close_base_ballot,
     open_base_ballot,
@@ -17,10 +15,7 @@ from consult.phase1_organization.actions import (
 )
 from plans.register.actions import add_attachment
 from plans.register.enums import AttachmentPurpose
-from stakeholders.files.actions import take_upload, upload_file
-from stakeholders.files.enums import Kind
-from stakeholders.files.models import StoredFile
-from stakeholders.terms.actor import Actor, Role
+from stakeholders.terms.actor import Role
 
 ATTACHED, PUT, AGREED, EVIDENCE_ON = -64, -63, -60, -22
 AROUND = (NEIGHBOUR, "310117", "310116", "330411", "330482")
@@ -34,14 +29,6 @@ def scenes() -> list[Scene]:
         Scene(day=AGREED, play=_close),
         Scene(day=EVIDENCE_ON, play=_evidence),
     ]
-
-
-def kept(stage: Stage, *, actor: Actor, name: str, content: bytes) -> StoredFile:
-    """A file as its person uploads it, taken up for the act that attaches it."""
-    upload = ContentFile(content, name=name)
-    kinds = frozenset(Kind)
-    stored = upload_file(actor=actor, upload=upload, kinds=kinds, plan_key=stage.key)
-    return take_upload(actor=actor, pk=stored.pk, kinds=kinds, plan_key=stage.key)
 
 
 def _attach(stage: Stage) -> None:
