@@ -33,6 +33,15 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default or " ").split(",") if part.strip()]
 
 
+def choices(name: str, allowed: tuple[str, ...]) -> dict[str, str]:
+    """`key=value,key=value` as a mapping; ImproperlyConfigured for a value that is not allowed."""
+    found = {part.partition("=")[0]: part.partition("=")[2] for part in names(name)}
+    for key, value in found.items():
+        if value not in allowed:
+            raise ImproperlyConfigured(f"{name}: {key} must be one of {', '.join(allowed)}")
+    return found
+
+
 def origins(name: str) -> list[str]:
     """`https://host:port` of the address in the variable; empty when it is not set."""
     parts = urlsplit(text(name, " ").strip())

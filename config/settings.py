@@ -373,6 +373,7 @@ JOBS = {
     "ANSWER_FILE": "stakeholders.files.serving.answer_file",
 }
 JOB_KINDS = {
+    "archive.package": "consult.archive.kinds.ArchivePackage",
     "approval.dossier": "consult.approval.kinds.DossierPackage",
     "preparation.adoption_table": "consult.phase2_preparation.kinds.AdoptionTableFile",
     "text.file": "plans.text.kinds.TextFile",
@@ -387,6 +388,26 @@ FILE_MADE_BY = ("stakeholders.Job",)
 EXPORT_DIRECT = env.number("EXPORT_DIRECT", 300)
 # Comments up to which the adoption table is made while the page waits.
 ADOPTION_TABLE_DIRECT = env.number("ADOPTION_TABLE_DIRECT", 1_000)
+# The largest archive package of a plan.
+ARCHIVE_MAX_SIZE = env.number("ARCHIVE_MAX_MIB", 1_024) * 1024 * 1024
+# How long each kind of paper is kept: permanent, 30 or 10 years, as the catalogue of an archive
+# says it. `ARCHIVE_RETENTION=comment=30,matter=permanent` changes single kinds.
+ARCHIVE_RETENTION = {
+    "charter": "permanent",
+    "invitation": "30",
+    "demand": "10",
+    "text": "permanent",
+    "attachment": "30",
+    "round": "30",
+    "comment": "10",
+    "checklist": "30",
+    "matter": "30",
+    "position": "permanent",
+    "statement": "permanent",
+    "approval": "permanent",
+    "programme": "30",
+    "record": "permanent",
+} | env.choices("ARCHIVE_RETENTION", ("permanent", "30", "10"))
 
 LOG_DIR = env.text("LOG_DIR", "")
 LOGGING_CONFIG = None

@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("consult.phase4_implementation.api")),
     path("", include("consult.spoken.api")),
     path("", include("consult.workflow.api")),
+    path("", include("consult.archive.api")),
     path("", include("consult.desk.api")),
 ]

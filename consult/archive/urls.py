@@ -1,5 +1,10 @@
-from typing import Any
+from django.urls import path
+
+from consult.archive import views
 
 app_name = "archive"
 PLAN = "plans/<slug:key>/archive/"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path(PLAN, views.home, name="home"),
+    path(PLAN + "catalogue.csv", views.catalogue, name="catalogue"),
+]

@@ -96,6 +96,8 @@ def _present(context: RequestContext) -> str:
         return "revisions"
     if name.startswith("standard"):
         return "standards"
+    if match.namespace == "archive":
+        return "approval"
     return str(match.namespace)
 
 

@@ -76,6 +76,32 @@ def _keep(
         )
 
 
+def keep_made(*, upload: Upload, kind: Kind, person_id: int, limit: int) -> StoredFile:
+    """Keep a file that the program made for a person: not looked into as an upload of a stranger
+    is, and with a `limit` of its own. It counts in the person's share.
+
+    Invalid: too large, no room. Unavailable: disk full.
+    """
+    try:
+        with storage.received(upload, limit=limit) as arrived, transaction.atomic():
+            _require_room(person_id=person_id, plan_key="", size=arrived.size)
+            _lock(f"file:{arrived.sha256}")
+            storage.put(arrived)
+            now = clock.now()
+            return StoredFile.objects.create(
+                sha256=arrived.sha256,
+                name=_named(clean_name(upload.name or "", length=NAME_LENGTH), kind),
+                media_type=kind.media_type,
+                size=arrived.size,
+                scan=_scan_of(arrived.sha256),
+                uploaded_by_id=person_id,
+                uploaded_at=now,
+                touched_at=now,
+            )
+    except TooLarge as error:
+        raise _too_large(limit) from error
+
+
 def _too_large(limit: int) -> Invalid:
     text = _("The file is too large: at most {size} are taken.")
     return Invalid({FIELD: format_lazy(text, size=filesizeformat(limit))})

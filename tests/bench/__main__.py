@@ -16,6 +16,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from tests.bench import (
+        archive,
         bundle,
         comments,
         consensus,
@@ -46,6 +47,7 @@ def main() -> int:
         "statement": statement.run,
         "bundle": bundle.run,
         "record": record.run,
+        "archive": archive.run,
     }
     wanted = os.environ.get("BENCH", "")
     if wanted and wanted not in cases:

@@ -160,6 +160,11 @@ class Bench:
                     {
                         "item": item.key,
                         "kind": "provision",
+                        "strength": "binding",
+                        "competence": "county",
+                        "concerned": self.codes,
+                        "given": False,
+                        "given_source": "",
                         "content": {
                             "title": {"zh": f"条文{item.key}", "en": f"Provision {item.key}"},
                             "text": {"zh": f"第{turn}稿条文。" * 40, "en": f"Text {turn}. " * 40},
@@ -195,7 +200,7 @@ class Bench:
             stage="recognition",
             manifest=json.dumps(
                 {
-                    "title": {"zh": "规划", "en": "Plan"},
+                    "title": {"zh": self.plan.title_zh, "en": self.plan.title_en},
                     "headings": titles,
                     "authentic_language": "zh",
                 }

@@ -90,26 +90,10 @@ class Asked:
         return Table(
             lines,
             counts=counts,
-            preface=self._preface(counts.rounds),
+            preface=_preface(self.plan, counts.rounds, is_part=bool(self.filters)),
             is_anonymous=self.is_anonymous,
             has_answers=self.has_answers,
             other_names=_names(counts.by_party) if self.is_anonymous else {},
-        )
-
-    def _preface(self, numbers: Collection[int]) -> Preface:
-        rounds = [one for one in rounds_of(self.plan).order_by("number") if one.number in numbers]
-        told = [_round_line(one) for one in rounds]
-        revision = latest_revision(self.plan)
-        if revision is not None:
-            told.append(_("Changes up to %(revision)s") % {"revision": revision.label})
-        if self.filters:
-            told.append(_("A selection of the comments"))
-        return Preface(
-            plan=self.plan.key,
-            title=in_language(self.plan, "title"),
-            lines=tuple(told),
-            is_demonstration=self.plan.is_demonstration,
-            since=self.plan.created_at,
         )
 
     def content(self) -> bytes:
@@ -133,6 +117,12 @@ class Asked:
             "internal": sees_undecided(self.actor),
             "language": get_language() or settings.LANGUAGE_CODE,
         }
+
+
+def table_of(plan: Plan, lines: Callable[[], Iterator[Line]]) -> Table:
+    """The table of lines that somebody else chose, as a paper that stands by itself."""
+    counts = Counts(lines())
+    return Table(lines, counts=counts, preface=_preface(plan, counts.rounds))
 
 
 def asked(*, actor: Actor, plan: Plan, kind: str, said: Mapping[str, str]) -> Asked:
@@ -174,6 +164,23 @@ def start_file(*, wanted: Asked) -> Job:
 def _last(lines: Sequence[Line]) -> int:
     """The number of the last comment that was read; 0 before the first one."""
     return lines[-1].number if lines else 0
+
+
+def _preface(plan: Plan, numbers: Collection[int], *, is_part: bool = False) -> Preface:
+    rounds = [one for one in rounds_of(plan).order_by("number") if one.number in numbers]
+    told = [_round_line(one) for one in rounds]
+    revision = latest_revision(plan)
+    if revision is not None:
+        told.append(_("Changes up to %(revision)s") % {"revision": revision.label})
+    if is_part:
+        told.append(_("A selection of the comments"))
+    return Preface(
+        plan=plan.key,
+        title=in_language(plan, "title"),
+        lines=tuple(told),
+        is_demonstration=plan.is_demonstration,
+        since=plan.created_at,
+    )
 
 
 def _round_line(one: Round) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from consult.phase2_preparation.enums import DispositionOutcome, RoundKind, Source
-from consult.phase2_preparation.models import DisplayFinish, DisplaySheet, Round
+from consult.phase2_preparation.models import Comment, DisplayFinish, DisplaySheet, Round
 from consult.phase2_preparation.queries.dispositions import disposition_table, sees_undecided
 from consult.phase2_preparation.queries.rounds import get_round
 from plans.register.models import Plan
@@ -68,7 +68,11 @@ def get_proof(*, actor: Actor, one: Round, number: int) -> StoredFile:
 
 def counts_of(*, actor: Actor, plan: Plan, one: Round) -> list[SourceCount]:
     """How many comments came by which way, as far as the actor may see them. One query."""
-    rows = disposition_table(actor=actor, plan=plan, filters={"round": str(one.number)})
+    return counted(disposition_table(actor=actor, plan=plan, filters={"round": str(one.number)}))
+
+
+def counted(rows: QuerySet[Comment]) -> list[SourceCount]:
+    """`counts_of` for comments with their `newest_outcome`. One query."""
     outcomes = [*DispositionOutcome.values, ""]
     found = {
         row["reply__source"]: row
@@ -82,14 +86,14 @@ def counts_of(*, actor: Actor, plan: Plan, one: Round) -> list[SourceCount]:
             },
         )
     }
-    counted = []
+    counts = []
     for source in Source.values:
         row = found.get(source, {})
         by_outcome = {value: row.get(f"as_{value}", 0) for value in outcomes[:-1]}
         total = row.get("total", 0)
         by_outcome[""] = total - sum(by_outcome.values())
-        counted.append(SourceCount(source=source, total=total, by_outcome=by_outcome))
-    return counted
+        counts.append(SourceCount(source=source, total=total, by_outcome=by_outcome))
+    return counts
 
 
 def finished_displays(plans: Collection[int]) -> set[int]:

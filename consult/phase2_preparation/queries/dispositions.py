@@ -76,8 +76,14 @@ def disposition_table(
 
 
 def _annotated(actor: Actor, comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    return with_decisions(comments, undecided=sees_undecided(actor))
+
+
+def with_decisions(comments: QuerySet[Comment], *, undecided: bool) -> QuerySet[Comment]:
+    """With `newest_id` and `newest_outcome` of what was decided on each, else of what was
+    published only."""
     decided = Disposition.objects.filter(comment=OuterRef("pk")).order_by("-pk")
-    if not sees_undecided(actor):
+    if not undecided:
         decided = decided.filter(publication__isnull=False)
     return comments.annotate(
         newest_id=Subquery(decided.values("pk")[:1]),

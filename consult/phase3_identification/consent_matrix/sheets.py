@@ -1,6 +1,7 @@
 """The matrix as a workbook and as csv: what the filter shows, by colour, sign and word."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from io import BytesIO
 
 from django.utils.translation import gettext as _
@@ -77,13 +78,17 @@ def write_sheet(
     parties: Sequence[Jurisdiction],
     wanted: Wanted,
     preface: Sequence[str],
+    created: datetime | None = None,
 ) -> BytesIO:
     """The workbook: head and first columns stay in sight, every cell with its colour and its word.
 
-    Texts are written as texts, so that nothing runs as a formula.
+    Texts are written as texts, so that nothing runs as a formula. With `created` the same rows give
+    the same bytes.
     """
     target = BytesIO()
     book = Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
+    if created is not None:
+        book.set_properties({"created": created})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
     plain = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
     looks = {
