@@ -169,11 +169,6 @@ class Bench:
                             "title": {"zh": f"条文{item.key}", "en": f"Provision {item.key}"},
                             "text": {"zh": f"第{turn}稿条文。" * 40, "en": f"Text {turn}. " * 40},
                         },
-                        "strength": "guiding",
-                        "competence": "county",
-                        "given": False,
-                        "given_source": "",
-                        "concerned": self.codes[:3],
                     }
                 ),
                 strength="guiding",
