@@ -18,11 +18,11 @@ from consult.phase3_identification.queries import (
     ConditionLine,
     lines_of,
     newest_answers,
+    newest_statements,
     open_sign_offs,
-    part_statements,
     parties_of_parts,
-    passed_statements,
     renewal_counts,
+    waiting_parts,
     waiting_requests,
 )
 from consult.phase3_identification.queries.conditions import MET, REPORTED
@@ -80,8 +80,7 @@ def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
         *seconds_owed(plans=[row.plan for row in opened], acts=SECONDINGS, now=now),
         *_conditions(opened, in_phase, now),
         *_openings(opened, in_phase),
-        *_signatures(in_phase),
-        *_part_signatures(in_phase),
+        *_signed_for(in_phase),
     ]
 
 
@@ -228,8 +227,15 @@ def _electors(opened: Iterable[SignOff]) -> dict[int, set[str]]:
     return found
 
 
-def _signatures(plans: dict[int, Plan]) -> list[Duty]:
-    statements = list(passed_statements(plans.values()))
+def _signed_for(plans: dict[int, Plan]) -> list[Duty]:
+    """The signatures under statements, of the whole and of parts: one query where there is none."""
+    found = list(newest_statements(plans.values()).defer("content"))
+    whole = [row for row in found if not row.is_part]
+    parts = [row for row in waiting_parts(found) if plans[row.sign_off.plan_id].frozen_id]
+    return [*_signatures(plans, whole), *_part_signatures(plans, parts)]
+
+
+def _signatures(plans: dict[int, Plan], statements: Sequence[CommonStatement]) -> list[Duty]:
     if not statements:
         return []
     electors = _electors([row.sign_off for row in statements])
@@ -250,10 +256,9 @@ def _signatures(plans: dict[int, Plan]) -> list[Duty]:
     ]
 
 
-def _part_signatures(plans: dict[int, Plan]) -> list[Duty]:
+def _part_signatures(plans: dict[int, Plan], statements: Sequence[CommonStatement]) -> list[Duty]:
     """The statements of parts adopted first, while the text is frozen and until the statement of
-    the whole takes their place. One query, three where there is one."""
-    statements = part_statements([plan for plan in plans.values() if plan.frozen_id])
+    the whole takes their place. Two queries where there is one."""
     if not statements:
         return []
     parties = parties_of_parts(statements)

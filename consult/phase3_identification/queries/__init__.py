@@ -7,6 +7,7 @@ from consult.phase3_identification.queries.adoptions import (
     get_part_statement,
     part_statements,
     parties_of_parts,
+    waiting_parts,
 )
 from consult.phase3_identification.queries.autosaves import typed_draft, typed_position
 from consult.phase3_identification.queries.cells import Said, said_on
@@ -103,6 +104,7 @@ from consult.phase3_identification.queries.standing import (
 from consult.phase3_identification.queries.statements import (
     get_statement,
     mandates_named,
+    newest_statements,
     number_of,
     party_codes_of,
     passed_statements,
@@ -175,6 +177,7 @@ __all__ = [
     "may_report",
     "newest_answers",
     "newest_declarations",
+    "newest_statements",
     "number_of",
     "objections_of",
     "open_sign_offs",
@@ -216,6 +219,7 @@ __all__ = [
     "typed_position",
     "visible_lines",
     "visible_position_drafts",
+    "waiting_parts",
     "waiting_position",
     "waiting_requests",
 ]

@@ -44,7 +44,12 @@ def adopted_numbers(sign_off: SignOff, *, keys: Collection[str]) -> list[str]:
 def part_statements(plans: Iterable[Plan]) -> list[CommonStatement]:
     """The statements of parts that wait for signatures: of plans' newest sign-offs, until there is
     one of the whole text, which holds the parts too. One query."""
-    rows = newest_statements(plans).defer("content")
+    return waiting_parts(newest_statements(plans).defer("content"))
+
+
+def waiting_parts(statements: Iterable[CommonStatement]) -> list[CommonStatement]:
+    """Those of parts whose sign-off has no statement of the whole among `statements`. No query."""
+    rows = list(statements)
     whole = {row.sign_off_id for row in rows if not row.is_part}
     return [row for row in rows if row.is_part and row.sign_off_id not in whole]
 
