@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from config import env
+from config.enum_names import ENUM_NAMES
 from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -224,43 +225,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "RequirementKindEnum": "consult.phase3_identification.api.cases.KINDS",
-        "CaseStateEnum": "consult.phase3_identification.api.cases.CASE_STATES",
-        "RequirementStateEnum": "consult.phase3_identification.api.cases.REQUIREMENT_STATES",
-        "AudienceEnum": "consult.phase2_preparation.enums.Audience",
-        "InvitedAsEnum": "consult.phase2_preparation.enums.InvitedAs",
-        "NeighbourResultEnum": "consult.phase2_preparation.enums.NeighbourResult",
-        "OpinionResultEnum": "consult.phase2_preparation.enums.OpinionResult",
-        "DayBasisEnum": "stakeholders.jurisdictions.enums.DayBasis",
-        "SuccessionKindEnum": "stakeholders.jurisdictions.enums.SuccessionKind",
-        "MandateRoleEnum": "stakeholders.people.enums.RoleName",
-        "OrganizationKindEnum": "stakeholders.people.enums.OrganizationKind",
-        "ChainKindEnum": "stakeholders.people.enums.ChainKind",
-        "PositionValueEnum": "consult.ballots.enums.PositionValue",
-        "BodyRoleEnum": "plans.register.rules.BODY_ROLES",
-        "ProjectRoleEnum": "plans.projects.enums.ProjectRole",
-        "WarningLevelEnum": "consult.phase4_implementation.enums.WarningLevel",
-        "PhaseEnum": "plans.register.enums.Phase",
-        "PlanKindEnum": "plans.register.enums.PlanKind",
-        "RegionKindEnum": "stakeholders.jurisdictions.enums.RegionKind",
-        "MatterLevelEnum": "consult.matters.enums.Level",
-        "LadderLevelEnum": "consult.phase1_organization.enums.LadderLevel",
-        "JurisdictionLevelEnum": "stakeholders.jurisdictions.enums.Level",
-        "ReplyOutcomeEnum": "consult.approval.enums.ReplyOutcome",
-        "BallotOutcomeEnum": "consult.ballots.enums.Outcome",
-        "PartyRoleEnum": "plans.register.enums.PartyRole",
-        "ProjectThemeEnum": "plans.projects.enums.ProjectTheme",
-        "MatterThemeEnum": "consult.matters.enums.Theme",
-        "MatterOutcomeEnum": "consult.matters.enums.Outcome",
-        "DispositionOutcomeEnum": "consult.phase2_preparation.enums.DispositionOutcome",
-        "RoundKindEnum": "consult.phase2_preparation.enums.RoundKind",
-        "TransmissionValueEnum": "plans.register.enums.TransmissionValue",
-        "SortingReplyEnum": "consult.demands.enums.SortingReply",
-        "StandValueEnum": "consult.matters.enums.StandValue",
-        "DemandKindEnum": "plans.text.enums.Demand",
-        "PlanThemeEnum": "plans.text.enums.Theme",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
 
 LANGUAGE_CODE = "zh-hans"

@@ -38,7 +38,8 @@ def files_in(path):
 
 def faults_in(path):
     """(number of files, every difference to the manifest); no difference: the package holds."""
-    found, times, lines = {}, collections.Counter(), []
+    found, times = {}, collections.Counter()
+    lines = ()
     try:
         for name, file in files_in(path):
             times[name] += 1

@@ -40,7 +40,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
 
 
 class PublishRevisionSerializer(serializers.Serializer[Any]):
-    stage = serializers.ChoiceField(choices=[(one.value, one.label) for one in PUBLISHED_STAGES])
+    stage = serializers.ChoiceField(choices=PUBLISHED_STAGES)
     note_zh = serializers.CharField(max_length=300, default="", allow_blank=True)
     note_en = serializers.CharField(max_length=300, default="", allow_blank=True)
     freeze = serializers.BooleanField(default=False)

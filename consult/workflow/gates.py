@@ -12,11 +12,16 @@ from plans.register.enums import Phase
 from plans.register.models import Plan
 from stakeholders.terms.duty import Blocker
 
+def _identified(*, plan: Plan) -> list[Blocker]:
+    """Phase 3 ends with the sign-off and, after it, with what the plan's kind needs of approval."""
+    return [*phase3.blockers(plan=plan), *approval.blockers(plan=plan)]
+
+
 # phase -> its `gate.blockers`. Phase 4 has no way out, so it has no gate.
-GATES: dict[int, tuple[Callable[..., list[Blocker]], ...]] = {
-    Phase.ORGANIZATION: (phase1.blockers,),
-    Phase.PREPARATION: (phase2.blockers,),
-    Phase.IDENTIFICATION: (phase3.blockers, approval.blockers),
+GATES: dict[int, Callable[..., list[Blocker]]] = {
+    Phase.ORGANIZATION: phase1.blockers,
+    Phase.PREPARATION: phase2.blockers,
+    Phase.IDENTIFICATION: _identified,
 }
 
 
@@ -25,9 +30,9 @@ def blockers_of(plan: Plan) -> list[Blocker]:
 
     A phase without a gate stays shut: nothing is left unasked.
     """
-    gates = GATES.get(plan.phase)
-    if gates is not None:
-        return [blocker for gate in gates for blocker in gate(plan=plan)]
+    gate = GATES.get(plan.phase)
+    if gate is not None:
+        return gate(plan=plan)
     text = _("This phase has no gate through which it could be left.")
     if plan.phase == Phase.IMPLEMENTATION:
         text = _("Implementation is the last phase; it lasts to the end of the plan.")

@@ -105,7 +105,7 @@ class Stage(models.TextChoices):
 
 
 # What a publishing can be named. A part adopted first comes out of the sign-off alone.
-PUBLISHED_STAGES = tuple(one for one in Stage if one is not Stage.ADOPTED_PART)
+PUBLISHED_STAGES = [one for one in Stage.choices if one[0] != Stage.ADOPTED_PART.value]
 
 
 class ChangeKind(models.TextChoices):

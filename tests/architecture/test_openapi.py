@@ -295,6 +295,7 @@ def test_every_writing_operation_does_an_act(operations: set[tuple[str, str]]) -
         ("post", PLAN + "draft/document/"),  # a job that makes a file of what one may read
         ("post", PLAN + "revisions/{number}/document/"),
         ("post", PLAN + "adoption-table/"),
+        ("post", PLAN + "approval/reply/correct/"),  # approval.correct, of a reply
         ("post", PLAN + "archive/"),  # a job that makes a file of what one may read
         ("post", ROUND + "forms/"),  # a person's own preview: changes nothing of the round
         ("put", ROUND + "forms/{id}/"),

@@ -29,6 +29,7 @@ def test_page_names_every_act_and_filters_by_role_and_phase(world: World, client
         "Say whether a condition is met",
         "Lift a reservation",
         "Sign the common statement",
+        "Acknowledge the text as the reply changed it",
         "Take a stand on a matter",
         "Object to the withdrawal of a matter",
         "Ask for the next level of a matter",

@@ -40,8 +40,12 @@ def _codes() -> serializers.ListField:
     )
 
 
+# Named in the API's description.
+STEP_KINDS = [(one.value, one.value) for one in StepKind]
+
+
 class ApprovalStepSerializer(S):
-    kind = serializers.ChoiceField(choices=[one.value for one in StepKind])
+    kind = serializers.ChoiceField(choices=STEP_KINDS)
     state = serializers.ChoiceField(choices=[one.value for one in State])
     by = serializers.ChoiceField(choices=[one.value for one in By])
     unit = serializers.CharField()
@@ -50,7 +54,7 @@ class ApprovalStepSerializer(S):
     dated_on = serializers.DateField(allow_null=True)
     due_on = serializers.DateField(allow_null=True)
     days_left = serializers.IntegerField(allow_null=True)
-    waits_for = serializers.ChoiceField(choices=[one.value for one in StepKind], allow_null=True)
+    waits_for = serializers.ChoiceField(choices=STEP_KINDS, allow_null=True)
     outcome = serializers.ChoiceField(choices=["", *ReplyOutcome.values])
     rule: Any = serializers.CharField(source="rule.source")
 

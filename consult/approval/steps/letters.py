@@ -55,6 +55,6 @@ def write_letter(
         answers=answers,
         corrects=corrects,
         reason=reason.strip(),
-        mandate_id=actor.mandate_id,
+        mandate_id=actor.mandate,
         at=clock.now(),
     )
