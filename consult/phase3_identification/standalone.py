@@ -41,7 +41,7 @@ def checks(raw, head):
     yield set(hashes) == set(items), f"items: {sorted(set(hashes) ^ set(items))} missing or added"
     for key, text in items.items():
         yield from whole(f"item {key}", text, hashes[key])
-    yield from chain(b, said, acts := {}, told := {0: ""})
+    yield from chain(b, said, acts := {}, told := {0: ""})  # type: ignore[var-annotated]
     yield from acted(b, said, acts)
     yield from whole("bundle", canonical({k: b[k] for k in b if k != "digest"}), b["digest"])
     yield canonical(b) + "\n" == raw.decode("utf-8"), "bundle: not the canonical bytes"
