@@ -353,7 +353,7 @@ FILE_MADE_BY = ("stakeholders.Job",)
 EXPORT_DIRECT = env.number("EXPORT_DIRECT", 300)
 # Comments up to which the adoption table is made while the page waits.
 ADOPTION_TABLE_DIRECT = env.number("ADOPTION_TABLE_DIRECT", 1_000)
-# The largest archive package of a plan.
+# The largest package of a plan: its archive, its dossier.
 ARCHIVE_MAX_SIZE = env.number("ARCHIVE_MAX_MIB", 1_024) * 1024 * 1024
 # How long each kind of paper is kept: permanent, 30 or 10 years, as the catalogue of an archive
 # says it. `ARCHIVE_RETENTION=comment=30,matter=permanent` changes single kinds.

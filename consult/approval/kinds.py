@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from typing import Any, BinaryIO, cast
 
+from django.conf import settings
 from django.core.files.base import File
 from django.utils import translation
 from django.utils.text import format_lazy
@@ -26,7 +27,7 @@ from consult.approval.queries.sight import require_dossier_sight
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from stakeholders.files.enums import Kind
-from stakeholders.files.steps import keep
+from stakeholders.files.steps import keep_made
 from stakeholders.jobs.kinds import Step
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.duty import Text
@@ -119,11 +120,11 @@ def _pack(
             counts = cursor["pages"]
             pack_volume(dossier, pieces, place=place, faults=faults, counts=counts, target=target)
         target.seek(0)
-        stored = keep(
+        stored = keep_made(
             upload=File(target, name=archive_name(dossier, form)),
+            kind=Kind.ZIP if is_archive else Kind.PDF,
             person_id=actor.user_id,
-            kinds=frozenset({Kind.ZIP if is_archive else Kind.PDF}),
-            plan_key=dossier.plan.key,
+            limit=settings.ARCHIVE_MAX_SIZE,
         )
     place.remove()
     total = len(pieces) + 1

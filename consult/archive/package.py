@@ -37,7 +37,7 @@ from consult.archive.enums import Standing
 from consult.archive.pieces import ZONE, Piece, State
 from consult.archive.readme import readme_text
 from consult.phase3_identification import standalone as statement_standalone
-from consult.phase3_identification import standalone_receipt
+from consult.phase3_identification import standalone_follows, standalone_receipt
 from plans.register import standalone as revision_standalone
 from stakeholders.files.enums import Scan
 from stakeholders.files.storage import FOLDER_MODE, INCOMING, place_of
@@ -53,6 +53,7 @@ VERIFIERS = {
     "standalone_record.py": record_standalone,
     "standalone_revision.py": revision_standalone,
     "standalone_statement.py": statement_standalone,
+    "standalone_follows.py": standalone_follows,
     "standalone_receipt.py": standalone_receipt,
 }
 PDF_FAULTS = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)

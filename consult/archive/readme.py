@@ -20,6 +20,8 @@ _TEXT = """\
    所得哈希应与过程记录中 revision.publish 条目所载相符。
 4. 共同认定书：
    python verify/standalone_statement.py 06-statements/statement-1/bundle.json
+   python verify/standalone_follows.py 06-statements/statement-1/bundle.json
+   前者核对文件未经改动，后者核对认定书所述与各方表态一致。
 5. 各方表态回执：
    python verify/standalone_receipt.py 05-identification/sign-off-1/declarations/……json
 
@@ -46,6 +48,9 @@ without the platform. The catalogue is in catalogue/ (csv, Word, PDF). In this f
    The hash it says is the one that the record's entry revision.publish names.
 4. The common statement:
    python verify/standalone_statement.py 06-statements/statement-1/bundle.json
+   python verify/standalone_follows.py 06-statements/statement-1/bundle.json
+   The first finds any change to the file, the second whether the statement follows from the
+   positions.
 5. Receipts of positions:
    python verify/standalone_receipt.py 05-identification/sign-off-1/declarations/....json
 

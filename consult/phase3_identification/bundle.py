@@ -1,7 +1,8 @@
 """The JSON bundle of a common statement: all that a stranger needs to check it (docs/verify.md).
 
 Whatever the statement says of a party points to the declaration it follows from, and whatever was
-done points to the entry of the record that holds it: `standalone.py` recomputes both.
+done points to the entry of the record that holds it: `standalone.py` checks the one,
+`standalone_follows.py` the other.
 """
 
 import json

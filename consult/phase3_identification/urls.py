@@ -97,7 +97,15 @@ urlpatterns = [
         path(f"{PLAN}statement/{kind}/", statements.paper, {"kind": kind}, name=made.route)
         for kind, made in statements.KINDS.items()
     ),
-    path(PLAN + "statement/verify.py", verifying.verifier, name="verifier"),
+    path(
+        PLAN + "statement/verify.py", verifying.verifier, {"script": "verify.py"}, name="verifier"
+    ),
+    path(
+        PLAN + "statement/verify_follows.py",
+        verifying.verifier,
+        {"script": "verify_follows.py"},
+        name="follows_verifier",
+    ),
     path(STATEMENT, statements.one, name="one_statement"),
     path(STATEMENT + "number/", statements.number, name="number_statement"),
     *(

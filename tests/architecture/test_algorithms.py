@@ -19,7 +19,9 @@ ROOT = Path(__file__).parents[2]
 EXAMPLE = (ROOT / "docs" / "examples" / "statement.json").read_text(encoding="utf-8")
 # Where a hash is computed at all. Everything else asks `canonical`; the scripts stand alone.
 COMPUTING = {
+    "consult/archive/standalone.py",
     "consult/phase3_identification/standalone.py",
+    "consult/phase3_identification/standalone_follows.py",
     "consult/phase3_identification/standalone_receipt.py",
     "plans/register/standalone.py",
     "stakeholders/record/standalone.py",
@@ -27,6 +29,8 @@ COMPUTING = {
     "stakeholders/terms/canonical.py",
 }
 OTHERS = {
+    "consult/archive/kinds.py",
+    "consult/archive/package.py",
     "consult/phase2_preparation/comment_sheets/comparing.py",
     "consult/phase2_preparation/queries/experts.py",
     "plans/text/documents/visible.py",
@@ -47,15 +51,16 @@ def bundle(algorithm: str) -> str:
     return of_bundle.fault_in(written({**json.loads(EXAMPLE), "algorithm": algorithm}))
 
 
-def inside(*path: object) -> Callable[[str], str]:
-    """The refusal of a bundle whose text at `path` names another algorithm."""
+def inside(*path: object, hashed: str = "hash") -> Callable[[str], str]:
+    """The refusal of a bundle whose text at `path`, with its hash, names another algorithm."""
 
     def fault(algorithm: str) -> str:
         data = json.loads(EXAMPLE)
         target = data
         for key in path[:-1]:
             target = target[key]
-        target[path[-1]] = named(target[path[-1]], algorithm)
+        target[path[-1]] = text = named(target[path[-1]], algorithm)
+        target[hashed] = canonical.digest(text)
         return of_bundle.fault_in(written(data))
 
     return fault
@@ -83,8 +88,14 @@ def receipt(algorithm: str) -> str:
 # Structure -> how it is refused where it names another algorithm, and what is said then.
 REFUSED: dict[str, tuple[Callable[[str], str], str]] = {
     "bundle": (bundle, "bundle: unknown hash algorithm 'sha512'"),
-    "statement": (inside("statement"), "statement: unknown hash algorithm 'sha512'"),
-    "manifest": (inside("manifest"), "manifest: unknown hash algorithm 'sha512'"),
+    "statement": (
+        inside("statement", hashed="statement_hash"),
+        "statement: unknown hash algorithm 'sha512'",
+    ),
+    "manifest": (
+        inside("manifest", hashed="revision_hash"),
+        "manifest: unknown hash algorithm 'sha512'",
+    ),
     "declaration": (
         inside("declarations", 0, "content"),
         "position 1: unknown hash algorithm 'sha512'",

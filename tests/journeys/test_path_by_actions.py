@@ -48,7 +48,7 @@ from consult.phase2_preparation.models import Comment
 from consult.phase2_preparation.steps import Letter as ReplyLetter
 from consult.phase2_preparation.steps import Remark
 from consult.phase2_preparation.steps.papers import Issue, Signed
-from consult.phase3_identification import standalone
+from consult.phase3_identification import standalone, standalone_follows
 from consult.phase3_identification.actions import (
     close_early,
     close_sign_off,
@@ -449,6 +449,7 @@ def sign(path: Path) -> None:
     assert [(r["item"], r["party"]) for r in content["reservations"]] == [("tax", JIASHAN)]
     bundle = bundle_text(plan=path.plan, statement=statement).encode()
     assert standalone.fault_in(bundle) == ""
+    assert standalone_follows.fault_in(bundle) == ""
     assert standalone.fault_in(bundle.replace(b"30%", b"40%", 1)) != ""
 
 

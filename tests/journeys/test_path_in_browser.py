@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser
 
 from consult.phase2_preparation.models import PaperEntry
-from consult.phase3_identification import standalone
+from consult.phase3_identification import standalone, standalone_follows
 from plans.register.models import Plan
 from stakeholders.people.models import Mandate
 from stakeholders.record.queries import check_chains
@@ -272,6 +272,7 @@ def sign(company: Company) -> None:
     assert document[:2] == b"PK"  # a Word document is a zip archive
     bundle = company.office.download(at("identification:bundle"))
     assert standalone.fault_in(bundle) == ""
+    assert standalone_follows.fault_in(bundle) == ""
     statement = json.loads(json.loads(bundle)["statement"])
     assert [(r["item"], r["party"]) for r in statement["reservations"]] == [("tax", JIASHAN)]
     company.advance()

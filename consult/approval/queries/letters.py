@@ -1,12 +1,10 @@
 """Reading the letters of the approval. Whoever sees the plan's statement sees them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
-from consult.approval.enums import LetterKind
 from consult.approval.models import ApprovalLetter
-from plans.register.models import Plan
 
 
 def counted_letters(plans: Collection[int]) -> QuerySet[ApprovalLetter]:
@@ -18,7 +16,11 @@ def counted_letters(plans: Collection[int]) -> QuerySet[ApprovalLetter]:
     return rows.select_related("file", "reply", "mandate__user").order_by("pk")
 
 
-def newest_letter(plan: Plan, *, kind: LetterKind, statement: int) -> ApprovalLetter | None:
-    """The newest counted letter of a kind under one statement."""
-    rows = counted_letters([plan.pk]).filter(kind=kind, statement=statement)
-    return rows.last()
+def heads_of(rows: Iterable[ApprovalLetter]) -> dict[int, int]:
+    """Every letter's pk -> the one that stands for it after all corrections; rows oldest first."""
+    heads: dict[int, int] = {}
+    for row in rows:
+        heads[row.pk] = row.pk
+        if row.corrects_id is not None:
+            heads.update({pk: row.pk for pk, head in heads.items() if head == row.corrects_id})
+    return heads

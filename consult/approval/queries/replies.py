@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 
 from consult.approval.enums import LetterKind, ReplyOutcome, TakenUp
 from consult.approval.models import Acknowledgement, ApprovalLetter, ApprovalReply, ReplyCondition
-from consult.approval.queries.letters import counted_letters
+from consult.approval.queries.letters import counted_letters, heads_of
 from consult.phase3_identification.queries.statements import passed_statements
 from plans.register.enums import Phase, Stage
 from plans.register.manifest import seal
@@ -160,7 +160,7 @@ def _letters(plans: Mapping[int, Plan]) -> dict[int, ApprovalLetter]:
     if not statements:
         return {}
     rows = counted_letters(plans).filter(kind=LetterKind.REPLY, statement__in=statements)
-    return {row.plan_id: row for row in rows.select_related("revision", "answers")}
+    return {row.plan_id: row for row in rows.select_related("revision")}
 
 
 def _read(letters: Mapping[int, ApprovalLetter]) -> _Read:
@@ -286,8 +286,11 @@ def answered(submission: ApprovalLetter) -> ApprovalLetter | None:
 
 
 def awaits_completion(submission: ApprovalLetter) -> bool:
-    """Whether the authority has asked for papers that were not handed in yet."""
-    rows = counted_letters([submission.plan_id]).filter(statement=submission.statement_id)
-    asked = set(rows.filter(kind=LetterKind.COMPLETION_ASKED).values_list("pk", flat=True))
-    given = rows.filter(kind=LetterKind.COMPLETION).values_list("answers", flat=True)
-    return bool(asked - set(given))
+    """Whether the authority has asked for papers that were not handed in yet: what answers a
+    notice answers its correction. One query."""
+    rows = list(ApprovalLetter.objects.filter(statement=submission.statement_id).order_by("pk"))
+    heads = heads_of(rows)
+    counted = [row for row in rows if heads[row.pk] == row.pk]
+    asked = {row.pk for row in counted if row.kind == LetterKind.COMPLETION_ASKED}
+    given = [row.answers_id for row in counted if row.kind == LetterKind.COMPLETION]
+    return bool(asked - {heads.get(pk) for pk in given if pk})

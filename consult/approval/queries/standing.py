@@ -17,6 +17,7 @@ from consult.approval.procedure import (
     steps_of,
     submission_of,
 )
+from consult.approval.queries.letters import heads_of
 from consult.ballots.models import Elector
 from consult.phase3_identification.models import CommonStatement, Signature
 from consult.phase3_identification.queries import passed_statements
@@ -165,26 +166,16 @@ def _letters(statements: Iterable[CommonStatement]) -> dict[int, list[ApprovalLe
     return found
 
 
-def _heads(rows: Iterable[ApprovalLetter]) -> dict[int, int]:
-    """Every letter's pk -> the one that stands for it after all corrections; rows oldest first."""
-    heads: dict[int, int] = {}
-    for row in rows:
-        heads[row.pk] = row.pk
-        if row.corrects_id is not None:
-            heads.update({pk: row.pk for pk, head in heads.items() if head == row.corrects_id})
-    return heads
-
-
 def _counted(rows: Sequence[ApprovalLetter]) -> dict[int, ApprovalLetter]:
     """The letters that count, each in the place of the one it first corrected."""
     newest = {row.pk: row for row in rows}
-    return {head: newest[head] for head in dict.fromkeys(_heads(rows).values())}
+    return {head: newest[head] for head in dict.fromkeys(heads_of(rows).values())}
 
 
 def _facts_of(
     rows: Sequence[ApprovalLetter], counted: Mapping[int, ApprovalLetter]
 ) -> tuple[LetterFact, ...]:
-    heads = _heads(rows)
+    heads = heads_of(rows)
     return tuple(
         LetterFact(
             pk=row.pk,

@@ -1,26 +1,35 @@
 """`manage.py statement verify FILE [--head HASH]`."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from consult.phase3_identification.standalone import verdict
+from consult.phase3_identification import standalone, standalone_follows
 
 
 class Command(BaseCommand):
-    """The rules of the script that strangers run; needs no database."""
+    """The rules of both scripts that strangers run; needs no database."""
 
     help = "Verify the JSON bundle of a common statement."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
-        verify = actions.add_parser("verify", help="check every hash and the record's chain")
+        verify = actions.add_parser(
+            "verify", help="check every hash, the record's chain, and what the statement says"
+        )
         verify.add_argument("file")
         verify.add_argument("--head", default="", help="a head that was mailed: it must be there")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        status, said = verdict(str(options["file"]), options["head"])
-        if status:
-            raise CommandError(said)
-        self.stdout.write(said)
+        try:
+            raw = Path(str(options["file"])).read_bytes()
+        except OSError as error:
+            raise CommandError(str(error)) from error
+        fault = standalone.fault_in(raw, options["head"]) or standalone_follows.fault_in(raw)
+        if fault:
+            raise CommandError(fault)
+        self.stdout.write(f"holds, record head {json.loads(raw)['head']}")
+        self.stdout.write("follows from the positions")

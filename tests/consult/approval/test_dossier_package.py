@@ -300,6 +300,13 @@ def test_a_job_packs_it_and_nothing_of_its_work_stays(story: Story, media: Path)
     assert client.post(wrong, {"form": "exe"}).status_code == 404
 
 
+def test_a_package_may_be_larger_than_an_upload(story: Story) -> None:
+    put(story, "work-plan", pdf(), "批文.pdf")
+    with override_settings(FILE_MAX_SIZE=100):
+        content, _step = packed(story, "volume")
+    assert len(content) > 100
+
+
 def test_the_package_is_not_given_to_who_sees_the_dossier_no_more(story: Story) -> None:
     kind = DossierPackage()
     actor = story.world.actor(KUNSHAN, Role.CONTACT_POINT)

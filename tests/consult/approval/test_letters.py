@@ -17,6 +17,12 @@ from consult.approval.actions.going_up import (
 from consult.approval.enums import ReplyOutcome
 from consult.approval.models import ApprovalLetter
 from consult.approval.procedure import State
+from consult.approval.queries.replies import (
+    answered,
+    awaits_completion,
+    reply_state,
+    submission_of,
+)
 from consult.approval.queries.standing import standing_of
 from consult.approval.steps.letters import LetterText
 from stakeholders.notices.models import Notice
@@ -373,6 +379,34 @@ def test_what_answers_a_corrected_letter_answers_the_new_one(world: World) -> No
         "completion": notice.pk,
     }
     assert acts(story)[-1] == "approval.correct"
+
+
+def test_whether_a_completion_is_awaited_follows_corrections(world: World) -> None:
+    story, request = submitted(world)
+
+    def corrected(letter: int, said: LetterText) -> ApprovalLetter:
+        given = {"actor": story.coordinator, "plan": story.plan, "reason": "录错"}
+        return correct_letter(**given, letter=letter, said=said)
+
+    def awaits() -> bool:
+        submission = submission_of(story.plan)
+        assert submission is not None
+        return awaits_completion(submission)
+
+    notice = ask_completion(actor=story.coordinator, plan=story.plan, said=notice_text())
+    request = corrected(request.pk, request_text(number="2号"))
+    assert (submission_of(story.plan), awaits()) == (request, True)
+    done = LetterText(dated_on=today(), text="已补充")
+    complete_papers(actor=story.coordinator, plan=story.plan, notice=notice.pk, said=done)
+    assert awaits() is False
+    notice = corrected(notice.pk, replace(notice_text(), text="请补充文本和图件"))
+    assert awaits() is False
+    answer = reply(story)
+    request = corrected(request.pk, request_text(number="3号"))
+    assert (submission_of(story.plan), answered(request), awaits()) == (request, answer, False)
+    state = reply_state(story.plan)
+    assert state is not None
+    assert state.letter == answer
 
 
 def test_a_corrected_letter_is_corrected_once_with_a_reason(world: World) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from consult.ballots.steps import Letter
-from consult.phase3_identification import standalone
+from consult.phase3_identification import standalone, standalone_follows
 from consult.phase3_identification.actions import (
     close_early,
     close_sign_off,
@@ -37,7 +38,7 @@ from stakeholders.record.steps import plan_chain
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from stakeholders.terms.canonical import canonical
-from tests.consult.phase3_identification.forging import Change, Data, Forgery, root, spoilt, written
+from tests.consult.phase3_identification.forging import Change, Data, Forgery, root, spoilt
 from tests.consult.phase3_identification.story import Story, tell
 from tests.consult.phase3_identification.test_overrides import WITH_OVERRIDE
 from tests.world import JIASHAN, QINGPU, WUJIANG, World, in_days
@@ -116,10 +117,13 @@ def by_command(file: Path, *words: str) -> tuple[int, str]:
     return 0, ""
 
 
-def by_script(file: Path, *words: str) -> tuple[int, str]:
+ALONE, FOLLOWS = standalone, standalone_follows
+
+
+def by_script(file: Path, *words: str, script: ModuleType = ALONE) -> tuple[int, str]:
     """The script alone in an empty folder, with nothing of this project in reach."""
-    alone = file.parent / "standalone.py"
-    alone.write_text(Path(standalone.__file__).read_text(encoding="utf-8"), encoding="utf-8")
+    alone = file.parent / Path(str(script.__file__)).name
+    alone.write_bytes(Path(str(script.__file__)).read_bytes())
     run = subprocess.run(
         [sys.executable, "-I", alone.name, file.name, *words],
         capture_output=True,
@@ -131,14 +135,24 @@ def by_script(file: Path, *words: str) -> tuple[int, str]:
     return run.returncode, run.stdout.strip()
 
 
-def found(raw: bytes, folder: Path, *words: str) -> str:
-    """What both verifiers find, which is the same and no pass."""
+def found(raw: bytes, folder: Path, *words: str, by: ModuleType = ALONE) -> str:
+    """What the script `by` finds, and the command with it. What is for the second script passes
+    the first: its hashes are in order."""
     file = folder / "bundle.json"
     file.write_bytes(raw)
-    command, script = by_command(file, *words), by_script(file, *words)
-    assert command == script
+    if by is FOLLOWS:
+        assert by_script(file, *words)[0] == 0
+        script = by_script(file, script=FOLLOWS)
+    else:
+        script = by_script(file, *words)
+    assert by_command(file, *words) == script
     assert script[0] == 1
     return script[1]
+
+
+def fault_in(raw: bytes) -> str:
+    """What either of the scripts finds, or "" when both pass."""
+    return standalone.fault_in(raw) or standalone_follows.fault_in(raw)
 
 
 def test_bundle_holds_all_that_the_statement_follows_from(bundle: str) -> None:
@@ -173,10 +187,9 @@ def test_both_verifiers_pass_it_with_every_head_that_was_told(bundle: str, tmp_p
     data = json.loads(bundle)
     assert by_command(file)[0] == 0
     assert by_script(file) == (0, f"holds, record head {data['head']}")
+    assert by_script(file, script=FOLLOWS) == (0, "follows from the positions")
     for row in data["heads"]:
-        said = (
-            f"holds, record head {data['head']}, which continues the head sent, entry {row['seq']}"
-        )
+        said = f"holds, record head {data['head']}"
         assert by_script(file, "--head", row["hash"]) == (0, said)
         assert by_command(file, "--head", row["hash"])[0] == 0
 
@@ -184,7 +197,7 @@ def test_both_verifiers_pass_it_with_every_head_that_was_told(bundle: str, tmp_p
 def test_a_head_of_another_record_is_named(bundle: str, tmp_path: Path) -> None:
     other = "sha256:" + "0" * 64
     said = found(bundle.encode(), tmp_path, "--head", other)
-    assert said == f"record: it contradicts the head you were sent, {other} is not in it"
+    assert said == f"record: the head you were sent is not in it, {other}"
 
 
 def at(*path: Any, change: Callable[[Any], object]) -> Change:
@@ -216,11 +229,19 @@ def swapped(rows: list[Any]) -> list[Any]:
 
 
 ZERO = swap("sha256:", "sha256:0")
+ODD = "format 'jointplan-bundle-2' (jointplan-bundle-2 is read), missing or added "
+# Found by the first script alone.
 TAMPERINGS: dict[str, tuple[Change, str]] = {
     "format": (at("format", change=lambda _x: "jointplan-bundle-1"), "format 'jointplan-bundle-1'"),
     "algorithm": (at("algorithm", change=lambda _x: "md5"), "bundle: unknown hash algorithm 'md5'"),
-    "a key more": (lambda d: d.update(note="x"), "bundle: ['note'] missing or added"),
-    "a key less": (lambda d: d.pop("heads"), "bundle: ['heads'] missing or added"),
+    "a key more": (
+        lambda d: d.update(note="x"),
+        ODD + "['note']",
+    ),
+    "a key less": (
+        lambda d: d.pop("heads"),
+        ODD + "['heads']",
+    ),
     "item": (at("items", "article-1", change=swap("条文1", "条文7")), "item article-1: its text"),
     "item removed": (lambda d: d["items"].pop("article-1"), "items: ['article-1'] missing"),
     "item added": (lambda d: d["items"].update(x="{}"), "items: ['x'] missing or added"),
@@ -232,33 +253,29 @@ TAMPERINGS: dict[str, tuple[Change, str]] = {
     ),
     "statement": (at("statement", change=swap("保留", "撤回")), "statement: its text"),
     "statement's hash": (at("statement_hash", change=ZERO), "statement: its text"),
-    "manifest": (at("manifest", change=swap("QWJ", "QWX")), "manifest: it is not the one"),
-    "revision's hash": (at("revision_hash", change=ZERO), "manifest: it is not the one"),
+    "manifest": (at("manifest", change=swap("QWJ", "QWX")), "manifest: its text"),
+    "revision's hash": (at("revision_hash", change=ZERO), "manifest: its text"),
     "declaration": (
         at("declarations", 1, "content", change=swap("object", "agree")),
-        "position 2 of 320509: its text does not match its receipt",
+        "position 2: its text does not match its hash",
     ),
-    "receipt": (at("declarations", 0, "hash", change=ZERO), "position 1 of 310118: its text"),
+    "receipt": (at("declarations", 0, "hash", change=ZERO), "position 1: its text"),
     "declaration's entry": (
         at("declarations", 0, "entry", change=lambda n: n + 1),
-        "position 1 of 310118: the record does not hold it",
+        "positions, signatures: not as in the record, from entry 3 on",
     ),
     "nonce": (
         at("declarations", 0, "nonce", change=lambda _x: "0"),
-        "position 1 of 310118: its nonce",
+        "position 1: its nonce",
     ),
-    "position dropped": (at("declarations", change=without(1)), "record entry 4: the position"),
+    "position dropped": (at("declarations", change=without(1)), "positions, signatures: not as"),
     "position forged": (
         lambda d: d["declarations"].append(d["declarations"][0]),
-        "position 5 of 310118: not in the order",
+        "positions, signatures: not as in the record, from entry 3 on",
     ),
     "positions swapped": (
         at("declarations", change=swapped),
-        "position 3 of 320509: not in the order",
-    ),
-    "mandate": (
-        lambda d: d["mandates"][next(iter(d["mandates"]))].update(jurisdiction="999999"),
-        "position",
+        "positions, signatures: not as in the record, from entry 4 on",
     ),
     "entry changed": (
         at("record", 1, "payload", change=swap("sign_off.open", "sign_off.oper")),
@@ -269,41 +286,39 @@ TAMPERINGS: dict[str, tuple[Change, str]] = {
         at("record", change=without(0)),
         "record entry 1: it does not continue",
     ),
-    "last entry removed": (at("record", change=lambda x: x[:-1]), "record: its end is not"),
+    "last entry removed": (at("record", change=lambda x: x[:-1]), "head at entry 10"),
     "entries swapped": (at("record", change=swapped), "record entry 2: it does not continue"),
     "entry of another plan": (
         at("record", 1, "payload", change=swap('"plan:QWJ"', '"plan:QWX"')),
-        "record entry 2: it is of another plan",
+        "record entry 2: its text does not match its hash",
     ),
     "entry's algorithm": (
         at("record", 1, "payload", change=swap('"sha256"', '"sha512"')),
-        "record entry 2: unknown hash algorithm 'sha512'",
+        "record entry 2: its text does not match its hash",
     ),
     "entry numbered otherwise": (
         at("record", 1, "seq", change=lambda _n: 3),
         "record entry 2: it does not continue",
     ),
-    "entry with a key more": (lambda d: d["record"][1].update(x=1), "record entry 2: its text"),
-    "head": (at("head", change=ZERO), "record: its end is not the head named"),
-    "head told": (at("heads", 0, "hash", change=ZERO), "head told at entry"),
-    "root told": (at("heads", 1, "root", change=ZERO), "head told at entry"),
+    "head": (at("head", change=ZERO), "head at entry 11: the record differs"),
+    "head told": (at("heads", 0, "hash", change=ZERO), "head at entry 8: the record"),
     "signature of another": (
         at("signatures", 0, "jurisdiction", change=lambda _x: JIASHAN),
-        "signature of 330421: the record does not hold it",
+        "positions, signatures: not as in the record, from entry 10 on",
     ),
     "signature under another mandate": (
         at("signatures", 0, "mandate", change=lambda n: n + 900),
-        "signature of 310118: the record does not hold it",
+        "positions, signatures: not as in the record, from entry 10 on",
     ),
     "signature forged": (
         lambda d: d["signatures"].append({**d["signatures"][0], "jurisdiction": JIASHAN}),
-        "signature of 330421: the record does not hold it",
+        "positions, signatures: not as in the record, from entry 10 on",
     ),
     "signature counted twice": (
         lambda d: d["signatures"].append(d["signatures"][0]),
-        "signatures: one that the record holds",
+        "positions, signatures: not as in the record, from entry 10 on",
     ),
-    "signature dropped": (at("signatures", change=without(0)), "signatures: one that the record"),
+    "signature dropped": (at("signatures", change=without(0)), "positions, signatures: not as"),
     "text of a letter": (
         at("texts", 2, "text", change=swap("青府函", "吴府函")),
         "text of record entry",
@@ -316,6 +331,30 @@ TAMPERINGS: dict[str, tuple[Change, str]] = {
 def test_tampering_is_found_and_its_place_named(name: str, bundle: str, tmp_path: Path) -> None:
     change, said = TAMPERINGS[name]
     assert found(spoilt(bundle, change), tmp_path).startswith(said)
+
+
+# Found by the second script alone, where the digest of the file was computed anew.
+BESIDE: dict[str, tuple[Change, str]] = {
+    "mandate": (
+        lambda d: d["mandates"][next(iter(d["mandates"]))].update(jurisdiction="999999"),
+        "position",
+    ),
+    "root told": (at("heads", 1, "root", change=ZERO), "head told at entry"),
+    "entry with a key more": (lambda d: d["record"][1].update(x=1), "record: something is missing"),
+    "signature with a key more": (lambda d: d["signatures"][0].update(x=1), "signatures: some"),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_no_hash_of_the_record_covers_is_found_by_the_second_script(
+    name: str, bundle: str, tmp_path: Path
+) -> None:
+    change, said = BESIDE[name]
+    assert found(spoilt(bundle, change), tmp_path, by=FOLLOWS).startswith(said)
+    data = json.loads(bundle)
+    change(data)  # and by the first, where nobody computed it
+    raw = (canonical(data) + "\n").encode()
+    assert found(raw, tmp_path) == "bundle: its text does not match its hash"
 
 
 DUPLICATE = b'{"algorithm":"sha256","algorithm":"sha256",'
@@ -332,14 +371,14 @@ FILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a text": (lambda _raw: b'"x"', "the file is no bundle"),
     "no statement in it": (
         lambda _raw: b'{"format":"jointplan-bundle-2"}',
-        "bundle: ['algorithm',",
+        ODD + "['algorithm',",
     ),
     "a key twice": (
         lambda raw: raw.replace(b'{"algorithm":"sha256",', DUPLICATE, 1),
-        "a key stands twice: ['algorithm', 'algorithm'",
+        "bundle: not the canonical bytes",
     ),
-    "NaN": (lambda raw: raw.replace(b'"part":false', b'"part":NaN'), "NaN is no figure"),
-    "a float": (lambda raw: raw.replace(b'"part":false', b'"part":0.5'), "0.5 is no figure"),
+    "NaN": (lambda raw: raw.replace(b'"part":false', b'"part":NaN'), "bundle: its text"),
+    "a float": (lambda raw: raw.replace(b'"part":false', b'"part":0.5'), "bundle: its text"),
     "blanks": (lambda raw: raw.replace(b'"part":', b'"part": '), "bundle: not the canonical bytes"),
     "half a sign": (
         lambda raw: raw.replace(b'"demonstration":null', b'"demonstration":"\\ud800"'),
@@ -362,7 +401,8 @@ def test_two_hundred_megabytes_of_nested_lists_are_refused(tmp_path: Path) -> No
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
-    assert by_script(tmp_path / "none.json")[0] == by_command(tmp_path / "none.json")[0] == 1
+    status, said = by_command(tmp_path / "none.json")
+    assert (status, said.startswith("[Errno 2] No such file")) == (1, True)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400)
@@ -443,7 +483,7 @@ def test_a_statement_that_does_not_follow_is_found_though_all_is_hashed_anew(
     change, said = WRONG[name]
     forgery = Forgery(bundle)
     change(forgery.said)
-    assert found(forgery.written(), tmp_path).startswith(said)
+    assert found(forgery.written(), tmp_path, by=FOLLOWS).startswith(said)
 
 
 def agree_in_all(forgery: Forgery) -> None:
@@ -468,26 +508,25 @@ def test_what_is_rewritten_from_end_to_end_only_a_mailed_head_finds(
     forgery = Forgery(bundle)
     change(forgery)
     raw = forgery.written()
-    assert standalone.fault_in(raw) == ""
+    assert fault_in(raw) == ""
     said = found(raw, tmp_path, "--head", mailed[-1]["hash"])
-    assert said.startswith("record: it contradicts the head you were sent")
+    assert said.startswith("record: the head you were sent is not in it")
     before = standalone.fault_in(raw, mailed[0]["hash"])
-    assert before.startswith("record: it contr") is (change is agree_in_all)
+    assert before.startswith("record: the head") is (change is agree_in_all)
 
 
 def test_parts_of_another_plan_are_named(bundle: str, tmp_path: Path) -> None:
-    other = json.loads(bundle.replace("plan:QWJ", "plan:OTHER"))
-    data = json.loads(bundle)
-    assert found(written({**data, "record": other["record"]}), tmp_path).startswith(
-        "record entry 1: it is of another plan"
-    )
+    other = Forgery(bundle)
+    for act in other.acts:
+        act["chain"] = "plan:OTHER"
+    assert found(other.written(), tmp_path) == "record entry 1: of another plan"
     forgery = Forgery(bundle)
     forgery.said["plan"]["key"] = "OTHER"
-    assert found(forgery.written(), tmp_path) == "manifest: it is not the one the statement names"
+    assert found(forgery.written(), tmp_path) == "manifest: not what the statement names"
     forgery = Forgery(bundle)
     forgery.spoken[0]["plan"] = "OTHER"
     said = "position 1 of 310118: of another mandate or plan"
-    assert found(forgery.written(), tmp_path) == said
+    assert found(forgery.written(), tmp_path, by=FOLLOWS) == said
 
 
 def test_a_sealed_sign_off_opens_its_commitments(world: World, tmp_path: Path) -> None:
@@ -497,14 +536,14 @@ def test_a_sealed_sign_off_opens_its_commitments(world: World, tmp_path: Path) -
     story.say(WUJIANG)
     close_early(actor=story.coordinator, plan=story.plan)
     text = text_of(story)
-    assert standalone.fault_in(text.encode()) == ""
+    assert fault_in(text.encode()) == ""
     data = json.loads(text)
     assert [bool(row["nonce"]) for row in data["declarations"]] == [True, True]
     raw = spoilt(text, at("declarations", 1, "nonce", change=lambda one: one[1:] + "0"))
-    said = "position 2 of 320509: its nonce does not open its commitment"
+    said = "position 2: its nonce does not open its commitment"
     assert found(raw, tmp_path) == said
     raw = spoilt(text, lambda data: data["declarations"][1].update(nonce="", commitment=""))
-    assert found(raw, tmp_path) == "position 2 of 320509: the record does not hold it"
+    assert found(raw, tmp_path).startswith("positions, signatures: not as in the record, from")
 
 
 def test_a_reservation_lifted_later_stays_in_the_statement_with_its_lift(signed: Story) -> None:
@@ -515,7 +554,7 @@ def test_a_reservation_lifted_later_stays_in_the_statement_with_its_lift(signed:
         reason="办法已印发",
     )
     text = text_of(signed)
-    assert standalone.fault_in(text.encode()) == ""
+    assert fault_in(text.encode()) == ""
     last = json.loads(text)["texts"][-1]
     assert (last["effect"], last["text"]) == ("reason", "办法已印发")
 
@@ -531,7 +570,7 @@ def test_the_number_of_a_statement_stands_beside_its_entry(signed: Story, tmp_pa
     text = text_of(signed)
     last = json.loads(text)["texts"][-1]
     assert (last["effect"], last["text"]) == ("number", "青吴嘉联〔2026〕1号")
-    assert standalone.fault_in(text.encode()) == ""
+    assert fault_in(text.encode()) == ""
     raw = spoilt(text, at("texts", -1, "text", change=swap("1号", "2号")))
     assert found(raw, tmp_path) == f"text of record entry {last['entry']}: the record holds another"
 
@@ -546,7 +585,7 @@ def test_a_reservation_lifted_before_the_close_is_not_in_it(world: World) -> Non
     close_sign_off(actor=story.coordinator, plan=story.plan)
     text = text_of(story)
     assert json.loads(json.loads(text)["statement"])["reservations"] == []
-    assert standalone.fault_in(text.encode()) == ""
+    assert fault_in(text.encode()) == ""
 
 
 def test_an_override_that_the_record_does_not_hold_is_named(world: World, tmp_path: Path) -> None:
@@ -570,11 +609,11 @@ def test_an_override_that_the_record_does_not_hold_is_named(world: World, tmp_pa
     )
     close_early(actor=story.coordinator, plan=story.plan)
     text = text_of(story)
-    assert standalone.fault_in(text.encode()) == ""
+    assert fault_in(text.encode()) == ""
     forgery = Forgery(text)
     forgery.said["items"][2]["overridden"]["reason"] = "领导要求"
     said = "override of item article-3: not in the record"
-    assert found(forgery.written(), tmp_path) == said
+    assert found(forgery.written(), tmp_path, by=FOLLOWS) == said
 
 
 @pytest.mark.parametrize("items", [2, 20])
@@ -592,13 +631,17 @@ def test_queries_of_a_bundle_are_constant(
         bundle_text(plan=story.plan, statement=statement)
 
 
-def test_the_script_is_downloaded_from_the_site(signed: Story, client: Client) -> None:
+def test_the_scripts_are_downloaded_from_the_site(signed: Story, client: Client) -> None:
     client.force_login(signed.world.user(WUJIANG, Role.PLANNER))
-    answer = client.get(f"/plans/{signed.plan.key}/statement/verify.py")
-    assert answer["Content-Type"] == "text/x-python; charset=utf-8"
-    assert answer.content.decode() == Path(standalone.__file__).read_text(encoding="utf-8")
+    for name, script in (("verify.py", ALONE), ("verify_follows.py", FOLLOWS)):
+        answer = client.get(f"/plans/{signed.plan.key}/statement/{name}")
+        assert answer["Content-Type"] == "text/x-python; charset=utf-8"
+        assert answer.content == Path(str(script.__file__)).read_bytes()
     bundle = client.get(f"/plans/{signed.plan.key}/statement/bundle/").content
-    assert standalone.fault_in(bundle) == ""
+    assert fault_in(bundle) == ""
     assert canonical(json.loads(bundle)) + "\n" == bundle.decode()
+    page = client.get(f"/plans/{signed.plan.key}/statement/").content.decode()
+    assert ("statement/verify.py" in page, "statement/verify_follows.py" in page) == (True, True)
     client.logout()
-    assert client.get(f"/plans/{signed.plan.key}/statement/verify.py").status_code != 200
+    for name in ("verify.py", "verify_follows.py"):
+        assert client.get(f"/plans/{signed.plan.key}/statement/{name}").status_code == 302

@@ -74,9 +74,9 @@ def spoilt(bundle: str, path: list[object], old: str, new: str) -> bytes:
         (["manifest"], "QWJ", "QWX", "manifest"),
         (["declarations", 0, "content"], "agree", "objec", "position 1"),
         (["record", 1, "payload"], "sha256:", "sha256:0", "record entry 2"),
-        (["signatures", 0, "jurisdiction"], "310118", "320509", "signature of 320509"),
+        (["signatures", 0, "jurisdiction"], "310118", "320509", "positions, signatures: not as"),
         (["revision_hash"], "sha256:", "sha256:0", "manifest"),
-        (["head"], "sha256:", "sha256:0", "record"),
+        (["head"], "sha256:", "sha256:0", "head at entry"),
     ],
 )
 def test_bundle_names_what_was_changed(
