@@ -16,6 +16,7 @@ NAMES = """format algorithm demonstration part statement statement_hash manifest
 origins mandates declarations signatures texts record heads head digest"""
 FAMILY = {"agree": "agreed", "agree_in_principle": "agreed_in_principle", "abstain": "abstained"}
 FAMILY.update({"agree_reserved": "reserved", "object": "objected", "recused": "recused"})
+LARGEST = 512 * 1024 * 1024
 BAD = (ValueError, TypeError, LookupError, AttributeError, RecursionError, MemoryError)
 
 
@@ -60,6 +61,7 @@ def fault_in(raw, head=""):
         need(not odd, f"bundle: {odd} missing or added")
         b = SimpleNamespace(**known("bundle", bundle))
         b.said = known("statement", read(b.statement))
+        need(b.part is ("part" in b.said), "part: the statement says otherwise")
         b.key, b.start = b.said["plan"]["key"], b.said["record_head"]["seq"]
         for part in (texts, chain, declarations, parties, annexes, acts):
             part(b)
@@ -258,9 +260,11 @@ def verdict(path, head=""):
     """(exit status, what to say) of the file at `path`."""
     try:
         with open(path, "rb") as file:
-            raw = file.read()
+            raw = file.read(LARGEST + 1)
     except OSError as error:
         return 1, str(error)
+    if len(raw) > LARGEST:
+        return 1, "the file is no bundle of a statement: it is too large for one"
     fault = fault_in(raw, head)
     if fault:
         return 1, fault
