@@ -287,7 +287,14 @@ def answered(submission: ApprovalLetter) -> ApprovalLetter | None:
 
 def awaits_completion(submission: ApprovalLetter) -> bool:
     """Whether the authority has asked for papers that were not handed in yet."""
-    rows = counted_letters([submission.plan_id]).filter(statement=submission.statement_id)
-    asked = set(rows.filter(kind=LetterKind.COMPLETION_ASKED).values_list("pk", flat=True))
-    given = rows.filter(kind=LetterKind.COMPLETION).values_list("answers", flat=True)
-    return bool(asked - set(given))
+    rows = ApprovalLetter.objects.filter(statement=submission.statement_id)
+    given = set(rows.filter(kind=LetterKind.COMPLETION).values_list("answers", flat=True))
+    notices = rows.filter(kind=LetterKind.COMPLETION_ASKED).order_by("pk")
+    waiting = set()
+    for pk, former in notices.values_list("pk", "corrects"):
+        if former is not None and former not in waiting:
+            continue  # a corrected notice keeps its answer
+        waiting.discard(former)
+        if pk not in given:
+            waiting.add(pk)
+    return bool(waiting)
