@@ -3,7 +3,7 @@
 A line never vanishes: what is not handed up is left out with a reason and stays listed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.text import format_lazy
@@ -36,8 +36,9 @@ def checked(former: Sequence[Arranged], wanted: Sequence[Arranged]) -> list[Arra
                 _("The line “{name}” is gone: leave it out with a reason instead."),
                 name=one.name_zh,
             )
+    unknown = {one.key for one in wanted if one.key and one.key not in known}
     for one in lines:
-        if fault := _fault(one, known, keys):
+        if fault := _fault(one, unknown, keys):
             errors.setdefault(one.key, fault)
     if len(lines) > MOST_LINES:
         errors["lines"] = _("A dossier has at most 60 lines.")
@@ -73,10 +74,10 @@ def _with_keys(known: Mapping[str, Arranged], wanted: Sequence[Arranged]) -> lis
     return lines
 
 
-def _fault(one: Arranged, known: Mapping[str, Arranged], keys: Sequence[str]) -> Text:
+def _fault(one: Arranged, unknown: Collection[str], keys: Sequence[str]) -> Text:
     if keys.count(one.key) > 1:
         return _("This line is named twice.")
-    if one.key not in known and not one.key.startswith(OWN):
+    if one.key in unknown:  # the key of a line of the authority's own is given here
         return _("There is no such line.")
     if not one.name_zh:
         return _("Give the Chinese name of the line.")

@@ -1,7 +1,7 @@
 """What a letter has to say, by its kind: errors by field, in a form and in the API alike."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -19,6 +19,7 @@ from stakeholders.terms.errors import Invalid
 
 MOST_UNITS = 400
 MOST_TEXT = 20_000
+LONGEST_TERM = timedelta(days=366)
 WEB = URLValidator(schemes=["http", "https"])
 FUTURE = _("This day is still to come.")
 SAY = _("Say it in words.")
@@ -77,6 +78,8 @@ def _days(
             return {"due_on": _("Say by which day the papers are to be completed.")}
         if said.due_on <= said.dated_on:
             return {"due_on": _("Choose a day after the date of the notice.")}
+        if said.due_on - said.dated_on > LONGEST_TERM:
+            return {"due_on": _("Choose a day within a year of the date of the notice.")}
     return {}
 
 

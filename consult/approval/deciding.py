@@ -6,9 +6,10 @@ from django.utils.text import format_lazy
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from consult.approval.enums import ReplyOutcome
+from consult.approval.enums import LetterKind, ReplyOutcome
 from consult.approval.models import ApprovalLetter, ApprovalReply
 from consult.approval.naming import by_name, find_entry
+from consult.approval.queries.letters import counted_letters
 from consult.approval.queries.replies import ReplyState, answered
 from consult.approval.steps.letters import LetterText
 from consult.approval.steps.replies import ConditionText, Found
@@ -169,8 +170,11 @@ def _later_wordings(plan: Plan, submitted: Revision) -> dict[int, str]:
     return dict(newest.entries.values_list("item_id", "version__hash"))
 
 
-def untouched(plan: Plan, state: ReplyState) -> None:
+def untouched(plan: Plan, state: ReplyState, *, outcome: str) -> None:
     """Conflict where something has come of the reply: its correction would undo it."""
+    if outcome != state.outcome and _is_published(plan, state):
+        text = _("The publication or filing is on file: the plan stays approved as it is.")
+        raise Conflict(text)
     if plan.phase != Phase.IDENTIFICATION and not state.is_reopened:
         raise Conflict(_("The plan has gone on: the reply cannot be corrected any more."))
     if state.approved is not None:
@@ -181,6 +185,11 @@ def untouched(plan: Plan, state: ReplyState) -> None:
         raise Conflict(
             _("The working draft was changed since the reply: take the changes back first.")
         )
+
+
+def _is_published(plan: Plan, state: ReplyState) -> bool:
+    rows = counted_letters([plan.pk]).filter(kind__in=(LetterKind.PUBLICATION, LetterKind.FILING))
+    return rows.filter(statement=state.letter.statement_id).exists()
 
 
 def _is_edited(plan: Plan, submitted: Revision) -> bool:

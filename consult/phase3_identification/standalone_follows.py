@@ -36,6 +36,7 @@ def fault_in(raw):
         need(bundle["format"] == FORMAT, f"format {bundle['format']!r}: {FORMAT} is read here")
         b = SimpleNamespace(**bundle)
         b.said = json.loads(b.statement)
+        need(b.part is ("part" in b.said), "part: the statement says otherwise")
         b.here, b.start = b.said["sign_off"]["id"], b.said["record_head"]["seq"]
         b.acts = {row["seq"]: json.loads(row["payload"]) for row in b.record}
         for part in (rows, heads, items, positions, parties, states):
@@ -196,6 +197,6 @@ if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit("usage: python standalone_follows.py BUNDLE.json")
     with open(sys.argv[1], "rb") as file:
-        fault = fault_in(file.read())
+        fault = fault_in(file.read(2**29))
     sys.stdout.write((fault or "follows from the positions") + "\n")
     sys.exit(1 if fault else 0)

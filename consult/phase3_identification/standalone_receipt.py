@@ -2,8 +2,13 @@
 
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
+
+LARGEST = 64 * 1024 * 1024
+NAMES = """algorithm content digest entry entry_hash format hash head index path plan root size
+told_at"""
 
 
 def canonical(value):
@@ -20,6 +25,10 @@ def faults(row, said, entry, raw, root):
     effects, who, sealed = entry["effects"], entry["actor"], ""
     if "nonce" in row:
         sealed = digest(canonical([row["nonce"], row["content"]]))
+    odd = sorted(set(row) - {"nonce", "commitment"} ^ set(NAMES.split()))
+    yield odd, f"receipt: {odd} missing or added"
+    is_hash = all(re.fullmatch("sha256:[0-9a-f]{64}", one) for one in (*path, row["head"]))
+    yield not is_hash, "path: what is no hash stands in it"
     yield digest(row["content"]) != row["hash"], "position: its text does not match its hash"
     yield row.get("commitment", "") != sealed, "commitment: the nonce does not open it"
     yield digest(row["entry"]) != row["entry_hash"], "record entry: it does not match its hash"
@@ -66,6 +75,7 @@ def answer(raw, root=""):
 
 
 if __name__ == "__main__":
-    broken, held = answer(Path(sys.argv[1]).read_bytes(), *sys.argv[3:4])
+    with Path(sys.argv[1]).open("rb") as receipt:
+        broken, held = answer(receipt.read(LARGEST), *sys.argv[3:4])
     sys.stdout.write(f"{broken or held}\n")
     sys.exit(1 if broken else 0)

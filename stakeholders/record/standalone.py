@@ -13,6 +13,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 
+LONGEST = 16 * 1024 * 1024  # characters of one line: what is longer is none of an export
 SENT = "the chain holds no entry with the head you were sent, {0}: it was cut off or written anew"
 
 
@@ -48,7 +49,7 @@ def _fault(
         return f"unknown hash algorithm {algorithm}, this verifier knows sha256"
     if payload["chain"] != chain:
         return f"of another chain, {payload['chain']} and not {chain}"
-    if row["seq"] != count or payload["seq"] != count:
+    if {(type(one["seq"]), one["seq"]) for one in (row, payload)} != {(int, count)}:
         return f"numbered {row['seq']}"
     if payload["previous"] != previous:
         return "does not continue the entry before it"
@@ -58,7 +59,7 @@ def _fault(
 def rows_of(path: str) -> Iterator[dict[str, object]]:
     """The rows of an export, a line at a time. ValueError for what is no line of one."""
     with open(path, encoding="utf-8", newline="\n") as lines:
-        for number, line in enumerate(lines, start=1):
+        for number, line in enumerate(iter(lambda: lines.readline(LONGEST), ""), start=1):
             row = json.loads(line)
             if line != json.dumps(row, ensure_ascii=False) + "\n" or len(row) != 3:
                 raise ValueError(f"line {number} is no line of an export")

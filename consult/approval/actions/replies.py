@@ -88,7 +88,8 @@ def correct_reply(
 
     The former row stays and counts no more; the lock stands as the new reply wants it. Raises
     NotVisible, Refused, Invalid; Conflict where there is no reply, where the approved text is
-    published, a named item is changed in the draft, or returned items were taken back already.
+    published or the publication on file, a named item is changed in the draft, or returned items
+    were taken back already.
     """
     plan = register.lock_plan(plan)
     require("approval.correct", ACTS, actor=actor, plan=plan)
@@ -96,7 +97,7 @@ def correct_reply(
     submission = submission_of(plan)
     if state is None or submission is None:
         raise Conflict(_("There is no reply to correct."))
-    deciding.untouched(plan, state)
+    deciding.untouched(plan, state, outcome=decision.outcome)
     if not reason.strip():
         raise Invalid({"reason": _("Say why the letter is corrected.")})
     # Held again first: what is checked is the text as it was handed up.

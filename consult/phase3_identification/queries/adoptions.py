@@ -60,6 +60,7 @@ def parties_of_parts(statements: Iterable[CommonStatement]) -> dict[int, list[st
     rows = Elector.objects.filter(
         **{f"{_VERSION}__partial_adoption__statement__in": [row.pk for row in statements]},
         ballot__sign_off_ballot__sign_off=F(f"{_VERSION}__partial_adoption__sign_off"),
+        end__isnull=True,
         ballot__end__outcome=Outcome.PASSED.value,
     ).annotate(statement=F(f"{_VERSION}__partial_adoption__statement"))
     pairs = rows.order_by("statement", "jurisdiction_id").values_list(

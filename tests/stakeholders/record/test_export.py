@@ -105,6 +105,14 @@ TAMPERINGS: dict[str, tuple[Callable[[list[Row]], list[Row]], str]] = {
         "entry 3: of another chain, site and not plan:QWJ",
     ),
     "numbered otherwise": (lambda r: [*r[:2], {**r[2], "seq": 9}, *r[3:]], "entry 3: numbered 9"),
+    "numbered by a float": (
+        lambda r: [*r[:2], {**r[2], "seq": 3.0}, *r[3:]],
+        "entry 3: numbered 3.0",
+    ),
+    "numbered by a truth": (
+        lambda r: [{**r[0], "seq": True}, *r[1:]],
+        "entry 1: numbered True",
+    ),
     "unknown algorithm": (
         lambda r: [*r[:2], payload(r[2], '"sha256"', '"sha512"'), *r[3:]],
         "entry 3: unknown hash algorithm sha512, this verifier knows sha256",
@@ -132,6 +140,7 @@ RAW = {
     "nested": b"[" * 200_000,
     "nothing": b"null\n",
     "no payload": b'{"seq":1}\n',
+    "zeros without end": b"\0" * (17 * 1024 * 1024),
 }
 
 
