@@ -80,6 +80,13 @@ def test_before_the_statement_the_page_says_what_comes_first(world: World) -> No
     assert buttons(office(story), story) == []
 
 
+def test_before_the_sign_off_has_passed_nobody_is_asked_to_sign(world: World) -> None:
+    story = tell(world, items=2)
+    client = office(story)
+    early = client.get(page(story)).context["lines"][0]
+    assert (early.turn, str(early.waits)) == (None, "after the sign-off has passed")
+
+
 def test_each_role_finds_its_button(world: World) -> None:
     story, _letter = submitted(world)
     forwarding, answering = page(story, f"forward/?unit={SUZHOU}"), page(story, "reply/")
