@@ -67,7 +67,7 @@ def _sections(said: Stated) -> Iterator[Section]:
     overridden = [row for row in rows if "overridden" in row]
     undecided = [row for row in rows if not row.get("decided_here", True)]
     yield _("Parties to the statement"), [_parties(said)]
-    yield _("Basis"), _basis(said, len(agreed))
+    yield pgettext("statement", "Basis"), _basis(said, len(agreed))
     yield _("Text recognized in common"), _articles(said, agreed, entries, _consent)
     if overridden:
         title = _("Items overridden by the charter’s special procedure")

@@ -26,7 +26,7 @@ from tests.consult.approval.way import (
     submitted,
     today,
 )
-from tests.consult.phase3_identification.story import PROVINCES, Story
+from tests.consult.phase3_identification.story import PROVINCES, Story, tell
 from tests.world import JIANGSU, JIASHAN, KUNSHAN, QINGPU, SHANGHAI, WUJIANG, World
 
 pytestmark = pytest.mark.django_db
