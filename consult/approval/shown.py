@@ -36,6 +36,7 @@ WAITS: Mapping[StepKind, Text] = {
     StepKind.REPLY: _("after the reply"),
     StepKind.APPROVED_TEXT: _("after the text is published as the reply changes it"),
 }
+SIGN_OFF_FIRST = _("after the sign-off has passed")
 STATES: Mapping[State, tuple[Text, str]] = {
     State.DONE: (pgettext_lazy("step", "Done"), "success"),
     State.OPEN: (pgettext_lazy("step", "Next"), "info"),
@@ -82,6 +83,11 @@ class Line:
     def days_overdue(self) -> int:
         left = self.step.days_left
         return -left if left is not None and left < 0 else 0
+
+    @property
+    def is_optional(self) -> bool:
+        """Its button is for what the kind of plan does not ask for."""
+        return self.step.state is State.NOT_NEEDED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +157,8 @@ def _line(
     actor: Actor,
     units: Mapping[str, Jurisdiction],
 ) -> Line:
-    state, tone = STATES[step.state]
+    is_early = step.kind is StepKind.STATEMENT and standing.statement is None
+    state, tone = STATES[State.WAITING if is_early else step.state]
     if step.outcome == ReplyOutcome.RETURNED:
         tone = "warning"
     url, button = _button(step, standing, may, actor)
@@ -160,8 +167,8 @@ def _line(
         label=LABELS[step.kind],
         state=state,
         tone=tone,
-        waits=WAITS.get(step.waits_for) if step.waits_for else None,
-        turn=TURNS[step.by] if step.state is State.OPEN else None,
+        waits=SIGN_OFF_FIRST if is_early else WAITS.get(step.waits_for) if step.waits_for else None,
+        turn=TURNS[step.by] if step.state is State.OPEN and not is_early else None,
         unit=units.get(step.unit),
         letter=standing.rows.get(step.letter or 0),
         notice=standing.rows.get(step.notice or 0),
@@ -203,13 +210,16 @@ def history(
     standing: Standing,
     units: Mapping[str, Jurisdiction],
     may: Mapping[str, bool],
+    is_reply_open: bool,
 ) -> list[Letter]:
-    """All letters, newest first, with those that were corrected."""
+    """All letters, newest first, with those that were corrected. A reply offers its correction
+    only while nothing has come of it (`is_reply_open`)."""
     present = standing.statement.pk if standing.statement else 0
     found = []
     for row in rows:
         is_corrected = hasattr(row, "corrected_by")
         counts = not is_corrected and row.statement_id == present
+        counts = counts and (is_reply_open or row.kind != LetterKind.REPLY)
         found.append(
             Letter(
                 row=row,

@@ -1,11 +1,14 @@
 """The tables of the demonstration, read from `data/`."""
 
 import csv
+import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 Row = dict[str, str]
+UNNUMBERED, YEAR = "（演示）", re.compile(r"〔\d{4}〕")
 
 
 @cache
@@ -25,6 +28,11 @@ def pairs(
 ) -> dict[str, Row]:
     """A table of one value per row, as key -> zh and en."""
     return {row[key]: {"zh": row[zh], "en": row[en]} for row in table(name)}
+
+
+def numbered(number: str, on: date) -> str:
+    """The number of a letter with the year of its day; empty where the story gives none."""
+    return "" if number == UNNUMBERED else YEAR.sub(f"〔{on.year}〕", number)
 
 
 def split(cell: str) -> list[str]:

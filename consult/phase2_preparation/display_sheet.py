@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from consult.phase2_preparation.adoption_table.counting import OUTCOMES
 from consult.phase2_preparation.adoption_table.table import outcome_label
 from consult.phase2_preparation.models import DisplayFinish, DisplaySheet, Round
-from consult.phase2_preparation.papers.shape import Block, Grid, Heading, Paper, Paragraph
+from consult.phase2_preparation.papers.shape import (
+    Block,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    day_words,
+)
 from consult.phase2_preparation.queries.displays import SourceCount
 from plans.register.models import Plan
 from stakeholders.templatetags.in_language import in_language
@@ -64,7 +71,7 @@ def sheet_paper(
         if text:
             blocks += [Heading(text=heading), Paragraph(text=text)]
     if finish is not None:
-        signed = f"{finish.issuer}\n{finish.issued_on.isoformat()}"
+        signed = f"{finish.issuer}\n{day_words(finish.issued_on)}"
         blocks.append(Paragraph(text=signed, is_signature=True))
     return Paper(
         title=_("Result of the public display"),
@@ -85,8 +92,8 @@ def _period_text(one: Round) -> str:
     period = period_of(one)
     return _("%(revision)s was on display from %(first)s to %(last)s, %(days)s days.") % {
         "revision": one.revision.label,
-        "first": period.first.isoformat(),
-        "last": period.last.isoformat(),
+        "first": day_words(period.first),
+        "last": day_words(period.last),
         "days": period.days,
     }
 

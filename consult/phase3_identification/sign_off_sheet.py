@@ -5,9 +5,7 @@ statement, as docs/statement.md says, so that whoever holds the paper compares i
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -21,6 +19,7 @@ from consult.phase2_preparation.papers.shape import (
     Heading,
     Paper,
     Paragraph,
+    day_words,
 )
 from consult.phase3_identification.shown import demonstration_note
 from consult.phase3_identification.stated import Stated, StatedParty, coded, short_hash
@@ -72,10 +71,6 @@ def table(headings: Cells, widths: Sequence[int], rows: Sequence[Sequence[Cell]]
         return iter(rows)
 
     return Grid(headings=headings, widths=widths, rows=each, row_height=LINE)
-
-
-def day_words(day: date | None) -> str:
-    return date_format(day, "DATE_FORMAT") if day else ""
 
 
 def _lead(said: Stated) -> Paragraph:

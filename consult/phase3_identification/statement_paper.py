@@ -15,11 +15,17 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from consult.phase2_preparation.papers.shape import Block, Grid, Heading, Paper, Paragraph
+from consult.phase2_preparation.papers.shape import (
+    Block,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    day_words,
+)
 from consult.phase3_identification.consent_matrix.looks import LOOKS
 from consult.phase3_identification.shown import annex
 from consult.phase3_identification.sign_off_sheet import (
-    day_words,
     letter_words,
     notices_of,
     paper_language,
@@ -61,7 +67,7 @@ def _sections(said: Stated) -> Iterator[Section]:
     overridden = [row for row in rows if "overridden" in row]
     undecided = [row for row in rows if not row.get("decided_here", True)]
     yield _("Parties to the statement"), [_parties(said)]
-    yield _("Basis"), _basis(said, len(agreed))
+    yield pgettext("statement", "Basis"), _basis(said, len(agreed))
     yield _("Text recognized in common"), _articles(said, agreed, entries, _consent)
     if overridden:
         title = _("Items overridden by the charter’s special procedure")
@@ -288,7 +294,7 @@ def _signatures(said: Stated) -> list[Block]:
                 in_language(mandate.user, "name"),
                 mandate.document,
                 "\n".join(one for one in letter if one),
-                f"{localtime(signature.at):%Y-%m-%d %H:%M}",
+                f"{day_words(localtime(signature.at).date())} {localtime(signature.at):%H:%M}",
             )
         )
     heads = (

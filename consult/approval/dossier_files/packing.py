@@ -34,7 +34,7 @@ from consult.approval.queries.dossier import Dossier, DossierLine
 from consult.approval.queries.dossier_facts import Document
 from consult.phase2_preparation.papers.docx_writing import write_docx
 from consult.phase2_preparation.papers.pdf_writing import write_pdf
-from consult.phase2_preparation.papers.shape import Paper
+from consult.phase2_preparation.papers.shape import Paper, day_words
 from stakeholders.files.models import StoredFile
 from stakeholders.files.rules import require_served
 from stakeholders.files.storage import place_of
@@ -198,7 +198,7 @@ def _cover(dossier: Dossier) -> Leaf:
         title=_("Dossier handed up for approval"),
         lines=(in_language(dossier.plan, "title"), *statement_lines(dossier)),
         warnings=warnings,
-        foot=(*parties, localtime(dossier.at).date().isoformat()),
+        foot=(*parties, day_words(localtime(dossier.at).date())),
     )
 
 

@@ -3,15 +3,16 @@ left out is listed like everything else."""
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from consult.approval.dossier_files.merging import Fault
 from consult.approval.dossier_files.pieces import Piece
-from consult.approval.dossier_papers.sheets import day, grid, paper_of
+from consult.approval.dossier_papers.sheets import grid, paper_of
 from consult.approval.queries.dossier import Dossier, DossierLine, Standing
 from consult.approval.queries.dossier_facts import Document
-from consult.phase2_preparation.papers.shape import Block, Cells, Paper, Paragraph
+from consult.phase2_preparation.papers.shape import Block, Cells, Paper, Paragraph, day_words
 
 
 def catalogue_paper(
@@ -57,7 +58,7 @@ def statement_lines(dossier: Dossier) -> tuple[str, ...]:
         return (_("There is no common statement yet"),)
     digits = dossier.statement.hash.rpartition(":")[2][:16]
     said = _("Common statement of %(day)s, check number %(digits)s")
-    return (said % {"day": dossier.statement.at.date().isoformat(), "digits": digits},)
+    return (said % {"day": day_words(localtime(dossier.statement.at).date()), "digits": digits},)
 
 
 def state_text(line: DossierLine) -> str:
@@ -74,7 +75,7 @@ def state_text(line: DossierLine) -> str:
 
 def document_text(one: Document) -> str:
     """Number, day and issuer of a document, as far as known."""
-    return " ".join(part for part in (one.number, day(one.on), one.issuer) if part)
+    return " ".join(part for part in (one.number, day_words(one.on), one.issuer) if part)
 
 
 def fault_text(fault: Fault) -> str:

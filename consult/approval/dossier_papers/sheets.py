@@ -1,7 +1,7 @@
 """What the plan's rows say as papers: base confirmation, neighbours, experts, deliberations."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext
@@ -11,7 +11,15 @@ from consult.approval.queries.dossier_facts import Facts
 from consult.ballots.queries import electors_of, newest_positions
 from consult.phase1_organization.base_set import set_at
 from consult.phase2_preparation.models import CollectiveOpinion
-from consult.phase2_preparation.papers.shape import Block, Cells, Grid, Heading, Paper, Paragraph
+from consult.phase2_preparation.papers.shape import (
+    Block,
+    Cells,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    day_words,
+)
 from consult.phase2_preparation.queries.experts import Member, members_of
 from consult.phase2_preparation.queries.neighbours import Written
 from consult.phase3_identification.board import spoken
@@ -48,10 +56,6 @@ def grid(headings: Cells, widths: Sequence[int], rows: Sequence[Cells], empty: s
     return Grid(headings=headings, widths=widths, rows=each, empty=empty or _("None."))
 
 
-def day(on: date | None) -> str:
-    return on.isoformat() if on else ""
-
-
 def base_paper(facts: Facts) -> Paper:
     """What the parties agreed on as base map and base figures, and who said so."""
     ballot = facts.base.agreed
@@ -67,10 +71,12 @@ def base_paper(facts: Facts) -> Paper:
         row = positions.get((ballot.pk, elector.jurisdiction_id))
         value = str(row.get_value_display()) if row else _("No position")
         letter = (
-            " ".join(one for one in (row.letter_number, day(row.letter_on)) if one) if row else ""
+            " ".join(one for one in (row.letter_number, day_words(row.letter_on)) if one)
+            if row
+            else ""
         )
         said.append((str(elector.jurisdiction), value, letter))
-    agreed = localtime(ballot.end.at).date().isoformat()
+    agreed = day_words(localtime(ballot.end.at).date())
     return paper_of(
         facts.plan,
         title=_("Confirmation of base map and base figures"),
@@ -97,7 +103,7 @@ def neighbours_paper(facts: Facts, *, at: datetime) -> Paper:
                 (
                     unit,
                     written.result_label,
-                    f"{written.letter_number} {day(written.letter_on)}".strip(),
+                    f"{written.letter_number} {day_words(written.letter_on)}".strip(),
                     written.text,
                     _answer(written),
                 )
@@ -119,7 +125,7 @@ def neighbours_paper(facts: Facts, *, at: datetime) -> Paper:
 
 def _answer(written: Written) -> str:
     if written.answer is not None:
-        letter = f"{written.answer.letter_number} {day(written.answer.letter_on)}".strip()
+        letter = f"{written.answer.letter_number} {day_words(written.answer.letter_on)}".strip()
         return f"{written.answer.text}\n{letter}".strip()
     if written.round is not None and written.comments:
         return _(
@@ -140,7 +146,7 @@ def experts_paper(plan: Plan, one: CollectiveOpinion) -> Paper:
         plan,
         title=_("Collective expert opinion"),
         at=one.finished_at,
-        lines=(f"{one.held_on.isoformat()} {one.place}".strip(), one.revision.label),
+        lines=(f"{day_words(one.held_on)} {one.place}".strip(), one.revision.label),
         blocks=[
             Heading(text=pgettext("public display", "Result")),
             Paragraph(text=str(one.get_result_display())),
@@ -165,7 +171,7 @@ def _member(member: Member) -> Cells:
     signed = member.signature
     if signed is None:
         return (name, body, _("Not signed"))
-    said = f"{signed.get_way_display()} {localtime(signed.at).date().isoformat()}"
+    said = f"{signed.get_way_display()} {day_words(localtime(signed.at).date())}"
     return (name, body, said)
 
 
@@ -175,7 +181,9 @@ def deliberation_paper(facts: Facts, *, at: datetime) -> Paper:
     for party in facts.parties:
         letter = party.get("letter") or {}
         row = facts.declarations.get(party["code"])
-        meeting = " ".join(one for one in (row.meeting, day(row.decided_on)) if one) if row else ""
+        meeting = (
+            " ".join(one for one in (row.meeting, day_words(row.decided_on)) if one) if row else ""
+        )
         rows.append(
             (
                 spoken(party["name"]),

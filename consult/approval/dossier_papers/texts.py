@@ -4,11 +4,19 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from consult.approval.dossier_papers.sheets import grid, paper_of
 from consult.approval.queries.dossier_facts import Facts
-from consult.phase2_preparation.papers.shape import Block, Cells, Heading, Paper, Paragraph
+from consult.phase2_preparation.papers.shape import (
+    Block,
+    Cells,
+    Heading,
+    Paper,
+    Paragraph,
+    day_words,
+)
 from consult.phase3_identification.board import spoken
 from consult.phase3_identification.models import CommonStatement
 from consult.phase3_identification.shown import annex, overridden_of, undecided_of
@@ -121,7 +129,7 @@ def left_paper(facts: Facts, statement: CommonStatement) -> Paper:
     blocks.append(
         Paragraph(
             text=_("As the common statement of %(day)s says.")
-            % {"day": statement.at.date().isoformat()}
+            % {"day": day_words(localtime(statement.at).date())}
         )
     )
     return paper_of(

@@ -65,7 +65,13 @@ def overview(request: HttpRequest, key: str) -> HttpResponse:
         "standing": standing,
         "sees": sees,
         "lines": lines,
-        "letters": shown.history(rows, standing=standing, units=units, may=may),
+        "letters": shown.history(
+            rows,
+            standing=standing,
+            units=units,
+            may=may,
+            is_reply_open=state is not None and state.is_untouched,
+        ),
         "state": state,
         "names": names_of([*state.letter.senders, *state.acknowledged, *state.outstanding])
         if state

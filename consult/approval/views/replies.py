@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consult.approval.actions import replies as actions
+from consult.approval.deciding import untouched
 from consult.approval.forms.replies import ITEMS, OF_ROW, ROWS, AcknowledgeForm, ReplyForm, rows_in
 from consult.approval.imposed import imposed_items
 from consult.approval.models import ApprovalLetter
@@ -116,6 +117,12 @@ def correct_reply(request: HttpRequest, key: str) -> HttpResponse:
     submission, state = submission_of(plan), reply_state(plan)
     if submission is None or state is None:
         raise Conflict(_("There is no reply to correct."))
+    if request.method != "POST":
+        try:
+            untouched(plan, state)
+        except Conflict as error:
+            context = {"plan": plan, "submission": submission, "told": error.text}
+            return render(request, f"{FOLDER}/reply_closed.html", context)
     return _entering(Desk(request, plan, submission, state))
 
 

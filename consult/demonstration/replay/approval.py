@@ -17,13 +17,15 @@ from consult.approval.models import ApprovalLetter
 from consult.approval.steps.letters import LetterText
 from consult.approval.steps.replies import ConditionText
 from consult.demonstration.papers import letter_paper
-from consult.demonstration.reading import Row, by_key, split
+from consult.demonstration.reading import Row, by_key, numbered, split
 from consult.demonstration.replay.drafting import rewrite
 from consult.demonstration.replay.identification import SIGNERS
 from consult.demonstration.replay.papers import OFFICE
 from consult.demonstration.replay.preparation import advance_phase
 from consult.demonstration.replay.stage import Scene, Stage, kept
 from consult.phase2_preparation.steps.papers import Issue
+from consult.phase3_identification.actions import number_statement
+from consult.phase3_identification.models import CommonStatement
 from consult.workflow.actions import publish
 from plans.register.enums import Stage as RevisionStage
 from stakeholders.jurisdictions.models import Jurisdiction
@@ -42,7 +44,8 @@ JOINT_OFFICE, PUBLIC = "JO", "public"
 
 def scenes() -> list[Scene]:
     rows = by_key("approval", "step")
-    found = [Scene(day=FILED, play=_file(step)) for step in LINES]
+    found = [Scene(day=FILED, play=_number)]
+    found += [Scene(day=FILED, play=_file(step)) for step in LINES]
     found.append(_scene(rows["A1"], _submit))
     forwarding = rows[FORWARDING]
     for place, code in enumerate(split(forwarding["from"])):
@@ -74,8 +77,8 @@ def _said(
 ) -> LetterText:
     """The letter of a row with its document; units that are no codes are the joint office."""
     senders = _codes(row["from"]) if senders is None else senders
-    number = row["letter_no"] if number is None else number
     on = stage.date(int(row["day"]))
+    number = numbered(row["letter_no"] if number is None else number, on)
     names = Jurisdiction.objects.in_bulk(senders)
     issuer = "、".join(names[code].name_zh for code in senders) or OFFICE
     content = letter_paper(
@@ -97,12 +100,24 @@ def _codes(cell: str) -> list[str]:
     return [code for code in split(cell) if code.isdigit()]
 
 
+def _number(stage: Stage) -> None:
+    """The joint office numbers the statement all parties have signed."""
+    on = stage.date(FILED)
+    number_statement(
+        actor=stage.office,
+        plan=stage.plan,
+        statement=CommonStatement.objects.get(sign_off__plan=stage.plan, is_part=False).pk,
+        number=f"青吴嘉联〔{on.year}〕1号（演示）",
+        dated_on=on,
+    )
+
+
 def _file(step: str) -> Callable[[Stage], None]:
     row = by_key("dossier", "step")[step]
 
     def play(stage: Stage) -> None:
         on = stage.date(int(row["done_day"]))
-        number = row["document_zh"].removesuffix("（演示）") + "（演示）"
+        number = numbered(row["document_zh"].removesuffix("（演示）") + "（演示）", on)
         content = letter_paper(title=row["zh"], number=number, text=row["zh"], issuer=OFFICE, on=on)
         office = stage.office
         file_dossier_paper(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from consult.ballots.steps import Letter
-from consult.demonstration.reading import Row, pairs, table
+from consult.demonstration.reading import Row, numbered, pairs, table
 from consult.demonstration.replay.drafting import rewrite
 from consult.demonstration.replay.preparation import advance_phase
 from consult.demonstration.replay.stage import Scene, Stage
@@ -86,6 +86,7 @@ def _declare(row: Row) -> Callable[[Stage], None]:
         if sign_off is None or frozen is None:
             raise LookupError("the story declares where no sign-off is open")
         actor = stage.actor(row["signatory"], Role.SIGNATORY, row["party"])
+        on = stage.date(int(row["day"]))
         former = declaration_of(sign_off, code=row["party"])
         general = Stand(
             value=row["value"], text=CONDITION if row["value"] == "agree_in_principle" else ""
@@ -96,7 +97,7 @@ def _declare(row: Row) -> Callable[[Stage], None]:
             revision_hash=frozen.hash,
             general=general,
             exceptions=[_exception(stage, row)] if row["exception_item"] else [],
-            letter=Letter(number=row["letter_no"], on=stage.date(int(row["day"]))),
+            letter=Letter(number=numbered(row["letter_no"], on), on=on),
             decided_by=row["decision_body_zh"],
             former=former.pk if former else None,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import NAMESPACE_URL, uuid5
 
-from consult.demonstration.reading import Row, by_key, table
+from consult.demonstration.reading import Row, by_key, numbered, table
 from consult.demonstration.replay.drafting import PLANNERS
 from consult.demonstration.replay.stage import Scene, Stage
 from consult.matters.steps import Wording
@@ -143,7 +143,8 @@ def _reply(row: Row) -> Callable[[Stage], None]:
                 item=Item.objects.get(plan=plan, key=comment["article"]),
             )
             clear_comment(actor=contact, plan=plan, draft=draft)
-        letter = Letter(number=row["letter_no"], on=stage.date(int(row["day"])))
+        on = stage.date(int(row["day"]))
+        letter = Letter(number=numbered(row["letter_no"], on), on=on)
         reply = submit_reply(
             actor=contact,
             plan=plan,

@@ -1,12 +1,19 @@
-"""What a paper is made of before it becomes a Word or PDF file. Pure."""
+"""What a paper is made of before it becomes a Word or PDF file."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils.formats import date_format
 
 from plans.text.documents.written import UNTOLD
 
 Cells = Sequence[str]
+
+
+def day_words(day: date | None) -> str:
+    """A day as papers write it, in Chinese 2026年11月22日; empty without a day."""
+    return date_format(day, "DATE_FORMAT") if day else ""
 
 
 @dataclass(frozen=True, kw_only=True)

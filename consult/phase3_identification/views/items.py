@@ -13,7 +13,7 @@ from consult.phase3_identification.queries import (
     reservations_by_position,
 )
 from consult.phase3_identification.views.screens import FOLDER, read_board
-from plans.register.queries import get_plan
+from plans.register.queries import approved_since, get_plan
 from stakeholders.terms.errors import NotVisible
 
 
@@ -42,6 +42,7 @@ def item(request: HttpRequest, key: str, item: str) -> HttpResponse:
         "sums": sums(row.cells),
         "lines": shown.cell_lines(row, state.parties),
         "reservations": reservations_by_position(positions),
+        "approved": approved_since(revision, item_id=row.ballot.item_id),
         "history": item_ballots_of(current, item_id=row.ballot.item_id),
         "before": state.rows[at - 1] if at else None,
         "after": state.rows[at + 1] if at + 1 < len(state.rows) else None,

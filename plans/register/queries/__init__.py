@@ -60,6 +60,7 @@ from plans.register.queries.plans import (
 )
 from plans.register.queries.revisions import (
     Held,
+    approved_since,
     bundle_of,
     canonical_contents,
     drafts_of,
@@ -109,6 +110,7 @@ __all__ = [
     "TextState",
     "Transmitted",
     "answers_to",
+    "approved_since",
     "attachments_of",
     "base_attachments",
     "bodies_of",

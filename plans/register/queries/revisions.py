@@ -28,6 +28,23 @@ def latest_revision(plan: Plan) -> Revision | None:
     return whole_revisions(revisions_of(plan)).first()
 
 
+def approved_since(revision: Revision, *, item_id: int) -> RevisionItem | None:
+    """The item in the approved text, where that came after this revision and words it otherwise."""
+    newest = latest_revision(revision.plan)
+    if newest is None or newest.number <= revision.number or newest.stage != Stage.APPROVED:
+        return None
+    found = {
+        entry.revision_id: entry
+        for entry in RevisionItem.objects.filter(
+            revision__in=(revision, newest), item_id=item_id
+        ).select_related("version", "revision")
+    }
+    now, then = found.get(newest.pk), found.get(revision.pk)
+    if now is None or then is None or now.version_id == then.version_id:
+        return None
+    return now
+
+
 def revision_before(revision: Revision) -> Revision | None:
     """The state of the whole plan before this revision; the numbers between them are parts."""
     rows = Revision.objects.filter(plan=revision.plan_id, number__lt=revision.number)

@@ -26,7 +26,7 @@ from tests.consult.approval.way import (
     submitted,
     today,
 )
-from tests.consult.phase3_identification.story import PROVINCES, Story
+from tests.consult.phase3_identification.story import PROVINCES, Story, tell
 from tests.world import JIANGSU, JIASHAN, KUNSHAN, QINGPU, SHANGHAI, WUJIANG, World
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +78,13 @@ def test_before_the_statement_the_page_says_what_comes_first(world: World) -> No
     answer = office(story).get(page(story))
     assert "The common statement comes first" in answer.content.decode()
     assert buttons(office(story), story) == []
+
+
+def test_before_the_sign_off_has_passed_nobody_is_asked_to_sign(world: World) -> None:
+    story = tell(world, items=2)
+    client = office(story)
+    early = client.get(page(story)).context["lines"][0]
+    assert (early.turn, str(early.waits)) == (None, "after the sign-off has passed")
 
 
 def test_each_role_finds_its_button(world: World) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
 from consult.approval.actions.replies import acknowledge
 from consult.approval.enums import LetterKind
@@ -132,6 +133,31 @@ def test_correction_is_filled_with_what_stands(client: Client, world: World, pla
     sent["condition-0-text_zh"] = ""
     assert client.post(PAGE + "reply/correct/", sent).status_code == 302
     assert reply_state(plan).outcome == "approved"
+
+
+def test_a_reply_taken_up_offers_no_correction(client: Client, world: World, plan: Plan) -> None:
+    answer(world, plan, "with_conditions", REPORT, WHOLE)
+    visitor = office(client, world)
+    assert PAGE + "reply/correct/" in visitor.get(PAGE).content.decode()
+    reword(world, plan, 2, "按要求修改。")
+    approve(world, plan, note_zh="监督措施已列入。")
+    assert PAGE + "reply/correct/" not in visitor.get(PAGE).content.decode()
+    page = visitor.get(PAGE + "reply/correct/")
+    with translation.override("en"):
+        assert str(page.context["told"]).startswith("The approved text is published")
+    assert visitor.post(PAGE + "reply/correct/", typed(reason="录错")).status_code == 422
+
+
+def test_the_page_of_a_changed_item_says_that_positions_stand(
+    client: Client, world: World, plan: Plan
+) -> None:
+    answer(world, plan, "with_conditions", REPORT, WHOLE)
+    reword(world, plan, 2, "按要求修改。")
+    approve(world, plan, note_zh="监督措施已列入。")
+    visitor = office(client, world)
+    changed = visitor.get("/plans/QWJ/matrix/a2/").context["approved"]
+    assert changed.revision.stage == "approved"
+    assert visitor.get("/plans/QWJ/matrix/a1/").context["approved"] is None
 
 
 def test_draft_of_a_condition_is_shown_to_who_reads_the_draft(

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.utils import translation
+from django.utils.timezone import localtime
 from docx import Document
 from pypdf import PdfReader
 
@@ -183,7 +184,7 @@ def test_demonstration_says_so_below_the_number_and_at_every_foot(
 
 
 def test_number_and_date_stand_on_both_papers(story: Story, statement: CommonStatement) -> None:
-    day = clock.now().date()
+    day = localtime(clock.now()).date()
     number_statement(
         actor=story.coordinator,
         plan=story.plan,
