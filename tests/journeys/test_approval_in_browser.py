@@ -173,8 +173,6 @@ def approve(visit: Visit) -> None:
     assert CONDITION in party.text()
     party.send()
     office.open(f"{APPROVAL}publish/").fill({"place": PLACE}).send()
-    for unit in ("320500", "330400"):  # the letters of the prefectures come to the office late
-        office.open(f"{APPROVAL}forward/?unit={unit}").fill({"number": f"转{unit}号"}).send()
     assert len(office.open(f"{PLAN}gate/").lines("main ul.gate > li > div")) == 2  # not noted yet
 
 
