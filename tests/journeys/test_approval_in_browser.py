@@ -22,6 +22,7 @@ from stakeholders.terms.actor import SYSTEM, Role
 from tests.consult.approval.reply_scene import drafted, signed, today
 from tests.consult.phase3_identification.story import use_charter
 from tests.journeys.visitor import Visitor
+from tests.stakeholders.files import samples
 from tests.world import PASSWORD, QINGPU, SHANGHAI, World, build_world
 
 pytestmark = pytest.mark.browser
@@ -31,6 +32,7 @@ DOSSIER = f"{APPROVAL}dossier/"
 OFFICE = "coordinator@joint.example"
 RETURNED, CONDITION = "沪规退〔2026〕1号", "体检报告每年3月31日前报送并公布。"
 REQUEST = {"number": "青吴嘉联报〔2026〕1号"}
+NOTE = "附件三份，另送纸质件。"
 PLACE = "https://plans.example/qwj"
 WORD, PDF = b"PK\x03\x04", b"%PDF"
 Visit = Callable[[str], Visitor]
@@ -59,10 +61,13 @@ def visit(browser: Browser, site: str, world: World) -> Visit:
     return as_
 
 
-def test_returned_changed_approved_archived(visit: Visit, world: World, tmp_path: Path) -> None:
+def test_returned_changed_approved_archived(
+    browser: Browser, visit: Visit, world: World, tmp_path: Path
+) -> None:
     with override_settings(MEDIA_ROOT=str(tmp_path / "media")):
         office = visit(OFFICE)
         check_papers(office, tmp_path)
+        assert refused_on_a_phone(browser, office.site, tmp_path) == []
         complete_dossier(office)
         submit(office)
         come_back(visit)
@@ -102,12 +107,24 @@ def alone(folder: Path, verifier: bytes, content: bytes) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+def refused_on_a_phone(browser: Browser, site: str, folder: Path) -> list[str]:
+    """A request that papers are missing for keeps what was typed and its file, on 320 px too."""
+    phone = Visitor(browser, site, viewport={"width": 320, "height": 640})
+    phone.sign_in(OFFICE, PASSWORD).open(f"{APPROVAL}submit/").fill({**REQUEST, "text": NOTE})
+    (folder / "请示.pdf").write_bytes(samples.PDF)
+    phone.page.set_input_files('main [name="file"]', folder / "请示.pdf")
+    phone.send(status=422)
+    assert phone.page.locator('main [name="text"]').input_value() == NOTE
+    assert "请示.pdf" in phone.text("main form[enctype]")
+    assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    return phone.strayed
+
+
 def complete_dossier(office: Visitor) -> None:
     """Packed as it is, it says what is missing; each is then left out with the reason."""
     links = office.open(DOSSIER).page.locator("section[aria-labelledby=missing-heading] a").all()
     missing = {str(a.get_attribute("href"))[1:]: a.inner_text().split(None, 1) for a in links}
     assert len(missing) > 3
-    office.open(f"{APPROVAL}submit/").fill(REQUEST).send(status=422)
     content = made(office.open(DOSSIER).send("/package/", by="zip"))
     told = office.text()
     packed = zipfile.ZipFile(io.BytesIO(content))
