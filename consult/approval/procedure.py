@@ -175,7 +175,7 @@ def steps_of(facts: Facts) -> list[Step]:
     steps = [
         _statement(facts),
         _submission(facts, submission),
-        *_forwardings(facts, submission),
+        *_forwardings(facts, submission, reply),
         *_completions(facts, submission, reply),
         _reply(facts, submission, reply),
     ]
@@ -250,8 +250,11 @@ def _submission(facts: Facts, submission: LetterFact | None) -> Step:
     )
 
 
-def _forwardings(facts: Facts, submission: LetterFact | None) -> list[Step]:
-    """One a prefecture; one step "not needed" where no level is skipped."""
+def _forwardings(
+    facts: Facts, submission: LetterFact | None, reply: LetterFact | None
+) -> list[Step]:
+    """One a prefecture; one step "not needed" where no level is skipped. What was not forwarded
+    before the reply is asked for no more: it can be entered no more."""
     senders = submission.senders if submission else suggested_senders(facts)
     addressees = submission.addressees if submission else suggested_addressees(facts)
     units = forwarding_units(senders=senders, addressees=addressees, facts=facts)
@@ -269,7 +272,7 @@ def _forwardings(facts: Facts, submission: LetterFact | None) -> list[Step]:
         and one.answers == submission.pk
     }
     begin = submission.dated_on if submission else None
-    return [
+    steps = [
         _step(
             facts,
             StepKind.FORWARDING,
@@ -281,6 +284,12 @@ def _forwardings(facts: Facts, submission: LetterFact | None) -> list[Step]:
         )
         for unit in units
     ]
+    return [_past(step) if reply and step.state is State.OPEN else step for step in steps]
+
+
+def _past(step: Step) -> Step:
+    """A step that the reply has overtaken."""
+    return replace(step, state=State.NOT_NEEDED, due_on=None, days_left=None)
 
 
 def _completions(
@@ -304,7 +313,7 @@ def _completions(
             notice=notice.pk,
         )
         if reply and not done:
-            step = replace(step, state=State.NOT_NEEDED, due_on=None, days_left=None)
+            step = _past(step)
         found.append(step)
     return found
 

@@ -16,10 +16,13 @@ from stakeholders.record.queries import check_chains
 from stakeholders.terms.actor import Role
 from tests.journeys.ground import KEY, PARTIES, PROVISIONS, Cast
 from tests.journeys.visitor import Visitor
-from tests.world import JIASHAN, PASSWORD, QINGPU, WUJIANG, build_world, person
+from tests.world import JIASHAN, PASSWORD, QINGPU, SHANGHAI, WUJIANG, build_world, person
 
 pytestmark = pytest.mark.browser
+PLACE = "https://plans.example/small-plan"
+REQUEST = {"number": "青吴嘉联报〔2026〕1号"}
 PAPERS = 3  # that a special-topic plan needs besides its rounds
+PREFECTURES = ("320500", "330400")  # of Wujiang and of Jiashan
 C, P, S = Role.CONTACT_POINT, Role.PLANNER, Role.SIGNATORY
 
 
@@ -51,6 +54,10 @@ class Company:
     def office(self) -> Visitor:
         return self.visitor("coordinator@joint.example")
 
+    @property
+    def plan(self) -> Plan:
+        return Plan.objects.get(key=KEY)
+
     def gate(self) -> list[str]:
         """What the gate page says is missing, in the reader's words."""
         return self.office.open(at("workflow:gate")).lines("main ul.gate > li > div")
@@ -80,6 +87,10 @@ def test_a_plan_walks_all_four_phases(company: Company) -> None:
     decide(company)
     sign_off(company)
     sign(company)
+    submit(company)
+    complete(company)
+    take_up(company)
+    make_known(company)
     implement(company)
     assert {email: v.strayed for email, v in company.visitors.items() if v.strayed} == {}
     assert [check.chain for check in check_chains() if check.fault] == []
@@ -109,17 +120,21 @@ def organize(company: Company) -> None:
             "answer_by": day(20),
         }
     ).send()
-    for code in (WUJIANG, JIASHAN):
-        visitor = company.of(code, C).open(reverse("organization:invitations"))
-        link = visitor.page.locator("main table a, main .row-list a").first
-        visitor.open(str(link.get_attribute("href"))).fill(
-            {"answer": "accept", "letter_number": "函〔2026〕1号"}
-        ).send()
+    accept(company, WUJIANG, JIASHAN)
     for code in PARTIES:
         company.signatories[code] = company.cast.mandate(code, S)
     assert len(company.gate()) == 1
     adopt(company)
     company.advance()
+
+
+def accept(company: Company, *codes: str) -> None:
+    for code in codes:
+        visitor = company.of(code, C).open(reverse("organization:invitations"))
+        link = visitor.page.locator("main table a, main .row-list a").first
+        visitor.open(str(link.get_attribute("href"))).fill(
+            {"answer": "accept", "letter_number": "函〔2026〕1号"}
+        ).send()
 
 
 def adopt(company: Company) -> None:
@@ -207,6 +222,7 @@ def decide(company: Company) -> None:
         {"text_zh": "按日减排不少于30%。", "text_en": "Not less than 30 %."}
     ).send()
     file_papers(company)
+    invite_upper(company)
     publish(company, "recognition", freeze=True)
     company.of(WUJIANG, P).open(at("text:provision", "lowflow"), status=403)
     company.advance()
@@ -230,6 +246,17 @@ def file_papers(company: Company) -> None:
     company.of(WUJIANG, C).open(at("preparation:paper_confirm", entry)).fill(
         {"agrees": "yes"}
     ).send()
+
+
+def invite_upper(company: Company) -> None:
+    """Who will forward the request and ask for papers takes part before the plan is handed up."""
+    upper = (*PREFECTURES, SHANGHAI)
+    for code in upper:
+        company.cast.world.mandate(code, C)
+    company.office.open(at("organization:invite")).fill(
+        {"others": "\n".join(upper), "role": "upper", "must_sign": False, "answer_by": day(20)}
+    ).send()
+    accept(company, *upper)
 
 
 def sign_off(company: Company) -> None:
@@ -275,6 +302,75 @@ def sign(company: Company) -> None:
     assert standalone_follows.fault_in(bundle) == ""
     statement = json.loads(json.loads(bundle)["statement"])
     assert [(r["item"], r["party"]) for r in statement["reservations"]] == [("tax", JIASHAN)]
+
+
+def submit(company: Company) -> None:
+    """The gate waits for the approval; the request waits for the papers of the dossier."""
+    assert "报" in company.gate()[0]
+    company.office.open(at("approval:submit")).fill(REQUEST).send(status=422)
+    missing = company.office.open(at("approval:dossier")).page.locator(
+        "section[aria-labelledby=missing-heading] a"
+    )
+    lines = [str(link.get_attribute("href")).removeprefix("#") for link in missing.all()]
+    for line in lines:
+        company.office.open(at("approval:dossier_file", line)).fill(
+            {"document_number": f"〔2026〕{line}", "issued_on": day(0), "issuer": "联合办公室"}
+        ).send()
+    assert not company.office.open(at("approval:dossier")).lines("#missing-heading")
+    company.office.open(at("approval:submit")).fill(REQUEST).send()
+    company.of(JIASHAN, C).open(at("approval:forward"), status=403)
+    for code in PREFECTURES:
+        company.of(code, C).open(at("approval:forward")).fill(
+            {"number": f"转〔2026〕{code}", "text": "经审核，同意转报。"}
+        ).send()
+
+
+def complete(company: Company) -> None:
+    """A province asks for a paper, the joint office hands it in, the reply names two articles."""
+    company.of(SHANGHAI, C).open(at("approval:ask_completion")).fill(
+        {"number": "补〔2026〕1号", "text": "附表一补充年度减量。", "due_on": day(7)}
+    ).send()
+    assert len(company.gate()) == 3  # the papers, the reply, the publication
+    link = company.office.page.locator('main ul.gate a[href*="/complete/"]').first
+    company.office.open(str(link.get_attribute("href"))).fill({"text": "附表一已补充。"}).send()
+    company.office.open(at("approval:reply")).fill(
+        {
+            "outcome": "with_conditions",
+            "number": "沪苏浙联批〔2026〕2号",
+            "dated_on": day(0),
+            "condition-0-item": "枯水限排",
+            "condition-0-text_zh": "按日减排不少于35%。",
+            "condition-1-item": "服务共享",
+            "condition-1-text_zh": "明确共享公共服务的期限。",
+        }
+    ).send()
+
+
+def take_up(company: Company) -> None:
+    """Only what the reply names is changed, all of it, and the text is published so."""
+    company.office.open(at("workflow:publish")).send(status=422)
+    imposed = {
+        (WUJIANG, "lowflow"): ("按日减排不少于35%。", "Not less than 35 %."),
+        (JIASHAN, "services"): ("宜于2028年底前共享公共服务。", "Should be shared by 2028."),
+    }
+    for (code, key), (text_zh, text_en) in imposed.items():
+        company.of(code, P).open(at("text:provision", key)).fill(
+            {"text_zh": text_zh, "text_en": text_en}
+        ).send()
+    company.office.open(at("workflow:publish")).send()
+    assert company.plan.frozen == company.plan.revisions.get(stage="approved")
+    company.of(WUJIANG, P).open(at("text:provision", "lowflow"), status=403)
+
+
+def make_known(company: Company) -> None:
+    """Each party notes the changes, nobody consents anew; the plan is published."""
+    assert len(company.gate()) == 4  # the publication, and three that have not noted the text
+    for code in PARTIES:
+        company.of(code, S).open(at("approval:acknowledge")).send()
+    company.office.open(at("approval:publish")).fill({"place": PLACE}).send()
+    company.office.open(at("identification:matrix"))
+    assert not company.office.page.locator("main .matrix__stale").count()
+    assert PLACE in company.of(JIASHAN, C).open(at("approval:overview")).text()
     company.advance()
 
 
@@ -300,4 +396,4 @@ def implement(company: Company) -> None:
     ).send()
     warned = company.of(JIASHAN, C).open(at("implementation:home"))
     assert "4.3" in warned.text()
-    assert Plan.objects.get(key=KEY).phase == 4
+    assert company.plan.phase == 4

@@ -125,6 +125,13 @@ def test_before_the_statement_all_waits_for_it() -> None:
     }
 
 
+def test_what_was_not_forwarded_before_the_reply_is_asked_for_no_more() -> None:
+    done = letter(4, LetterKind.FORWARDING, senders=(SUZHOU,), answers=1)
+    found = states(facts(REQUEST, done, APPROVED))
+    assert found[f"forwarding{SUZHOU}"] is State.DONE
+    assert found[f"forwarding{JIAXING}"] is State.NOT_NEEDED
+
+
 def test_after_the_request_forwarding_notice_and_reply_are_open() -> None:
     assert states(facts(REQUEST, NOTICE)) == {
         "statement": State.DONE,
