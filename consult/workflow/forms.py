@@ -12,9 +12,7 @@ HOW_MET = _("Say how the conditions on the plan as a whole are met.")
 
 
 class PublishForm(forms.Form):
-    stage = forms.ChoiceField(
-        label=_("Stage"), choices=PUBLISHED_STAGES
-    )
+    stage = forms.ChoiceField(label=_("Stage"), choices=PUBLISHED_STAGES)
     note_zh = forms.CharField(label=_("Note (Chinese)"), max_length=300, required=False)
     note_en = forms.CharField(label=_("Note (English)"), max_length=300, required=False)
     freeze = forms.BooleanField(

@@ -12,6 +12,7 @@ from plans.register.enums import Phase
 from plans.register.models import Plan
 from stakeholders.terms.duty import Blocker
 
+
 def _identified(*, plan: Plan) -> list[Blocker]:
     """Phase 3 ends with the sign-off and, after it, with what the plan's kind needs of approval."""
     return [*phase3.blockers(plan=plan), *approval.blockers(plan=plan)]

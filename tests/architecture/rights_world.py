@@ -2,7 +2,8 @@
 
 The plan of preparation has a sealed round running, comments with a published disposition, a matter,
 a project, a charter and an invitation nobody has answered; the plan of identification an open
-sign-off; the plan of implementation a project and a warning.
+sign-off, and one that was handed up a signed statement and a submission; the plan of implementation
+a project and a warning.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from decimal import Decimal
 from django.core.cache import cache
 from django.test import Client
 
+from consult.approval.enums import LetterKind
+from consult.approval.models import ApprovalLetter
+from consult.approval.steps.letters import LetterText, write_letter
 from consult.demands.actions import add_demand, hand_in_demands, sort_demand
 from consult.demands.steps import Entry
 from consult.matters.actions import (
@@ -22,7 +26,14 @@ from consult.matters.actions import (
 )
 from consult.matters.models import Matter
 from consult.matters.steps import Wording as MatterWording
-from consult.phase3_identification.actions import open_sign_off
+from consult.phase3_identification.actions import (
+    close_sign_off,
+    declare,
+    open_sign_off,
+    sign_statement,
+)
+from consult.phase3_identification.queries import current_sign_off, statement_of
+from consult.phase3_identification.steps import Stand
 from consult.phase4_implementation.actions import report_reading
 from consult.phase4_implementation.models import ThresholdWarning
 from consult.spoken.models import EnteredAct
@@ -57,9 +68,10 @@ from tests.consult.phase4_implementation.ground import ANTIMONY
 from tests.consult.spoken.scene import STAND
 from tests.consult.spoken.scene import enter as enter_act
 from tests.plans.projects.sheets import milestone, project
-from tests.world import JIASHAN, KUNSHAN, PASSWORD, QINGPU, WUJIANG, World, person
+from tests.world import JIASHAN, KUNSHAN, PASSWORD, QINGPU, SHANGHAI, WUJIANG, World, person
 
 PREPARED, SIGNED, DONE, OTHER = "prepared", "signed", "done", "other"
+HANDED_UP = "handed-up"
 JIAXING, SUZHOU = "330400", "320500"
 ROLES = (
     "anonymous",
@@ -91,6 +103,7 @@ def lay(world: World) -> Ground:
     prepared, draft = _prepared(world)
     entry = _entered(world, prepared)
     _signed(world)
+    letter = _handed_up(world)
     _done(world)
     world.plan(OTHER)
     region = Region.objects.create(key="R1", name_zh="示范区", kind="demonstration_zone")
@@ -133,6 +146,17 @@ def lay(world: World) -> Ground:
                 "role": "drafter",
             },
             SIGNED: {**shared, "key": SIGNED, "item": "aim"},
+            HANDED_UP: {
+                **shared,
+                "key": HANDED_UP,
+                "item": "aim",
+                "pk": letter.statement_id,
+                "letter": letter.pk,
+                "notice": 0,  # one that is never there
+                "line": "work-plan",
+                "code": "deliberation",
+                "kind": "docx",
+            },
             DONE: {
                 **shared,
                 "key": DONE,
@@ -274,8 +298,35 @@ def _publish(world: World, plan: Plan, places: list[Place], stage: Stage) -> Non
     freeze(plan=plan, revision=revision)
 
 
-def _signed(world: World) -> Plan:
-    plan = _with_neighbour(world, SIGNED)
+def _handed_up(world: World) -> ApprovalLetter:
+    """A plan whose sign-off passed, that all have signed and that was submitted."""
+    plan = _signed(world, HANDED_UP)
+    for code in (QINGPU, WUJIANG, JIASHAN):
+        declare(
+            actor=world.actor(code, Role.SIGNATORY),
+            plan=plan,
+            revision_hash=plan.frozen.hash,
+            general=Stand(value="agree"),
+        )
+    close_sign_off(actor=world.coordinator(plan), plan=plan)
+    for code in (QINGPU, WUJIANG, JIASHAN):
+        sign_statement(actor=world.actor(code, Role.SIGNATORY), plan=plan)
+    statement = statement_of(current_sign_off(plan))
+    assert statement is not None
+    return write_letter(
+        plan=plan,
+        statement=statement,
+        revision=plan.frozen,
+        actor=world.coordinator(plan),
+        kind=LetterKind.SUBMISSION.value,
+        said=LetterText(
+            dated_on=clock.now().date(), senders=[QINGPU, WUJIANG, JIASHAN], addressees=[SHANGHAI]
+        ),
+    )
+
+
+def _signed(world: World, key: str = SIGNED) -> Plan:
+    plan = _with_neighbour(world, key)
     adopted(world, plan)
     item = create_item(
         plan=plan,

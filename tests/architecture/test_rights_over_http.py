@@ -18,7 +18,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import UUIDConverter
 from django.utils.regex_helper import normalize
 
-from tests.architecture.rights_world import DONE, PREPARED, ROLES, SIGNED, Ground, lay
+from tests.architecture.rights_world import (
+    DONE,
+    HANDED_UP,
+    PREPARED,
+    ROLES,
+    SIGNED,
+    Ground,
+    lay,
+)
 from tests.world import build_world
 
 TABLE = Path(__file__).with_name("rights.csv")
@@ -86,7 +94,9 @@ def values_of(route: str, ground: Ground) -> dict[str, object]:
             **ground.values[""],
             **({"key": PREPARED} if "/plans/<key>" in route else {}),
         }
-    if re.search(r"/(sign-off|statement|matrix)/", route):
+    if re.search(r"/(approval|archive|statement|statements|record)/", route):
+        return ground.values[HANDED_UP]
+    if re.search(r"/(sign-off|matrix)/", route):
         return ground.values[SIGNED]
     if re.search(r"/(implementation|readings|statuses|warnings)/", route):
         return ground.values[DONE]
