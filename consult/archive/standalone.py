@@ -87,7 +87,8 @@ def manifest_of(file):
 
 def faults_in(path):
     """(number of files, every difference to the manifest); no difference: the package holds."""
-    found, times, places, lines, faults = {}, collections.Counter(), {}, [], []
+    found, times, places = {}, collections.Counter(), {}  # type: ignore[var-annotated]
+    lines, faults = (), []  # type: ignore[var-annotated]
     try:
         for name, file in files_in(path):
             times[name] += 1

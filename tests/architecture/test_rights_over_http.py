@@ -95,7 +95,8 @@ def values_of(route: str, ground: Ground) -> dict[str, object]:
             **({"key": PREPARED} if "/plans/<key>" in route else {}),
         }
     if re.search(r"/(approval|archive|statement|statements|record)/", route):
-        return ground.values[HANDED_UP]
+        kept = {"pk": UUID} if "/kept/" in route else {}  # one that is never there
+        return {**ground.values[HANDED_UP], **kept}
     if re.search(r"/(sign-off|matrix)/", route):
         return ground.values[SIGNED]
     if re.search(r"/(implementation|readings|statuses|warnings)/", route):

@@ -72,7 +72,7 @@ CHARTER = replace(
 FILTERED = re.compile(r"/(matrix|reservations|conditions|entered|record)/(table.\w+)?$")
 NEAR = re.compile(
     r"/(sign-off|matrix|statement|reservations|objections|entered|gate|since|impact|record|desk"
-    r"|notices|calendar|publish|advance|reopen|matters|audits?)/|^/$|plans/<key>/$"
+    r"|notices|calendar|publish|advance|reopen|matters|audits?|approval|archive|statements)/|^/$|plans/<key>/$"
 )  # what reads sign-offs at all
 POSTED: set[str] = set()  # routes that only take a form
 

@@ -119,7 +119,7 @@ def correct_reply(request: HttpRequest, key: str) -> HttpResponse:
         raise Conflict(_("There is no reply to correct."))
     if request.method != "POST":
         try:
-            untouched(plan, state)
+            untouched(plan, state, outcome=state.outcome)
         except Conflict as error:
             context = {"plan": plan, "submission": submission, "told": error.text}
             return render(request, f"{FOLDER}/reply_closed.html", context)

@@ -2,7 +2,7 @@
 
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             while write_some(pieces, spool, seconds=MINUTE):
                 pass
             with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as target:
-                made = put_together(pieces, spool, state=state, target=target)
+                made = put_together(pieces, spool, state=state, target=cast(BinaryIO, target))
             Path(target.name).replace(file)
         except OSError as error:
             raise CommandError(str(error)) from error

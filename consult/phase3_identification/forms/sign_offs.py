@@ -75,7 +75,7 @@ class NumberForm(forms.Form):
     number = forms.CharField(
         label=_("Document number"),
         max_length=80,
-        help_text=_("As on the paper, for instance 青吴嘉联〔2026〕1号. It is entered once."),
+        help_text=_("As on the paper. It is entered once."),
     )
     dated_on = day_field(_("Date of the document"))
 
