@@ -87,11 +87,11 @@ def manifest_of(file):
 
 def faults_in(path):
     """(number of files, every difference to the manifest); no difference: the package holds."""
-    found: "dict[str, str]" = {}
-    times: "collections.Counter[str]" = collections.Counter()
-    places: "dict[str, set[str]]" = {}
-    lines: "list[tuple[str, str]]" = []
-    faults: "list[str]" = []
+    found: dict[str, str] = {}
+    times: collections.Counter[str] = collections.Counter()
+    places: dict[str, set[str]] = {}
+    lines: list[tuple[str, str]] = []
+    faults: list[str] = []
     try:
         for name, file in files_in(path):
             times[name] += 1
