@@ -10,15 +10,15 @@ the clock was stated. What the slices cannot hold yet is left out:
 * one-time links (the opinion of the association is entered by the joint office);
 * limits of a mandate to chapters or articles, advice of specialists on a disposition;
 * options and linked commitments of a matter; the stand of the basin authority;
-* files behind the papers of the checklist; the dossier itself, approval, reply, R5, publication;
-* confirming the condition of an agreement in principle (Zhejiang declares anew instead);
+* files behind the papers of the checklist, the deliberations as minutes, the task breakdown;
 * cases of a warning, corrections of a reading, transfers of quota, the health check.
 
 What differs from the story, because the platform asks for it: the Xiuzhou party is invited before
 round 1, in which it comments; the administrators confirm the signatories of the provinces and name
 the experts; matter MT1 is closed at the special consultation, since nothing above the working level
 may be open when the changed article goes back to the sign-off; comments and matters are numbered
-by the platform in the order in which they come in.
+by the platform in the order in which they come in; the second condition of the reply changes the
+words of article 9 too, since its annex is an item of its own; letters bear the year of their day.
 """
 
 from collections.abc import Callable, Sequence
