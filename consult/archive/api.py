@@ -7,12 +7,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from consult.approval.queries.sight import require_dossier_sight
 from consult.archive.catalogue import Line
 from consult.archive.package import one_language, preview
 from consult.archive.queries import gaps, pieces_of, state_of
 from consult.archive.starting import start_package
 from plans.register.queries import get_plan
+from plans.register.rules import require_draft_sight
 from stakeholders.jobs.api import JobSerializer
 from stakeholders.terms import clock
 
@@ -55,7 +55,7 @@ class ArchiveView(APIView):
     @extend_schema(operation_id="plans_archive", responses=ArchiveSerializer)
     def get(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
-        require_dossier_sight(actor=request.actor, plan=plan)
+        require_draft_sight(actor=request.actor, plan=plan)
         state = state_of(plan, at=clock.now())
         with one_language():
             lines = preview(pieces_of(state))

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.approval.queries.sight import require_dossier_sight
 from consult.archive.catalogue import Line, lost_lines
 from consult.archive.enums import SECTIONS, Standing
 from consult.archive.package import BLOCK, Made, Spool, assemble, one_language, write_some
@@ -19,6 +18,7 @@ from consult.archive.pieces import Piece, State
 from consult.archive.queries import gaps, pieces_of, state_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan
+from plans.register.rules import require_draft_sight
 from stakeholders.files.enums import Kind
 from stakeholders.files.steps import keep_made
 from stakeholders.jobs.kinds import Step
@@ -58,7 +58,7 @@ class ArchivePackage:
 def seen(actor: Actor, arguments: Mapping[str, Any]) -> Plan:
     """The plan, for whom its archive is there. NotVisible."""
     plan = get_plan(actor=actor, key=arguments["plan"])
-    require_dossier_sight(actor=actor, plan=plan)
+    require_draft_sight(actor=actor, plan=plan)
     return plan
 
 

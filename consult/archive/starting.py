@@ -4,10 +4,10 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.approval.queries.sight import require_dossier_sight
 from consult.archive.enums import JOB
 from consult.archive.queries import packages_of
 from plans.register.models import Plan
+from plans.register.rules import require_draft_sight
 from stakeholders.jobs.actions import start_job
 from stakeholders.jobs.models import Job
 from stakeholders.terms.actor import Actor
@@ -19,7 +19,7 @@ def start_package(*, actor: Actor, plan: Plan) -> Job:
     No act on the plan: nothing is entered in its record, or no package would be of its state.
     NotVisible for whom the archive is not there; Refused for who is no person.
     """
-    require_dossier_sight(actor=actor, plan=plan)
+    require_draft_sight(actor=actor, plan=plan)
     running = [job for job in packages_of(actor=actor, plan=plan) if job.is_open]
     if running:
         return running[0]

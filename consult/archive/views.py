@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consult.approval.queries.sight import require_dossier_sight
 from consult.archive.catalogue import HEADINGS, Line, counts_of, lost_lines
 from consult.archive.enums import SECTIONS
 from consult.archive.package import one_language, preview
@@ -16,6 +15,7 @@ from consult.archive.queries import gaps, packages_of, pieces_of, state_of
 from consult.archive.starting import start_package
 from plans.register.models import Plan
 from plans.register.queries import get_plan
+from plans.register.rules import require_draft_sight
 from stakeholders.files.tables import TableKind, answer_table
 from stakeholders.terms import clock
 
@@ -24,7 +24,7 @@ SHOWN = 100  # lines of a part that the page shows; the csv has all
 
 def _seen(request: HttpRequest, key: str) -> Plan:
     plan = get_plan(actor=request.actor, key=key)
-    require_dossier_sight(actor=request.actor, plan=plan)
+    require_draft_sight(actor=request.actor, plan=plan)
     return plan
 
 

@@ -113,6 +113,7 @@ def _prepared(route: str, values: dict[str, object]) -> dict[str, object]:
     for part, name in (("/rounds/", "running"), ("/attachments/", "attachment")):
         values |= {"number": values[name]} if part in route else {}
     values |= {"pk": UUID} if "/files/" in route else {}
+    values |= {"pk": 0} if "/positions/" in route else {}
     values |= {"paper": "legal-review"} if "<paper>" in route else {}
     values |= {"kind": "csv"} if "/adoption-table/" in route else {}
     values |= {"what": "provisions", "kind": "xlsx"} if "<what>" in route else {}

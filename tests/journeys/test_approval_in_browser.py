@@ -83,7 +83,9 @@ def test_returned_changed_approved_archived(
 def check_papers(office: Visitor, folder: Path) -> None:
     """The statement's papers are what they are called; the bundle holds before Python alone."""
     links = office.open(STATEMENT).page.locator("main a[data-download]").all()
-    *files, bundle, verifier = [office.download(str(a.get_attribute("href"))) for a in links]
+    *files, bundle, verifier, _follows = [
+        office.download(str(a.get_attribute("href"))) for a in links
+    ]
     assert [one[:4] for one in files] == [WORD, PDF, WORD, PDF]
     assert alone(folder / "check", verifier, bundle)[0] == 0
     changed = bundle.replace("条文2".encode(), "条文9".encode())

@@ -37,7 +37,7 @@ from consult.approval.queries.standing import Standing, get_letter, history_of, 
 from consult.approval.rules import ACTS
 from plans.register.models import Plan
 from plans.register.queries import get_plan, names_of
-from plans.register.rules import require
+from plans.register.rules import require, sees_draft
 from stakeholders.files.serving import answer_file
 from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible
 
@@ -64,6 +64,7 @@ def overview(request: HttpRequest, key: str) -> HttpResponse:
         "plan": plan,
         "standing": standing,
         "sees": sees,
+        "makes": sees and sees_draft(actor=request.actor, plan=plan),
         "lines": lines,
         "letters": shown.history(
             rows,

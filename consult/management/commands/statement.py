@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from consult.phase3_identification import standalone, standalone_follows
 
+LARGEST = 512 * 1024 * 1024  # bytes of a bundle
+
 
 class Command(BaseCommand):
     """The rules of both scripts that strangers run; needs no database."""
@@ -25,9 +27,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            raw = Path(str(options["file"])).read_bytes()
+            with Path(str(options["file"])).open("rb") as file:
+                raw = file.read(LARGEST + 1)
         except OSError as error:
             raise CommandError(str(error)) from error
+        if len(raw) > LARGEST:
+            raise CommandError("the file is no bundle of a statement: it is too large for one")
         fault = standalone.fault_in(raw, options["head"]) or standalone_follows.fault_in(raw)
         if fault:
             raise CommandError(fault)

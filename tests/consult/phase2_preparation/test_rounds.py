@@ -9,6 +9,7 @@ import pytest
 import pytest_django
 from django.db import DatabaseError, transaction
 from django.utils import translation
+from django.utils.timezone import localtime
 
 from consult.phase2_preparation import actions, queries
 from consult.phase2_preparation.actions import Said
@@ -414,7 +415,12 @@ def test_a_display_asks_the_public_for_thirty_days_and_runs_them_whole(scene: Sc
 
 def test_a_symposium_is_entered_with_its_minutes(scene: Scene) -> None:
     one = scene.open()
-    enter = {"actor": scene.office, "plan": scene.plan, "one": one, "held_on": clock.now().date()}
+    enter = {
+        "actor": scene.office,
+        "plan": scene.plan,
+        "one": one,
+        "held_on": localtime(clock.now()).date(),
+    }
     with pytest.raises(Invalid) as error:
         actions.enter_symposium(
             **enter, said=said(scene, letter=Letter()), place="", participants=" "

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 
-from consult.phase3_identification import standalone, standalone_receipt
+from consult.management.commands import statement
+from consult.phase3_identification import standalone_follows, standalone_receipt
 from consult.phase3_identification.actions import close_sign_off
 from consult.phase3_identification.bundle import bundle_text
 from consult.phase3_identification.models import CommonStatement
@@ -79,29 +81,32 @@ def bundle(closed: Story) -> str:
 
 def test_a_whole_statement_is_not_passed_off_as_a_part(bundle: str) -> None:
     """Of a part objections and reservations of other items may be missing."""
-    assert standalone.fault_in(bundle.encode()) == ""
+    assert standalone_follows.fault_in(bundle.encode()) == ""
     for value in (True, 1, 0, "", None):
-        said = standalone.fault_in(spoilt(bundle, lambda data, v=value: data.update(part=v)))
+        said = standalone_follows.fault_in(
+            spoilt(bundle, lambda data, v=value: data.update(part=v))
+        )
         assert said == "part: the statement says otherwise", value
     forgery = Forgery(bundle)
     forgery.said["part"] = {"of": {"number": 1}, "reason": "x", "at": None}
-    assert standalone.fault_in(forgery.written()) == "part: the statement says otherwise"
+    assert standalone_follows.fault_in(forgery.written()) == "part: the statement says otherwise"
 
 
 def test_parties_that_said_the_same_cannot_be_swapped(bundle: str) -> None:
     forgery = Forgery(bundle)
     first, second = forgery.said["parties"]
     first["code"], second["code"] = second["code"], first["code"]
-    said = standalone.fault_in(forgery.written())
+    said = standalone_follows.fault_in(forgery.written())
     assert said == f"party {first['code']}: its mandate does not follow from its position"
 
 
 def test_a_file_too_large_for_a_bundle_is_not_read_whole(
     bundle: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(standalone, "LARGEST", 1000)
+    monkeypatch.setattr(statement, "LARGEST", 1000)
     file = tmp_path / "bundle.json"
     with file.open("wb") as held:
         held.truncate(10 * 1024**3)  # a hole: it takes no room
     said = "the file is no bundle of a statement: it is too large for one"
-    assert standalone.verdict(str(file)) == (1, said)
+    with pytest.raises(CommandError, match=said):
+        call_command("statement", "verify", str(file))

@@ -36,6 +36,10 @@ SPEAKING = {
     "commitment.confirm",
     "agreement.answer",
     "position.take",
+    "approval.forward",
+    "approval.ask_completion",
+    "approval.reply",
+    "approval.acknowledge",
     # What a second person will confirm as it stands, and the word on conditions and reopening.
     "position.prepare",
     "position.send_back",
