@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import translation
+from django.utils.timezone import localtime
 
 from consult.approval.actions.after_reply import publish_plan
 from consult.approval.actions.dossier import file_dossier_paper
@@ -456,7 +457,7 @@ def sign(path: Path) -> None:
 def approve(path: Path) -> None:
     """Handed up with all papers, approved with one condition, published; the consents stand."""
     assert codes(path.blocked())[0] == "approval.not_submitted"
-    today = clock.now().date()
+    today = localtime(clock.now()).date()
     said_up = LetterText(
         number="联报〔2026〕1号", dated_on=today, senders=PARTIES, addressees=PROVINCES
     )
