@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import QuerySet
 
 from consult.approval.models import ApprovalLetter
+from plans.register.models import Revision
 
 
 def counted_letters(plans: Collection[int]) -> QuerySet[ApprovalLetter]:
@@ -24,3 +25,12 @@ def heads_of(rows: Iterable[ApprovalLetter]) -> dict[int, int]:
         if row.corrects_id is not None:
             heads.update({pk: row.pk for pk, head in heads.items() if head == row.corrects_id})
     return heads
+
+
+def approved_after(letter: ApprovalLetter, revisions: Iterable[Revision]) -> Revision | None:
+    """The approved text a reply led to: the first one published after it, since a later one is an
+    amendment. `revisions`: the approved texts of the plan, oldest first."""
+    for one in revisions:
+        if one.pk > letter.revision_id and one.published_at >= letter.at:
+            return one
+    return None

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 
 from consult.approval.enums import LetterKind, ReplyOutcome, TakenUp
 from consult.approval.models import Acknowledgement, ApprovalLetter, ApprovalReply, ReplyCondition
-from consult.approval.queries.letters import counted_letters, heads_of
+from consult.approval.queries.letters import approved_after, counted_letters, heads_of
 from consult.phase3_identification.queries.statements import passed_statements
 from plans.register.enums import Phase, Stage
 from plans.register.manifest import seal
@@ -193,12 +193,11 @@ def _read(letters: Mapping[int, ApprovalLetter]) -> _Read:
 def _approved(letters: Mapping[int, ApprovalLetter]) -> dict[int, Revision]:
     """Plan id -> the first approved text published after its reply."""
     rows = Revision.objects.filter(plan__in=letters, stage=Stage.APPROVED).defer("manifest")
-    found: dict[int, Revision] = {}
+    of_plan: dict[int, list[Revision]] = {}
     for row in rows.order_by("number"):
-        letter = letters[row.plan_id]
-        if row.number > letter.revision.number and row.published_at >= letter.at:
-            found.setdefault(row.plan_id, row)
-    return found
+        of_plan.setdefault(row.plan_id, []).append(row)
+    texts = {pk: approved_after(letters[pk], found) for pk, found in of_plan.items()}
+    return {pk: text for pk, text in texts.items() if text is not None}
 
 
 def _signing(plans: Iterable[int]) -> dict[int, list[str]]:

@@ -17,7 +17,7 @@ from consult.approval.procedure import (
     steps_of,
     submission_of,
 )
-from consult.approval.queries.letters import heads_of
+from consult.approval.queries.letters import approved_after, heads_of
 from consult.ballots.models import Elector
 from consult.phase3_identification.models import CommonStatement, Signature
 from consult.phase3_identification.queries import passed_statements
@@ -90,7 +90,8 @@ def standings_of(plans: Sequence[Plan]) -> dict[int, Standing]:
         pk = statement.pk if statement else 0
         missing = sorted(electors.get(pk, set()) - signed.get(pk, {}).keys())
         counted = _counted(letters.get(pk, []))
-        text = _approved_after(approved.get(plan.pk, []), counted.values())
+        replies = [row for row in counted.values() if row.kind == LetterKind.REPLY]
+        text = approved_after(replies[-1], approved.get(plan.pk, [])) if replies else None
         facts = Facts(
             kind=plan.kind,
             parties=tuple(sorted(code for code, (_role, signs) in own.items() if signs)),
@@ -217,14 +218,3 @@ def _approved(plans: Sequence[Plan]) -> dict[int, list[Revision]]:
     for row in rows.defer("manifest").order_by("pk"):
         found.setdefault(row.plan_id, []).append(row)
     return found
-
-
-def _approved_after(
-    revisions: Sequence[Revision], letters: Iterable[ApprovalLetter]
-) -> Revision | None:
-    """The newest approved text published after the last reply."""
-    replies = [row for row in letters if row.kind == LetterKind.REPLY]
-    if not replies:
-        return None
-    later = [one for one in revisions if one.pk > replies[-1].revision_id]
-    return later[-1] if later else None
