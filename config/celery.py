@@ -7,4 +7,4 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("jointplan")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["consult.desk", "stakeholders.jobs"])
+app.autodiscover_tasks(["consult.desk", "stakeholders.jobs", "stakeholders.notices"])

@@ -1,6 +1,8 @@
 """Names of the enumerations in the API's description, where fields of one name differ."""
 
 ENUM_NAMES = {
+    "CheckKindEnum": "consult.health.enums.CheckKind",
+    "CheckStageEnum": "consult.health.enums.CheckStage",
     "RequirementKindEnum": "consult.phase3_identification.api.cases.KINDS",
     "CaseStateEnum": "consult.phase3_identification.api.cases.CASE_STATES",
     "RequirementStateEnum": "consult.phase3_identification.api.cases.REQUIREMENT_STATES",
@@ -17,6 +19,16 @@ ENUM_NAMES = {
     "BodyRoleEnum": "plans.register.rules.BODY_ROLES",
     "ProjectRoleEnum": "plans.projects.enums.ProjectRole",
     "WarningLevelEnum": "consult.phase4_implementation.enums.WarningLevel",
+    "WarningCaseStateEnum": "consult.phase4_implementation.enums.CaseState",
+    "WarningCaseOutcomeEnum": "consult.phase4_implementation.enums.CaseOutcome",
+    "MeetingKindEnum": "consult.meetings.enums.MeetingKind",
+    "MeetingStageEnum": "consult.meetings.standing.Stage",
+    "MeetingOutcomeEnum": "consult.meetings.enums.DecisionOutcome",
+    "AttendanceKindEnum": "consult.meetings.enums.AttendanceKind",
+    "CallAnswerEnum": "consult.meetings.api.said.CALL_ANSWERS",
+    "TaskProgressEnum": "consult.tasks.enums.TaskProgress",
+    "TaskStageEnum": "consult.tasks.api.shapes.STAGES",
+    "NoteStageEnum": "consult.tasks.api.shapes.NOTE_STAGES",
     "PhaseEnum": "plans.register.enums.Phase",
     "PlanKindEnum": "plans.register.enums.PlanKind",
     "RegionKindEnum": "stakeholders.jurisdictions.enums.RegionKind",

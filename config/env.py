@@ -6,6 +6,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+MOST_DAYS = 36_500
+
 
 def text(name: str, default: str | None = None) -> str:
     """The variable's value, or `default`. ImproperlyConfigured names a missing one."""
@@ -40,6 +42,17 @@ def choices(name: str, allowed: tuple[str, ...]) -> dict[str, str]:
         if value not in allowed:
             raise ImproperlyConfigured(f"{name}: {key} must be one of {', '.join(allowed)}")
     return found
+
+
+def days(name: str, defaults: dict[str, int]) -> dict[str, int]:
+    """`defaults` with what `kind=days,kind=days` changes; ImproperlyConfigured for anything else."""
+    found = {part.partition("=")[0]: part.partition("=")[2] for part in names(name)}
+    for kind, word in found.items():
+        if kind not in defaults:
+            raise ImproperlyConfigured(f"{name}: {kind} is none of {', '.join(defaults)}")
+        if not (word.isascii() and word.isdigit() and int(word) <= MOST_DAYS):
+            raise ImproperlyConfigured(f"{name}: {kind} must be a number of days, not {word!r}")
+    return defaults | {kind: int(word) for kind, word in found.items()}
 
 
 def origins(name: str) -> list[str]:

@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from kombu import Connection
 from kombu.exceptions import OperationalError as BrokerAway
 
+from stakeholders.broker.connecting import connection as broker_connection
 from stakeholders.jurisdictions.queries import year_without_notice
-from stakeholders.notices.queries import heartbeat_age, outbox_age
+from stakeholders.notices.queries import dead_letters, heartbeat_age, outbox_age
 from stakeholders.terms import clock
 
 MAX_SKEW = timedelta(seconds=2)
@@ -73,10 +73,7 @@ def _migrations() -> str:
 
 
 def _broker() -> str:
-    options = {"socket_connect_timeout": 1, "socket_timeout": 1}
-    with Connection(
-        settings.CELERY_BROKER_URL, connect_timeout=1, transport_options=options
-    ) as broker:
+    with broker_connection(settings.CELERY_BROKER_URL) as broker:
         broker.ensure_connection(max_retries=1, timeout=1)
     return "ok"
 
@@ -98,7 +95,13 @@ def _calendar() -> str:
     return "ok" if year is None else f"the holidays of {year} are not entered"
 
 
-WARNINGS = {"calendar": _calendar}
+def _mail() -> str:
+    dead = dead_letters()
+    words = ", ".join(f"{number} {reason}" for reason, number in sorted(dead.items()))
+    return f"mail that will not leave by itself: {words}" if dead else "ok"
+
+
+WARNINGS = {"calendar": _calendar, "mail": _mail}
 CHECKS = {
     "database": _database,
     "migrations": _migrations,

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from config.acts import tables
@@ -32,7 +33,11 @@ ROOMS = {
     "consult.phase3_identification": _("Common identification"),
     "consult.approval": _("Approval and publication"),
     "consult.phase4_implementation": _("Common implementation"),
+    "consult.tasks": pgettext_lazy("room", "Tasks"),
+    "consult.balance": _("Balance of the parties"),
+    "consult.health": pgettext_lazy("room", "Health checks"),
     "consult.matters": _("Matters"),
+    "consult.meetings": _("Meetings"),
     "consult.spoken": _("Acts entered for a party"),
     "consult.workflow": _("Publishing and phases"),
     "consult.desk": _("Desk"),

@@ -13,7 +13,8 @@ from structlog.typing import EventDict, Processor
 
 # What follows in such an address opens an account or a page: it stands in no log.
 _SECRET = re.compile(
-    r"(/people/invitation/|/asked/by-link/|/accounts/password/reset/key/)[^/\s\"']+"
+    r"(/people/invitation/|/asked/by-link/|/accounts/password/reset/key/|/inbox/unsubscribe/"
+    r"|/calendar/(?=[^/\s\"']{16}))[^/\s\"']+"
 )
 
 

@@ -21,6 +21,9 @@ OPEN_URLS: frozenset[str] = frozenset(
         "preparation:door",
         "preparation:entered",
         "preparation:entered_file",
+        # the link in a mail; GET shows, POST stops mail without legal effect, or puts it back
+        "unsubscribe",
+        "desk:feed",  # calendar programs sign in nowhere; the secret in the address is of 256 bits
         "api:evaluate",  # the consensus rules for anybody: computes, keeps nothing, limited by address
         "account_confirm_email",  # the link in a mail; GET shows, POST confirms
         "mfa_login_webauthn",  # the challenge a passkey answers

@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from config import env
 from config.enum_names import ENUM_NAMES
 from config.logs import logging_config
+from config.retention import DAYS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
@@ -259,6 +260,10 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"jointplan@{SITE_HOST}")
+# Where mail that cannot be delivered comes back to; `{mail}` in it names the mail.
+EMAIL_BOUNCES = env.text("EMAIL_BOUNCES", "")
+# A Maildir the mail server puts it into, read by `manage.py returned_mail`.
+EMAIL_BOUNCES_DIR = env.text("EMAIL_BOUNCES_DIR", "")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 if not EMAIL_HOST:
     # Without a mail server every mail becomes a file an administrator can read.
@@ -316,8 +321,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# How long what was typed into the editor of a provision and never saved is kept.
-AUTOSAVE_DAYS = env.number("AUTOSAVE_DAYS", 90)
+# `RETENTION=jobs=10,mail_texts=90` changes after how many days single kinds are forgotten.
+RETENTION = env.days("RETENTION", DAYS | {"typed": env.number("AUTOSAVE_DAYS", DAYS["typed"])})
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
@@ -337,6 +342,11 @@ JOBS = {
     # Serves the file a job made.
     "ANSWER_FILE": "stakeholders.files.serving.answer_file",
 }
+# Secrets given out by slices above the people: what voids them all after a restore.
+DOORS = {
+    "feeds": "consult.desk.feeds.steps.revoke_all",
+    "expert_links": "consult.phase2_preparation.steps.experts.void_all_links",
+}
 JOB_KINDS = {
     "archive.package": "consult.archive.kinds.ArchivePackage",
     "approval.dossier": "consult.approval.kinds.DossierPackage",
@@ -347,6 +357,11 @@ JOB_KINDS = {
     "mandates.check": "stakeholders.people.kinds.MandatesCheck",
     "mandates.enter": "stakeholders.people.kinds.MandatesEntry",
 }
+# How plans are called, and which of them a mail calls a demonstration: mail lies below the plans.
+PLAN_TITLES = "plans.register.queries.short_titles"
+DEMONSTRATION_PLANS = "plans.register.queries.demonstrations_among"
+# For which plans people hold mandates: mail lies below the people, too.
+PLANS_ACTED_ON = "stakeholders.people.queries.plans_acted_on"
 # Rows whose file a job made: they are no uploads of the person.
 FILE_MADE_BY = ("stakeholders.Job",)
 # Provisions up to which a Word or PDF file is made while the page waits.
@@ -371,6 +386,8 @@ ARCHIVE_RETENTION = {
     "statement": "permanent",
     "approval": "permanent",
     "programme": "30",
+    "minutes": "permanent",
+    "health_check": "permanent",
     "record": "permanent",
 } | env.choices("ARCHIVE_RETENTION", ("permanent", "30", "10"))
 

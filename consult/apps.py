@@ -10,6 +10,8 @@ class ConsultConfig(AppConfig):
     verbose_name = _("Consultation")
 
     def ready(self) -> None:
+        from consult.health import subjects as of_health
+        from consult.meetings import subjects as of_meetings
         from consult.phase1_organization import subjects as of_phase1
         from consult.phase1_organization.membership import settle_first
         from consult.phase2_preparation.queries.experts import MINTER
@@ -23,4 +25,6 @@ class ConsultConfig(AppConfig):
         settle_first(unsettled)
         of_phase1.register()
         of_phase3.register()
+        of_meetings.register()
+        of_health.register()
         post_migrate.connect(secure_database, sender=self, dispatch_uid="secure_database")

@@ -1,7 +1,14 @@
 """The models of the slices, for Django to find."""
 
 from plans.indicators.models import Definition, ReferenceValue
-from plans.projects.models import Milestone, Project, ProjectParty
+from plans.projects.models import (
+    KnownProject,
+    Milestone,
+    MilestoneChange,
+    MilestoneNeed,
+    Project,
+    ProjectParty,
+)
 from plans.register.models import (
     DraftSave,
     Item,
@@ -40,7 +47,10 @@ __all__ = [
     "Item",
     "ItemDraft",
     "ItemVersion",
+    "KnownProject",
     "Milestone",
+    "MilestoneChange",
+    "MilestoneNeed",
     "NoteResolution",
     "Party",
     "Plan",

@@ -4,7 +4,7 @@
 letters beside it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -50,7 +50,8 @@ class LetterFact:
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """What the steps rest on. `signed_on`: the last signature, None while one is missing;
-    `approved_on`: the text as the reply changed it was published, None before."""
+    `approved_on`: the text as the reply changed it was published, None before. A period is counted
+    by the calendar of the day it begins (`calendars`), so that no later change of it moves one."""
 
     kind: str
     parties: tuple[str, ...]  # that must sign
@@ -61,7 +62,7 @@ class Facts:
     letters: tuple[LetterFact, ...]  # under the present statement, oldest first
     approved_on: date | None
     today: date
-    overrides: Mapping[date, bool]
+    calendars: Callable[[date], Mapping[date, bool]]  # as known on a day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,7 +207,9 @@ def _step(
     elif waits_for is not None:
         state = State.WAITING
     is_open = state is State.OPEN
-    left = workdays_between(facts.today, due_on, facts.overrides) if is_open and due_on else None
+    left = None
+    if is_open and due_on:
+        left = workdays_between(facts.today, due_on, facts.calendars(facts.today))
     return Step(
         kind=kind,
         state=state,
@@ -225,7 +228,7 @@ def _step(
 
 def _due(facts: Facts, kind: StepKind, begin: date | None) -> date | None:
     period = _rule(facts, kind).period
-    return period.end(begin, facts.overrides) if period and begin else None
+    return period.end(begin, facts.calendars(begin)) if period and begin else None
 
 
 def _statement(facts: Facts) -> Step:

@@ -13,7 +13,7 @@ from consult.approval.queries.replies import ReplyState, reply_states
 from plans.register.enums import Phase
 from plans.register.models import Plan
 from stakeholders.terms.actor import Role
-from stakeholders.terms.duty import Blocker, Duty, Text
+from stakeholders.terms.duty import Blocker, Duty, Quick, Text
 
 COORDINATOR = frozenset({Role.COORDINATOR.value})
 NOTING = frozenset({Role.CONTACT_POINT.value, Role.SIGNATORY.value})
@@ -69,6 +69,11 @@ def _of_parties(plan: Plan, state: ReplyState) -> Iterator[Duty]:
             due_at=due,
             holder_code=code,
             roles=NOTING,
+            since=state.approved.published_at if state.approved else None,
+            quick=Quick(
+                label=_("We have noted the changes"),
+                url=reverse("approval:acknowledge", args=[plan.key]),
+            ),
         )
 
 
@@ -80,6 +85,7 @@ def _duty(plan: Plan, state: ReplyState, kind: str, title: Text, url: str) -> Du
         title=title,
         url=url,
         roles=COORDINATOR,
+        since=state.letter.at,
     )
 
 

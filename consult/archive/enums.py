@@ -49,6 +49,8 @@ class PaperKind(StrEnum):
     STATEMENT = "statement"
     APPROVAL = "approval"
     PROGRAMME = "programme"
+    MINUTES = "minutes"
+    HEALTH_CHECK = "health_check"
     RECORD = "record"
 
 

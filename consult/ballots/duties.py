@@ -42,6 +42,7 @@ def seconds_owed(
                 url=seconding.url(row),
                 user_id=person,
                 roles=seconding.roles,
+                since=row.at,
                 # What waits inside a party is known inside that party only.
                 secret_of=person if row.jurisdiction_id else None,
             )

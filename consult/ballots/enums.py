@@ -39,6 +39,8 @@ class SubjectKind(models.TextChoices):
     BASE = "base", _("Base map and base data")
     HEALTH_CHECK = "health_check", _("Health check")
     MINUTES = "minutes", _("Minutes")
+    MEETING_DECISION = "meeting_decision", _("Decision of a meeting")
+    TEXT_CHANGE = "text_change", _("Local adjustment of the text in force")
     ACCESSION = "accession", _("Accession of a party")
 
 

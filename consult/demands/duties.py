@@ -33,11 +33,12 @@ def _lists(plans: Sequence[Plan]) -> list[Duty]:
             subject_id=party.pk,
             title=format_lazy(_("Hand in the list of demands on {plan}"), plan=party.plan),
             url=reverse("demands:list", args=[party.plan.key]),
-            due_at=due_at,
+            due_at=call.due_at,
+            since=max(call.at, party.joined_at),
             holder_code=party.jurisdiction_id,
             roles=frozenset({Role.CONTACT_POINT.value}),
         )
-        for party, due_at in lists_owed(plans)
+        for party, call in lists_owed(plans)
     ]
 
 

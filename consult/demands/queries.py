@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -212,13 +211,11 @@ def unsorted_demands(plans: Iterable[int]) -> QuerySet[ListedDemand]:
     return rows.filter(~Exists(sorting))
 
 
-def lists_owed(plans: Iterable[Plan]) -> list[tuple[Party, datetime]]:
-    """Unscoped, for duties: co-makers asked for a list who never handed one in. Two queries."""
-    calls: dict[int, datetime] = {}
-    for plan_id, due_at in (
-        DemandCall.objects.filter(plan__in=list(plans)).order_by("pk").values_list("plan", "due_at")
-    ):
-        calls[plan_id] = due_at
+def lists_owed(plans: Iterable[Plan]) -> list[tuple[Party, DemandCall]]:
+    """Unscoped, for duties: co-makers asked for a list who never handed one in, with the
+    newest call. Two queries."""
+    rows = DemandCall.objects.filter(plan__in=list(plans)).order_by("pk")
+    calls = {row.plan_id: row for row in rows}
     given = DemandHandIn.objects.filter(
         plan=OuterRef("plan"), jurisdiction=OuterRef("jurisdiction")
     )

@@ -3,22 +3,25 @@
 Every act of the replay is done by its person under its mandate, and the record says of each that
 the clock was stated. What the slices cannot hold yet is left out:
 
-* meetings, their agenda, minutes and tasks (decisions stand as notes of reasons and of matters);
 * the confirmation of the base map and base data and the table of common standards: they stand in
   the plan of the pilot area, since as items of the frozen text they would change its consent
   matrix; most entries of the lists of demands;
 * one-time links (the opinion of the association is entered by the joint office);
 * limits of a mandate to chapters or articles, advice of specialists on a disposition;
 * options and linked commitments of a matter; the stand of the basin authority;
-* files behind the papers of the checklist, the deliberations as minutes, the task breakdown;
-* cases of a warning, corrections of a reading, transfers of quota, the health check.
+* files behind the papers of the checklist, the deliberations as minutes, the letter of the
+  task breakdown; links from the changed articles to the decisions of the meetings (notes say them).
 
 What differs from the story, because the platform asks for it: the Xiuzhou party is invited before
 round 1, in which it comments; the administrators confirm the signatories of the provinces and name
 the experts; matter MT1 is closed at the special consultation, since nothing above the working level
 may be open when the changed article goes back to the sign-off; comments and matters are numbered
-by the platform in the order in which they come in; the second condition of the reply changes the
-words of article 9 too, since its annex is an item of its own; letters bear the year of their day.
+by the platform in the order in which they come in; a reservation is reviewed by its holder, not by
+the joint office; the second condition of the reply changes the words of article 9 too, since its
+annex is an item of its own; letters bear the year of their day. The contact point of the party that
+has the chair leads a meeting, also at government level; the correction of the first minutes makes a
+second edition, which the other parties confirm too; the late task climbs by the days of the ladder,
+and a province presses for it from day 210.
 """
 
 from collections.abc import Callable, Sequence
@@ -39,6 +42,7 @@ from consult.demonstration.replay.stage import Scene, Stage
 from consult.demonstration.rules import require_loading
 from consult.demonstration.steps import hold_mail, make_bodies, make_people, read_old_notices
 from consult.matters.actions import import_matters
+from plans.projects.actions import import_known_projects
 from plans.register.models import Plan
 from stakeholders.jurisdictions.actions import import_jurisdictions, import_regions
 from stakeholders.jurisdictions.queries import overrides_at
@@ -87,6 +91,7 @@ def load_demonstration(*, actor: Actor, checkpoint: str) -> Loaded:
     import_jurisdictions(actor=actor)
     import_regions(actor=actor)
     import_matters(actor=actor)
+    import_known_projects(actor=actor)
     people, bodies = make_people(password=PASSWORD), make_bodies()
     newest_mail = OutboxMessage.objects.aggregate(newest=Max("pk"))["newest"] or 0
     now = clock.now()

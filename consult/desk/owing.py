@@ -1,10 +1,6 @@
-"""Whose duty it is, and when a reminder of it is due. Pure but for the site's time zone."""
+"""Whose duty it is, and who may learn of it. Pure."""
 
-from datetime import datetime
-
-from django.utils import timezone
-
-from consult.desk.enums import OVERDUE_EVERY, WINDOWS
+from consult.desk.kinds import acts_of
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.duty import Duty
 
@@ -20,7 +16,7 @@ def owes(*, duty: Duty, actor: Actor, plan_key: str) -> bool:
     role = actor.role.value if actor.role else None
     if not actor.speaks or not actor.may_touch_plan(plan_key):
         return False
-    if actor.acts is not None and duty.kind not in actor.acts:
+    if actor.acts is not None and acts_of(duty.kind).isdisjoint(actor.acts):
         return False
     if duty.roles and role not in duty.roles:
         return False
@@ -46,19 +42,3 @@ def may_know(*, duty: Duty, actor: Actor) -> bool:
 def is_of_inside(*, duty: Duty, actor: Actor) -> bool:
     """Whether the duty lies on the jurisdiction whose inside the actor sees. Pure."""
     return actor.inside is not None and duty.holder_code == actor.inside
-
-
-def window_of(*, due_at: datetime | None, now: datetime) -> str | None:
-    """The newest reminder that is due for a deadline, or None. Pure.
-
-    Only the newest: after an outage of days nobody gets the ones that were missed. Days are
-    those of the site's calendar, so that "one day before" means the day before.
-    """
-    if due_at is None:
-        return None
-    days = (timezone.localtime(due_at).date() - timezone.localtime(now).date()).days
-    if days >= 0:
-        reached = [window for window in WINDOWS if days <= window]
-        return f"before-{reached[0]}" if reached else None
-    late = -days - 1
-    return f"late-{late - late % OVERDUE_EVERY + 1}"

@@ -10,6 +10,8 @@ from stakeholders.terms.rights import ActRule, Reason, Verdict
 
 ACTS: Mapping[str, ActRule] = {
     "duty.oversee": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
+    "reminders.set": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
+    "duty.nudge": ActRule(roles=frozenset({Role.COORDINATOR}), grant="coordinate"),
 }
 
 

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +56,21 @@ def _parties(keys: Mapping[int, str]) -> Any:
     return rows.order_by("matter_id", "jurisdiction_id")
 
 
+# When the matter came to the party: opened, opened again, or joined later, whichever is last.
+HERE_SINCE = Greatest(
+    "matter__opened_at",
+    Subquery(
+        MatterMove.objects.filter(
+            Q(kind=MoveKind.REOPENED)
+            | Q(kind=MoveKind.JOINED, jurisdiction=OuterRef("jurisdiction")),
+            matter=OuterRef("matter"),
+        )
+        .order_by("-pk")
+        .values("at")[:1]
+    ),
+)
+
+
 def _duty(
     keys: Mapping[int, str],
     kind: str,
@@ -65,6 +82,7 @@ def _duty(
     due_at: datetime | None,
     code: str | None,
     roles: frozenset[str],
+    since: datetime | None,
     anchor: str = "",
 ) -> Duty:
     return Duty(
@@ -76,16 +94,17 @@ def _duty(
         due_at=due_at,
         holder_code=code,
         roles=roles,
+        since=since,
     )
 
 
-NAMES = ("matter__plan", "matter", "matter__key", "matter__due_at", "jurisdiction")
+NAMES = ("matter__plan", "matter", "matter__key", "matter__due_at", "jurisdiction", "since")
 
 
 def _stands(keys: Mapping[int, str]) -> list[Duty]:
     """A party of an open matter that has said nothing on it yet."""
     said = Stand.objects.filter(matter=OuterRef("matter"), jurisdiction=OuterRef("jurisdiction"))
-    rows = _parties(keys).filter(~Exists(said)).values_list(*NAMES)
+    rows = _parties(keys).filter(~Exists(said)).annotate(since=HERE_SINCE)
     return [
         _duty(
             keys,
@@ -97,8 +116,9 @@ def _stands(keys: Mapping[int, str]) -> list[Duty]:
             due_at=due_at,
             code=code,
             roles=SPEAKERS,
+            since=since,
         )
-        for plan_id, pk, key, due_at, code in rows
+        for plan_id, pk, key, due_at, code, since in rows.values_list(*NAMES)
     ]
 
 
@@ -114,9 +134,10 @@ def _options(keys: Mapping[int, str]) -> list[Duty]:
         version=OuterRef("pk"), jurisdiction=OuterRef(OuterRef("jurisdiction"))
     )
     standing = MatterOption.objects.filter(matter__plan__in=list(keys))
-    rows = _parties(keys).filter(
-        Exists(versions.filter(~Exists(said))), matter__in=standing.values("matter")
-    )
+    open_versions = versions.filter(~Exists(said))
+    rows = _parties(keys).filter(Exists(open_versions), matter__in=standing.values("matter"))
+    first = Subquery(open_versions.order_by("at").values("at")[:1])
+    rows = rows.annotate(since=Greatest(HERE_SINCE, first))
     return [
         _duty(
             keys,
@@ -128,9 +149,10 @@ def _options(keys: Mapping[int, str]) -> list[Duty]:
             due_at=due_at,
             code=code,
             roles=SPEAKERS,
+            since=since,
             anchor="#options-heading",
         )
-        for plan_id, pk, key, due_at, code in rows.values_list(*NAMES)
+        for plan_id, pk, key, due_at, code, since in rows.values_list(*NAMES)
     ]
 
 
@@ -144,7 +166,9 @@ def _agreements(keys: Mapping[int, str]) -> list[Duty]:
     said = AgreementAnswer.objects.filter(
         agreement=OuterRef("pk"), jurisdiction=OuterRef(OuterRef("jurisdiction"))
     )
-    rows = _parties(keys).filter(Exists(drafts.filter(~Exists(said), matter=OuterRef("matter"))))
+    open_drafts = drafts.filter(~Exists(said), matter=OuterRef("matter"))
+    rows = _parties(keys).filter(Exists(open_drafts))
+    rows = rows.annotate(since=Greatest(HERE_SINCE, Subquery(open_drafts.values("at")[:1])))
     return [
         _duty(
             keys,
@@ -156,25 +180,30 @@ def _agreements(keys: Mapping[int, str]) -> list[Duty]:
             due_at=due_at,
             code=code,
             roles=SPEAKERS,
+            since=since,
             anchor="#agreement-heading",
         )
-        for plan_id, pk, key, due_at, code in rows.values_list(*NAMES)
+        for plan_id, pk, key, due_at, code, since in rows.values_list(*NAMES)
     ]
 
 
 def _decisions(keys: Mapping[int, str], now: datetime) -> list[Duty]:
     """The joint office's: an open matter settled before its time at the step is over, or, at the
     top, where no step is left, afterwards; a reserved difference looked at again."""
-    again = Q(outcome=Outcome.RESERVED, review_on__lte=(now + AHEAD).date())
+    again = Q(outcome=Outcome.RESERVED, review_on__lte=timezone.localtime(now + AHEAD).date())
     rows = Matter.objects.filter(
         Q(closed_at__isnull=True, due_at__isnull=False)
         | Q(closed_at__isnull=True, level=Level.SUPERIOR)
         | again,
         plan__in=list(keys),
     ).order_by("plan", "key")
+    came = MatterMove.objects.filter(
+        matter=OuterRef("pk"), kind__in=[MoveKind.OPENED, MoveKind.RAISED, MoveKind.REOPENED]
+    )
+    dated = rows.annotate(since=Subquery(came.order_by("-pk").values("at")[:1]))
     found = []
-    for plan_id, pk, key, due_at, review_on in rows.values_list(
-        "plan", "pk", "key", "due_at", "review_on"
+    for plan_id, pk, key, due_at, review_on, since in dated.values_list(
+        "plan", "pk", "key", "due_at", "review_on", "since"
     ):
         kind, title, due = "matter.close", _("Bring matter {key} to a result at its step"), due_at
         if review_on is not None:
@@ -183,6 +212,7 @@ def _decisions(keys: Mapping[int, str], now: datetime) -> list[Duty]:
                 _("Look at the reserved difference in matter {key} again"),
             )
             due = end_of_day(review_on)
+            since = due - AHEAD
         found.append(
             _duty(
                 keys,
@@ -194,6 +224,7 @@ def _decisions(keys: Mapping[int, str], now: datetime) -> list[Duty]:
                 due_at=due,
                 code=None,
                 roles=OFFICE,
+                since=since,
                 anchor="#ladder-heading",
             )
         )
@@ -216,6 +247,7 @@ def _commitments(keys: Mapping[int, str], now: datetime) -> list[Duty]:
             due = end_of_day(one.due_on) if one.due_on else None
             kind, title = "commitment.report", _("Keep a commitment in matter {key}")
             codes, roles = {str(one.holder_id)}, REPORTERS
+            since = max([one.at, *(event.at for event in row.events)])
             if row.is_reported:
                 kind, title = (
                     "commitment.confirm",
@@ -233,6 +265,7 @@ def _commitments(keys: Mapping[int, str], now: datetime) -> list[Duty]:
                     due_at=due,
                     code=code,
                     roles=roles,
+                    since=since,
                     anchor=f"#commitment-{one.number}",
                 )
                 for code in sorted(codes)

@@ -1,9 +1,9 @@
-"""The sweeper of the ladder: raises as the system what is overdue. Safe to run twice."""
+"""The sweepers of matters: raise what is overdue, tell whose counterpart lapsed. Safe to run twice."""
 
 from datetime import datetime
 
-from consult.matters.actions import raise_overdue
-from consult.matters.queries import overdue_matters
+from consult.matters.actions import raise_overdue, tell_lapsed
+from consult.matters.queries import overdue_matters, tied_matters
 from stakeholders.terms.actor import SYSTEM
 from stakeholders.terms.errors import Conflict
 
@@ -18,3 +18,8 @@ def raise_overdue_matters(now: datetime) -> int:
             continue  # raised, closed or given more time meanwhile; or at the top already
         raised += 1
     return raised
+
+
+def tell_lapsed_commitments(now: datetime) -> int:
+    """Tell who relied on a commitment that has lapsed; returns of how many it was told here."""
+    return sum(tell_lapsed(actor=SYSTEM, matter=one, at=now) for one in tied_matters())

@@ -61,6 +61,7 @@ def _answer_duty(invitation: Invitation) -> Duty:
         ),
         url=reverse("organization:invitation", args=[invitation.pk]),
         due_at=invitation.answer_by,
+        since=invitation.invited_at,
         holder_code=invitation.jurisdiction_id,
         roles=CONTACT_POINT,
     )
@@ -107,6 +108,7 @@ def _position_duty(ballot: Ballot, code: str) -> Duty:
         title=format_lazy(title, number=ballot.subject_id, plan=name_of(plan, "short")),
         url=url,
         due_at=ballot.closes_at,
+        since=ballot.opened_at,
         holder_code=code,
         roles=SIGNATORY,
     )
@@ -142,6 +144,7 @@ def _leaving_owed(plans: Sequence[Plan]) -> list[Duty]:
             ),
             url=reverse("organization:leaving", args=[one.plan.key, one.pk]),
             due_at=one.takes_effect_at,
+            since=one.at,
             roles=frozenset({Role.COORDINATOR.value}),
         )
         for one in pending_withdrawals(plans)

@@ -97,6 +97,7 @@ def _answers(opened: Sequence[SignOff], plans: dict[int, Plan]) -> list[Duty]:
             title=format_lazy(title, party=row.jurisdiction),
             url=reverse("identification:reopenings", args=[plans[row.sign_off.plan_id].key]),
             roles=COORDINATOR,
+            since=row.at,
         )
         for row in waiting_requests(opened)
     ]
@@ -118,6 +119,7 @@ def _openings(opened: Sequence[SignOff], plans: dict[int, Plan]) -> list[Duty]:
             title=_("Open another sign-off, or take the text back to preparation"),
             url=reverse("identification:open", args=[plans[pk].key]),
             roles=COORDINATOR,
+            since=row.at,
         )
         for pk, row in newest.items()
         if row.outcome != Outcome.PASSED.value
@@ -142,7 +144,7 @@ def _stands(opened: Sequence[SignOff], plans: dict[int, Plan], now: datetime) ->
                 owed.append(_stand(plan, sign_off, code, 0 if is_silent else count))
                 inside.append((sign_off, code))
         if is_past or not silent:
-            owed.append(_close(plan, sign_off))
+            owed.append(_close(plan, sign_off, is_past=is_past))
     return owed + inside_duties(owed=inside, plans=plans)
 
 
@@ -166,10 +168,18 @@ def _stand(plan: Plan, sign_off: SignOff, code: str, stale: int) -> Duty:
         due_at=sign_off.closes_at,
         holder_code=code,
         roles=SIGNATORY,
+        since=_asked_at(sign_off),
     )
 
 
-def _close(plan: Plan, sign_off: SignOff) -> Duty:
+def _asked_at(sign_off: SignOff) -> datetime:
+    """When the wording now frozen was put before the parties."""
+    frozen = sign_off.plan.frozen
+    frozen_at = frozen.published_at if frozen else sign_off.opened_at
+    return max(sign_off.opened_at, frozen_at)
+
+
+def _close(plan: Plan, sign_off: SignOff, *, is_past: bool) -> Duty:
     """Held by the joint office: whoever coordinates the plan, so no jurisdiction is named."""
     return Duty(
         kind="sign_off.close",
@@ -178,6 +188,7 @@ def _close(plan: Plan, sign_off: SignOff) -> Duty:
         title=_("Close the sign-off"),
         url=reverse("identification:close", args=[plan.key]),
         due_at=sign_off.closes_at,
+        since=sign_off.closes_at if is_past else None,
         roles=COORDINATOR,
     )
 
@@ -206,6 +217,7 @@ def _condition(line: ConditionLine, plan: Plan) -> Duty:
         title=CONFIRM if is_reported else REPORT,
         url=reverse("identification:condition", args=[plan.key, condition.pk]),
         due_at=end_of(due) if due else condition.declaration.sign_off.closes_at,
+        since=line.since,
         holder_code=str(code) if code else None,
         roles=SPEAKERS if code else COORDINATOR,
     )
@@ -249,6 +261,7 @@ def _signatures(plans: dict[int, Plan], statements: Sequence[CommonStatement]) -
             url=reverse("identification:sign", args=[plans[row.sign_off.plan_id].key]),
             holder_code=code,
             roles=SIGNATORY,
+            since=row.at,
         )
         for row in statements
         for code in sorted(electors[row.sign_off_id])
@@ -272,6 +285,7 @@ def _part_signatures(plans: dict[int, Plan], statements: Sequence[CommonStatemen
             url=reverse("identification:sign_part", args=[plans[row.sign_off.plan_id].key, row.pk]),
             holder_code=code,
             roles=SIGNATORY,
+            since=row.at,
         )
         for row in statements
         for code in parties.get(row.pk, ())

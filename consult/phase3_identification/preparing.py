@@ -49,7 +49,8 @@ def inside_duties(
         if key not in handed_up:
             found.append(_duty(plan, sign_off, code))
         else:
-            found += [_step_duty(plan, sign_off, code, step) for step in waiting.get(key, ())]
+            draft = handed_up[key]
+            found += [_step_duty(plan, draft, code, step) for step in waiting.get(key, ())]
     return found
 
 
@@ -96,15 +97,18 @@ def _duty(plan: Plan, sign_off: SignOff, code: str) -> Duty:
         title=_("Prepare the position for our signatory"),
         url=reverse("identification:draft", args=[plan.key]),
         due_at=sign_off.closes_at,
+        since=sign_off.opened_at,
         holder_code=code,
         roles=STAFF,
         secret_of=NOBODY,
     )
 
 
-def _step_duty(plan: Plan, sign_off: SignOff, code: str, step: ChainStep) -> Duty:
+def _step_duty(plan: Plan, draft: PositionDraft, code: str, step: ChainStep) -> Duty:
+    sign_off = draft.sign_off
     return replace(
         _duty(plan, sign_off, code),
+        since=draft.handed_up_at,
         kind="chain.pass",
         subject_id=f"{sign_off.pk}-{step.pk}",
         title=_("Pass the step before our position"),

@@ -43,6 +43,7 @@ def _duty(act: EnteredAct) -> Duty:
         title=title,
         url=reverse("spoken:detail", args=[act.plan.key, act.pk]),
         due_at=act.confirm_by,
+        since=act.at,
         holder_code=str(act.jurisdiction_id),
         roles=frozenset({confirmer_of(act.kind).value}),
         secret_of=enterer if act.is_sealed else None,

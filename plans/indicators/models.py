@@ -13,6 +13,8 @@ class Definition(models.Model):
 
     item = models.OneToOneField(Item, models.PROTECT, related_name="indicator")
     position = models.PositiveIntegerField(_("position"))
+    # Written by implementation with the first reading: from then on its unit stays.
+    read_since = models.DateTimeField(_("first reading"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("indicator")
@@ -36,6 +38,12 @@ class ReferenceValue(models.Model):
     value_2012 = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     value_2022 = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     target = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    mean_change = models.DecimalField(
+        _("published mean change a year"), max_digits=14, decimal_places=4, null=True
+    )
+    years_to_target = models.DecimalField(
+        _("published years to the target"), max_digits=8, decimal_places=1, null=True
+    )
     other_year = models.PositiveSmallIntegerField(null=True)
     other_value = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     source = models.CharField(_("source"), max_length=120)

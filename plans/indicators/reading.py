@@ -38,6 +38,8 @@ def _value(line: Line) -> ReferenceValue:
         value_2012=line.decimal("value_2012", **FIGURE),
         value_2022=line.decimal("value_2022", **FIGURE),
         target=line.decimal("target", **FIGURE),
+        mean_change=line.decimal("mean_change_per_year", **FIGURE),
+        years_to_target=line.decimal("years_to_target_at_that_pace", places=1, low=0, high=9999),
         other_year=line.whole_number("other_year", low=1900, high=2150),
         other_value=line.decimal("other_value", **FIGURE),
         source=line.text("source"),

@@ -17,4 +17,5 @@ ACTS: Mapping[str, ActRule] = {
     "indicator.add": _DEFINING,
     "indicator.edit": _DEFINING,
     "indicator.remove": _DEFINING,
+    "indicator.replace": _DEFINING,
 }

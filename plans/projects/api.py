@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from plans.projects import actions, queries
 from plans.projects.enums import ProjectRole, ProjectTheme
-from plans.projects.models import Milestone, Project
+from plans.projects.models import KnownProject, Milestone, Project
 from plans.projects.sheet import Share, Sheet
 from plans.register.models import Plan
 from plans.register.queries import get_plan
@@ -34,6 +34,7 @@ class ShareSerializer(serializers.Serializer[Any]):
 
 class ProjectSerializer(serializers.ModelSerializer[Project]):
     parties = ShareSerializer(many=True)
+    known: Any = serializers.SlugRelatedField(read_only=True, slug_field="key")
     provisions: Any = serializers.SlugRelatedField(many=True, read_only=True, slug_field="key")
     lead_body: Any = serializers.SlugRelatedField(read_only=True, slug_field="key")
 
@@ -52,6 +53,7 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "year_from",
             "year_until",
             "lead_body",
+            "known",
             "provisions",
             "parties",
             "edits",
@@ -78,6 +80,9 @@ class SheetSerializer(serializers.Serializer[Any]):
     lead_body = serializers.SlugRelatedField(
         queryset=Organization.objects.all(), slug_field="key", required=False, allow_null=True
     )
+    known = serializers.SlugRelatedField(
+        queryset=queries.known_projects(), slug_field="key", required=False, allow_null=True
+    )
     provisions = serializers.ListField(child=serializers.SlugField(), required=False)
     parties = ShareSerializer(many=True)
 
@@ -98,6 +103,45 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
         model = Milestone
         fields = ["number", "title_zh", "title_en", "owner", "due_on", "weight"]
         read_only_fields = ["number"]
+
+
+class MilestoneChangeSerializer(MilestoneSerializer):
+    """A milestone as it shall stand; `changes` is how many changes of it the caller saw."""
+
+    changes = serializers.IntegerField(min_value=0, write_only=True)
+    reason = serializers.CharField(allow_blank=True, write_only=True)
+
+    class Meta(MilestoneSerializer.Meta):
+        fields = [*MilestoneSerializer.Meta.fields, "changes", "reason"]
+
+
+class MilestoneReasonSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(allow_blank=True)
+
+
+class NeedsSerializer(serializers.Serializer[Any]):
+    """Project and number of the milestones that come first: PJ1.2."""
+
+    needs = serializers.ListField(child=serializers.CharField(max_length=30))
+
+
+class KnownProjectSerializer(serializers.ModelSerializer[KnownProject]):
+    jurisdictions: Any = serializers.SlugRelatedField(many=True, read_only=True, slug_field="code")
+
+    class Meta:
+        model = KnownProject
+        fields = [
+            "key",
+            "name_zh",
+            "name_en",
+            "theme",
+            "description_zh",
+            "description_en",
+            "facts_zh",
+            "facts_en",
+            "source",
+            "jurisdictions",
+        ]
 
 
 class ProjectListView(GenericAPIView):
@@ -182,6 +226,90 @@ class MilestoneListView(GenericAPIView):
         return Response(MilestoneSerializer(milestone).data, status=status.HTTP_201_CREATED)
 
 
+class MilestoneView(GenericAPIView):
+    """One milestone: changed with a reason, or taken out."""
+
+    queryset = Milestone.objects.none()
+    serializer_class = MilestoneChangeSerializer
+
+    @extend_schema(
+        operation_id="plans_projects_milestones_update",
+        request=MilestoneChangeSerializer,
+        responses=MilestoneSerializer,
+    )
+    def put(self, request: Request, key: str, project: str, number: int) -> Response:
+        milestone = _milestone(request, key, project, number)
+        typed = MilestoneChangeSerializer(data=request.data)
+        typed.is_valid(raise_exception=True)
+        values = dict(typed.validated_data)
+        changes, reason = values.pop("changes"), values.pop("reason")
+        words = actions.Words(owner=values.pop("owner_id"), **values)
+        milestone = actions.edit_milestone(
+            actor=request.actor, milestone=milestone, changes=changes, words=words, reason=reason
+        )
+        return Response(MilestoneSerializer(milestone).data)
+
+
+class MilestoneRemovalView(GenericAPIView):
+    """A milestone taken out, with the reason."""
+
+    queryset = Milestone.objects.none()
+    serializer_class = MilestoneReasonSerializer
+
+    @extend_schema(
+        operation_id="plans_projects_milestones_remove",
+        request=MilestoneReasonSerializer,
+        responses={204: None},
+    )
+    def post(self, request: Request, key: str, project: str, number: int) -> Response:
+        milestone = _milestone(request, key, project, number)
+        typed = MilestoneReasonSerializer(data=request.data)
+        typed.is_valid(raise_exception=True)
+        actions.remove_milestone(actor=request.actor, milestone=milestone, **typed.validated_data)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class MilestoneNeedsView(GenericAPIView):
+    """Which milestones of the plan come before one."""
+
+    queryset = Milestone.objects.none()
+    serializer_class = NeedsSerializer
+
+    @extend_schema(
+        operation_id="plans_projects_milestones_link",
+        request=NeedsSerializer,
+        responses=MilestoneSerializer,
+    )
+    def put(self, request: Request, key: str, project: str, number: int) -> Response:
+        milestone = _milestone(request, key, project, number)
+        typed = NeedsSerializer(data=request.data)
+        typed.is_valid(raise_exception=True)
+        actions.link_milestone(actor=request.actor, milestone=milestone, **typed.validated_data)
+        return Response(MilestoneSerializer(milestone).data)
+
+
+class KnownProjectListView(GenericAPIView):
+    """The known projects; `jurisdiction` and `theme` narrow them."""
+
+    queryset = KnownProject.objects.none()
+    serializer_class = KnownProjectSerializer
+
+    @extend_schema(operation_id="known_projects_list", responses=KnownProjectSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        found = queries.known_projects(
+            jurisdiction=request.query_params.get("jurisdiction", ""),
+            theme=request.query_params.get("theme", ""),
+        )
+        page = self.paginate_queryset(found)
+        return self.get_paginated_response(KnownProjectSerializer(page, many=True).data)
+
+
+def _milestone(request: Request, key: str, project: str, number: int) -> Milestone:
+    plan = get_plan(actor=request.actor, key=key)
+    found = queries.get_project(actor=request.actor, plan=plan, key=project)
+    return queries.get_milestone(found, number=number)
+
+
 def _shown(request: Request, plan: Plan, key: str) -> dict[str, Any]:
     found = queries.get_project(actor=request.actor, plan=plan, key=key)
     return dict(ProjectSerializer(found).data)
@@ -203,4 +331,20 @@ urlpatterns = [
         MilestoneListView.as_view(),
         name="milestones",
     ),
+    path(
+        "plans/<slug:key>/projects/<slug:project>/milestones/<int:number>/",
+        MilestoneView.as_view(),
+        name="milestone",
+    ),
+    path(
+        "plans/<slug:key>/projects/<slug:project>/milestones/<int:number>/remove/",
+        MilestoneRemovalView.as_view(),
+        name="milestone_remove",
+    ),
+    path(
+        "plans/<slug:key>/projects/<slug:project>/milestones/<int:number>/needs/",
+        MilestoneNeedsView.as_view(),
+        name="milestone_needs",
+    ),
+    path("known-projects/", KnownProjectListView.as_view(), name="known_projects"),
 ]

@@ -21,3 +21,12 @@ class ProjectTheme(models.TextChoices):
     CULTURE = "culture", pgettext_lazy("theme of a project", "Culture and landscape")
     SERVICES = "services", pgettext_lazy("theme of a project", "Public services")
     GOVERNANCE = "governance", pgettext_lazy("theme of a project", "Governance")
+
+
+class ProjectState(models.TextChoices):
+    """Where a project stands by its years, or what its register entry lacks."""
+
+    AHEAD = "ahead", pgettext_lazy("state of a project", "Not begun")
+    RUNNING = "running", pgettext_lazy("state of a project", "Under way")
+    OVER = "over", pgettext_lazy("state of a project", "Years are over")
+    UNWEIGHED = "unweighed", pgettext_lazy("state of a project", "Weights not at 100 %")

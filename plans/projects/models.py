@@ -8,7 +8,33 @@ from django.utils.translation import gettext_lazy as _
 from plans.projects.enums import ProjectRole, ProjectTheme
 from plans.register.models import Item, Plan
 from stakeholders.jurisdictions.models import Jurisdiction
-from stakeholders.people.models import Organization
+from stakeholders.people.models import Mandate, Organization
+from stakeholders.record.models import AppendOnly
+
+
+class KnownProject(models.Model):
+    """A real joint project of the region, which a plan may take into its register."""
+
+    key = models.SlugField(_("key"), max_length=20, unique=True)
+    name_zh = models.CharField(_("name (Chinese)"), max_length=120)
+    name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
+    theme = models.CharField(_("theme"), max_length=20, choices=ProjectTheme.choices)
+    description_zh = models.TextField(_("description (Chinese)"), blank=True)
+    description_en = models.TextField(_("description (English)"), blank=True)
+    facts_zh = models.TextField(_("facts (Chinese)"), blank=True)
+    facts_en = models.TextField(_("facts (English)"), blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    jurisdictions = models.ManyToManyField(
+        Jurisdiction, related_name="+", verbose_name=_("jurisdictions")
+    )
+
+    class Meta:
+        verbose_name = _("known project")
+        verbose_name_plural = _("known projects")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.name_zh}"
 
 
 class Project(models.Model):
@@ -42,6 +68,14 @@ class Project(models.Model):
     )
     provisions = models.ManyToManyField(
         Item, blank=True, related_name="projects", verbose_name=_("provisions carried out")
+    )
+    known = models.ForeignKey(
+        "KnownProject",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name=_("known project it is"),
     )
     edits = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
@@ -94,8 +128,18 @@ class ProjectParty(models.Model):
         return str(self.jurisdiction)
 
 
+class StandingMilestones(models.Manager["Milestone"]):
+    """The milestones that were not taken out."""
+
+    def get_queryset(self) -> models.QuerySet["Milestone"]:
+        return super().get_queryset().filter(removed_at__isnull=True)
+
+
 class Milestone(models.Model):
-    """A dated step of a project that one jurisdiction answers for."""
+    """A dated step of a project that one jurisdiction answers for.
+
+    One that was taken out keeps its number and what was reported on it; `objects` leaves it out.
+    """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="milestones")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -109,6 +153,11 @@ class Milestone(models.Model):
     )
     due_on = models.DateField(_("due date"))
     weight = models.DecimalField(_("weight (%)"), max_digits=5, decimal_places=2)
+    removed_at = models.DateTimeField(_("taken out"), null=True, blank=True)
+
+    objects = StandingMilestones()
+    # After `objects`: the manager declared first is the one that relations use.
+    everything = models.Manager()  # noqa: DJ012
 
     class Meta:
         verbose_name = _("milestone")
@@ -120,3 +169,45 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title_zh}"
+
+
+class MilestoneNeed(models.Model):
+    """A milestone that cannot be reached before another one is, in any project of the plan."""
+
+    milestone = models.ForeignKey(Milestone, models.CASCADE, related_name="needs")
+    needs = models.ForeignKey(Milestone, models.CASCADE, related_name="needed_by")
+
+    class Meta:
+        verbose_name = _("dependency of a milestone")
+        verbose_name_plural = _("dependencies of milestones")
+        constraints = [
+            models.UniqueConstraint(fields=["milestone", "needs"], name="milestone_need_once"),
+            models.CheckConstraint(
+                condition=~Q(milestone=models.F("needs")), name="milestone_needs_other"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.milestone_id} {self.needs_id}"
+
+
+class MilestoneChange(AppendOnly):
+    """What a milestone said before an edit, with the reason of the edit."""
+
+    milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="changes")
+    title_zh = models.CharField(_("title (Chinese)"), max_length=120)
+    title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
+    owner = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+    due_on = models.DateField(_("due date"))
+    weight = models.DecimalField(_("weight (%)"), max_digits=5, decimal_places=2)
+    reason = models.TextField(_("reason"))
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("time"))
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("change of a milestone")
+        verbose_name_plural = _("changes of milestones")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.milestone_id} {self.due_on}"

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from plans.register.models import Plan
 from plans.register.rules import plan_facts
 from plans.register.rules import require as require_on_plan
-from stakeholders.terms.actor import Actor, Role
-from stakeholders.terms.rights import ActRule, Relation, Verdict, decide
+from stakeholders.terms.actor import Actor, ActorKind, Role
+from stakeholders.terms.errors import Refused
+from stakeholders.terms.rights import ActRule, Facts, Lock, Relation, Verdict, decide
 
 _KEEPERS = ActRule(
     roles=frozenset({Role.COORDINATOR, Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER}),
@@ -17,6 +18,12 @@ ACTS: Mapping[str, ActRule] = {
     "project.add": _KEEPERS,
     "project.edit": _KEEPERS,
     "milestone.add": _KEEPERS,
+    "milestone.edit": _KEEPERS,
+    "milestone.remove": _KEEPERS,
+    "milestone.link": _KEEPERS,
+    "known_projects.import": ActRule(
+        roles=frozenset(), kinds=frozenset({ActorKind.ADMINISTRATOR, ActorKind.SYSTEM})
+    ),
 }
 
 
@@ -37,3 +44,19 @@ def require(act: str, *, actor: Actor, plan: Plan, lead_code: str | None) -> Non
     """NotVisible or Refused unless `can`."""
     own = is_own(actor=actor, lead_code=lead_code)
     require_on_plan(act, ACTS, actor=actor, plan=plan, own=own)
+
+
+def require_import(*, actor: Actor) -> None:
+    """Known projects belong to no plan: administrators and the site itself load them."""
+    facts = Facts(
+        kind=actor.kind,
+        role=actor.role,
+        acts=actor.acts,
+        grants=frozenset({"view"}),
+        phase=1,
+        lock=Lock.FREE,
+        relation=Relation.OWN,
+    )
+    verdict = decide("known_projects.import", ACTS["known_projects.import"], facts)
+    if not verdict:
+        raise Refused(verdict)

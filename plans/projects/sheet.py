@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from plans.projects.enums import ProjectRole
+from plans.projects.models import KnownProject
 from stakeholders.people.models import Organization
 from stakeholders.terms.errors import Text
 
@@ -44,6 +45,7 @@ class Sheet:
     budget: Decimal | None = None
     lead_body: Organization | None = None
     provisions: tuple[str, ...] = ()
+    known: KnownProject | None = None
 
     @property
     def lead_code(self) -> str | None:

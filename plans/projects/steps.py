@@ -1,16 +1,27 @@
 """Row writes on joint projects, their parties and milestones."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from plans.projects.models import Milestone, Project, ProjectParty
+from plans.projects.models import (
+    KnownProject,
+    Milestone,
+    MilestoneChange,
+    MilestoneNeed,
+    Project,
+    ProjectParty,
+)
 from plans.projects.queries import items_by_key
+from plans.projects.reading import KnownRow
 from plans.projects.sheet import Sheet
 from plans.register.models import Plan
 from stakeholders.terms import clock
+from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import Conflict
 
 
@@ -43,6 +54,7 @@ def _write(project: Project, sheet: Sheet) -> Project:
         "year_from",
         "year_until",
         "lead_body",
+        "known",
     ):
         setattr(project, name, getattr(sheet, name))
     project.edits += 1
@@ -76,7 +88,7 @@ def create_milestone(
     *, project: Project, title_zh: str, title_en: str, owner: str, due_on: date, weight: Decimal
 ) -> Milestone:
     """The next milestone of a project; `project` is the locked row."""
-    last = Milestone.objects.filter(project=project).aggregate(last=Max("number"))["last"]
+    last = Milestone.everything.filter(project=project).aggregate(last=Max("number"))["last"]
     return Milestone.objects.create(
         project=project,
         number=(last or 0) + 1,
@@ -86,3 +98,90 @@ def create_milestone(
         due_on=due_on,
         weight=weight,
     )
+
+
+def lock_register(plan: Plan) -> None:
+    """Nobody else changes what waits for what in this plan until the end of the transaction:
+    two needs entered at once could close a circle that neither sees."""
+    Plan.objects.select_for_update().get(pk=plan.pk)
+
+
+def lock_milestone(milestone: Milestone) -> Milestone | None:
+    """The row, locked, as it stands now; None where it was taken out meanwhile."""
+    return Milestone.objects.select_for_update().filter(pk=milestone.pk).first()
+
+
+def keep_former(*, milestone: Milestone, actor: Actor, reason: str) -> MilestoneChange:
+    """What a milestone says now, kept with the reason why it will not any more."""
+    return MilestoneChange.objects.create(
+        milestone=milestone,
+        title_zh=milestone.title_zh,
+        title_en=milestone.title_en,
+        owner_id=milestone.owner_id,
+        due_on=milestone.due_on,
+        weight=milestone.weight,
+        reason=reason.strip(),
+        mandate_id=int(actor.mandate_id or 0),
+        at=clock.now(),
+    )
+
+
+def save_milestone(
+    *,
+    milestone: Milestone,
+    title_zh: str,
+    title_en: str,
+    owner: str,
+    due_on: date,
+    weight: Decimal,
+) -> None:
+    milestone.title_zh, milestone.title_en = title_zh, title_en
+    milestone.owner_id, milestone.due_on, milestone.weight = owner, due_on, weight
+    milestone.save(update_fields=["title_zh", "title_en", "owner", "due_on", "weight"])
+
+
+def remove_milestone(milestone: Milestone) -> list[int]:
+    """Take it out; the milestones that waited for it and do not any more."""
+    milestone.removed_at = clock.now()
+    milestone.save(update_fields=["removed_at"])
+    waiting = MilestoneNeed.objects.filter(needs=milestone)
+    freed = sorted(waiting.values_list("milestone", flat=True))
+    waiting.delete()
+    MilestoneNeed.objects.filter(milestone=milestone).delete()
+    return freed
+
+
+def save_needs(*, milestone: Milestone, needed: Iterable[int]) -> None:
+    MilestoneNeed.objects.filter(milestone=milestone).delete()
+    MilestoneNeed.objects.bulk_create(
+        MilestoneNeed(milestone=milestone, needs_id=one) for one in sorted(needed)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportCounts:
+    created: int
+    updated: int
+    unchanged: int
+
+
+def save_known(rows: Sequence[KnownRow]) -> ImportCounts:
+    """Bring the known projects to what `rows` say. Those held besides are kept."""
+    held = {one.key: one for one in KnownProject.objects.prefetch_related("jurisdictions")}
+    created = updated = 0
+    for row in rows:
+        fields = asdict(row)
+        codes = sorted(fields.pop("codes"))
+        known = held.get(row.key)
+        if known is None:
+            known = KnownProject.objects.create(**fields)
+            created += 1
+        else:
+            before = {name: getattr(known, name) for name in fields}
+            units = sorted(unit.code for unit in known.jurisdictions.all())
+            if before == fields and units == codes:
+                continue
+            KnownProject.objects.filter(pk=known.pk).update(**fields)
+            updated += 1
+        known.jurisdictions.set(codes)
+    return ImportCounts(created=created, updated=updated, unchanged=len(rows) - created - updated)

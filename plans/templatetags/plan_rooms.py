@@ -37,6 +37,7 @@ GROUPS: list[tuple[str | Promise, list[tuple[str, str | Promise]]]] = [
             ("projects", _("Projects")),
             ("attachments", _("Attachments")),
             ("revisions", _("Revisions")),
+            ("changes", _("Changes of the text in force")),
         ],
     ),
     (
@@ -44,11 +45,21 @@ GROUPS: list[tuple[str | Promise, list[tuple[str, str | Promise]]]] = [
         [
             ("preparation", _("Comment rounds")),
             ("matters", _("Matters")),
+            ("meetings", _("Meetings")),
             ("identification", _("Sign-off")),
             ("approval", _("Approval and publication")),
         ],
     ),
-    (_("After approval"), [("implementation", _("Implementation"))]),
+    (
+        _("After approval"),
+        [
+            ("dashboard", _("Plan at a glance")),
+            ("implementation", _("Implementation")),
+            ("tasks", pgettext_lazy("room", "Tasks")),
+            ("balance", _("Balance of the parties")),
+            ("health", pgettext_lazy("room", "Health checks")),
+        ],
+    ),
 ]
 ENTRIES = ("home", "index", "room", "rounds", "list", "overview", "gate", "detail")
 FIXED = {
@@ -57,6 +68,7 @@ FIXED = {
     "attachments": "register:attachments",
     "reading": "text:read",
     "revisions": "register:revisions",
+    "changes": "workflow:changes",
 }
 PHASE_ROOMS = {
     Phase.ORGANIZATION: "organization",
@@ -90,6 +102,8 @@ def _present(context: RequestContext) -> str:
         return "revisions"
     if name == "revision" or name.startswith("export"):
         return "reading"
+    if name.startswith("change") and match.namespace == "workflow":
+        return "changes"
     if name == "publish" and match.namespace == "workflow":
         return "text"
     if name.startswith(("revision", "differences")):

@@ -143,7 +143,7 @@ def draft_items(plan: Plan, *, since: Revision) -> dict[str, ItemState]:
     published with; what other slices place keeps the number it had."""
     _chapters, places = outline(plan)
     placed = {place.item.pk: place for place in places}
-    rows = since.entries.order_by("position").only("item_id", "number", "heading")
+    rows = since.entries.order_by("position").only("revision_id", "item_id", "number", "heading")
     held = {row.item_id: row for row in rows}
     confirmed = confirmed_claims(plan)
     found: dict[int, ItemState] = {}

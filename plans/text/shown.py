@@ -10,7 +10,7 @@ from django.core.cache import InvalidCacheBackendError, caches
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from plans.register.enums import ChangeKind, Competence, Strength
+from plans.register.enums import ChangeKind, Competence, ItemKind, Strength
 from plans.register.queries import names_of
 from plans.register.reading import Reading, read
 from plans.text.comparing import Change, Comparison, ItemState, State, with_wording, wordings_of
@@ -44,8 +44,23 @@ LABELS: Mapping[str, Text] = {
     "aggregation": _("Aggregation"),
     "target": _("Target"),
     "target_year": _("Target year"),
-    "thresholds": _("Thresholds"),
+    "thresholds.warning": _("Warning value"),
+    "thresholds.limit": _("Limit"),
+    "basis.zh": _("Why these thresholds (Chinese)"),
+    "basis.en": _("Why these thresholds (English)"),
     "allocations": _("Shares of the parties"),
+    "period": _("Reading period"),
+    "base.year": _("Base year"),
+    "base.value": _("Base value"),
+    "base.shares": _("Figures of the base year"),
+    "path": _("Path by year"),
+    "floors": _("Floors"),
+    "ceilings": _("Ceilings"),
+    "weights": _("Weights"),
+    "weight.zh": _("What the weights are (Chinese)"),
+    "weight.en": _("What the weights are (English)"),
+    "calibres": _("Statistical calibre"),
+    "guard": _("Guard"),
     "attachments": _("Attachments"),
     "title_zh": _("Title (Chinese)"),
     "title_en": _("Title (English)"),
@@ -63,7 +78,23 @@ WORDS: Mapping[str, Mapping[str, Text]] = {
     "demand": dict(Demand.choices),
     "classification": dict(Classification.choices),
     "given": {"True": _("yes"), "False": _("no")},
+    # The words of plans.indicators.enums, which stands above this slice.
+    "direction": {"up": _("Not below the target"), "down": _("Not above the target")},
+    "aggregation": {
+        "sum": _("Sum"),
+        "weighted_mean": _("Weighted mean"),
+        "worst": _("Worst value"),
+    },
+    "period": {
+        "year": _("Every year"),
+        "quarter": _("Every quarter"),
+        "month": _("Every month"),
+    },
+    "guard": {"no_reduction": _("No reduction in function, area, character")},
 }
+# Fields of an indicator that are read part by part, and those with an entry a jurisdiction.
+IN_PARTS = frozenset({"thresholds", "base", "basis", "weight"})
+BY_PARTY = frozenset({"allocations", "floors", "ceilings", "weights", "calibres", "base.shares"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +172,7 @@ def differences_of(changes: Sequence[Change]) -> list[ItemDifference]:
         for _kind, *pair in filled
         for item in pair
         if item
-        for code in _listed(item.wording.get("concerned"))
+        for code in _codes(item.wording)
     }
     names = {code: str(unit) for code, unit in names_of(codes).items()} if codes else {}
     texts = _texts_of([(old, new) for _kind, old, new in filled])
@@ -157,6 +188,14 @@ def differences_of(changes: Sequence[Change]) -> list[ItemDifference]:
         )
         for (kind, old, new), held in zip(filled, texts, strict=True)
     ]
+
+
+def _codes(wording: Mapping[str, object]) -> Iterable[object]:
+    """The jurisdictions a wording names: whom it concerns, and who has a figure of its own."""
+    flat = _flat(wording)
+    held = [flat[name] for name in BY_PARTY if isinstance(flat.get(name), Mapping)]
+    figures = [code for one in held if isinstance(one, Mapping) for code in one]
+    return [*_listed(wording.get("concerned")), *figures]
 
 
 def _address(item: ItemState | None) -> str:
@@ -246,7 +285,16 @@ def _flat(wording: Mapping[str, object]) -> dict[str, object]:
     content = wording.get("content")
     inside = content if isinstance(content, Mapping) else {}
     outside = {k: v for k, v in wording.items() if k not in ("content", "item", "kind")}
-    return outside | {k: v for k, v in inside.items() if k not in IN_TEXT}
+    fields = outside | {k: v for k, v in inside.items() if k not in IN_TEXT}
+    if wording.get("kind") != ItemKind.INDICATOR:
+        return fields
+    parts = {name: fields.pop(name) for name in IN_PARTS & fields.keys()}
+    return fields | {
+        f"{name}.{part}": value
+        for name, held in sorted(parts.items())
+        if isinstance(held, Mapping)
+        for part, value in held.items()
+    }
 
 
 def _said(value: object) -> object:

@@ -15,6 +15,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.broker.waking import poke_on_commit
 from stakeholders.jobs import steps
 from stakeholders.jobs.enums import (
     BROKE,
@@ -60,7 +61,7 @@ def start_job(
         url=url,
         created_at=clock.now(),
     )
-    transaction.on_commit(steps.poke, robust=True)
+    poke_on_commit(steps.TASK)
     return job
 
 

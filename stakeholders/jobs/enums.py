@@ -23,8 +23,6 @@ CLAIM = timedelta(seconds=300)
 TAKE_UPS = 1  # how often a job whose process died is taken up again
 SWEEP_SECONDS = 20.0  # what one sweep spends on jobs
 IDLE = timedelta(seconds=10)  # a job left alone for so long has no broker behind it
-KEEP = timedelta(days=30)  # results are kept for so long after the end
-POKE_PAUSE = 30.0  # seconds without another try after the broker did not answer
 
 DIED = _("The process that worked on this ended unexpectedly, twice. Start it again.")
 BROKE = _(

@@ -1,12 +1,10 @@
 """Row writes of jobs: claiming, storing a step, ending, and waking a worker."""
 
-import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.db import connection
 from django.db.models import F, Q
@@ -14,16 +12,14 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from kombu.exceptions import OperationalError as BrokerAway
 
-from stakeholders.jobs.enums import CLAIM, OPEN_STATES, POKE_PAUSE, State
+from stakeholders.jobs.enums import CLAIM, OPEN_STATES, State
 from stakeholders.jobs.kinds import Step
 from stakeholders.jobs.models import Job
 from stakeholders.terms import clock
 from stakeholders.terms.duty import Text
 
 TASK = "stakeholders.jobs.tasks.run_jobs"
-_silent_until = 0.0
 
 
 def in_both(text: Text, *, length: int) -> tuple[str, str]:
@@ -116,18 +112,3 @@ def end(job: Job, state: State, reason: Text = "") -> None:
         url=job.get_absolute_url(),
         key=f"job:{job.pk}",
     )
-
-
-def poke() -> None:
-    """Wake a worker, if a broker is there. Nothing depends on it: the sweep finds the job too.
-
-    Only processes that serve the site know its broker; after a failure the next tries wait, so
-    that a dead broker costs one request a moment and not all of them.
-    """
-    global _silent_until
-    if current_app.main != "jointplan" or time.monotonic() < _silent_until:
-        return
-    try:
-        current_app.send_task(TASK, retry=False)
-    except (BrokerAway, OSError):
-        _silent_until = time.monotonic() + POKE_PAUSE

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from stakeholders.broker.waking import poke
 from stakeholders.jobs import actions, steps
 from stakeholders.terms.actor import SYSTEM
 
@@ -10,4 +11,4 @@ from stakeholders.terms.actor import SYSTEM
 def run_jobs() -> None:
     """One step of the job that waits longest, then the next task, until nothing waits."""
     if actions.run_step(actor=SYSTEM) is not None:
-        steps.poke()
+        poke(steps.TASK)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.people.catalogue_after import AFTER_APPROVAL
 from stakeholders.terms.errors import Text
 
 GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
@@ -110,9 +111,13 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "indicator.add": _("Define an indicator"),
             "indicator.edit": _("Edit an indicator"),
             "indicator.remove": _("Take an indicator out"),
+            "indicator.replace": _("Put a new indicator in the place of one"),
             "project.add": _("Enter a joint project"),
             "project.edit": _("Edit a joint project"),
             "milestone.add": _("Add a milestone"),
+            "milestone.edit": _("Change a milestone"),
+            "milestone.remove": _("Take a milestone out"),
+            "milestone.link": _("Say which milestones come first"),
             "change.explain": _("Give the reason of a change"),
         },
     ),
@@ -173,6 +178,35 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "text_block.add": _("Keep a text block"),
             "text_block.edit": _("Edit a text block"),
             "text_block.remove": _("Remove a text block"),
+        },
+    ),
+    (
+        _("Joint meetings"),
+        {
+            "meeting.plan": _("Plan a meeting"),
+            "meeting.edit": _("Change a meeting"),
+            "meeting.call": _("Call a meeting"),
+            "meeting.cancel": _("Cancel a meeting"),
+            "agenda.add": _("Put an item on the agenda"),
+            "agenda.edit": _("Change an item of the agenda"),
+            "agenda.move": _("Move an item of the agenda"),
+            "agenda.remove": _("Take an item off the agenda"),
+            "meeting.add_paper": _("Lay a paper before a meeting"),
+            "meeting.remove_paper": _("Take a paper of a meeting out"),
+            "attendance.answer": _("Answer the call of a meeting"),
+            "attendance.note": _("Enter who was at a meeting"),
+            "decision.note": _("Write down a decision of a meeting"),
+            "decision.open_ballot": _("Put a decision to the parties at a meeting"),
+            "decision.take_position": _("Take a position at a meeting"),
+            "decision.close_ballot": _("Close a ballot of a meeting"),
+            "decision.close_without_result": _("Close a ballot of a meeting without result"),
+            "decision.recall_ballot": _("Recall a ballot of a meeting"),
+            "resolution.assign": _("Give a task by a resolution"),
+            "minutes.edit": _("Write the minutes"),
+            "minutes.put_forward": _("Put the minutes forward"),
+            "minutes.comment": _("Comment on minutes"),
+            "minutes.reply": _("Answer a comment on minutes"),
+            "minutes.confirm": _("Confirm minutes, or refuse to"),
         },
     ),
     (
@@ -272,16 +306,15 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "revision.publish": _("Publish a revision"),
             "phase.advance": _("Enter the next phase"),
             "phase.reopen": _("Reopen joint preparation"),
+            "change.open": _("Open a change of the text in force"),
+            "change.put_forward": _("Put a change of the text to the parties"),
+            "correction.answer": _("Answer a correction of the text in force"),
+            "adjustment.answer": _("Answer a local adjustment"),
+            "change.enforce": _("Put a changed text in force"),
+            "change.withdraw": _("Withdraw a change of the text in force"),
         },
     ),
-    (
-        _("Implementation"),
-        {
-            "status.report": _("Report on a joint project"),
-            "reading.report": _("Report a reading of an indicator"),
-            "duty.oversee": _("See who is late"),
-        },
-    ),
+    *AFTER_APPROVAL,
     (
         _("People and organizations"),
         {
@@ -310,6 +343,7 @@ BY_SITE: Mapping[str, Text] = {
     "jurisdiction.succeed": _("Let jurisdictions follow others"),
     "workdays.enter": _("Enter working days and holidays"),
     "matters.import": _("Import the library of matters"),
+    "known_projects.import": _("Import the known projects"),
     "round.begin": _("Tell that an announced round is open"),
     "invitation.count": _("Count an acceptance whose mandate was confirmed"),
 }

@@ -1,5 +1,6 @@
 """What somebody owes, and what shuts a gate."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -12,13 +13,26 @@ class Text(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Quick:
+    """An act that one click is enough for: what the button says, and where and what it posts.
+
+    The address must ask for no reason, no file and no renewed sign-in, and must not bind anybody.
+    """
+
+    label: Text
+    url: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Duty:
     """One thing owed until `due_at` (aware, or None when no date is set).
 
     The holder is a jurisdiction (`holder_code`), an organization or a person; `role` is who of
     them can do it. `kind` is dotted like an act: `invitation.answer`. `key` names the duty
     for reminders: kind, object, holder. `secret_of`: that it is owed at all is known to its holder
-    and to this person only.
+    and to this person only. `since` is when it arose, where that is known: no reminder is sent for
+    a window that opened before. `quick` does it with one click.
     """
 
     kind: str
@@ -32,6 +46,8 @@ class Duty:
     user_id: int | None = None
     roles: frozenset[str] = field(default_factory=frozenset)
     secret_of: int | None = None
+    since: datetime | None = None
+    quick: Quick | None = None
 
     @property
     def key(self) -> str:

@@ -62,6 +62,7 @@ from stakeholders.people.models import Mandate, Organization, User
 from stakeholders.people.queries import actor_of
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
+from tests.architecture.rights_implementation import LAID_LATER, YEAR, lay_implementation
 from tests.consult.phase1_organization.scene import adopted, invited
 from tests.consult.phase2_preparation.stage import build, content
 from tests.consult.phase4_implementation.ground import ANTIMONY
@@ -99,12 +100,13 @@ class Ground:
     values: dict[str, dict[str, object]]
 
 
-def lay(world: World) -> Ground:
+def lay(world: World, *, is_implemented: bool = False) -> Ground:
+    """`is_implemented`: the plan of implementation holds one of each kind besides."""
     prepared, draft = _prepared(world)
     entry = _entered(world, prepared)
     _signed(world)
     letter = _handed_up(world)
-    _done(world)
+    done = _done(world)
     world.plan(OTHER)
     region = Region.objects.create(key="R1", name_zh="示范区", kind="demonstration_zone")
     invitation = invited(world, prepared, JIAXING)
@@ -162,7 +164,9 @@ def lay(world: World) -> Ground:
                 "key": DONE,
                 "item": "antimony",
                 "project": "PJ3",
-                "number": ThresholdWarning.objects.get().pk,
+                "warning": ThresholdWarning.objects.get().pk,
+                "year": YEAR,
+                **(lay_implementation(world, done) if is_implemented else LAID_LATER),
             },
         },
     )
@@ -353,7 +357,7 @@ def _done(world: World) -> Plan:
         actor=world.actor(WUJIANG, Role.CONTACT_POINT),
         plan=plan,
         item="antimony",
-        period="2027-03",
+        period="2025-03",
         value=Decimal("4.5"),
         jurisdiction=WUJIANG,
         evidence="联合监测〔2027〕3号",

@@ -70,6 +70,7 @@ from stakeholders.notices.models import Notice
 from stakeholders.people.models import AccountInvitation, Mandate, Organization, SecondFactorReset
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Role
+from tests.architecture.rows_implementation import ImplementationRows
 from tests.architecture.rows_preparation import PreparationRows
 from tests.consult.phase4_implementation.ground import Ground
 from tests.databases import analyze
@@ -104,6 +105,7 @@ class Rows:
         PreparationRows(plan=self.plan, mandate=self.mandate, now=self.now).add(numbers)
         self.add_demands(numbers)
         self.add_reports(numbers)
+        ImplementationRows(plan=self.plan, mandate=self.mandate, now=self.now).add(numbers)
         self.add_jobs(numbers)
         analyze()
 

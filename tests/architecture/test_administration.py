@@ -216,7 +216,14 @@ def cost(client: Client, path: str) -> int:
 
 # What a person does for itself; none of it speaks for a jurisdiction.
 FOR_ONESELF = {
+    "/calendar/",
+    "/api/v1/calendar/",
+    "/api/v1/notices/read-all/",
+    "/api/v1/notices/settings/",
+    "/notices/mark/",
+    "/notices/mute/",
     "/notices/read-all/",
+    "/notices/settings/",
     "/people/act-as/",
     "/people/tokens/",
     "/i18n/setlang/",

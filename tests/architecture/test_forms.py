@@ -22,6 +22,7 @@ EXCEPTIONS = {
     "components/acting_as.html": "changes the mandate of the header",
     "components/language.html": "the language of the reader",
     "components/masthead.html": "signing out",
+    "consult/desk/feeds.html": "a person's own calendar feeds",
     "consult/desk/home.html": "changes the mandate of the header",
     "mfa/webauthn/add_form.html": "a person's own account",
     "mfa/webauthn/authenticator_confirm_delete.html": "a person's own account",
@@ -29,6 +30,9 @@ EXCEPTIONS = {
     "stakeholders/files/list.html": "a person's own uploads",
     "stakeholders/jobs/detail.html": "a person's own long work",
     "stakeholders/notices/inbox.html": "a person's own inbox",
+    "stakeholders/notices/line.html": "a person's own inbox",
+    "stakeholders/notices/settings.html": "how a person is mailed",
+    "stakeholders/notices/unsubscribe.html": "what the link of a mail stops, for whoever has it",
     "stakeholders/people/tokens.html": "a person's own tokens",
     "usersessions/usersession_list.html": "a person's own sessions",
 }

@@ -9,6 +9,7 @@ from drf_spectacular.generators import SchemaGenerator
 from config.acts import tables
 
 PLAN = "/api/v1/plans/{key}/"
+MEETING = PLAN + "meetings/{number}/"
 ROUND = PLAN + "rounds/{number}/"
 DRAFT = ROUND + "drafts/{draft}/"
 EXPERT = PLAN + "experts/{number}/"
@@ -22,9 +23,11 @@ RUNS = "/api/v1/chain-runs/"
 
 # act -> the operation that does it
 OPERATIONS = {
+    "reminders.set": ("put", PLAN + "reminders/"),
     "plan.create": ("post", "/api/v1/plans/"),
     "plan.set_parent": ("post", PLAN + "family/parent/"),
     "party.change": ("put", PLAN + "parties/{code}/"),
+    "duty.nudge": ("post", PLAN + "nudges/"),
     "requirement.add": ("post", PLAN + "requirements/"),
     "requirement.edit": ("put", PLAN + "requirements/{number}/"),
     "requirement.remove": ("post", PLAN + "requirements/{number}/remove/"),
@@ -71,10 +74,14 @@ OPERATIONS = {
     "standard.import": ("post", PLAN + "standards/import/"),
     "indicator.add": ("post", PLAN + "indicators/"),
     "indicator.edit": ("put", PLAN + "indicators/{item}/"),
+    "indicator.replace": ("post", PLAN + "indicators/{item}/replace/"),
     "indicator.remove": ("post", PLAN + "indicators/{item}/remove/"),
     "project.add": ("post", PLAN + "projects/"),
     "project.edit": ("put", PLAN + "projects/{project}/"),
     "milestone.add": ("post", PLAN + "projects/{project}/milestones/"),
+    "milestone.edit": ("put", PLAN + "projects/{project}/milestones/{number}/"),
+    "milestone.remove": ("post", PLAN + "projects/{project}/milestones/{number}/remove/"),
+    "milestone.link": ("put", PLAN + "projects/{project}/milestones/{number}/needs/"),
     "invitation.send": ("post", PLAN + "invitations/"),
     "invitation.answer": ("post", "/api/v1/invitations/{id}/answers/"),
     "charter.propose": ("post", PLAN + "charters/"),
@@ -92,6 +99,21 @@ OPERATIONS = {
     "accession.close_ballot": ("post", JOINING + "close/"),
     "accession.close_without_result": ("post", JOINING + "close-without-result/"),
     "accession.recall_ballot": ("post", JOINING + "recall/"),
+    "check.open": ("post", PLAN + "health/"),
+    "border.add": ("post", PLAN + "health/{id}/border/"),
+    "border.state": ("post", PLAN + "health/{id}/border/{number}/figures/"),
+    "section.fill": ("post", PLAN + "health/{id}/sections/{number}/texts/"),
+    "finding.state": ("post", PLAN + "health/{id}/findings/"),
+    "finding.to_matter": ("post", PLAN + "health/{id}/findings/{number}/matter/"),
+    "reservation.review": ("post", PLAN + "health/{id}/reservations/{reservation}/keep/"),
+    "report.open_ballot": ("post", PLAN + "health/{id}/reports/"),
+    "report.close_ballot": ("post", PLAN + "health/{id}/reports/close/"),
+    "report.close_without_result": (
+        "post",
+        PLAN + "health/{id}/reports/close-without-result/",
+    ),
+    "report.recall_ballot": ("post", PLAN + "health/{id}/reports/recall/"),
+    "check.publish": ("post", PLAN + "health/{id}/publication/"),
     "matter.open": ("post", PLAN + "matters/"),
     "matter.stand": ("post", PLAN + "matters/{matter}/stands/"),
     "matter.raise": ("post", PLAN + "matters/{matter}/raise/"),
@@ -176,6 +198,11 @@ OPERATIONS = {
     "spoken.refuse": ("post", PLAN + "entered/{entry}/refuse/"),
     "revision.publish": ("post", PLAN + "publish/"),
     "phase.advance": ("post", PLAN + "advance/"),
+    "change.open": ("post", PLAN + "text-changes/"),
+    "change.put_forward": ("post", PLAN + "text-changes/{number}/put/"),
+    "correction.answer": ("post", PLAN + "text-changes/{number}/answer/"),
+    "change.enforce": ("post", PLAN + "text-changes/{number}/enforce/"),
+    "change.withdraw": ("post", PLAN + "text-changes/{number}/withdraw/"),
     "phase.reopen": ("post", PLAN + "reopen/"),
     "approval.submit": ("post", PLAN + "approval/submission/"),
     "approval.forward": ("post", PLAN + "approval/forwardings/"),
@@ -203,11 +230,54 @@ OPERATIONS = {
     "reopening.accept": ("post", PLAN + "reopen/{id}/accept/"),
     "condition.report": ("post", PLAN + "sign-off/conditions/{id}/report/"),
     "statement.number": ("post", PLAN + "statements/{id}/number/"),
+    "breakdown.issue": ("post", PLAN + "breakdown/"),
+    "programme.issue": ("post", PLAN + "programmes/{year}/"),
+    "task.report": ("post", PLAN + "tasks/{number}/reports/"),
+    "task.change": ("post", PLAN + "tasks/{number}/changes/"),
+    "task.strike_off": ("post", PLAN + "tasks/{number}/strike-offs/"),
+    "supervision.issue": ("post", PLAN + "supervision-notes/"),
+    "supervision.reply": ("post", PLAN + "supervision-notes/{number}/replies/"),
+    "supervision.judge": ("post", PLAN + "supervision-notes/{number}/verdicts/"),
+    "meeting.plan": ("post", PLAN + "meetings/"),
+    "meeting.edit": ("put", MEETING),
+    "meeting.call": ("post", MEETING + "call/"),
+    "meeting.cancel": ("post", MEETING + "cancel/"),
+    "agenda.add": ("post", MEETING + "agenda/"),
+    "agenda.edit": ("post", MEETING + "agenda/{item}/edit/"),
+    "agenda.move": ("post", MEETING + "agenda/{item}/move/"),
+    "agenda.remove": ("post", MEETING + "agenda/{item}/remove/"),
+    "meeting.add_paper": ("post", MEETING + "papers/"),
+    "meeting.remove_paper": ("post", MEETING + "papers/{paper}/remove/"),
+    "attendance.answer": ("post", MEETING + "answer/"),
+    "attendance.note": ("post", MEETING + "attendance/"),
+    "decision.note": ("post", MEETING + "agenda/{item}/decision/"),
+    "decision.open_ballot": ("post", MEETING + "agenda/{item}/ballot/"),
+    "decision.close_ballot": ("post", MEETING + "agenda/{item}/close/"),
+    "decision.close_without_result": ("post", MEETING + "agenda/{item}/close-without-result/"),
+    "decision.recall_ballot": ("post", MEETING + "agenda/{item}/recall/"),
+    "resolution.assign": ("post", MEETING + "agenda/{item}/task/"),
+    "minutes.edit": ("post", MEETING + "minutes/"),
+    "minutes.put_forward": ("post", MEETING + "minutes/put-forward/"),
+    "minutes.comment": ("post", MEETING + "minutes/comments/"),
+    "minutes.reply": ("post", MEETING + "minutes/comments/{comment}/reply/"),
+    "minutes.confirm": ("post", MEETING + "minutes/confirm/"),
     "status.report": ("post", PLAN + "statuses/"),
+    "blockage.to_matter": ("post", PLAN + "projects/{project}/reports/{number}/matter/"),
+    "transfer.propose": ("post", PLAN + "transfers/"),
+    "transfer.confirm": ("post", PLAN + "transfers/{number}/confirm/"),
+    "compensation.propose": ("post", PLAN + "compensations/"),
+    "compensation.confirm": ("post", PLAN + "compensations/{number}/confirm/"),
+    "settlement.state": ("post", PLAN + "settlements/"),
+    "settlement.confirm": ("post", PLAN + "settlements/{id}/confirm/"),
     "jurisdiction.rename": ("post", "/api/v1/jurisdictions/{code}/rename/"),
     "jurisdiction.succeed": ("post", "/api/v1/successions/"),
     "workdays.enter": ("post", "/api/v1/workdays/"),
     "reading.report": ("post", PLAN + "readings/"),
+    "reading.import": ("post", PLAN + "readings/import/"),
+    "case.answer": ("post", PLAN + "cases/{number}/answers/"),
+    "case.view": ("post", PLAN + "cases/{number}/views/"),
+    "case.raise": ("post", PLAN + "cases/{number}/raise/"),
+    "case.close": ("post", PLAN + "cases/{number}/close/"),
     "mandate.grant": ("post", MANDATES),
     "mandate.claim": ("post", MANDATES + "claim/"),
     "mandate.substitute": ("post", MANDATES + "{id}/substitute/"),
@@ -222,6 +292,7 @@ OPERATIONS = {
 }
 # act -> why no program does it
 BY_FORM_ONLY = {
+    "adjustment.answer": "a signatory's word that binds the jurisdiction: it is proved anew",
     "opinion.submit": "the one page of an invited person, mostly by a link: no token is given for it",
     "opinion.decline": "the one page of an invited person",
     "opinion.suggest": "the one page of an invited person",
@@ -237,7 +308,9 @@ BY_FORM_ONLY = {
     "party.recall_notice": "it binds a jurisdiction: its signatory signs in again first",
     "accession.take_position": "a position binds a jurisdiction: its signatory signs in again first",
     "base.take_position": "a position binds a jurisdiction: its signatory signs in again first",
+    "report.take_position": "a position binds a jurisdiction: its signatory signs in again first",
     "charter.take_position": "a position binds a jurisdiction: its signatory signs in again first",
+    "decision.take_position": "a position binds a jurisdiction: its signatory signs in again first",
     "override.prepare": "two persons adopt an item against its rule: each signs in again first",
     "override.confirm": "two persons adopt an item against its rule: each signs in again first",
     "override.refuse": "the signatory's word on an override: given where it would be confirmed",
@@ -250,6 +323,7 @@ BY_FORM_ONLY = {
     "position.ad_referendum": "a position binds a jurisdiction: entered and confirmed by form",
     "statement.sign": "a signature binds a jurisdiction: its signatory signs in again first",
     "matters.import": "the library belongs to no plan: a command of the site's keepers",
+    "known_projects.import": "known projects belong to no plan: a command of the site's keepers",
     "jurisdictions.import": "the map belongs to no plan: a command of the site's keepers",
     "regions.import": "the map belongs to no plan: a command of the site's keepers",
 }
@@ -288,7 +362,13 @@ def test_every_writing_operation_does_an_act(operations: set[tuple[str, str]]) -
     assert writing - set(OPERATIONS.values()) == {
         ("post", "/api/v1/consensus/evaluate"),  # computes, keeps nothing
         ("post", PLAN + "charters/try/"),  # computes, keeps nothing
+        ("post", "/api/v1/calendar/"),  # a person's own feeds
+        ("post", "/api/v1/calendar/{id}/renew/"),
+        ("post", "/api/v1/calendar/{id}/revoke/"),
         ("post", "/api/v1/notices/{id}/read/"),  # a person's own inbox
+        ("post", "/api/v1/notices/{id}/unread/"),
+        ("post", "/api/v1/notices/read-all/"),
+        ("put", "/api/v1/notices/settings/"),
         ("post", "/api/v1/files/"),  # an upload says nothing until an act attaches it
         ("delete", "/api/v1/files/{id}/"),  # and is taken back before
         ("post", "/api/v1/jobs/{id}/cancel/"),  # a person's own long work

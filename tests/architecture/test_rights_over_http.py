@@ -37,6 +37,13 @@ UUID = "12345678-1234-5678-1234-567812345678"
 LEFT_OUT = {"/readyz", "/accounts/logout/"}
 
 
+AFTER_APPROVAL = re.compile(
+    r"plans/<key>/(implementation|readings|statuses|warnings|tasks|balance|health|meetings|dashboard|cases"
+    r"|text-changes|progress|blockages|commitments|breakdown|programmes|supervision-notes|transfers"
+    r"|compensations|settlements|indicator-standings)/"
+)
+
+
 class _Undo(Exception):
     """Leaves the block without keeping anything."""
 
@@ -49,7 +56,7 @@ def ground(
     with django_db_blocker.unblock(), override_settings(STORAGES=storages):
         try:
             with transaction.atomic():
-                yield lay(build_world())
+                yield lay(build_world(), is_implemented=True)
                 raise _Undo
         except _Undo:
             return
@@ -99,9 +106,26 @@ def values_of(route: str, ground: Ground) -> dict[str, object]:
         return {**ground.values[HANDED_UP], **kept}
     if re.search(r"/(sign-off|matrix)/", route):
         return ground.values[SIGNED]
-    if re.search(r"/(implementation|readings|statuses|warnings)/", route):
-        return ground.values[DONE]
+    if AFTER_APPROVAL.search(route) or "/milestones/<number>/" in route:
+        return _implemented(route, dict(ground.values[DONE]))
     return _prepared(route, dict(ground.values[PREPARED]))
+
+
+def _implemented(route: str, values: dict[str, object]) -> dict[str, object]:
+    """The objects of the plan in implementation; ids that differ from run to run are those laid."""
+    if "/warnings/" in route:
+        values["number"] = values["warning"]
+    if "/health/" in route:
+        values["pk"] = values["check"]
+    if "/agenda/" in route:
+        values["item"] = values["agenda"]
+    values |= {"kind": "yearly"} if "/health/open/" in route else {}
+    values |= {"kind": "csv"} if "/table/<kind>" in route else {}
+    values |= {"kind": "pdf"} if "/paper/<kind>" in route else {}
+    # ids that are never there
+    nothing = {"reservation": 0, "figure": 0, "text": 0, "paper": 0, "comment": 0}
+    gone = UUID if "/cases/<number>/files/" in route else 0
+    return {**nothing, **({} if "/health/" in route else {"pk": gone}), **values}
 
 
 def _prepared(route: str, values: dict[str, object]) -> dict[str, object]:
@@ -247,7 +271,7 @@ def test_an_object_of_another_plan_is_not_found_under_this_one(ground: Ground, p
 
 
 def test_a_warning_is_found_under_its_own_plan_only(ground: Ground) -> None:
-    pk = ground.values[DONE]["number"]
+    pk = ground.values[DONE]["warning"]
     client = ground.clients["planner"]
     codes = [
         client.get(f"/plans/{key}/implementation/warnings/{pk}/").status_code

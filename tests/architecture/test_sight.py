@@ -13,9 +13,7 @@ from stakeholders.record.admin import ReadOnlyAdmin
 
 ROOT = Path(__file__).resolve().parents[2]
 # What answers a request. `queries` and below know the actor; these only ask them.
-DOORS = frozenset(
-    {"views", "api", "endpoints", "serializers", "forms", "adoption_table", "papers", "sparkline"}
-)
+DOORS = frozenset({"views", "api", "endpoints", "serializers", "forms", "adoption_table", "papers"})
 BEHIND = frozenset({"actions", "models", "queries", "replay", "steps"})
 # Directories that everybody who is signed in reads: no row of theirs belongs to a plan.
 DIRECTORIES = {

@@ -442,7 +442,7 @@ IDENTIFICATION: dict[str, Case] = {
         data={
             "item": "antimony",
             "jurisdiction": JIASHAN,
-            "period": "2027-04",
+            "period": "2025-04",
             "value": "3.5",
             "evidence": "监测",
         },

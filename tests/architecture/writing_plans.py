@@ -463,7 +463,7 @@ PLANS: dict[str, Case] = {
     ),
     "indicator.edit": Case(
         who=OUR_PLANNER,
-        page="indicators/water-share/",
+        page="indicators/water-share/edit/",
         call="indicators/water-share/",
         form={"unit": "%"},
         body={"edits": 1, "measure": MEASURE},

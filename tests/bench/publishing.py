@@ -14,7 +14,8 @@ from time import perf_counter, process_time
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from consult.workflow.queries import _change, _standing, pending
+from consult.workflow.queries import pending
+from consult.workflow.queries.publishing import _change, _standing
 from plans.register.models import Item, ItemDraft, Plan
 from plans.register.queries import entries_of
 from plans.register.steps import publish_revision

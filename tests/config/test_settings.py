@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from config import env
+
 PRODUCTION = {
     "SECRET_KEY": "x" * 50,
     "DATABASE_URL": "postgres://application:none@127.0.0.1:1/none",
@@ -40,3 +42,21 @@ def test_whole_production_environment_starts() -> None:
 def test_wrong_database_url_is_named(url: str) -> None:
     result = start({**PRODUCTION, "DATABASE_URL": url})
     assert (result.returncode, "DATABASE_URL must read" in result.stderr) == (1, True)
+
+
+def test_retention_changes_single_kinds() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KEPT", "jobs=10, sessions=0")
+        assert env.days("KEPT", {"jobs": 30, "sessions": 1, "tokens": 2}) == {
+            "jobs": 10,
+            "sessions": 0,
+            "tokens": 2,
+        }
+
+
+@pytest.mark.parametrize(
+    "word", ["notices=10", "jobs=-1", "jobs=", "jobs", "jobs=1.5", "jobs=40000"]
+)
+def test_retention_that_makes_no_sense_stops_the_start(word: str) -> None:
+    result = start({**PRODUCTION, "RETENTION": word})
+    assert (result.returncode, "RETENTION: " in result.stderr) == (1, True), result.stderr

@@ -162,7 +162,8 @@ def declared(signatory: Visitor) -> None:
 
 def condition_met(visit: Visit) -> None:
     asked = contact(visit, QINGPU).open("/")
-    follow(asked, "报告原则同意所附条件已满足")
+    assert "报告原则同意所附条件已满足" in asked.text(".desk__one")
+    follow(asked, "前往办理")
     asked.fill({"text": "协议已签署"}).send("/report/")
     leader(visit, WUJIANG).open(asked.page.url.removeprefix(asked.site)).fill(
         {"is_met": "yes"}

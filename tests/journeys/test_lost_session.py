@@ -93,7 +93,7 @@ def test_the_text_can_be_discarded(visitor: Visitor) -> None:
     enter(visitor)
     visitor.page.locator("main form .notice button").click()
     visitor.page.wait_for_function(
-        "() => document.querySelector('main [name=name_zh]').value === ''"
+        "() => document.querySelector('main [name=name_zh]')?.value === ''"
     )
     assert kept(visitor) == []
 

@@ -11,7 +11,13 @@ STATIC = ROOT / "static"
 VENDOR = STATIC / "vendor"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 OWN_SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
-OWN_SCRIPT_LIMIT = 9 * 1024  # as sent, compressed
+# As sent, compressed; 9 KiB until pieces stayed fresh by themselves (polling.js).
+OWN_SCRIPT_LIMIT = 9 * 1024 + 700
+
+# Folder -> why its templates may hold style attributes.
+STYLED = {
+    "templates/stakeholders/notices/mail": "a mail reader loads no style sheet and cuts <style> out",
+}
 
 TEMPLATE_TAG = re.compile(r"{%.*?%}|{#.*?#}|{{.*?}}", re.DOTALL)
 COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}", re.DOTALL)
@@ -86,6 +92,8 @@ def test_templates_have_nothing_inline() -> None:
     findings = {
         str(file.relative_to(ROOT)): inline_findings(file.read_text()) for file in TEMPLATES
     }
+    styled = {file for file in findings if str(Path(file).parent) in STYLED}
+    assert [found for file in styled if (found := findings.pop(file)) != ["style attribute"]] == []
     assert {file: found for file, found in findings.items() if found} == {}
 
 

@@ -4,8 +4,8 @@ Unscoped: for plans the caller has loaded, for gates, duties and sweeps.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.timezone import localtime
@@ -18,8 +18,7 @@ from plans.register.enums import Phase, Stage
 from plans.register.manifest import seal
 from plans.register.models import ItemDraft, Party, Plan, Revision, RevisionItem
 from plans.register.reading import Reading, read
-from stakeholders.jurisdictions.queries import overrides_at
-from stakeholders.terms import clock
+from stakeholders.jurisdictions.queries import calendars
 from stakeholders.terms.duty import Text
 from stakeholders.terms.workdays import add_workdays
 
@@ -125,6 +124,9 @@ class ReplyState:
         return [one for one in self.conditions if one.key and one.is_waiting]
 
 
+Calendars = Callable[[date], Mapping[date, bool]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Read:
     """What is read for all plans at once, by the ids of their rows."""
@@ -135,7 +137,7 @@ class _Read:
     entries: Mapping[tuple[int, int], RevisionItem]
     acknowledged: Mapping[int, frozenset[tuple[int, str]]]
     signing: Mapping[int, Sequence[str]]
-    days: Mapping[date, bool] = field(default_factory=dict)
+    calendars: Calendars
 
 
 def reply_state(plan: Plan) -> ReplyState | None:
@@ -186,7 +188,7 @@ def _read(letters: Mapping[int, ApprovalLetter]) -> _Read:
         entries={(one.revision_id, one.item_id): one for one in entries},
         acknowledged={pk: frozenset(some) for pk, some in noted.items()},
         signing=_signing(letters),
-        days=overrides_at(clock.now()) if approved else {},
+        calendars=calendars() if approved else lambda _day: {},
     )
 
 
@@ -222,7 +224,8 @@ def _state(plan: Plan, letter: ApprovalLetter, found: _Read) -> ReplyState:
         codes = found.signing.get(plan.pk, ())
         noted = tuple(sorted(said))
         owing = tuple(code for code in codes if code not in said)
-        until = add_workdays(localtime(approved.published_at).date(), DAYS_TO_NOTE, found.days)
+        begun = localtime(approved.published_at).date()
+        until = add_workdays(begun, DAYS_TO_NOTE, found.calendars(begun))
     is_returned = outcome is ReplyOutcome.RETURNED
     return ReplyState(
         letter=letter,

@@ -24,7 +24,7 @@ from consult.phase3_identification.queries import passed_statements
 from plans.register.enums import CO_MAKING, PartyRole, Stage
 from plans.register.models import Party, Plan, Revision
 from stakeholders.jurisdictions.models import Jurisdiction
-from stakeholders.jurisdictions.queries import overrides
+from stakeholders.jurisdictions.queries import calendars
 from stakeholders.terms import clock
 from stakeholders.terms.errors import NotVisible
 
@@ -82,7 +82,7 @@ def standings_of(plans: Sequence[Plan]) -> dict[int, Standing]:
         {code for of_plan in parties.values() for code in of_plan}
         | {code for rows in letters.values() for row in rows for code in row.addressees}
     )
-    calendar = overrides(on=today)
+    known = calendars()
     found = {}
     for plan in plans:
         statement = statements.get(plan.pk)
@@ -102,7 +102,7 @@ def standings_of(plans: Sequence[Plan]) -> dict[int, Standing]:
             letters=_facts_of(letters.get(pk, []), counted),
             approved_on=localtime(text.published_at).date() if text else None,
             today=today,
-            overrides=calendar,
+            calendars=known,
         )
         found[plan.pk] = Standing(
             plan=plan,

@@ -6,6 +6,7 @@ from consult.archive.pieces import Piece, State
 from consult.archive.queries.approval import approval, statements
 from consult.archive.queries.gaps import Gap, gaps
 from consult.archive.queries.identification import identification
+from consult.archive.queries.implementation import implementation
 from consult.archive.queries.matters import matters
 from consult.archive.queries.organization import organization
 from consult.archive.queries.packages import packages_of
@@ -25,6 +26,7 @@ PARTS: tuple[Callable[[State], Iterator[Piece]], ...] = (
     statements,
     approval,
     programme,
+    implementation,
     record,
 )
 

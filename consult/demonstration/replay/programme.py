@@ -2,17 +2,22 @@
 
 from consult.demonstration.replay import (
     approval,
+    balance,
+    cases,
     demands,
     drafting,
     family,
+    health,
     identification,
     mandates,
     matters,
     measures,
+    meetings,
     organization,
     papers,
     preparation,
     projects,
+    tasks,
 )
 from consult.demonstration.replay.stage import Scene
 
@@ -31,7 +36,17 @@ def scenes(state: str) -> list[Scene]:
         *preparation.scenes(),
         *papers.scenes(),
         *identification.scenes(),
+        *meetings.scenes(),
+        *tasks.scenes(),
     ]
     if state == IMPLEMENTED:
-        found += [*approval.scenes(), *measures.scenes(), *projects.scenes()]
+        found += [
+            *approval.scenes(),
+            *tasks.later_scenes(),
+            *measures.scenes(),
+            *cases.scenes(),
+            *projects.scenes(),
+            *balance.scenes(),
+            *health.scenes(),
+        ]
     return found

@@ -11,6 +11,7 @@ from consult.phase4_implementation.steps import Said
 from plans.projects.actions import add_milestone, add_project
 from plans.projects.enums import ProjectRole, ProjectTheme
 from plans.projects.models import Milestone, Project
+from plans.projects.queries import known_projects
 from plans.projects.sheet import Share, Sheet
 from stakeholders.terms.actor import Actor
 
@@ -65,6 +66,7 @@ def _enter(row: Row) -> Callable[[Stage], None]:
             budget=Decimal(row["budget"]),
             lead_body=stage.bodies.get(row["lead"]),
             provisions=tuple(split(row["carries_out"])),
+            known=known_projects().filter(key__in=split(row["register_id"])).first(),
         )
         project = add_project(actor=stage.office, plan=stage.plan, key=row["id"], sheet=sheet)
         for one in table("milestones"):
@@ -96,7 +98,9 @@ def _share(row: Row, lead: str) -> Share:
 def _state(cell: str) -> tuple[int, Said] | None:
     """The day and content of the report behind a milestone's state; None: not begun."""
     if cell.startswith("done day"):
-        return int(cell.split()[2]), Said(progress=Progress.DONE.value, percent=100)
+        return int(cell.split()[2]), Said(
+            progress=Progress.DONE.value, percent=100, evidence="验收材料（演示）"
+        )
     if cell.startswith("in work"):
         return REPORTED_ON, Said(progress=Progress.ON_TIME.value, percent=int(cell.split()[2]))
     if cell.startswith("late"):
@@ -126,8 +130,8 @@ def _milestone(row: Row, said: Said) -> Callable[[Stage], None]:
 def _project(row: Row, code: str, state: str) -> Callable[[Stage], None]:
     said = Said(
         progress=STATES[state].value,
-        text_zh=row["blockage_zh"] if state != "on time" else "",
-        text_en=row["blockage_en"] if state != "on time" else "",
+        blockage_zh=row["blockage_zh"] if state != "on time" else "",
+        blockage_en=row["blockage_en"] if state != "on time" else "",
     )
 
     def play(stage: Stage) -> None:

@@ -10,6 +10,7 @@ from django.db import Error, close_old_connections, connection
 
 from consult.desk.actions import sweep, sweep_if_late, work_if_idle
 from consult.desk.enums import SWEEP_LATE
+from stakeholders.notices.actions import send_waiting
 from stakeholders.terms.actor import SYSTEM
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         if not loop:
             for name, count in sweep(actor=SYSTEM).items():
                 self.stdout.write(f"{name}: {'failed' if count < 0 else count}")
+            self.stdout.write(f"mail: {send_waiting(actor=SYSTEM)}")
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):

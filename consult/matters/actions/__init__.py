@@ -7,6 +7,7 @@ from consult.matters.actions.commitments import (
     propose_commitment,
     report_commitment,
     take_back_commitment,
+    tell_lapsed,
 )
 from consult.matters.actions.matters import (
     DATA,
@@ -57,6 +58,7 @@ __all__ = [
     "state_fact",
     "take_back_commitment",
     "take_stand",
+    "tell_lapsed",
     "withdraw_matter",
     "withdraw_option",
 ]

@@ -1,7 +1,7 @@
 """Linked commitments: "A does x if B does y". Proposed, given, reported and confirmed as kept."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +13,9 @@ from consult.matters.queries import CommitmentRow, commitments_of, confirmers_of
 from consult.matters.rules import require, require_own
 from consult.matters.steps import Wording
 from plans.register.models import Plan
+from stakeholders.notices.queries import told_keys
 from stakeholders.terms import canonical, clock
-from stakeholders.terms.actor import Actor
+from stakeholders.terms.actor import Actor, ActorKind
 from stakeholders.terms.duty import Text
 from stakeholders.terms.errors import Conflict, Invalid, Refused
 from stakeholders.terms.rights import Reason, Verdict
@@ -214,3 +215,22 @@ def _say(
         matter=matter,
         effects={"commitment": commitment.number, "event": event.pk},
     )
+
+
+@transaction.atomic
+def tell_lapsed(*, actor: Actor, matter: Matter, at: datetime) -> int:
+    """By the clock: who promised something in return for a commitment that has lapsed learns of
+    it, once. Returns of how many pairs it was told here. Refused for anybody but the system."""
+    if actor.kind is not ActorKind.SYSTEM:
+        raise Refused(Verdict(allowed=False, reason=Reason.NO_MANDATE, act="commitment.lapse"))
+    pairs = {
+        f"commitment.lapse:{row.commitment.pk}:{lapsed.pk}": (row.commitment, lapsed)
+        for row in commitments_of(matter, at=at)
+        for lapsed in row.broken_by
+        if lapsed.holder_id != row.commitment.holder_id
+    }
+    told = {key for _person, key in told_keys(keys=pairs)}
+    fresh = [(key, pair) for key, pair in pairs.items() if key not in told]
+    for key, (relying, lapsed) in fresh:
+        steps.tell_lapse(matter=matter, relying=relying, lapsed=lapsed, key=key, at=at)
+    return len(fresh)

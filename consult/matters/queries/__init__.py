@@ -10,10 +10,12 @@ from consult.matters.queries.agreements import (
 from consult.matters.queries.commitments import (
     CommitmentRow,
     commitments_of,
+    committed_matters,
     confirmers_of,
     day_of,
     get_commitment,
     standing_commitments,
+    tied_matters,
 )
 from consult.matters.queries.facts import facts_of, get_fact
 from consult.matters.queries.ladder import Standing, asked_by, overdue_matters, standing_of
@@ -69,6 +71,7 @@ __all__ = [
     "asked_by",
     "catalogue",
     "commitments_of",
+    "committed_matters",
     "confirmers_of",
     "day_of",
     "draft_on_table",
@@ -99,6 +102,7 @@ __all__ = [
     "stands_of",
     "taken_up_in",
     "thread_of",
+    "tied_matters",
     "units_of_register",
     "visible_matters",
     "withdrawn_at",

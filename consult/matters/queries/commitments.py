@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from consult.matters.enums import CommitmentEventKind, CommitmentState, Outcome
 from consult.matters.linked import Pledge, Worth, worth_of
@@ -16,7 +17,10 @@ from consult.matters.models import (
     Matter,
     MatterAgreement,
 )
+from plans.register.models import Plan
+from plans.register.queries import visible_plans
 from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import NotVisible
 
 TONES = {
@@ -172,6 +176,23 @@ def _rows(
         )
         for one in commitments
     ]
+
+
+def tied_matters(*, plans: Iterable[int] | None = None) -> list[Matter]:
+    """Unscoped, for duties and sweeps: agreed matters of these plans (None: of all) in which some
+    commitment needs another, with their plans. One query."""
+    tied = CommitmentNeed.objects.values("commitment__matter")
+    found = Matter.objects.filter(pk__in=tied, outcome=Outcome.AGREED, plan__isnull=False)
+    if plans is not None:
+        found = found.filter(plan__in=list(plans))
+    return list(found.select_related("plan").order_by("plan", "key"))
+
+
+def committed_matters(*, actor: Actor, plan: Plan) -> QuerySet[Matter]:
+    """The matters of a plan the reader sees that hold commitments, in order of key."""
+    plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
+    held = Commitment.objects.filter(matter__plan__in=plans).values("matter")
+    return Matter.objects.filter(pk__in=held).select_related("plan").order_by("key")
 
 
 def get_commitment(matter: Matter, *, number: int) -> Commitment:

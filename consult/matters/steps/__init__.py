@@ -24,7 +24,7 @@ from consult.matters.steps.said import (
     write_version,
     write_withdrawal,
 )
-from consult.matters.steps.telling import lock_open, put_on_record, tell
+from consult.matters.steps.telling import lock_open, put_on_record, tell, tell_lapse
 
 __all__ = [
     "ImportCounts",
@@ -40,6 +40,7 @@ __all__ = [
     "speaker_of",
     "take_stand",
     "tell",
+    "tell_lapse",
     "tie",
     "write_agreement",
     "write_answer",

@@ -25,6 +25,7 @@ from consult.phase1_organization.enums import (
 )
 from consult.phase1_organization.models import Charter, Invitation, InvitationAnswer
 from consult.phase1_organization.sentences import Sentence, rule_sentence
+from plans.register.api.given import InstantField
 from plans.register.enums import PartyRole
 
 
@@ -70,7 +71,7 @@ class InvitationSerializer(serializers.ModelSerializer[Invitation]):
 class AskingSerializer(serializers.Serializer[None]):
     jurisdiction = serializers.CharField(max_length=6)
     role = serializers.ChoiceField(choices=PartyRole.choices)
-    answer_by = serializers.DateTimeField()
+    answer_by = InstantField()
     must_sign = serializers.BooleanField(default=False)
     weight = serializers.DecimalField(max_digits=9, decimal_places=3, default=Decimal(1))
     message = serializers.CharField(max_length=4000, default="", allow_blank=True)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -149,9 +148,9 @@ def discard_typed_comment(
     return steps.drop_typed(actor=actor, one=one, draft=draft, item=item)
 
 
-def forget_typed_comments(*, actor: Actor) -> int:
-    """Housekeeping: delete what was typed longer ago than the site keeps it; says how many."""
+def forget_typed_comments(*, actor: Actor, older_than: timedelta) -> int:
+    """Housekeeping: delete what was typed longer ago than `older_than`; says how many."""
     if actor.kind is not ActorKind.SYSTEM:
         verdict = Verdict(allowed=False, reason=Reason.NO_MANDATE, act="autosave.forget")
         raise Refused(verdict)
-    return steps.drop_typed_before(clock.now() - timedelta(days=settings.AUTOSAVE_DAYS))
+    return steps.drop_typed_before(clock.now() - older_than)

@@ -27,7 +27,7 @@ from consult.phase2_preparation.enums import (
 from consult.phase2_preparation.models import CollectiveOpinion, ExpertInvitation, ExpertOpinion
 from consult.phase2_preparation.queries import experts as queries
 from consult.phase2_preparation.steps.experts import Person, Until
-from plans.register.api.given import values_of
+from plans.register.api.given import InstantField, values_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from stakeholders.files.actions import take_upload
@@ -63,7 +63,7 @@ class InviteExpertSerializer(PersonFields):
     chapters = serializers.ListField(child=serializers.CharField(max_length=60), default=list)
     items = serializers.ListField(child=serializers.CharField(max_length=60), default=list)
     questions = serializers.CharField(default="", allow_blank=True, max_length=5_000)
-    closes_at = serializers.DateTimeField(default=None, allow_null=True)
+    closes_at = InstantField(default=None, allow_null=True)
 
 
 class ExpertUntilSerializer(S):

@@ -21,7 +21,7 @@ from consult.phase2_preparation.queries import dispositions as table
 from consult.phase2_preparation.queries.blocks import blocks_for, get_block
 from consult.phase2_preparation.queries.replacing import replacing
 from consult.phase2_preparation.steps.blocks import BlockText
-from plans.register.api.given import values_of
+from plans.register.api.given import InstantField, values_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from stakeholders.files.actions import take_upload
@@ -63,7 +63,7 @@ class AskSerializer(S):
         max_length=40, help_text="unit-310118, body-7 or person-12: as the list of advisers says."
     )
     question = serializers.CharField(default="", allow_blank=True, max_length=5_000)
-    until = serializers.DateTimeField(default=None, allow_null=True)
+    until = InstantField(default=None, allow_null=True)
 
 
 class GiveAdviceSerializer(S):

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from consult.phase2_preparation import actions, queries
 from consult.phase2_preparation.api.given import LetterFields, S, letter_given, round_given
 from consult.phase2_preparation.steps import Oral
-from plans.register.api.given import values_of
+from plans.register.api.given import InstantField, values_of
 from plans.register.queries import get_plan
 from stakeholders.files.serving import answer_file
 from stakeholders.terms.errors import Invalid
@@ -25,7 +25,7 @@ class SubmitReplySerializer(LetterFields):
     is_nil = serializers.BooleanField(default=False)
     text = serializers.CharField(default="", allow_blank=True, max_length=5_000)
     oral_by = serializers.CharField(default="", allow_blank=True, max_length=120)
-    oral_at = serializers.DateTimeField(default=None, allow_null=True)
+    oral_at = InstantField(default=None, allow_null=True)
 
 
 def oral_of(data: dict[str, Any]) -> Oral | None:

@@ -27,7 +27,7 @@ from consult.phase2_preparation.enums import (
 )
 from consult.phase2_preparation.lengths import HOUR, OPENING
 from consult.phase2_preparation.models import Round, RoundExtension
-from plans.register.api.given import values_of
+from plans.register.api.given import InstantField, values_of
 from plans.register.queries import get_plan
 
 
@@ -69,7 +69,7 @@ class InvitedSerializer(S):
         source="invitee.organization.key", allow_null=True, default=None, help_text="Its key."
     )
     standing = serializers.ChoiceField(choices=Standing.choices)
-    deadline = serializers.DateTimeField()
+    deadline = InstantField()
     comments = serializers.IntegerField(allow_null=True)
     is_late = serializers.BooleanField()
     waits_for_letter = serializers.BooleanField()

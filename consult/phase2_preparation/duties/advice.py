@@ -29,6 +29,7 @@ def advice_duties(keys: Mapping[int, str]) -> list[Duty]:
                 "preparation:comment", args=[keys[row.comment.plan_id], row.comment.number]
             ),
             due_at=row.until,
+            since=row.at,
             holder_code=row.jurisdiction_id,
             organization_id=row.organization_id,
             user_id=row.person.user_id if row.person else None,

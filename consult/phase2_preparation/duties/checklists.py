@@ -96,6 +96,7 @@ def _confirming(waiting: Sequence[tuple[Plan, PaperEntry]]) -> list[Duty]:
             url=reverse("preparation:checklist", args=[plan.key]),
             holder_code=code,
             roles=CONTACT,
+            since=entry.at,
         )
         for plan, entry in waiting
         for code in parties.get(plan.pk, [])

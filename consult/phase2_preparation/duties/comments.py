@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from consult.phase2_preparation.models import (
     RoundInvitee,
 )
 from consult.phase2_preparation.queries import taking
-from stakeholders.terms.duty import Duty
+from stakeholders.terms.duty import NOBODY, Duty
 
 
 def clearance_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
@@ -32,7 +32,7 @@ def clearance_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
         )
         .annotate(until=Subquery(asked.annotate(until=UNTIL).values("until")[:1]))
         .values("round", "round__plan", "round__number", "until", "jurisdiction")
-        .annotate(waiting=Count("pk"))
+        .annotate(waiting=Count("pk"), since=Min("edited_at"))
         .order_by("round", "jurisdiction")
     )
     return [
@@ -47,8 +47,10 @@ def clearance_duties(keys: Mapping[int, str], now: datetime) -> list[Duty]:
             ),
             url=reverse("preparation:ours", args=[keys[row["round__plan"]], row["round__number"]]),
             due_at=row["until"],
+            since=row["since"],
             holder_code=row["jurisdiction"],
             roles=CONTACT,
+            secret_of=NOBODY,  # what lies inside a jurisdiction is its own affair
         )
         for row in rows
     ]

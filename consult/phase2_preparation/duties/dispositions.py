@@ -9,12 +9,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.phase2_preparation.duties.rounds import CONTACT
-from consult.phase2_preparation.enums import QueueState
-from consult.phase2_preparation.models import Comment
+from consult.phase2_preparation.enums import DispositionOutcome, QueueState
+from consult.phase2_preparation.models import Comment, Disposition
 from consult.phase2_preparation.queries.queue import Conditions, unanswered
 from stakeholders.people.models import Mandate
 from stakeholders.terms.actor import Role
-from stakeholders.terms.duty import Duty
+from stakeholders.terms.duty import Duty, Quick
 
 OFFICE = frozenset({Role.COORDINATOR.value})
 
@@ -67,11 +67,22 @@ def holders_of(
     return found
 
 
+def _accepting(row: Disposition, key: str) -> Quick | None:
+    """A comment that was adopted as it stands needs one word; whatever else was decided is read."""
+    if row.outcome != DispositionOutcome.ADOPTED:
+        return None
+    return Quick(
+        label=_("We accept the disposition"),
+        url=reverse("preparation:answer", args=[key, row.comment.number]),
+        fields={"disposition": str(row.pk), "accepts": "yes"},
+    )
+
+
 def disposition_duties(keys: Mapping[int, str]) -> list[Duty]:
     """Published dispositions that the commenter has not answered; a newer one asks again."""
     rows = (
         unanswered(list(keys))
-        .select_related("comment")
+        .select_related("comment", "publication")
         .order_by("comment__plan", "comment__number")
     )
     return [
@@ -87,6 +98,8 @@ def disposition_duties(keys: Mapping[int, str]) -> list[Duty]:
             ),
             holder_code=row.comment.jurisdiction_id,
             roles=CONTACT,
+            since=row.publication.at,
+            quick=_accepting(row, keys[row.comment.plan_id]),
         )
         for row in rows
     ]

@@ -53,6 +53,7 @@ def _opinion(row: ExpertInvitation) -> Duty:
         title=_("Give the opinion you were asked for"),
         url=reverse("preparation:asked", args=[row.pk]),
         due_at=row.closes_at,
+        since=row.sent_at or row.created_at,
         user_id=row.user_id,
         secret_of=row.user_id,
     )
@@ -66,6 +67,7 @@ def _signature(row: ExpertInvitation) -> Duty:
         title=_("Sign the opinion of the group of experts"),
         url=reverse("preparation:asked", args=[row.pk]),
         due_at=row.closes_at,
+        since=row.sent_at or row.created_at,
         user_id=row.user_id,
         secret_of=row.user_id,
     )

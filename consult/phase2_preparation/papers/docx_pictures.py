@@ -22,16 +22,17 @@ class Pictures:
         number = self.found.setdefault(picture.png, len(self.found) + 1)
         self.drawn += 1
         side = picture.millimetres * EMU
+        high = (picture.height or picture.millimetres) * EMU
         told = quoteattr(plain(picture.told))
         name = f'id="{self.drawn}" name="{number}.png" descr={told}'
         return (
             f'<w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0"'
-            f' distL="0" distR="0"><wp:extent cx="{side}" cy="{side}"/><wp:docPr {name}/>'
+            f' distL="0" distR="0"><wp:extent cx="{side}" cy="{high}"/><wp:docPr {name}/>'
             f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture">'
             f'<pic:pic xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr><pic:cNvPr {name}/>'
             f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdPicture{number}"/>'
             "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
-            f'<a:off x="0" y="0"/><a:ext cx="{side}" cy="{side}"/></a:xfrm>'
+            f'<a:off x="0" y="0"/><a:ext cx="{side}" cy="{high}"/></a:xfrm>'
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
             "</a:graphicData></a:graphic></wp:inline></w:drawing>"
         )

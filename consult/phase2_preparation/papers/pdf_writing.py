@@ -20,6 +20,7 @@ from consult.phase2_preparation.papers.shape import (
 from plans.text.documents.pdf_writing import FONTS
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
+DOTS = 192.0  # of a picture, per inch
 _ONE = threading.Lock()  # a large table takes half a gigabyte: one at a time
 
 
@@ -55,6 +56,25 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )
+
+
+def picture_png(svg: str, *, millimetres: int, height: int) -> bytes:
+    """A drawing as pixels, with the vendored fonts, for files that hold no SVG. Deterministic."""
+    source = (
+        f"#set page(width: {millimetres}mm, height: {height}mm, margin: 0mm)\n"
+        f'#image(bytes(sys.inputs.svg), format: "svg", width: {millimetres}mm, height: {height}mm)'
+    )
+    with _ONE:
+        made = typst.compile(
+            source.encode(),
+            font_paths=_fonts(),
+            sys_inputs={"svg": svg},
+            format="png",
+            ppi=DOTS,
+        )
+    if not isinstance(made, bytes):
+        raise TypeError("typst answers one file")
+    return made
 
 
 def _block(one: Block) -> dict[str, object]:

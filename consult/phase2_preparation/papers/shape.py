@@ -18,9 +18,9 @@ def day_words(day: date | None) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """A square picture in a cell, such as a QR code: the same drawn as PNG and as SVG.
+    """A picture in a cell, such as a QR code or a chart: the same drawn as PNG and as SVG.
 
-    `told` says in words what it holds; `caption` stands below it.
+    `told` says in words what it holds; `caption` stands below it. Square unless it has a `height`.
     """
 
     png: bytes
@@ -28,6 +28,7 @@ class Picture:
     millimetres: int
     told: str
     caption: str = ""
+    height: int = 0
 
 
 Cell = str | Picture

@@ -192,6 +192,12 @@ def void_link(row: ExpertInvitation) -> None:
     note(row, token_hash="", void_before=clock.now())
 
 
+def void_all_links() -> int:
+    """No link given to anybody so far opens any more; says how many did. A reminder sends anew."""
+    rows = ExpertInvitation.objects.exclude(token_hash="")
+    return rows.update(token_hash="", void_before=clock.now())
+
+
 def erase_contact(row: ExpertInvitation) -> None:
     """Forget name and address, in mails too; number, field and what was said stay.
 

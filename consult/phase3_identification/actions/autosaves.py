@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -75,12 +74,12 @@ def discard_typed_draft(*, actor: Actor, plan: Plan) -> int:
     return steps.drop_typed_draft(actor=actor, sign_off=open_one(plan))
 
 
-def forget_typed_positions(*, actor: Actor) -> int:
-    """Housekeeping: delete what was typed longer ago than the site keeps it; says how many."""
+def forget_typed_positions(*, actor: Actor, older_than: timedelta) -> int:
+    """Housekeeping: delete what was typed longer ago than `older_than`; says how many."""
     if actor.kind is not ActorKind.SYSTEM:
         verdict = Verdict(allowed=False, reason=Reason.NO_MANDATE, act="autosave.forget")
         raise Refused(verdict)
-    return steps.drop_typed_before(clock.now() - timedelta(days=settings.AUTOSAVE_DAYS))
+    return steps.drop_typed_before(clock.now() - older_than)
 
 
 def _require_storable(fields: Mapping[str, object]) -> None:

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import Outcome
@@ -27,16 +29,21 @@ from consult.phase3_identification.steps import (
 )
 from consult.phase3_identification.telling import open_one, tell
 from plans.register.enums import Stage
-from plans.register.models import Plan
+from plans.register.models import Plan, RevisionItem
 from plans.register.queries import entries_of
 from plans.register.rules import require
 from plans.register.steps import lock_plan
 from stakeholders.record import steps as record
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
+from stakeholders.terms.duty import Blocker
 from stakeholders.terms.errors import Blocked, Conflict, Invalid
 
 REST_DAY = "closing.rest_day"
+GONE = _(
+    "The items {numbers} are in force and are gone: word them as repealed instead, so that the parties"
+    " can consent to it."
+)
 
 
 @transaction.atomic
@@ -58,7 +65,7 @@ def open_sign_off(
     ready = readiness(plan, charter=charter, at=now)
     if charter is None or not ready.is_ready:
         raise Blocked(ready.blockers)
-    entries = list(entries_of(frozen_of(plan)))
+    entries = _asked(plan)
     sign_off = SignOff.objects.create(
         plan=plan,
         revision=frozen_of(plan),
@@ -86,6 +93,30 @@ def open_sign_off(
         },
     )
     return sign_off
+
+
+def _asked(plan: Plan) -> list[RevisionItem]:
+    """What is signed off: the frozen text; of a text in force that is amended, what differs from it.
+
+    Blocked where an item in force is gone: nobody could consent to that.
+    """
+    entries = list(entries_of(frozen_of(plan)))
+    if plan.in_force is None:
+        return entries
+    held = {one.item_id: one for one in entries_of(plan.in_force)}
+    if gone := held.keys() - {one.item_id for one in entries}:
+        numbers = sorted(held[pk].number for pk in gone)
+        text = format_lazy(GONE, numbers=", ".join(numbers))
+        url = reverse("text:home", args=[plan.key])
+        raise Blocked([Blocker(code="sign_off.gone", text=text, url=url)])
+    changed = [
+        one
+        for one in entries
+        if one.item_id not in held or held[one.item_id].version_id != one.version_id
+    ]
+    if not changed:
+        raise Conflict(_("The frozen text says what is in force: there is nothing to sign off."))
+    return changed
 
 
 def _check_hour(closes_at: datetime | None, now: datetime, *, is_sealed: bool) -> None:

@@ -15,13 +15,14 @@ from consult.phase3_identification.queries import (
     revision_at,
     statement_of,
 )
+from plans.register.api.given import InstantField
 from plans.register.models import Plan
 from plans.register.queries import get_plan
 from stakeholders.terms.errors import NotVisible
 
 
 class OpenSerializer(serializers.Serializer):
-    closes_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    closes_at = InstantField(required=False, allow_null=True, default=None)
     is_sealed = serializers.BooleanField(default=False)
 
 

@@ -42,6 +42,12 @@ class ConditionLine:
         return MET if self.word.is_met else OPEN
 
     @property
+    def since(self) -> datetime:
+        """When the last word on it was said."""
+        last = self.word or self.report or self.condition.declaration
+        return last.at
+
+    @property
     def holder(self) -> str:
         return str(self.condition.declaration.jurisdiction_id)
 

@@ -1,9 +1,20 @@
 """What a program sent, in the shape its serializer says."""
 
+from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
 from rest_framework.request import Request
+
+
+class InstantField(serializers.DateTimeField):
+    """An instant; one that no calendar holds in UTC, such as 0001-01-01, is an error at its field."""
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        try:
+            return super().enforce_timezone(value)
+        except OverflowError:
+            self.fail("overflow", timezone=self.default_timezone())
 
 
 def values_of(kind: type[serializers.BaseSerializer[Any]], request: Request) -> dict[str, Any]:

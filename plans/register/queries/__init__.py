@@ -50,10 +50,12 @@ from plans.register.queries.items import (
 from plans.register.queries.overview import TextState, texts_of
 from plans.register.queries.plans import (
     co_maker_codes,
+    demonstrations_among,
     get_plan,
     names_of,
     parties_of,
     plan_rows,
+    short_titles,
     unknown_codes,
     visible_plans,
     visible_to_any,
@@ -123,6 +125,7 @@ __all__ = [
     "contents_of",
     "continuations_of",
     "count",
+    "demonstrations_among",
     "difference_to",
     "draft_of",
     "draft_reading",
@@ -168,6 +171,7 @@ __all__ = [
     "revision_before",
     "revisions_of",
     "rows_of",
+    "short_titles",
     "texts_of",
     "titles_of",
     "transmission_of",

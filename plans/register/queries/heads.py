@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
+from django.utils import timezone
 
 from plans.register.models import Plan
 from stakeholders.record.models import HeadTold, RecordEntry, RecordHead
@@ -16,6 +17,7 @@ from stakeholders.terms.canonical import ALGORITHM
 
 # No entry of a plan's record waits longer for its witnesses.
 LONGEST_WAIT = timedelta(days=7)
+OPENING = 8  # the hour at which the office day begins, and with it the next mail of a record
 DIGITS = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 FEW = 4
 
@@ -43,7 +45,9 @@ class Found:
 
 def heads_due(*, now: datetime, acts: Iterable[str]) -> list[Due]:
     """The plans whose record holds one of `acts` that no head told covers, or any entry that has
-    waited for `LONGEST_WAIT`. One query for any number of plans; unscoped, for the sweep.
+    waited for `LONGEST_WAIT`. None that was told since the office day began: a day on which every
+    party signs brings one mail, and the next morning another, not one for each. One query for any
+    number of plans; unscoped, for the sweep.
     """
     chain = OuterRef("chain")
     told = HeadTold.objects.filter(chain=chain).order_by("-seq").values("seq")[:1]
@@ -55,9 +59,16 @@ def heads_due(*, now: datetime, acts: Iterable[str]) -> list[Due]:
         .annotate(told=Coalesce(Subquery(told), 0), entries=Subquery(heads))
         .filter(entries__gt=F("told"))
         .filter(Q(Exists(later.filter(act__in=list(acts)))) | Q(Exists(waiting)))
+        .exclude(Exists(HeadTold.objects.filter(chain=chain, at__gte=_day_began(now))))
         .order_by("pk")
     )
     return [Due(plan=plan, told=plan.told) for plan in rows]
+
+
+def _day_began(now: datetime) -> datetime:
+    local = timezone.localtime(now)
+    opening = local.replace(hour=OPENING, minute=0, second=0, microsecond=0)
+    return opening if opening <= local else opening - timedelta(days=1)
 
 
 def heads_of(plan: Plan) -> QuerySet[HeadTold]:

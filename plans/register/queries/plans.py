@@ -1,6 +1,6 @@
 """Reading plans and revisions, within what the actor may see."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -80,3 +80,16 @@ def unknown_codes(codes: Iterable[str]) -> list[str]:
     """Those of `codes` that are no jurisdiction's, in order. One query."""
     wanted = set(codes)
     return sorted(wanted - set(names_of(wanted)))
+
+
+def short_titles(keys: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Key -> (Chinese, English) short title of the plans with these keys. One query; unscoped, for
+    notices, which only reach who was told of the plan."""
+    rows = Plan.objects.filter(key__in=list(keys)).values_list("key", "short_zh", "short_en")
+    return {key: (zh, en or zh) for key, zh, en in rows}
+
+
+def demonstrations_among(keys: Collection[str]) -> set[str]:
+    """Which of the plans with these keys are demonstrations. One query; unscoped, for mail."""
+    rows = Plan.objects.filter(key__in=list(keys), is_demonstration=True)
+    return set(rows.values_list("key", flat=True))

@@ -4,7 +4,6 @@ on the record, and nobody but the mandate's holder ever reads it."""
 from collections.abc import Mapping
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -82,12 +81,12 @@ def discard_typed_provision(*, actor: Actor, plan: Plan, chapter: str) -> int:
     return steps.drop_autosave(actor=actor, chapter=into)
 
 
-def forget_typed(*, actor: Actor) -> int:
-    """Housekeeping: delete what was typed longer ago than the site keeps it; says how many."""
+def forget_typed(*, actor: Actor, older_than: timedelta) -> int:
+    """Housekeeping: delete what was typed longer ago than `older_than`; says how many."""
     if actor.kind is not ActorKind.SYSTEM:
         verdict = Verdict(allowed=False, reason=Reason.NO_MANDATE, act="autosave.forget")
         raise Refused(verdict)
-    return steps.drop_autosaves(before=clock.now() - timedelta(days=settings.AUTOSAVE_DAYS))
+    return steps.drop_autosaves(before=clock.now() - older_than)
 
 
 def _check(fields: Mapping[str, list[str]]) -> None:

@@ -5,7 +5,7 @@ known yet, so that a period computed today and one stored long ago each stay wha
 """
 
 import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -86,6 +86,26 @@ def overrides(*, on: date) -> dict[date, bool]:
 def overrides_at(at: datetime) -> dict[date, bool]:
     """The same for an instant, by the site's local day."""
     return overrides(on=timezone.localtime(at).date())
+
+
+def calendars() -> Callable[[date], Mapping[date, bool]]:
+    """From a day to what `overrides` said on that very day. One query, whatever is asked later.
+
+    For periods that are computed anew with every look: counted by the calendar of the day they
+    began, they end where they ended when they were announced, whatever is entered since, even with
+    an earlier day of effect.
+    """
+    rows = list(WorkdayOverride.objects.order_by("effective_from", "pk"))
+
+    @cache
+    def on(day: date) -> Mapping[date, bool]:
+        known = {row.day: row.is_workday for row in _delivered() if row.effective_from <= day}
+        for row in rows:
+            if max(row.effective_from, timezone.localtime(row.entered_at).date()) <= day:
+                known[row.day] = row.is_workday
+        return known
+
+    return on
 
 
 def calendar_of(year: int, *, on: date) -> CalendarYear:

@@ -21,8 +21,10 @@ from stakeholders.people.actions.invitations import (
 from stakeholders.people.actions.keeping import (
     choose_language,
     close_after_restore,
-    drop_expired_keys,
     enter_person,
+    forget_links,
+    forget_sessions,
+    forget_tokens,
     send_password_link,
 )
 from stakeholders.people.actions.mandates import (
@@ -63,11 +65,13 @@ __all__ = [
     "confirm_mandate",
     "confirm_second_factor_reset",
     "define_chain",
-    "drop_expired_keys",
     "end_mandate",
     "end_own_session",
     "enter_organization",
     "enter_person",
+    "forget_links",
+    "forget_sessions",
+    "forget_tokens",
     "grant_mandate",
     "make_token",
     "pass_step",

@@ -1,13 +1,18 @@
 """A person's language, housekeeping, and shutting every door after a restore."""
 
+from datetime import timedelta
+
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.notices.steps import hold_unsent
 from stakeholders.people.enums import INVITATION_LIVES, InvitationState
-from stakeholders.people.models import ApiToken, User
+from stakeholders.people.models import AccountInvitation, ApiToken, User
 from stakeholders.people.queries import awaits_acceptance, newest_invitation
 from stakeholders.people.rules import require_keeper, require_self
 from stakeholders.people.steps import (
@@ -21,6 +26,8 @@ from stakeholders.record import steps as record
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import Conflict, Invalid
+
+DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -78,24 +85,54 @@ def _append_person(actor: Actor, act: str, user: User) -> None:
 
 
 @transaction.atomic
-def drop_expired_keys(*, actor: Actor) -> int:
-    """Housekeeping: delete sessions and tokens that have run out; says how many."""
+def forget_sessions(*, actor: Actor, older_than: timedelta) -> int:
+    """Housekeeping: delete sessions that ran out longer ago, and what lists ended ones.
+
+    Says how many sessions. The list names addresses and browsers of people.
+    """
     require_keeper(actor=actor, act="keys.drop")
-    now = clock.now()
-    sessions, _sessions = Session.objects.filter(expire_date__lt=now).delete()
-    tokens, _tokens = ApiToken.objects.filter(expiry__lt=now).delete()
-    return int(sessions) + int(tokens)
+    old = Session.objects.filter(expire_date__lt=clock.now() - older_than)
+    count, _kinds = old.delete()
+    listed = UserSession.objects.filter(last_seen_at__lt=clock.now() - DAY - older_than)
+    listed.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return count
+
+
+@transaction.atomic
+def forget_tokens(*, actor: Actor, older_than: timedelta) -> int:
+    """Housekeeping: delete API tokens that ran out longer ago; a revoked one is gone at once."""
+    require_keeper(actor=actor, act="keys.drop")
+    return int(ApiToken.objects.filter(expiry__lt=clock.now() - older_than).delete()[0])
+
+
+@transaction.atomic
+def forget_links(*, actor: Actor, older_than: timedelta) -> int:
+    """Housekeeping: forget the secrets of invitations that ended longer ago; says how many.
+
+    The invitation stays. Until then an old link says that it has expired or was used, afterwards
+    nothing at all. Links that set a password are kept nowhere.
+    """
+    require_keeper(actor=actor, act="keys.drop")
+    before = clock.now() - older_than
+    ended = Q(expires_at__lt=before) | Q(accepted_at__lt=before) | Q(withdrawn_at__lt=before)
+    rows = AccountInvitation.objects.filter(ended).exclude(token_hash="")
+    return rows.update(token_hash="")
 
 
 @transaction.atomic
 def close_after_restore(*, actor: Actor) -> dict[str, int]:
-    """After a backup was restored: delete all tokens and sessions and hold all unsent mail.
+    """After a backup was restored: no secret given out before opens anything, no mail leaves.
 
-    Otherwise what was revoked since the backup would open again, and everybody would be mailed a
-    second time. Returns the counts.
+    Deletes all tokens and sessions, voids links, shuts what settings.DOORS names, and holds all
+    unsent mail. Otherwise what was revoked since the backup would open again, a copy of the site
+    would serve the secrets of the first, and everybody would be mailed a second time. Returns the
+    counts.
     """
     require_keeper(actor=actor, act="site.after_restore")
-    counts = {**close_every_door(), "held_mails": hold_unsent()}
+    counts = close_every_door()
+    for name, path in settings.DOORS.items():
+        counts[name] = import_string(path)()
+    counts["held_mails"] = hold_unsent()
     record.append(
         chain=record.SITE,
         actor=actor,

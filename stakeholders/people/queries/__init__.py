@@ -63,6 +63,7 @@ from stakeholders.people.queries.mandates import (
     actor_without_mandate,
     actors_of,
     coordinators_of,
+    ended_mandates,
     holders_now,
     mandates_of,
     mandates_of_ended_units,
@@ -70,6 +71,7 @@ from stakeholders.people.queries.mandates import (
     own_mandate,
     own_tokens,
     people_of,
+    plans_acted_on,
 )
 from stakeholders.people.queries.organizations import (
     departments_of,
@@ -99,6 +101,7 @@ __all__ = [
     "current_steps",
     "departments_of",
     "door_counts",
+    "ended_mandates",
     "find_organizations",
     "get_chain",
     "get_held_mandate",
@@ -133,6 +136,7 @@ __all__ = [
     "pending_mandates",
     "people_of",
     "plan_keys_of",
+    "plans_acted_on",
     "resettable_people",
     "said_yes",
     "second_factors_of",

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from stakeholders.access.queries import group_id_of, group_ids_of
 from stakeholders.people.models import ApiToken, Mandate, User
+from stakeholders.people.models.mandate import PENDING
 from stakeholders.terms.actor import Actor, ActorKind, Role
 
 
@@ -20,6 +21,18 @@ def mandates_of(*, user_id: int, at: datetime) -> QuerySet[Mandate]:
         .select_related("jurisdiction", "organization")
         .order_by("pk")
     )
+
+
+def plans_acted_on(*, people: Iterable[int], at: datetime) -> dict[int, set[str]]:
+    """Person -> keys of the plans its mandates that count at `at` are for; "" is any plan.
+
+    Who holds none is not in it. One query; unscoped, for mail.
+    """
+    rows = Mandate.objects.counted(at).filter(user_id__in=list(people)).order_by()
+    found: dict[int, set[str]] = {}
+    for person, plan in rows.values_list("user_id", "plan_key").distinct():
+        found.setdefault(person, set()).add(plan)
+    return found
 
 
 def actor_of(mandate: Mandate) -> Actor:
@@ -121,6 +134,15 @@ def own_tokens(*, actor: Actor) -> QuerySet[ApiToken]:
         "mandate__jurisdiction", "mandate__organization"
     ).order_by("-created")
     return shown
+
+
+def ended_mandates(*, since: datetime, until: datetime) -> list[Mandate]:
+    """Unscoped, for the sweep: mandates that counted and ended in between, of open accounts."""
+    rows = Mandate.objects.filter(
+        valid_until__gt=since, valid_until__lte=until, user__is_active=True
+    ).exclude(valid_from__gte=F("valid_until"))
+    rows = rows.exclude(PENDING).select_related("user", "jurisdiction", "organization")
+    return list(rows.defer("jurisdiction__boundary").order_by("pk"))
 
 
 def mandates_to_remind(

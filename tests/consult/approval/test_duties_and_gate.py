@@ -1,5 +1,7 @@
 """Who owes which letter, and what shuts the gate."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,8 +15,10 @@ from consult.approval.gate import blockers
 from consult.approval.steps.letters import LetterText
 from plans.register.models import Plan
 from plans.register.steps import set_phase
+from stakeholders.jurisdictions.actions import enter_days
 from stakeholders.terms import clock
 from stakeholders.terms.duty import Duty
+from tests.consult.approval import reply_scene
 from tests.consult.approval.way import (
     JIAXING,
     SUZHOU,
@@ -154,3 +158,42 @@ def test_duties_cost_the_same_for_one_and_several_plans(world: World) -> None:
         return len(captured)
 
     assert cost([plan]) == cost([plan, *others])
+
+
+def rest_from_tomorrow(world: World) -> None:
+    """The coming month is said to be at rest, with effect long ago."""
+    enter_days(
+        actor=world.admin,
+        first=today(1),
+        last=today(31),
+        is_workday=False,
+        name_zh="停工",
+        document="通知",
+        effective_from=today(-300),
+    )
+
+
+def test_the_calendar_entered_later_moves_no_deadline_of_a_letter(world: World) -> None:
+    story = signed(world)
+    before = [one.due_at for one in owed(story)]
+    with clock.stated(clock.now() + timedelta(days=1)):
+        rest_from_tomorrow(world)
+        assert [one.due_at for one in owed(story)] == before
+
+
+def test_the_calendar_entered_later_moves_no_time_to_acknowledge(world: World) -> None:
+    plan = reply_scene.submitted(world)
+    reply_scene.answer(world, plan, ReplyOutcome.WITH_CONDITIONS, reply_scene.REPORT)
+    reply_scene.reword(world, plan, 2, "按要求修改。")
+    reply_scene.approve(world, plan)
+
+    def due() -> set[datetime | None]:
+        plan.refresh_from_db()
+        found = duties(plans=[plan], now=clock.now())
+        return {one.due_at for one in found if one.kind == "approval.acknowledge"}
+
+    before = due()
+    assert len(before) == 1
+    with clock.stated(clock.now() + timedelta(days=1)):
+        rest_from_tomorrow(world)
+        assert due() == before

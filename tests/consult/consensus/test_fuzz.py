@@ -3,7 +3,7 @@
 import json
 from copy import deepcopy
 from random import Random
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -151,8 +151,8 @@ def test_the_worst_cases_of_the_reader_are_answered_in_time() -> None:
     nest = band[0]
     for level in range(9):
         nest = {"kind": ("any", "all")[level % 2], "of": [nest, *band]}
-    started = perf_counter()
+    started = process_time()
     for parts in (knots, [nest], band * 16):
         for parties in (41, 500):
             assert evaluate(large(parts, parties=parties))["state"] in ("open", "failed")
-    assert perf_counter() - started < 20
+    assert process_time() - started < 20

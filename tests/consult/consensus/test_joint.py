@@ -1,7 +1,7 @@
 """The search for one completion of several requirements, against enumeration and against the clock."""
 
 from itertools import product
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from hypothesis import given
@@ -73,10 +73,10 @@ def test_weighted_share_and_count_of_41_parties_are_decided_exactly() -> None:
         {"kind": "max_count", "of": ["agree"], "at_most": 10},
     ]
     parts.append({"kind": "max_count", "of": ["recused"], "at_most": 0})
-    started = perf_counter()
+    started = process_time()
     answer = evaluate(electorate(parts))
     assert (answer["state"], answer["warnings"]) == ("failed", [])
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 def test_knapsack_beyond_the_bound_of_work_claims_nothing_and_warns() -> None:
@@ -85,9 +85,9 @@ def test_knapsack_beyond_the_bound_of_work_claims_nothing_and_warns() -> None:
         for weight in ("w", "v")
     ] + [share("agree", weight=weight, at_most="500002/1000000") for weight in ("w", "v")]
     band.append({"kind": "max_count", "of": ["abstain", "recused"], "at_most": 0})
-    started = perf_counter()
+    started = process_time()
     answer = evaluate(electorate(band))
-    assert perf_counter() - started < 10
+    assert process_time() - started < 10
     assert answer["state"] == "open"
     assert answer["requirements"][0]["state"] == "reachable"
     [warning] = answer["warnings"]
@@ -107,6 +107,6 @@ def test_largest_case_the_reader_takes_is_answered_in_time() -> None:
     knot = case["rule"]["requirements"][0]
     case["rule"]["requirements"] = [knot | {"kind": kind} for kind in ("all", "any") * 4]
     case["values"] |= {f"v{number}": {} for number in range(16)}
-    started = perf_counter()
+    started = process_time()
     evaluate(case)
-    assert perf_counter() - started < 20
+    assert process_time() - started < 20

@@ -1,7 +1,7 @@
 """The consent matrix: the demonstration story, what does not count, and its size."""
 
 from random import Random
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -247,7 +247,7 @@ def test_500_items_of_41_parties_with_all_rows_different() -> None:
     positions = [
         Position(party, name, value) for (name, party), value in held.items() if value != "(silent)"
     ]
-    started = perf_counter()
+    started = process_time()
     board = matrix(items=items, ballot=ballot(ids, closed=False), positions=positions)
     assert sum(board.totals.values()) == 500 * 41
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5

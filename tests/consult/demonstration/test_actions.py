@@ -10,7 +10,8 @@ from consult.demonstration.queries import accounts, is_loaded
 from consult.demonstration.reading import table
 from consult.phase3_identification.board import Board, board
 from consult.phase3_identification.queries import current_sign_off
-from consult.phase4_implementation.models import StatusReport, ThresholdWarning
+from consult.phase4_implementation.models import Case, StatusReport, ThresholdWarning
+from consult.phase4_implementation.queries import row_with_all
 from plans.register.models import Plan, RevisionItem
 from stakeholders.notices.models import Notice, OutboxMessage
 from stakeholders.people.models import User
@@ -74,6 +75,17 @@ def test_copy_is_in_implementation_with_one_warning(loaded: Loaded) -> None:
         ("320509", "on_time"),
         ("310118", "late"),
     ]
+
+
+def test_the_case_of_the_warning_is_struck_off(loaded: Loaded) -> None:
+    plan = Plan.objects.get(key=COPY)
+    case = Case.objects.get(plan=plan)
+    parts = {one.jurisdiction_id: one.part for one in case.parties.all()}
+    assert parts == {"320509": "answers", "310118": "told", "330421": "told"}
+    row = row_with_all(case)
+    assert [one.accepts for one in row.views] == [True, False, True]
+    assert (case.end.outcome, case.end.reason_zh) == ("measure", "回落至3.8，销号")
+    assert row.standing.has_climbed is False
 
 
 def test_every_act_is_on_record_with_a_stated_clock(loaded: Loaded) -> None:

@@ -5,78 +5,16 @@ from django.core import mail
 from django.db import connection, connections
 
 from consult.desk import actions, sources
+from consult.desk.actions.housekeeping import FORGETTING
 from consult.desk.enums import SWEEP_LOCK
-from stakeholders.notices.models import Heartbeat, Notice, OutboxMessage
+from stakeholders.notices.models import Heartbeat
 from stakeholders.notices.steps import beat
 from stakeholders.terms import clock
 from stakeholders.terms.actor import SYSTEM, Role
 from stakeholders.terms.errors import Refused
-from tests.world import QINGPU, WUJIANG, World, in_days
+from tests.world import QINGPU, World, in_days
 
-
-def remind(days: float = 0) -> int:
-    with clock.stated(in_days(days)):
-        return actions.remind_due(actor=SYSTEM, now=clock.now())
-
-
-def test_reminder_reaches_each_holder_once_a_window(world: World, owe) -> None:
-    world.plan()
-    owe(QINGPU, in_days(7), "planner", "contact_point")
-    counts = [remind(days) for days in (0, 0, 4, 6, 7, 8, 9)]
-    assert counts == [2, 0, 2, 2, 2, 2, 0]
-    assert Notice.objects.filter(user=world.user(WUJIANG, Role.PLANNER)).count() == 0
-    assert Notice.objects.count() == OutboxMessage.objects.count() == 10
-
-
-def test_after_an_outage_only_the_newest_is_sent(world: World, owe) -> None:
-    world.plan()
-    owe(QINGPU, in_days(7), "planner")
-    assert [remind(20), remind(20)] == [1, 0]
-
-
-def test_a_moved_deadline_reminds_anew(world: World, owe, monkeypatch) -> None:
-    world.plan()
-    owe(QINGPU, in_days(7), "planner")
-    remind()
-    first, due = sources.DUTIES[0], in_days(6)
-
-    def moved(*, plans, now):
-        rows = first(plans=plans, now=now)
-        return [type(row)(**{**vars(row), "due_at": due}) for row in rows]
-
-    monkeypatch.setattr(sources, "DUTIES", (moved,))
-    assert [remind(), remind()] == [1, 0]
-
-
-def test_the_joint_office_is_reminded_of_its_own(world: World, owe) -> None:
-    plan = world.plan()
-    owe(None, in_days(1), "coordinator")
-    assert remind() == 1
-    assert Notice.objects.get().user_id == world.coordinator(plan).person
-
-
-def test_nobody_is_reminded_of_what_has_no_date_or_lies_far(world: World, owe) -> None:
-    world.plan()
-    owe(QINGPU, None, "planner")
-    owe(QINGPU, in_days(30), "planner")
-    assert remind() == 0
-
-
-def test_reminder_reads_in_both_languages(world: World, owe) -> None:
-    world.plan()
-    owe(QINGPU, in_days(-3), "planner")
-    remind()
-    assert Notice.objects.get().title_en.startswith("Overdue since ")
-
-
-def test_reminding_costs_the_same_for_few_and_many_plans(
-    world: World, owe, django_assert_num_queries
-) -> None:
-    for number in range(6):
-        world.plan(f"P{number}")
-    owe(QINGPU, in_days(30), "planner")
-    with django_assert_num_queries(2):  # plans, mandates
-        remind()
+HOUSEKEEPING = dict.fromkeys([*(f"forget {kind}" for kind in FORGETTING), "tidy files"], 0)
 
 
 def test_sweep_does_all_parts_and_leaves_its_heartbeat(
@@ -86,16 +24,15 @@ def test_sweep_does_all_parts_and_leaves_its_heartbeat(
     world.plan()
     owe(QINGPU, in_days(1), "planner")
     report = actions.sweep(actor=SYSTEM)
-    assert report == {"reminders": 1, "outbox": 1, "files": 0, "jobs": 0, "housekeeping": 0}
-    assert len(mail.outbox) == 1
+    assert report == {"farewells": 0, "reminders": 1, "files": 0, "jobs": 0, **HOUSEKEEPING}
+    assert len(mail.outbox) == 0  # a worker sends, or the loop where there is none
     assert set(Heartbeat.objects.values_list("name", flat=True)) == {"sweep", "housekeeping"}
     assert actions.sweep(actor=SYSTEM) == {
+        "farewells": 0,
         "reminders": 0,
-        "outbox": 0,
         "files": 0,
         "jobs": 0,
-        "housekeeping": 0,
-    }
+    }, "housekeeping rests for an hour"
 
 
 def test_a_failing_part_is_logged_and_stops_no_other(
@@ -112,11 +49,11 @@ def test_a_failing_part_is_logged_and_stops_no_other(
     report = actions.sweep(actor=SYSTEM)
     assert report == {
         "rounds": -1,
+        "farewells": 0,
         "reminders": 1,
-        "outbox": 1,
         "files": 0,
         "jobs": 0,
-        "housekeeping": 0,
+        **HOUSEKEEPING,
     }
     assert [r.getMessage() for r in caplog.records if r.levelname == "ERROR"] == [
         "a part of the sweep failed: rounds"

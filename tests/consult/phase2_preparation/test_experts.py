@@ -37,6 +37,7 @@ from consult.phase2_preparation.steps.experts import Person, Until, mint_link, r
 from consult.phase2_preparation.tasks import remind_by_link
 from stakeholders.notices.actions import drain_outbox
 from stakeholders.notices.models import OutboxMessage
+from stakeholders.people.actions import close_after_restore
 from stakeholders.people.models import Organization
 from stakeholders.record.models import RecordEntry
 from stakeholders.terms import clock
@@ -190,6 +191,17 @@ def test_sending_again_kills_the_old_link_and_who_is_in_by_it(scene: Scene) -> N
     experts.remind_expert(actor=scene.office, plan=scene.plan, row=row)
     assert Client().post(old).status_code == 404
     assert client.get("/asked/").status_code == 404
+    assert entered(row).get("/asked/").status_code == 200
+
+
+def test_after_a_restore_no_link_opens_until_it_is_sent_again(scene: Scene) -> None:
+    row = invited(scene)
+    old = link_of(row)
+    client = entered(row, old)
+    assert close_after_restore(actor=SYSTEM)["expert_links"] == 1
+    assert Client().post(old).status_code == 404
+    assert client.get("/asked/").status_code == 404
+    experts.remind_expert(actor=scene.office, plan=scene.plan, row=row)
     assert entered(row).get("/asked/").status_code == 200
 
 

@@ -410,11 +410,11 @@ def test_discarding_forgets_what_was_typed(scene: Scene, one: Round) -> None:
 
 def test_housekeeping_forgets_old_typed_text(scene: Scene, one: Round) -> None:
     client_of(scene, WUJIANG).post(url("comment_typed", 1), {**DATA, "text_zh": "旧"})
-    assert actions.forget_typed_comments(actor=SYSTEM) == 0
+    assert actions.forget_typed_comments(actor=SYSTEM, older_than=timedelta(days=90)) == 0
     CommentAutosave.objects.update(saved_at=clock.now() - timedelta(days=400))
-    assert actions.forget_typed_comments(actor=SYSTEM) == 1
+    assert actions.forget_typed_comments(actor=SYSTEM, older_than=timedelta(days=90)) == 1
     with pytest.raises(Refused):
-        actions.forget_typed_comments(actor=scene.actor(WUJIANG))
+        actions.forget_typed_comments(actor=scene.actor(WUJIANG), older_than=timedelta(days=90))
 
 
 def test_two_colleagues_at_one_draft_lose_nothing(scene: Scene, one: Round) -> None:

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,9 @@ def small(world: World) -> Story:
 
 def tell_now(plan: Plan) -> HeadTold:
     tell_heads(
-        actor=SYSTEM, now=clock.now(), acts={*WITNESSED, "position.take", "charter.take_position"}
+        actor=SYSTEM,
+        now=clock.now() + timedelta(days=1),
+        acts={*WITNESSED, "position.take", "charter.take_position"},
     )
     return HeadTold.objects.filter(chain=f"plan:{plan.key}").latest("seq")
 

@@ -10,6 +10,7 @@ from plans.projects.models import Milestone, Project
 from plans.register.enums import Stage
 from plans.register.models import Plan
 from plans.register.steps import Place, create_item, publish_revision, set_phase
+from stakeholders.jurisdictions.models import Adjacency
 from stakeholders.terms.actor import Actor, Role
 from tests.plans.projects.sheets import milestone, project
 from tests.world import JIASHAN, QINGPU, WUJIANG, World
@@ -47,7 +48,7 @@ class Ground:
             project=self.project,
             jurisdiction=code or actor.jurisdiction,
             milestone=self.milestone if on_milestone else None,
-            said=Said(progress=progress, **said),
+            said=Said(progress=progress, **({"evidence": "验收报告"} | said)),
         )
 
     def reads(
@@ -56,7 +57,7 @@ class Ground:
         value: str,
         *,
         item: str = "antimony",
-        period: str = "2027-03",
+        period: str = "2025-03",
         **changes: object,
     ) -> Reading:
         values = {"jurisdiction": actor.jurisdiction_code, "evidence": "联合监测〔2027〕3号"}
@@ -99,3 +100,12 @@ def lay(world: World) -> Ground:
     made = project(actor=world.actor(QINGPU, Role.PLANNER), plan=plan)
     step = milestone(actor=actor, project=made, owner=WUJIANG)
     return Ground(world=world, plan=plan, project=made, milestone=step)
+
+
+def borders() -> None:
+    """Wujiang lies between Qingpu and Jiashan."""
+    for a, b in ((QINGPU, WUJIANG), (WUJIANG, JIASHAN)):
+        first, second = sorted([a, b])
+        Adjacency.objects.get_or_create(
+            a_id=first, b_id=second, level="county", relation="border", source="test"
+        )

@@ -10,7 +10,7 @@ STATUS = {"project": "PJ3", "milestone": 1, "jurisdiction": WUJIANG, "progress":
 READING = {
     "item": "antimony",
     "jurisdiction": WUJIANG,
-    "period": "2027-03",
+    "period": "2025-03",
     "value": "4.3",
     "evidence": "联合监测",
 }

@@ -204,7 +204,7 @@ def owed_on(story: Story, user: object) -> tuple[int, int]:
     client = Client(headers={"accept-language": "en"})
     client.force_login(user)
     actor = actor_of(Mandate.objects.get(user=user, role=Role.COORDINATOR.value))
-    awaited = [line.duty.kind for line in desk_of(actor=actor, now=clock.now()).awaited]
+    awaited = [line.duty.kind for line in desk_of(actor=actor, now=clock.now()).owed]
     pages = [LATE.format(story.plan.key), f"/api/v1/plans/{story.plan.key}/duties/", "/"]
     texts = [client.get(page).content.decode() for page in pages]
     return awaited.count("spoken.confirm"), sum("an act entered for you" in text for text in texts)

@@ -156,7 +156,9 @@ def test_manifest_names_the_charter_in_force(
     world: World, plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     adopted = SimpleNamespace(version="2")
-    monkeypatch.setattr("consult.workflow.queries.charter_in_force", lambda _plan: adopted)
+    monkeypatch.setattr(
+        "consult.workflow.queries.publishing.charter_in_force", lambda _plan: adopted
+    )
     revision = publish(actor=world.coordinator(plan), plan=plan, stage="consultation")
     assert json.loads(revision.manifest)["charter"] == "2"
 

@@ -4,13 +4,20 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from plans.indicators.actions import add_indicator, edit_indicator, remove_indicator
+from plans.indicators.actions import (
+    add_indicator,
+    edit_indicator,
+    remove_indicator,
+    replace_indicator,
+)
 from plans.indicators.measure import Measure, measure_of
 from plans.indicators.models import ReferenceValue
 from plans.indicators.queries import get_definition, outline, rows
 from plans.indicators.reading import DATA
-from plans.register.models import Plan
+from plans.indicators.steps import note_first_reading
+from plans.register.models import Lineage, Plan
 from stakeholders.record.models import RecordEntry
+from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from stakeholders.terms.errors import Conflict, Invalid, Refused
 from stakeholders.terms.rights import Reason
@@ -118,3 +125,59 @@ def test_import_of_a_bad_cell_keeps_nothing_and_names_the_place(
     assert "3" in str(refusal.value)
     assert "value_2012" in str(refusal.value)
     assert ReferenceValue.objects.count() == 0
+
+
+def test_unit_stays_once_there_are_readings(world: World, plan: Plan) -> None:
+    actor = world.coordinator(plan)
+    made = add_indicator(actor=actor, plan=plan, key="farmland", measure=FARMLAND)
+    hectares = replace(FARMLAND, unit="公顷")
+    edit_indicator(actor=actor, plan=plan, key="farmland", edits=1, measure=hectares)
+    first = clock.now()
+    note_first_reading(made.item_id, first)
+    note_first_reading(made.item_id, clock.now())
+    assert get_definition(plan, key="farmland").read_since == first
+    with pytest.raises(Invalid) as invalid:
+        edit_indicator(actor=actor, plan=plan, key="farmland", edits=2, measure=FARMLAND)
+    assert list(invalid.value.errors) == ["unit"]
+    more = replace(hectares, source="批复")
+    edit_indicator(actor=actor, plan=plan, key="farmland", edits=2, measure=more)
+    assert get_definition(plan, key="farmland").item.draft.edits == 3
+
+
+def test_new_unit_is_a_new_indicator_in_the_same_place(world: World, plan: Plan) -> None:
+    actor = world.coordinator(plan)
+    for key in ("farmland", "water"):
+        add_indicator(actor=actor, plan=plan, key=key, measure=FARMLAND)
+    old = get_definition(plan, key="farmland")
+    note_first_reading(old.item_id, clock.now())
+    hectares = replace(FARMLAND, unit="公顷")
+    made = replace_indicator(actor=actor, plan=plan, key="farmland", edits=1, measure=hectares)
+    assert [(r.number, r.key, r.measure.unit) for r in rows(plan)] == [
+        ("I1", "farmland-2", "公顷"),
+        ("I2", "water", "万亩"),
+    ]
+    assert made.read_since is None
+    assert list(Lineage.objects.values_list("predecessor__key", "item__key", "kind")) == [
+        ("farmland", "farmland-2", "replace")
+    ]
+    assert list(RecordEntry.objects.values_list("act", flat=True)) == [
+        "plan.create",
+        "indicator.add",
+        "indicator.add",
+        "indicator.replace",
+    ]
+    with pytest.raises(Conflict):
+        replace_indicator(actor=actor, plan=plan, key="farmland", edits=2, measure=hectares)
+
+
+def test_replacing_keeps_nothing_when_it_is_refused(world: World, plan: Plan) -> None:
+    add_indicator(actor=world.coordinator(plan), plan=plan, key="farmland", measure=FARMLAND)
+    actor = world.actor(WUJIANG, Role.SIGNATORY)
+    with pytest.raises(Refused) as refusal:
+        replace_indicator(actor=actor, plan=plan, key="farmland", edits=1, measure=FARMLAND)
+    assert refusal.value.verdict.reason is Reason.WRONG_ROLE
+    with pytest.raises(Conflict):
+        replace_indicator(
+            actor=world.coordinator(plan), plan=plan, key="farmland", edits=7, measure=FARMLAND
+        )
+    assert [one.key for one in rows(plan)] == ["farmland"]

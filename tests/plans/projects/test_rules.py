@@ -11,6 +11,7 @@ from stakeholders.terms.rights import Reason
 from tests.world import JIASHAN, KUNSHAN, QINGPU, World
 
 KEEPERS = {Role.COORDINATOR, Role.CONTACT_POINT, Role.DEPUTY, Role.PLANNER}
+IMPORT = "known_projects.import"
 LEADS = {"own": QINGPU, "other": JIASHAN, "body": None}
 
 
@@ -27,7 +28,7 @@ def test_every_act_for_every_role_and_lead(world: World, phase: int) -> None:
     set_phase(plan=plan, phase=phase)
     roles = [*KEEPERS, Role.SIGNATORY, Role.SUPERVISOR, Role.OBSERVER]
     wrong = []
-    for act, role, lead in itertools.product(ACTS, roles, LEADS):
+    for act, role, lead in itertools.product(set(ACTS) - {IMPORT}, roles, LEADS):
         actor = world.coordinator(plan) if role is Role.COORDINATOR else world.actor(QINGPU, role)
         verdict = can(act, actor=actor, plan=plan, lead_code=LEADS[lead])
         if verdict.reason is not expected(role, lead):
@@ -35,7 +36,7 @@ def test_every_act_for_every_role_and_lead(world: World, phase: int) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("act", list(ACTS))
+@pytest.mark.parametrize("act", sorted(set(ACTS) - {IMPORT}))
 def test_a_stranger_sees_nothing(world: World, act: str) -> None:
     verdict = can(
         act, actor=world.actor(KUNSHAN, Role.PLANNER), plan=world.plan(), lead_code=KUNSHAN

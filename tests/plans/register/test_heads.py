@@ -72,6 +72,14 @@ def test_an_important_act_is_told_at_once_and_once(plan: Plan) -> None:
     assert row.root == root_of(chain=chain, size=row.seq)
 
 
+def test_a_day_of_many_important_acts_brings_one_mail_and_one_after_it(plan: Plan) -> None:
+    enter(plan, IMPORTANT)
+    assert sweep() == 1
+    first, last = HeadTold.objects.get().seq, [enter(plan, IMPORTANT) for _party in range(3)][-1]
+    assert [sweep(), sweep(1), sweep(1)] == [0, 1, 0]
+    assert told(plan) == [first, last.seq]
+
+
 def test_an_ordinary_entry_waits_for_a_week_at_most(plan: Plan) -> None:
     enter(plan, IMPORTANT)
     sweep()
@@ -195,7 +203,7 @@ def test_the_growth_of_two_tellings_is_one_record(plan: Plan) -> None:
     sweep()
     for _number in range(5):
         enter(plan, IMPORTANT)
-    sweep()
+    sweep(1)
     first, second = HeadTold.objects.all()
     nodes = growth(hashes_of(chain=first.chain, size=second.seq), former=first.seq)
     assert has_grown((first.seq, first.root), second.seq, second.root, nodes)
@@ -261,7 +269,7 @@ def test_the_page_costs_the_same_for_2_and_20_heads(plan: Plan, reader: Client) 
     for number in (2, 20):
         while len(told(plan)) < number:
             enter(plan, IMPORTANT)
-            sweep()
+            sweep(1)
         with CaptureQueriesContext(connection) as queries:
             reader.get(f"/plans/{plan.key}/record/heads/", {"head": canonical.digest("x")})
         counts.append(len(queries))

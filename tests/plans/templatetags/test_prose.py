@@ -53,9 +53,9 @@ def test_prose_in_a_cell_runs_nothing(payload: str) -> None:
 def test_prose_table_too_wide_stays_signs_and_is_quick() -> None:
     row = "|" + "a|" * 3_000
     text = f"{row}\n|{'-|' * 3_000}\n{row}"
-    began = time.perf_counter()
+    began = time.process_time()
     html = prose(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert "<table" not in html
 
 
@@ -83,7 +83,7 @@ def test_table_fault_names_the_limit(text: str, fault: str | None) -> None:
 
 
 def test_table_fault_is_linear() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     table_fault("|-" * 60_000 + "\n" + "|-" * 60_000)
     table_fault("- " * 60_000 + "|\n" + "-- " * 60_000)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

@@ -145,11 +145,11 @@ def test_old_typed_text_is_forgotten_by_the_house_alone(
     world: World, plan: Plan, planner: Client
 ) -> None:
     typed(planner, text_zh="没有写完")
-    assert forget_typed(actor=SYSTEM) == 0
+    assert forget_typed(actor=SYSTEM, older_than=timedelta(days=90)) == 0
     Autosave.objects.update(saved_at=clock.now() - timedelta(days=91))
     with pytest.raises(Refused):
-        forget_typed(actor=world.coordinator(plan))
-    assert forget_typed(actor=SYSTEM) == 1
+        forget_typed(actor=world.coordinator(plan), older_than=timedelta(days=90))
+    assert forget_typed(actor=SYSTEM, older_than=timedelta(days=90)) == 1
 
 
 def test_what_was_saved_meanwhile_is_not_kept_as_typed(

@@ -257,3 +257,19 @@ def test_since_names_where_a_party_left_off(
     assert f"{URL}2/draft/" in lines
     client.force_login(world.user(KUNSHAN, Role.PLANNER))
     assert client.get(url).status_code == 404
+
+
+def test_the_draft_is_compared_at_the_same_cost_for_many_items(world: World, plan: Plan) -> None:
+    actor = world.coordinator(plan)
+    costs = []
+    for turn in range(2):
+        for place in range(1 + 4 * turn):
+            wording = Wording(title_zh="条", text_zh="正文。")
+            key = f"p-{turn}-{place}"
+            add_provision(actor=actor, plan=plan, chapter="water", key=key, wording=wording)
+        old = publish(actor=actor, plan=plan, stage="consultation")
+        edit(world, plan, f"p-{turn}-0", text_zh="另一正文。")
+        with CaptureQueriesContext(connection) as captured:
+            compare_draft(plan=plan, old=old)
+        costs.append(len(captured))
+    assert costs[1] == costs[0]

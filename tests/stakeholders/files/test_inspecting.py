@@ -7,6 +7,7 @@ import struct
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,18 +27,22 @@ LAUGHS = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _quick_and_small() -> Iterator[None]:
-    started, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    yield
-    assert time.monotonic() - started < 2
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024
+@contextmanager
+def quick_and_small() -> Iterator[None]:
+    """The judging alone, in processor time: other work on the machine is not its fault."""
+    started, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    try:
+        yield
+    finally:
+        assert time.process_time() - started < 2
+        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024
 
 
 def judged(tmp_path: Path, content: bytes, name: str, kinds: frozenset[Kind] = EVERY) -> Kind:
     path = tmp_path / "arrived"
     path.write_bytes(content)
-    return kind_of(path, name=name, kinds=kinds)
+    with quick_and_small():
+        return kind_of(path, name=name, kinds=kinds)
 
 
 def refusal(tmp_path: Path, content: bytes, name: str, kinds: frozenset[Kind] = DOCUMENTS) -> str:

@@ -26,7 +26,7 @@ class Count:
         self, *, actor: Actor, arguments: Mapping[str, Any], cursor: Mapping[str, Any] | None
     ) -> Step:
         at, total = (cursor or {"at": 0})["at"], arguments["total"]
-        notify(people=[actor.person], kind="test", title=f"{at}", url="/", key=f"count:{at}")
+        notify(people=[actor.person], kind="round", title=f"{at}", url="/", key=f"count:{at}")
         if arguments.get("dies_at") == at and self._dies(Path(arguments["lives"])):
             os.kill(os.getpid(), signal.SIGKILL)
         done = at + 1
@@ -49,7 +49,7 @@ class Broken:
     def step(
         self, *, actor: Actor, arguments: Mapping[str, Any], cursor: Mapping[str, Any] | None
     ) -> Step:
-        notify(people=[actor.person], kind="test", title="x", url="/", key="broken")
+        notify(people=[actor.person], kind="round", title="x", url="/", key="broken")
         raise RuntimeError("secret detail")
 
 

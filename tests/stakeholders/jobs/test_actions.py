@@ -28,7 +28,7 @@ def start(actor: Actor, kind: str = "test.count", **arguments: object) -> Job:
 
 
 def written() -> list[str]:
-    return list(Notice.objects.filter(kind="test").order_by("key").values_list("key", flat=True))
+    return list(Notice.objects.filter(kind="round").order_by("key").values_list("key", flat=True))
 
 
 def test_start_job_of_an_unknown_kind_is_an_error(planner: Actor) -> None:

@@ -41,7 +41,7 @@ def let_the_claim_run_out(url: str) -> None:
 
 
 JOB = "SELECT state, done, take_ups, result FROM stakeholders_job"
-KEYS = "SELECT key FROM stakeholders_notice WHERE kind = 'test' ORDER BY key"
+KEYS = "SELECT key FROM stakeholders_notice WHERE kind = 'round' ORDER BY key"
 
 
 def test_a_killed_worker_is_followed_once_and_no_row_is_written_twice(

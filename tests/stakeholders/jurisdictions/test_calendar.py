@@ -244,3 +244,23 @@ def test_one_more_day_of_rest_never_brings_an_end_forward(
     day: date, count: int, rested: date
 ) -> None:
     assert add_workdays(day, count, {rested: False}) >= add_workdays(day, count, {})
+
+
+@pytest.mark.django_db
+def test_a_calendar_of_a_past_day_knows_nothing_entered_later(django_assert_num_queries) -> None:
+    entered_at = datetime(2026, 11, 23, 2, tzinfo=UTC)
+    with clock.stated(entered_at):
+        actions.enter_days(actor=site(), **{**DAYS, "effective_from": date(2026, 1, 1)})
+    with django_assert_num_queries(1):
+        on = queries.calendars()
+        day = DAYS["first"]
+        before, after = on(date(2026, 11, 22)).get(day), on(date(2026, 11, 23)).get(day)
+    assert (before, after) == (None, False)
+    assert queries.overrides(on=date(2026, 11, 22))[day] is False  # its day of effect only
+
+
+@pytest.mark.django_db
+def test_a_calendar_of_a_day_is_the_one_that_was_in_force() -> None:
+    on = queries.calendars()
+    for day in (date(2025, 11, 3), date(2025, 11, 4), NOVEMBER):
+        assert on(day) == queries.overrides(on=day)

@@ -169,15 +169,7 @@ def test_after_a_restore_every_door_is_shut(world: World) -> None:
     with pytest.raises(Refused):
         actions.close_after_restore(actor=actor)
     counts = actions.close_after_restore(actor=SYSTEM)
-    assert counts == {"tokens": 1, "sessions": 1, "held_mails": 1}
+    assert counts == {"tokens": 1, "sessions": 1, "feeds": 0, "expert_links": 0, "held_mails": 1}
     assert (ApiToken.objects.count(), Session.objects.count()) == (0, 0)
     assert OutboxMessage.objects.get().body == ""
     assert acts() == ["token.make", "site.after_restore"]
-
-
-def test_expired_keys_are_dropped(world: World) -> None:
-    Session.objects.create(session_key="old", session_data="x", expire_date=in_days(-1))
-    Session.objects.create(session_key="new", session_data="x", expire_date=in_days(1))
-    assert actions.drop_expired_keys(actor=SYSTEM) == 1
-    with pytest.raises(Refused):
-        actions.drop_expired_keys(actor=PUBLIC)

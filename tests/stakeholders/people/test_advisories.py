@@ -117,14 +117,16 @@ class TestMarkupInNames:
         evil = "x\r\nBcc: everybody@evil.example\r\n\r\n<b>"
         queue_mail(to="a@b.example", subject=evil, body="text")
         user = world.user(QINGPU, Role.PLANNER)
-        notify(people=[user.pk], kind="k", title=evil, url="/", key="k")
+        notify(people=[user.pk], kind="round", title=evil, url="/", key="k")
         User.objects.filter(pk=world.user(QINGPU, Role.CONTACT_POINT).pk).update(name_zh=evil)
         world.mandates.clear()
         invited(world)
         assert len(mail.outbox) == 3
         for one in mail.outbox:
             message = one.message()
-            assert (message["Bcc"], message.is_multipart()) == (None, False)
+            parts = [part.get_content_type() for part in message.walk()]
+            assert parts == ["multipart/alternative", "text/plain", "text/html"]
+            assert message["Bcc"] is None
             assert "\n" not in str(message["Subject"])
             assert one.recipients() == one.to
 

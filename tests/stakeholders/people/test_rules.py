@@ -50,6 +50,30 @@ SPEAKING = {
     # The party's word on what was entered for it: with it the act counts, or falls.
     "spoken.confirm",
     "spoken.refuse",
+    # What binds in implementation, and a correction of the text in force.
+    "transfer.confirm",
+    "compensation.confirm",
+    "settlement.confirm",
+    "reservation.review",
+    "minutes.confirm",
+    "correction.answer",
+    "supervision.issue",
+    "supervision.judge",
+    "supervision.reply",
+    # Who leads a meeting does it for its jurisdiction.
+    "meeting.plan",
+    "meeting.edit",
+    "meeting.call",
+    "meeting.cancel",
+    "agenda.add",
+    "agenda.edit",
+    "agenda.move",
+    "agenda.remove",
+    "attendance.note",
+    "decision.note",
+    "resolution.assign",
+    "minutes.put_forward",
+    "minutes.reply",
 }
 
 
@@ -133,7 +157,12 @@ def test_drafter_and_supervisor_speak_for_none() -> None:
         for role in (Role.DRAFTER, Role.SUPERVISOR)
     }
     assert held[Role.DRAFTER] & SPEAKING == set()
-    assert held[Role.SUPERVISOR] == {"mandate.claim"}
+    assert held[Role.SUPERVISOR] == {
+        "mandate.claim",
+        "task.strike_off",
+        "supervision.issue",
+        "supervision.judge",
+    }
 
 
 def test_every_act_has_its_words_once() -> None:

@@ -1,0 +1,46 @@
+"""Reading meetings: who sees which, one meeting whole, and what an agenda could take up."""
+
+from consult.meetings.queries.meetings import (
+    Asked,
+    bodies_charged,
+    bodies_invited,
+    chair_in_turn,
+    comments_on,
+    find_item,
+    found_meetings,
+    get_agenda_item,
+    get_board,
+    get_comment,
+    get_edition,
+    get_meeting,
+    get_paper,
+    next_number,
+    papers_of,
+    speakers_of,
+    units_invited,
+    visible_meetings,
+)
+from consult.meetings.queries.proposals import Proposal, proposals_for
+
+__all__ = [
+    "Asked",
+    "Proposal",
+    "bodies_charged",
+    "bodies_invited",
+    "chair_in_turn",
+    "comments_on",
+    "find_item",
+    "found_meetings",
+    "get_agenda_item",
+    "get_board",
+    "get_comment",
+    "get_edition",
+    "get_meeting",
+    "get_paper",
+    "next_number",
+    "papers_of",
+    "proposals_for",
+    "speakers_of",
+    "units_invited",
+    "visible_meetings",
+]

@@ -1,0 +1,1 @@
+"""Pages of indicators: definitions; readings belong to implementation."""

@@ -1,0 +1,9 @@
+import pytest
+
+from tests.consult.balance.ground import Ground, lay
+from tests.world import World
+
+
+@pytest.fixture
+def ground(world: World) -> Ground:
+    return lay(world)

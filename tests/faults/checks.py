@@ -1,0 +1,65 @@
+"""Killing parts of a site, and what has to hold of its reminders and mails afterwards."""
+
+import os
+import random
+import time
+from collections import Counter
+from collections.abc import Mapping
+
+from config.launch import processes
+from tests.faults.conftest import Say
+from tests.faults.sink import Sink
+from tests.faults.site import Site
+
+VICTIMS = ("worker", "beat", "broker", "postgres", "sweep")
+DRAIN_SECONDS = 90.0
+RECOVER_SECONDS = 90.0
+
+
+def chance() -> tuple[int, random.Random]:
+    """A seed and its chances; FAULTS_SEED in the environment gives the same moments again."""
+    seed = int(os.environ.get("FAULTS_SEED") or random.randrange(10**6))  # noqa: S311
+    return seed, random.Random(seed)  # noqa: S311 - moments and victims
+
+
+def kill_some(
+    site: Site, chances: random.Random, *, victims: list[str], pause: tuple[float, float]
+) -> Counter[str]:
+    """SIGKILL for each of `victims`, in an order and at moments of chance."""
+    chances.shuffle(victims)
+    killed: Counter[str] = Counter()
+    for victim in victims:
+        time.sleep(chances.uniform(*pause))
+        alive = processes.wait_until(lambda name=victim: site.kill(name), seconds=60)
+        assert alive, f"{victim} was not started again:\n{site.log}"
+        killed[f"kills of {victim}"] += 1
+    return killed
+
+
+def require_all_arrived(
+    site: Site, sink: Sink, say: Say, *, title: str, due: int, before: Mapping[str, object]
+) -> None:
+    """Nothing lost, no key twice, all mail gone within 90 s from now, the record valid.
+
+    A copy of a mail, with its Message-ID, is counted and printed: between the mail server's 250
+    and our commit lies a moment that no program can close.
+    """
+    start = time.monotonic()
+    drained = processes.wait_until(
+        lambda: site.is_drained(due=due), seconds=DRAIN_SECONDS, pause=0.5
+    )
+    took = time.monotonic() - start
+    counts = site.asked("count").answer()
+    taken = {(one.message_id, one.recipient) for one in sink.taken}
+    lost = [row for row in site.asked("mails").answer() if tuple(row) not in taken]
+    said = {
+        "mails lost": len(lost),
+        "copies at the mail server": sink.copies(),
+        "drained after": f"{took:.0f} s",
+    }
+    say(title, {**before, **counts, **said})
+    assert drained, site.log
+    assert counts["reminders due"] == due
+    assert (counts["reminders missing"], lost) == (0, [])
+    assert (counts["reminder keys twice"], counts["mail keys twice"]) == (0, 0)
+    site.asked("verify").answer()

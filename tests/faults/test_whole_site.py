@@ -1,0 +1,117 @@
+"""One site, hit in small ways one after the other: the short sample of the long proofs."""
+
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from config.launch import processes
+from tests.faults.checks import RECOVER_SECONDS, chance, kill_some, require_all_arrived
+from tests.faults.conftest import Say
+from tests.faults.sink import Sink
+from tests.faults.site import Asked, Site
+
+LIMIT = 600  # seconds after which the site ends itself
+PEOPLE = 20
+
+
+class Stage:
+    """The site, its mail server, and how many plans were opened so far."""
+
+    def __init__(self) -> None:
+        self.sink = Sink()
+        self.site = Site(mail_port=self.sink.port, seconds=LIMIT, beat=2.0)
+        self.plans = 0
+
+    def feed(self, *, plans: int, seconds: float) -> Asked:
+        running = self.site.feed(first=self.plans, plans=plans, people=PEOPLE, seconds=seconds)
+        self.plans += plans
+        return running
+
+    @property
+    def due(self) -> int:
+        return self.plans * PEOPLE
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    made = Stage()
+    made.sink.open()
+    try:
+        made.site.start()
+        yield made
+    finally:
+        made.site.end()
+        made.sink.close()
+
+
+def test_kills_lose_and_double_nothing(stage: Stage, say: Say) -> None:
+    seed, chances = chance()
+    feeder = stage.feed(plans=3, seconds=3)
+    killed = kill_some(
+        stage.site, chances, victims=["worker", "postgres", "broker"], pause=(0.3, 1.5)
+    )
+    assert processes.wait_until(stage.site.is_whole, seconds=RECOVER_SECONDS), stage.site.log
+    feeder.answer()
+    title = f"3 x kill -9, seed {seed}"
+    require_all_arrived(stage.site, stage.sink, say, title=title, due=stage.due, before=killed)
+
+
+def test_two_beats_and_many_sweeps_double_nothing(stage: Stage, say: Say) -> None:
+    copies = stage.sink.copies()
+    schedule = str(stage.site.checkout.run / "second-beat")
+    beat = stage.site.run("-m", "celery", "-A", "config", "beat", "-s", schedule, "--pidfile=")
+    try:
+        feeder = stage.feed(plans=2, seconds=2)
+        feeder.answer()
+        swept = stage.site.asked("sweep", threads=3).answer()
+        said = {"of 3 sweeps at one moment swept": swept}
+        title = "two beats, a loop and 3 sweeps"
+        require_all_arrived(stage.site, stage.sink, say, title=title, due=stage.due, before=said)
+        assert stage.sink.copies() == copies
+        assert beat.poll() is None
+    finally:
+        beat.terminate()
+        beat.communicate(timeout=30)
+
+
+def test_a_mail_server_that_comes_back_gets_everything_once(stage: Stage, say: Say) -> None:
+    copies, taken = stage.sink.copies(), len(stage.sink.taken)
+    stage.sink.close()
+    stage.feed(plans=1, seconds=0).answer()
+    (waiting,) = stage.site.ask(
+        "SELECT count(*) FROM stakeholders_outboxmessage WHERE sent_at IS NULL"
+    )[0]
+    assert waiting >= PEOPLE
+    time.sleep(2)
+    assert len(stage.sink.taken) == taken
+    stage.sink.open()
+    title = "mail server away and back"
+    before = {"waiting": waiting}
+    require_all_arrived(stage.site, stage.sink, say, title=title, due=stage.due, before=before)
+    assert stage.sink.copies() == copies
+
+
+def test_without_a_broker_the_loop_reminds_and_sends(stage: Stage, say: Say) -> None:
+    """The last test of this site: its broker is gone for good, its port swallows what comes."""
+    port = stage.site.broker.port
+    assert stage.site.kill("broker")
+    swallowing = None
+
+    def take_the_port() -> bool:
+        nonlocal swallowing
+        try:
+            swallowing = socket.create_server(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+    assert processes.wait_until(take_the_port, seconds=5, pause=0.005)
+    try:
+        stage.feed(plans=1, seconds=0).answer()
+        title = "no broker at all"
+        require_all_arrived(stage.site, stage.sink, say, title=title, due=stage.due, before={})
+    finally:
+        stage.site.says_goodbye = False  # a worker hangs on a broker that says nothing
+        swallowing.close()
