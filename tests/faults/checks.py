@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from config.launch import processes
-from tests.faults.conftest import Say
+from tests.saying import Say
 from tests.faults.sink import Sink
 from tests.faults.site import Site
 

@@ -4,7 +4,7 @@ import pytest
 
 from config.launch import processes
 from tests.faults.checks import RECOVER_SECONDS, VICTIMS, chance, kill_some, require_all_arrived
-from tests.faults.conftest import Say
+from tests.saying import Say
 from tests.faults.sink import Sink
 from tests.faults.site import Site
 
