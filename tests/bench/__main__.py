@@ -8,7 +8,7 @@ from django.db import connection
 
 from tests.databases import clone_database, drop_database
 
-NAME = "jointplan_bench"
+NAME = os.environ.get("BENCH_DATABASE", "jointplan_bench")
 
 
 def main() -> int:
