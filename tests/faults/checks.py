@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 from config.launch import processes
-from tests.saying import Say
 from tests.faults.sink import Sink
 from tests.faults.site import Site
+from tests.saying import Say
 
 VICTIMS = ("worker", "beat", "broker", "postgres", "sweep")
 DRAIN_SECONDS = 90.0

@@ -4,9 +4,9 @@ import pytest
 
 from config.launch import processes
 from tests.faults.checks import RECOVER_SECONDS, VICTIMS, chance, kill_some, require_all_arrived
-from tests.saying import Say
 from tests.faults.sink import Sink
 from tests.faults.site import Site
+from tests.saying import Say
 
 KILLS, PLANS, PEOPLE = 30, 40, 50
 PAUSE = (1.0, 6.0)

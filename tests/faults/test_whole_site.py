@@ -8,9 +8,9 @@ import pytest
 
 from config.launch import processes
 from tests.faults.checks import RECOVER_SECONDS, chance, kill_some, require_all_arrived
-from tests.saying import Say
 from tests.faults.sink import Sink
 from tests.faults.site import Asked, Site
+from tests.saying import Say
 
 LIMIT = 600  # seconds after which the site ends itself
 PEOPLE = 20
