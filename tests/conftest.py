@@ -12,6 +12,7 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from tests import laying
 from tests.databases import clone_database, drop_database
 from tests.saying import Say, lines, saying
 from tests.world import World, build_world
@@ -24,6 +25,15 @@ hypothesis_settings.load_profile("ci")
 def pytest_configure() -> None:
     """Sign-in is not what most tests are about: a fast hash saves half a second a person."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_runtest_setup() -> None:
+    laying.begin_test()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> None:
+    laying.lay_fixture_once(fixturedef)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -53,6 +63,7 @@ def django_db_setup(
         connection.settings_dict["NAME"] = name
         connection_created.connect(_as_application, dispatch_uid="as_application")
         connection.ensure_connection()
+    laying.follow(name)
     yield
     with django_db_blocker.unblock():
         connection_created.disconnect(dispatch_uid="as_application")
