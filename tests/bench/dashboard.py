@@ -7,8 +7,8 @@ projects alone by the usual loop, a query per indicator and per project, which m
 from collections import Counter
 from decimal import Decimal
 
-from consult.dashboard.counts import shown, value_of, worst
-from consult.dashboard.queries import entries_of, glance_of, measured_of
+from consult.dashboard.counts import worst
+from consult.dashboard.queries import glance_of
 from consult.phase4_implementation.models import Reading, StatusReport
 from plans.projects.models import Project, ProjectParty
 from plans.register.enums import Stage
