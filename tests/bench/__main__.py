@@ -32,6 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from tests.bench import (
+        adoption,
         archive,
         bundle,
         comments,
@@ -44,6 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         indicators,
         mail,
         matrix,
+        position,
         projects,
         publishing,
         record,
@@ -61,6 +63,7 @@ def main(arguments: Sequence[str]) -> int:
         "visible_comments": visible_comments.run,
         "comments": comments.run,
         "discussion": discussion.run,
+        "adoption": adoption.run,
         "publishing": publishing.run,
         "staleness": staleness.run,
         "differences": differences.run,
@@ -68,6 +71,7 @@ def main(arguments: Sequence[str]) -> int:
         "dossier": dossier.run,
         "consensus": consensus.run,
         "matrix": matrix.run,
+        "position": position.run,
         "statement": statement.run,
         "bundle": bundle.run,
         "record": record.run,

@@ -19,7 +19,7 @@ from tests.bench.harness import Result, compare
 
 SIZES = (100, 1_000, 10_000)
 WHOLE = (100, 1_000)
-ROUNDS, FEW = 9, 5
+ROUNDS, FEW = 5, 3
 SIGN = re.compile(r">C(\d+)</a>")
 # Address of a list -> its condition in SQL, or its order.
 PLACE = "AND EXISTS (SELECT 1 FROM plans_revisionitem e WHERE e.item_id = c.item_id AND e.{})"
@@ -42,6 +42,7 @@ FILTERS = {
     "sort=outcome": "",
 }
 ORDERS = {"sort=outcome": "coalesce(d.outcome, ''), c.number"}
+JOINED = "SELECT count(*) FROM" + ROWS.partition("FROM")[2]
 PLAIN_TOO = ("", "item=p-6", "text=第7")  # the filters that the plain list has
 WHOLE_SQL = """
 SELECT c.number, u.name_zh, c.type, c.quote, c.text_zh, c.text_en, c.wording_zh, c.wording_en
@@ -84,12 +85,11 @@ class Discussion:
         """The rows of a page and the count of all, joined."""
         condition, order = FILTERS[asked], ORDERS.get(asked, "c.number")
         plan = [self.bench.plan.pk]
-        joins = ROWS.partition("FROM")[2]
         with connection.cursor() as cursor:
             cursor.execute(_escaped(f"{ROWS} {condition} ORDER BY {order} LIMIT {PAGE}"), plan)
             rows = cursor.fetchall()
             needs_joins = "d." in condition or "p." in condition
-            counted = f"SELECT count(*) FROM {joins}" if needs_joins else COUNT
+            counted = JOINED if needs_joins else COUNT
             cursor.execute(_escaped(f"{counted} {condition}"), plan)
             return joined(rows) + str(cursor.fetchone()[0])
 

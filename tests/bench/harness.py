@@ -4,14 +4,15 @@ import json
 import statistics
 import tracemalloc
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from time import perf_counter, process_time
 
 from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 
 SEED = 6  # of every generator of data, so that each run measures the same rows
-MEGABYTE = 1_000_000
+MEGABYTE, NANO = 1_000_000, 1_000_000_000
 QUERIES = "queries"  # the name of the goal for how many queries the first way may take
 
 Way = Callable[[], object]
@@ -21,9 +22,11 @@ Way = Callable[[], object]
 class Result:
     """One case at one size: seconds (median) and queries per way, ratio of the first to each.
 
-    `cpu` is the processor time of this process, which the database's is not part of; `peak` the
-    most bytes that Python held, where it was asked. `goals`: what the ratio of the first way to
-    another may be at most ("queries": how many it may take).
+    `cpu` is the processor time of this process and of the database's process that serves it, which
+    waiting for a busy machine adds nothing to (workers of a parallel query are left out, to the
+    good of who uses them); empty where the database runs elsewhere. `peak`: the most bytes that
+    Python held, where it was asked. `goals`: what the ratio of the first way to another may be at
+    most, in processor time where it is known ("queries": how many it may take).
     """
 
     case: str
@@ -34,22 +37,26 @@ class Result:
     peak: Mapping[str, int] = field(default_factory=dict)
     goals: Mapping[str, float] = field(default_factory=dict)
 
+    def with_peak(self, peak: Mapping[str, int]) -> "Result":
+        return replace(self, peak=peak)
+
     def ratios(self) -> dict[str, float]:
-        ours, *others = self.seconds
-        return {
-            f"{ours}/{other}": round(self.seconds[ours] / self.seconds[other], 3)
-            for other in others
-        }
+        """By the clock."""
+        return _ratios(self.seconds)
+
+    def work(self) -> dict[str, float]:
+        """By processor time, or by the clock where that is not known."""
+        return _ratios(self.cpu or self.seconds)
 
     def reached(self) -> dict[str, dict[str, float | bool]]:
         """Each goal: what it allows, what was measured, whether that is enough."""
-        ours = next(iter(self.seconds))
+        ours, held = next(iter(self.seconds)), self.cpu or self.seconds
         found: dict[str, dict[str, float | bool]] = {}
         for name, most in self.goals.items():
             if name == QUERIES:
                 label, value = name, float(self.queries[ours])
             else:
-                label, value = f"{ours}/{name}", self.seconds[ours] / self.seconds[name]
+                label, value = f"{ours}/{name}", held[ours] / held[name]
             found[label] = {"at_most": most, "is": round(value, 3), "met": value <= most}
         return found
 
@@ -63,11 +70,17 @@ class Result:
         }
         if self.cpu:
             held["cpu_ms"] = _milliseconds(self.cpu)
+            held["cpu_ratios"] = self.work()
         if self.peak:
             held["peak_mb"] = {way: round(b / MEGABYTE, 1) for way, b in self.peak.items()}
         if self.goals:
             held["goals"] = self.reached()
         return json.dumps(held, ensure_ascii=False)
+
+
+def _ratios(values: Mapping[str, float]) -> dict[str, float]:
+    ours, *others = values
+    return {f"{ours}/{other}": round(values[ours] / values[other], 3) for other in others}
 
 
 def _milliseconds(seconds: Mapping[str, float]) -> dict[str, float]:
@@ -91,35 +104,54 @@ def compare(
     """
     answers: dict[str, object] = {}
     queries: dict[str, int] = {}
-    walls: dict[str, list[float]] = {name: [] for name in ways}
-    cpus: dict[str, list[float]] = {name: [] for name in ways}
+    spent = Spent(ways)
     for name, way in ways.items():
         reset_queries()  # the log keeps the last 9,000 only
-        wall, cpu = perf_counter(), process_time()
         with CaptureQueriesContext(connection) as captured:
-            answers[name] = way()
+            answers[name] = spent.on(name, way, is_kept=name in once)
         queries[name] = len(captured)
-        if name in once:
-            walls[name].append(perf_counter() - wall)
-            cpus[name].append(process_time() - cpu)
     if len({repr(answer) for name, answer in answers.items() if name not in apart}) != 1:
         raise ValueError(f"{case}: the ways do not answer the same: {answers}")
     for _round in range(rounds):
         for name, way in ways.items():
-            if name in once:
-                continue
-            wall, cpu = perf_counter(), process_time()
-            way()
-            walls[name].append(perf_counter() - wall)
-            cpus[name].append(process_time() - cpu)
+            if name not in once:
+                spent.on(name, way)
     return Result(
         case=case,
         size=size,
-        seconds=_medians(walls),
+        seconds=_medians(spent.walls),
         queries=queries,
-        cpu=_medians(cpus),
+        cpu=_medians(spent.cpus) if spent.is_whole else {},
         goals=goals or {},
     )
+
+
+class Spent:
+    """What each way took, each time: seconds by the clock, and of processors."""
+
+    def __init__(self, ways: Iterable[str]) -> None:
+        self.walls: dict[str, list[float]] = {name: [] for name in ways}
+        self.cpus: dict[str, list[float]] = {name: [] for name in self.walls}
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (pid,) = cursor.fetchone()
+        # Nanoseconds that the kernel gave to the process; here only where it runs beside us.
+        self.server = Path(f"/proc/{pid}/schedstat")
+        name = Path(f"/proc/{pid}/comm")
+        self.is_whole = self.server.exists() and name.read_text().startswith("postgres")
+
+    def on(self, name: str, way: Way, *, is_kept: bool = True) -> object:
+        """Run a way; says what it answered."""
+        wall, cpu = perf_counter(), self._processors()
+        answer = way()
+        if is_kept:
+            self.cpus[name].append(self._processors() - cpu)
+            self.walls[name].append(perf_counter() - wall)
+        return answer
+
+    def _processors(self) -> float:
+        served = int(self.server.read_text().split()[0]) / NANO if self.is_whole else 0
+        return process_time() + served
 
 
 def _medians(values: Mapping[str, Iterable[float]]) -> dict[str, float]:

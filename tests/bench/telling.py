@@ -65,10 +65,10 @@ def told(where: dict[str, object]) -> str:
 
 
 def plain(results: Sequence[Result]) -> list[str]:
-    lines = [f"{'case':44}{'size':>8}  median ms, ratios, goals"]
+    lines = [f"{'case':44}{'size':>8}  median ms by the clock; ratios of processor time; goals"]
     for result in results:
         figures = ", ".join(f"{w} {s * 1000:.2f}" for w, s in result.seconds.items())
-        ratios = ", ".join(f"{name} = {ratio}" for name, ratio in result.ratios().items())
+        ratios = ", ".join(f"{name} = {ratio}" for name, ratio in result.work().items())
         goals = "".join(f"; {goal}" for goal in _goals(result))
         lines.append(f"{result.case:44}{result.size:>8}  {figures}; {ratios}{goals}")
     return lines
@@ -77,17 +77,18 @@ def plain(results: Sequence[Result]) -> list[str]:
 def markdown(results: Sequence[Result]) -> list[str]:
     """The same as a table to be put into a file."""
     lines = [
-        "| Case | size | ours, ms | ours / another way | queries | goals |",
+        "| Case | size | ours, ms of processor | ours / another way | queries | goals |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for result in results:
         ours = next(iter(result.seconds))
         ratios = "; ".join(
-            f"{name.partition('/')[2]} {ratio:g}" for name, ratio in result.ratios().items()
+            f"{name.partition('/')[2]} {ratio:g}" for name, ratio in result.work().items()
         )
+        held = result.cpu or result.seconds
         peak = "".join(f"; {b / 1e6:.1f} MB at most" for w, b in result.peak.items() if w == ours)
         lines.append(
-            f"| {result.case} | {result.size:,} | {result.seconds[ours] * 1000:,.1f} "
+            f"| {result.case} | {result.size:,} | {held[ours] * 1000:,.1f} "
             f"| {ratios}{peak} | {result.queries[ours]} | {'; '.join(_goals(result))} |"
         )
     return lines

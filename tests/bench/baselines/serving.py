@@ -48,7 +48,7 @@ def plain_reader(user: User) -> Client:
 def page(client: Client, path: str) -> str:
     """The page as sent. ValueError for any other answer."""
     answer = client.get(path)
-    if answer.status_code != 200:  # noqa: PLR2004 the usual status
+    if answer.status_code != 200:
         raise ValueError(f"{path}: {answer.status_code}")
     body = b"".join(answer) if answer.streaming else answer.content
     return body.decode()
