@@ -72,8 +72,9 @@ class Bench:
 
     def __init__(self, size: int) -> None:
         self.now, self.size = clock.now(), size
+        again = Plan.objects.filter(key__startswith=f"round-{size}-").count()  # of other cases
         self.plan = Plan.objects.create(
-            key=f"round-{size}",
+            key=f"round-{size}-{again}",
             title_zh="规划",
             short_zh="规划",
             kind="overall",
@@ -95,12 +96,14 @@ class Bench:
             plan=self.plan, jurisdiction=unit, role=PartyRole.CO_MAKER, joined_at=self.now
         )
         self.mandate = Mandate.objects.create(
-            user=User.objects.create_user(f"{size}@round.example", "x", name_zh="x"),
+            user=User.objects.create_user(f"{self.plan.key}@round.example", "x", name_zh="x"),
             jurisdiction=unit,
             role="coordinator",
             document="x",
             valid_from=self.now,
-            granted_by=User.objects.create_user(f"{size}@granted.example", "x", name_zh="x"),
+            granted_by=User.objects.create_user(
+                f"{self.plan.key}@granted.example", "x", name_zh="x"
+            ),
         )
         self.actor = Actor(
             kind=ActorKind.MANDATED,

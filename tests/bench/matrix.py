@@ -110,8 +110,10 @@ class Bench:
             ],
             ignore_conflicts=True,
         )
+        key = f"MATRIX-{items}-{parties}"
+        again = Plan.objects.filter(key__startswith=key).count()  # other cases stand on the like
         self.plan = Plan.objects.create(
-            key=f"MATRIX-{items}-{parties}",
+            key=f"{key}-{again}" if again else key,
             title_zh="规划",
             short_zh="规划",
             kind="overall",
