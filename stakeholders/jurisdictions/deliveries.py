@@ -24,6 +24,7 @@ from stakeholders.terms.duty import Text
 from stakeholders.terms.errors import Conflict, NotVisible
 
 MOST_BYTES = 5 * 1024 * 1024
+MOST_TAGS_OF_JOB = 1_500_000  # of a workbook: nobody waits for the job that reads it
 NO_ID = str(uuid.UUID(int=0))  # stands for the id of the delivery in the address of its page
 
 
@@ -144,6 +145,7 @@ def read(table: Table, delivery: Delivery) -> Sheet:
         raw=place_of(delivery.file.sha256).read_bytes(),
         required=table.required,
         known=[*table.required, *table.optional],
+        most_tags=MOST_TAGS_OF_JOB,
     )
 
 
