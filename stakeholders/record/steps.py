@@ -32,7 +32,7 @@ def append(
     if not connection.in_atomic_block:
         raise RuntimeError("the record is appended inside the transaction of its act")
     RecordHead.objects.bulk_create([RecordHead(chain=chain)], ignore_conflicts=True)
-    head = RecordHead.objects.select_for_update().get(chain=chain)
+    head = RecordHead.objects.select_for_update(no_key=True).get(chain=chain)
     at = clock.now()
     payload = canonical.canonical(
         {

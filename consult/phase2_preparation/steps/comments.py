@@ -127,7 +127,7 @@ def said_in(draft: CommentDraft) -> dict[str, str | int]:
 def locked_draft(draft: CommentDraft) -> CommentDraft:
     """The draft as it stands, locked. Conflict for one that was submitted or deleted."""
     found = (
-        CommentDraft.objects.select_for_update(of=("self",))
+        CommentDraft.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round", "author", "item")
         .filter(pk=draft.pk)
         .first()

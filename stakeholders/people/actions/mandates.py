@@ -211,7 +211,7 @@ def substitute(
     holder may still act meanwhile; each act names the mandate it was done under. A signatory's
     substitute needs a second person like a signatory. Refused, Conflict, Invalid.
     """
-    mandate = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+    mandate = Mandate.objects.select_for_update(of=("self",), no_key=True).get(pk=mandate.pk)
     substitute_id = User.objects.filter(email__iexact=email.strip()).values_list("pk", flat=True)
     require_substitution(
         actor=actor,
