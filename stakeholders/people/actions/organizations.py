@@ -35,6 +35,7 @@ def enter_organization(*, actor: Actor, key: str, particulars: Particulars) -> O
     _check(actor, particulars)
     if not key.strip():
         raise Invalid({"key": _("Give the organization a key.")})
+    record.take_turns(f"organization:{key.strip().lower()}")
     if Organization.objects.filter(key__iexact=key.strip()).exists():
         raise Invalid({"key": _("An organization with this key exists already.")})
     organization = Organization.objects.create(
