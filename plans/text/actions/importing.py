@@ -173,7 +173,8 @@ def import_text(*, actor: Actor, plan: Plan, pk: UUID, edits: int) -> TextImport
     found = _open(actor=actor, plan=plan, pk=pk)
     if found.edits != edits:
         raise Conflict(_("The preview changed in another window. Look at it again."))
-    list(ItemDraft.objects.select_for_update(no_key=True).filter(item__plan=plan).values_list("pk"))
+    drafts = ItemDraft.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    list(drafts.filter(item__plan=plan).values_list("pk"))
     view = preview(actor=actor, plan=plan, text_import=found)
     _require_ready(view)
     entry = _Entry(actor, plan, view)
