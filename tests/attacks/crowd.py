@@ -17,7 +17,7 @@ from threading import Barrier
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.signals import got_request_exception
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
 
@@ -54,7 +54,8 @@ def words(response: HttpResponse) -> str:
 def lost(response: HttpResponse, data: Mapping[str, object]) -> list[str]:
     """The lines somebody typed that do not stand on the page which tells why they were not taken."""
     page = html.unescape(response.content.decode())
-    typed = [str(value) for value in data.values() if not str(value).isascii()]
+    typed = [str(value) for value in data.values() if len(str(value)) > 1]
+    typed = [value for value in typed if not value.isascii()]
     return [line for value in typed for line in value.split("\n") if line.strip() not in page]
 
 
@@ -87,8 +88,9 @@ class Hall:
         before = connection.settings_dict["NAME"]
         connection.settings_dict["NAME"] = copy
         try:
-            if case.ready is not None:
-                case.ready(self.house.world, Plan.objects.get(key=case.plan))
+            with transaction.atomic():
+                if case.ready is not None:
+                    case.ready(self.house.world, Plan.objects.get(key=case.plan))
             data = form_data(self.house, case)
             return self._sent(case, act, data, 1 if one_by_one else times, times)
         finally:

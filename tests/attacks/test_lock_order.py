@@ -61,10 +61,7 @@ def test_what_is_out_of_order_is_seen() -> None:
     head = Held("stakeholders_recordhead", WRITE)
     assert astray([plan, matter, head, Held("plans_plan", KEY)]) == []
     assert astray([matter, plan, head]) == ["plans_plan after consult_matter"]
-    assert astray([plan, head, matter]) == [
-        "consult_matter after stakeholders_recordhead",
-        "something after the record",
-    ]
+    assert astray([plan, head, matter]) == ["consult_matter after stakeholders_recordhead"]
     assert astray([Held("plans_new", WRITE)]) == ["plans_new has no place in the order"]
 
 

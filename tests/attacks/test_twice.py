@@ -49,7 +49,7 @@ def twice(house: House, acts: tuple[str, ...]) -> dict[str, object]:
             faults.append((act, second.status_code, "text lost", lost(second, data)))
         if entries != 1 and (has_key or second.status_code in TOLD):
             faults.append((act, second.status_code, f"{entries} entries"))
-    assert faults == []
+    assert not faults, "\n".join(map(str, faults))
     return {"acts": len(acts), "with a key": keyed, **{str(n): c for n, c in statuses.items()}}
 
 
