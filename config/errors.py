@@ -50,33 +50,31 @@ def other_mandates(request: HttpRequest) -> list[Mandate]:
 
 def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     """404 for the unseen, 403 with who may, 409 for a shut gate or a conflict, 422 for input,
-    503 for what the site cannot do for now."""
+    503 for what the site cannot do for now. What was typed into a form
+    that was not taken stands on the page, to be copied."""
+    texts = [value for _name, value in _sent(request) if _is_typed(value)]
     if isinstance(error, NotVisible):
         return render(request, "404.html", {"others": other_mandates(request)}, status=404)
     if isinstance(error, Refused):
         reason, holders = refusal_texts(error)
         context = {"reason": reason, "holders": holders, "others": other_mandates(request)}
+        context["texts"] = texts
         return render(request, "403.html", context, status=403)
     if isinstance(error, Blocked):
-        return render(request, "409.html", {"blockers": error.blockers}, status=409)
+        return render(request, "409.html", {"blockers": error.blockers, "texts": texts}, status=409)
     if isinstance(error, Conflict):
-        return render(request, "409.html", {"text": error.text}, status=409)
+        return render(request, "409.html", {"text": error.text, "texts": texts}, status=409)
     if isinstance(error, Unavailable):
         return render(request, "503.html", {"text": error.text}, status=503)
     errors = error.errors if isinstance(error, Invalid) else {}
-    return render(request, "422.html", {"errors": errors}, status=422)
+    return render(request, "422.html", {"errors": errors, "texts": texts}, status=422)
 
 
 def lost_mandate(request: HttpRequest, error: Refused) -> HttpResponse:
     """403 for a form sent under a mandate that does not count: says which, shows what was typed,
     and offers to send it again under each mandate the person holds for that page."""
     plan = PLAN_PATH.match(request.path)
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in NOT_SENT_AGAIN and "password" not in name
-        for value in values
-    ]
+    fields = _sent(request)
     ended = own_mandate(user_id=request.user.pk or 0, key=request.POST.get(FIELD, ""))
     context = {
         "ended": ended,
@@ -86,6 +84,16 @@ def lost_mandate(request: HttpRequest, error: Refused) -> HttpResponse:
         "others": [m for m in request.mandates if not plan or m.plan_key in ("", plan[1])],
     }
     return render(request, "403_mandate.html", context, status=403)
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of the form that was sent, but for tokens and passwords."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in NOT_SENT_AGAIN and "password" not in name
+        for value in values
+    ]
 
 
 def _is_typed(value: str) -> bool:

@@ -131,7 +131,9 @@ def forget_deliveries(*, older_than: timedelta) -> int:
 
 def locked(table: Table, pk: uuid.UUID) -> Delivery:
     """The upload with its row locked. NotVisible when there is none of that table."""
-    rows = Delivery.objects.select_for_update(of=("self",)).select_related("file", "entry_job")
+    rows = Delivery.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "file", "entry_job"
+    )
     delivery = rows.filter(pk=pk, table=table.name).first()
     if delivery is None:
         raise NotVisible
