@@ -56,7 +56,13 @@ document.addEventListener("htmx:before:response", (event) => {
 });
 
 document.addEventListener("htmx:response:error", (event) => {
-  if (event.detail.ctx.response.status >= 500) say("failed");
+  const { response, text } = event.detail.ctx;
+  if (response.status >= 500) say("failed");
+  const place = document.getElementById("page-alert");
+  // What the site cannot do for now comes as a line that says why.
+  if (place && response.status === 503 && !/^\s*<!doctype/i.test(text)) {
+    place.textContent = new DOMParser().parseFromString(text, "text/html").body.textContent.trim();
+  }
 });
 
 // A refusal comes as a whole page: after a person's act it takes the place of the page's content; a piece that loads by itself just stays as it was.
