@@ -29,6 +29,7 @@ NOT_SENT_AGAIN = frozenset({FIELD, "csrfmiddlewaretoken"})
 # Forms whose fields open an account: they are never shown again.
 UNSHOWN = re.compile(r"^/(accounts|people/(tokens|invitation))/")
 API = "/api/"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 REASONS = {
     Reason.NO_MANDATE: _("You hold no mandate for this."),
     Reason.WRONG_ROLE: _("Your role may not do this."),
@@ -127,13 +128,16 @@ def not_now(request: HttpRequest, trouble: Trouble) -> HttpResponse:
 
 
 def _words_for_now(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    words = trouble.words(is_act=request.method not in SAFE)
     if request.path.startswith(API):
-        return JsonResponse({"detail": str(trouble.text), "code": trouble.code}, status=503)
-    context: dict[str, object] = {"trouble": trouble, "is_post": request.method == "POST"}
+        return JsonResponse({"detail": words, "code": trouble.code}, status=503)
     if request.headers.get("HX-Request") == "true":
-        line = render_to_string("components/not_now.html", context)
-        return HttpResponse(line, status=503)
-    context |= {"address": request.get_full_path(), "back_url": _came_from(request)}
+        return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")
+    context: dict[str, object] = {
+        "words": words,
+        "address": "" if request.method == "POST" else request.get_full_path(),
+        "back_url": _came_from(request),
+    }
     if request.method == "POST" and _is_own_form(request):
         fields = [
             (name, value)
@@ -144,6 +148,7 @@ def _words_for_now(request: HttpRequest, trouble: Trouble) -> HttpResponse:
         texts = [value for _name, value in fields if _is_typed(value)]
         token = get_token(request)
         context |= {"fields": fields, "texts": texts, "token": token, "files": request.FILES}
+        context["address"] = request.get_full_path()
     return HttpResponse(render_to_string("503.html", context), status=503)
 
 

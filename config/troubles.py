@@ -4,8 +4,9 @@ import errno
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import InterfaceError, OperationalError
 from django.db import Error as DatabaseFailure
+from django.db import InterfaceError, OperationalError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.terms.errors import Text
@@ -20,6 +21,20 @@ class Trouble:
     wait: int
     is_open: bool = False  # what was asked may have been carried out all the same
 
+    def words(self, *, is_act: bool) -> str:
+        """The text, what became of the act if one was asked for, and what to do."""
+        became = NOBODY_KNOWS if self.is_open else NOT_DONE
+        said = [self.text, *([became] if is_act else []), AGAIN]
+        between = "" if (get_language() or "").startswith("zh") else " "
+        return between.join(str(one) for one in said)
+
+
+NOT_DONE = _("Your act was not carried out, and nothing was changed.")
+NOBODY_KNOWS = _(
+    "It cannot be said whether your act was carried out; look before you send it again."
+    " A form that was carried out is not carried out twice."
+)
+AGAIN = _("Please try again in a moment.")
 
 AWAY = Trouble("database_away", _("The site's database cannot be reached."), 5, is_open=True)
 FULL = Trouble("storage_full", _("The site has no room left to store anything."), 60)

@@ -11,9 +11,9 @@ function reloadOnce() {
   location.reload();
 }
 
-function say(kind) {
+function say(kind, text) {
   const place = document.getElementById("page-alert");
-  if (place) place.textContent = place.dataset[kind] ?? "";
+  if (place) place.textContent = text || (place.dataset[kind] ?? "");
 }
 
 function sentToSignIn(response) {
@@ -57,12 +57,7 @@ document.addEventListener("htmx:before:response", (event) => {
 
 document.addEventListener("htmx:response:error", (event) => {
   const { response, text } = event.detail.ctx;
-  if (response.status >= 500) say("failed");
-  const place = document.getElementById("page-alert");
-  // What the site cannot do for now comes as a line that says why.
-  if (place && response.status === 503 && !/^\s*<!doctype/i.test(text)) {
-    place.textContent = new DOMParser().parseFromString(text, "text/html").body.textContent.trim();
-  }
+  if (response.status >= 500) say("failed", response.status === 503 && !/^\s*</.test(text) ? text : "");
 });
 
 // A refusal comes as a whole page: after a person's act it takes the place of the page's content; a piece that loads by itself just stays as it was.
