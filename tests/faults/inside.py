@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import django
 from django.core.management import call_command
@@ -158,10 +159,25 @@ def sweep_at_once(*, threads: int) -> int:
 
 
 def verify() -> str:
-    """The words of `record verify`; CommandError where the record does not hold."""
+    """The words of `record verify`; CommandError where the record does not hold. A database that
+    is away is asked until it is back."""
     words = io.StringIO()
-    call_command("record", "verify", stdout=words)
+    insist(lambda: call_command("record", "verify", stdout=words))
     return words.getvalue()
+
+
+def lay_ground() -> list[dict[str, Any]]:
+    """Two plans and the people who work in them over HTTP; see `ground`."""
+    from tests.faults.ground import lay  # noqa: PLC0415 - Django is set up first
+
+    return lay()
+
+
+def kept() -> dict[str, Any]:
+    """What the site has of what these people sent."""
+    from tests.faults.ground import kept as found  # noqa: PLC0415
+
+    return found()
 
 
 COMMANDS = {
@@ -170,6 +186,8 @@ COMMANDS = {
     "mails": mails,
     "sweep": sweep_at_once,
     "verify": verify,
+    "lay_ground": lay_ground,
+    "kept": kept,
 }
 
 

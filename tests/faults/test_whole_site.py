@@ -7,12 +7,19 @@ from collections.abc import Iterator
 import pytest
 
 from config.launch import processes
-from tests.faults.checks import RECOVER_SECONDS, chance, kill_some, require_all_arrived
+from tests.faults.checks import (
+    RECOVER_SECONDS,
+    chance,
+    kill_some,
+    require_all_arrived,
+    require_nothing_lost,
+)
 from tests.faults.sink import Sink
 from tests.faults.site import Asked, Site
+from tests.faults.users import Crowd
 from tests.saying import Say
 
-LIMIT = 600  # seconds after which the site ends itself
+LIMIT = 900  # seconds after which the site ends itself
 PEOPLE = 20
 
 
@@ -48,12 +55,14 @@ def stage() -> Iterator[Stage]:
 
 def test_kills_lose_and_double_nothing(stage: Stage, say: Say) -> None:
     seed, chances = chance()
+    ground = stage.site.asked("lay_ground").answer()
+    crowd = Crowd(ground, port=stage.site.port, pause=0.2)
+    crowd.begin()
     feeder = stage.feed(plans=3, seconds=3)
-    killed = kill_some(
-        stage.site, chances, victims=["worker", "postgres", "broker"], pause=(0.3, 1.5)
-    )
+    killed = kill_some(stage.site, chances, victims=["web", "postgres", "broker"], pause=(0.3, 1.5))
     assert processes.wait_until(stage.site.is_whole, seconds=RECOVER_SECONDS), stage.site.log
     feeder.answer()
+    require_nothing_lost(stage.site, crowd, say, title="forms under 3 x kill -9")
     title = f"3 x kill -9, seed {seed}"
     require_all_arrived(stage.site, stage.sink, say, title=title, due=stage.due, before=killed)
 
