@@ -180,7 +180,24 @@ def kept() -> dict[str, Any]:
     return found()
 
 
+def of_drill(name: str) -> Callable[..., Any]:
+    """The function `name` of `everything`, read when it is asked for."""
+
+    def run(**arguments: Any) -> Any:
+        from tests.faults import everything  # noqa: PLC0415 - Django is set up first
+
+        return getattr(everything, name)(**arguments)
+
+    return run
+
+
 COMMANDS = {
+    "lay_everything": of_drill("lay"),
+    "add_file": of_drill("add_file"),
+    "papers": of_drill("papers"),
+    "files": of_drill("files"),
+    "doors": of_drill("doors"),
+    "pages": of_drill("pages"),
     "feed": feed,
     "count": count,
     "mails": mails,
@@ -194,14 +211,14 @@ COMMANDS = {
 def serve() -> None:
     """Answer each line of standard input, a command and its arguments, by a line; until the end."""
     for line in sys.stdin:
-        name, arguments = json.loads(line)
+        number, name, arguments = json.loads(line)
         try:
             answer = {"answer": COMMANDS[name](**arguments)}
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         finally:
             connection.close()
-        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.write(json.dumps({"number": number, **answer}) + "\n")
         sys.stdout.flush()
 
 

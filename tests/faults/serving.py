@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from config.launch import probes
 from tests.faults.site import Site
 
-PATIENCE = 90.0
+PATIENCE = 300.0
 POLL = 0.05
 UP = {"worker": " ready.", "beat": "beat: Starting..."}  # what the log says once it is there
 

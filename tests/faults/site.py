@@ -42,15 +42,17 @@ EVERYTHING = ("up", "postgres", "broker", *CHILDREN)
 class Asked:
     """A question to the process inside a site, to be answered in its turn."""
 
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
+    def __init__(self, process: "subprocess.Popen[str]", number: int) -> None:
+        self._process, self._number = process, number
 
     def answer(self) -> Any:
         """What it answered; AssertionError with its words where it failed."""
         assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        assert line, "the process inside the site has ended"
-        said = json.loads(line)
+        said = {"number": None}
+        while said["number"] != self._number:  # answers nobody waited for come first
+            line = self._process.stdout.readline()
+            assert line, "the process inside the site has ended"
+            said = json.loads(line)
         assert "error" not in said, said["error"]
         return said["answer"]
 
@@ -88,6 +90,7 @@ class Site:
         self.says_goodbye = True  # else it is killed, and what it left is ended from outside
         self._up: subprocess.Popen[bytes] | None = None
         self._inside: dict[str, subprocess.Popen[str]] = {}
+        self._questions = 0
 
     def start(self) -> None:
         """Start the launcher; returns once the whole site says that it is ready."""
@@ -182,9 +185,10 @@ class Site:
         if inside is None or inside.poll() is not None:
             inside = self._inside[of] = self.run("-m", "tests.faults.inside")
         assert inside.stdin is not None
-        inside.stdin.write(json.dumps([name, arguments]) + "\n")
+        self._questions += 1
+        inside.stdin.write(json.dumps([self._questions, name, arguments]) + "\n")
         inside.stdin.flush()
-        return Asked(inside)
+        return Asked(inside, self._questions)
 
     def feed(self, *, first: int = 0, plans: int, people: int, seconds: float) -> "Asked":
         """Begin to open `plans` plans, each with `people` who owe an answer; see `inside`."""
@@ -213,6 +217,7 @@ class Site:
         if self._up is not None and self._up.poll() is None:
             self._up.kill()
             self._up.wait()
+        self.postgres.stop()  # where a drill started it without the launcher
         control.down(checkout=self.checkout)
         data = (self.postgres.data, self.broker.data)
         left = {str(folder): processes.running_in(folder) for folder in (self.folder, *data)}
