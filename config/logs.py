@@ -37,20 +37,28 @@ class SharedRotatingHandler(WatchedFileHandler):
     """One file that several processes append to, rotated by whoever finds it too long.
 
     The standard rotating handler loses lines when two processes rotate at once. Here the renaming
-    is done under a lock, and the others notice the new file before their next line.
+    is done under a lock, and the others notice the new file before their next line. A line that
+    cannot be written (a full disk, a folder that takes nothing) is said on standard error: it must
+    not stop the work it tells of.
     """
 
     MAX_BYTES = 20_000_000
     KEPT = 5
 
     def emit(self, record: logging.LogRecord) -> None:
+        try:
+            self._rotate_when_long()
+            super().emit(record)
+        except OSError:
+            self.handleError(record)
+
+    def _rotate_when_long(self) -> None:
         path = Path(self.baseFilename)
         if path.exists() and path.stat().st_size > self.MAX_BYTES:
             with open(path.with_suffix(".lock"), "w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 if path.exists() and path.stat().st_size > self.MAX_BYTES:
                     self._rotate(path)
-        super().emit(record)
 
     def _rotate(self, path: Path) -> None:
         for number in range(self.KEPT - 1, 0, -1):
