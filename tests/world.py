@@ -38,6 +38,9 @@ UNITS = [
 ]
 
 
+SINCE = datetime(2020, 1, 1, tzinfo=UTC)
+
+
 @dataclass
 class World:
     """Units by code, and people and actors made on demand: `world.actor(QINGPU, Role.PLANNER)`."""
@@ -61,7 +64,7 @@ class World:
             role=role.value,
             document="test",
             plan_key=plan_key,
-            valid_from=datetime(2020, 1, 1, tzinfo=UTC),
+            valid_from=SINCE,
             granted_by=self.administrator,
             second_by=person("second@site.example", "second administrator")
             if role is Role.SIGNATORY
@@ -99,6 +102,8 @@ class World:
         for code in (QINGPU, *parties):
             for role in (Role.CONTACT_POINT, Role.PLANNER, Role.SIGNATORY):
                 self.mandate(code, role)
+        # Counted from when the others are: a test that states a day of its own may lie before today.
+        coordinator.mandates.filter(plan_key=key).update(valid_from=SINCE)
         self.mandates[QINGPU, Role.COORDINATOR.value, key] = coordinator.mandates.get(plan_key=key)
         # Tests of notices and mails count theirs.
         Notice.objects.filter(kind="plan.coordinator", plan_key=key).delete()
