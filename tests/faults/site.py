@@ -111,7 +111,7 @@ class Site:
                 stdout=log,
                 stderr=log,
             )
-        ready = processes.wait_until(lambda: "ready http" in self.log or self._is_over, seconds=300)
+        ready = processes.wait_until(lambda: "ready http" in self.log or self._is_over, seconds=600)
         assert ready, self.log
         assert not self._is_over, self.log
 

@@ -20,7 +20,7 @@ from tests.faults.site import Asked, Site
 from tests.faults.users import Crowd
 from tests.saying import Say
 
-LIMIT = 900  # seconds after which the site ends itself
+LIMIT = 1800  # seconds after which the site ends itself
 PEOPLE = 20
 
 

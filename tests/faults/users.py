@@ -48,10 +48,13 @@ class Person:
 
     def work(self, end: threading.Event, *, pause: float) -> None:
         """Form after form until `end`; the last one is brought to its end, too."""
-        number = 0
+        number, own = (
+            0,
+            uuid.uuid4().hex[:8],
+        )  # nobody else says the same, nor the same person later
         while not end.wait(pause):
             number += 1
-            self.send_one(f"{self.name} {number}")
+            self.send_one(f"{self.name} {own}-{number}")
 
     def send_one(self, said: str) -> None:
         """Fill in the form with `said` and send the same until it is answered by a taken one."""
