@@ -4,6 +4,7 @@ What is shown must be safe whatever the rows hold, so nothing is entered by an a
 tables switches the triggers off, makes the columns wide and writes.
 """
 
+import hashlib
 import json
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,7 +23,7 @@ from plans.register.models import Plan, Revision
 from stakeholders.terms.actor import Role
 from tests.architecture.rights_world import Ground, lay
 from tests.architecture.rows import Rows
-from tests.attacks.payloads import SHORTEST
+from tests.attacks.payloads import BLOCKS, SHORT, fitting
 from tests.consult.phase1_organization.scene import proposed
 from tests.consult.phase4_implementation.ground import lay as lay_implementation
 from tests.world import QINGPU, WUJIANG, World, build_world
@@ -45,6 +46,7 @@ MACHINE = words(
 # The same, where the name alone does not say it: model and field.
 MACHINE_HERE = frozenset(
     {
+        "MatterOption.label",  # a letter, part of an address
         "Job.url",  # addresses of pages, made by reverse()
         "Notice.url",
         "PanelSignature.content",  # a hash
@@ -70,6 +72,8 @@ SPOKEN = words(
 )
 OURS = ("stakeholders", "plans", "consult", "admin")
 PLAN = "QWJ"  # the plan that has ten rows in every list
+# Columns of addresses: a payload there stands inside a valid one.
+MAILBOXES = frozenset({"email", "recipient", "address"})
 NUMBERS = [0, *range(2, 12)]
 
 
@@ -164,6 +168,7 @@ def _many(world: World) -> Rows:
         published_at=first.published_at,
         published_mandate_id=world.coordinator(plan).mandate_id,
     )
+    Plan.objects.filter(pk=plan.pk).update(in_force=plan.revisions.get(number=2))
     rows = Rows(ground)
     rows.add(NUMBERS)  # type: ignore[arg-type]
     for code in (QINGPU, WUJIANG):
@@ -201,11 +206,6 @@ def _widened(cursor: Any, column: Column) -> Column:
     except DatabaseError:
         return column
     return Column(column.number, column.model, column.name, False, None)
-
-
-def writable(columns: list[Column]) -> list[Column]:
-    """Those that hold a payload at all."""
-    return [one for one in columns if one.length is None or one.length >= SHORTEST + 10]
 
 
 def _fill(model: type[models.Model], columns: list[Column], write: Write) -> int:
@@ -269,7 +269,7 @@ def is_code(text: str) -> bool:
 
 def _add_missing() -> list[str]:
     """One row of every model that has none, whatever stands for it; those that take none."""
-    known = [m for m in apps.get_models() if m._meta.app_label in OURS]
+    known = [m for m in apps.get_models() if m._meta.app_label in OURS and not _is_shaped(m)]
     missing = [m for m in known if m._meta.managed and not m._default_manager.exists()]
     for _round in range(3):  # a row may need one of another model first
         left = []
@@ -281,6 +281,12 @@ def _add_missing() -> list[str]:
                 left.append(model)
         missing = left
     return sorted(model.__name__ for model in missing)
+
+
+def _is_shaped(model: type[models.Model]) -> bool:
+    """Whether a row holds JSON of a shape that only its own program knows."""
+    fields = model._meta.local_concrete_fields
+    return any(isinstance(one, models.JSONField) and not one.has_default() for one in fields)
 
 
 def _values(model: type[models.Model]) -> dict[str, object]:
@@ -332,20 +338,33 @@ def marked(column: Column, row: int, text: str) -> str:
 
 
 def harmless(column: Column, row: int, _before: str) -> str:
-    """Words of two paragraphs, as long as those of an attack."""
-    text = "\n\n".join(["规划 plan words " * 30, "规划 plan words " * 30])
+    """Words of two paragraphs, as long as those of an attack, and no two of them alike."""
+    if column.name in MAILBOXES:
+        return _address(column, row, "plan")
+    found = [
+        hashlib.sha256(f"{column.number} {row} {part}".encode()).hexdigest() for part in range(24)
+    ]
+    text = "\n\n".join(f"规划 {' '.join(found[place::2])}" for place in (0, 1))
     return marked(column, row, text) if column.length is None else f"q{column.number}z{row}q x"
 
 
-def hostile(turn: int, blocks: tuple[str, ...], fitting: Callable[[int], tuple[str, ...]]) -> Write:
-    """The payloads of one pass: each row of each column holds another block."""
+def hostile(turn: int) -> Write:
+    """The payloads of one pass: each row of each column holds another block of them."""
 
     def write(column: Column, row: int, _before: str) -> str:
         place = turn + row + column.number
+        if column.name in MAILBOXES:
+            return _address(column, row, SHORT[place % len(SHORT)])
         if column.length is None:
-            return marked(column, row, blocks[place % len(blocks)])
+            return marked(column, row, BLOCKS[place % len(BLOCKS)])
         mark = f"q{column.number}z{row}q "
         chosen = fitting(column.length - len(mark))
         return mark + chosen[place % len(chosen)] if chosen else mark.strip()
 
     return write
+
+
+def _address(column: Column, row: int, words: str) -> str:
+    """An address whose quoted part holds the words, as the mail protocol allows."""
+    said = words.replace("\\", "").replace('"', "").replace(" ", "/")
+    return f'"q{column.number}z{row}q{said}"@x.example'

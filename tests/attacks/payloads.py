@@ -7,8 +7,6 @@ text holds no byte 0; the other controls are there.
 from collections.abc import Iterator, Sequence
 
 RUN = "__pwned=1"
-CANARY = "/canary/x"
-SHORTEST = 22  # characters: columns that hold less hold no payload
 
 # An element that acts by itself or at a touch; {run} is what it runs.
 ELEMENTS = (
@@ -277,7 +275,7 @@ INSIDE = (
     "\n\nLocation: /canary/",
     "\r\nSet-Cookie: canary=1",
 )
-SHORT = (
+_SHORT = (
     "<svg onload={run}>",
     "<p onclick={run}>",
     '" onfocus={run} "',
@@ -375,7 +373,7 @@ def _written() -> Iterator[tuple[str, str]]:
         ("htmx", LIVE),
         ("mutation", MUTATED),
         ("attribute or string", INSIDE),
-        ("short", SHORT),
+        ("short", _SHORT),
     ):
         for text in texts:
             yield kind, text.format(run=RUN)
@@ -403,6 +401,7 @@ def _blocks(size: int) -> Iterator[str]:
     yield "\n\n".join(held)
 
 
+SHORT: tuple[str, ...] = tuple(one.format(run=RUN) for one in _SHORT)
 # Texts short enough for the index of a column; together they are all payloads.
 BLOCKS: tuple[str, ...] = tuple(_blocks(1_500))
 

@@ -4,6 +4,7 @@ Two pages of one view have the same skeleton when their rows differ in words onl
 and word differences make elements of their own out of words: those are held to a short list.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ PROSE = "x-prose"  # put around what the Markdown filter makes
 PROSE_TAGS = words(
     "p br ol ul li strong em code pre blockquote a div table thead tbody tr th td mark"
 )
-PROSE_ATTRIBUTES = words("href rel start class role tabindex aria-label scope")
+PROSE_ATTRIBUTES = words("href rel title lang start class role tabindex aria-label scope")
 PROSE_CLASSES = frozenset({"table-region", "table table--few", "text-end", "text-center"})
 # Made out of words by differences, by line breaks and by the search's marks.
 OF_WORDS = words("ins del mark br p wbr")
@@ -29,8 +30,11 @@ ADDRESSES = words(
 # Attributes that hold words.
 WORDS = words(
     "title value placeholder alt aria-label content label data-label aria-description summary"
-    " aria-valuetext data-said cols rows size"
+    " aria-valuetext cols rows size"
 )
+# Made anew whenever they are read or ordered by chance.
+NEW = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+DRAWN = "data:image/svg+xml;base64,"  # the code that an authenticator reads, in an <img>
 
 
 @dataclass
@@ -83,17 +87,19 @@ def _told(element: html.HtmlElement, found: Shape) -> str:
             found.faults.append(f"<{element.tag} {name}>")
         if name in ADDRESSES or name.endswith("href"):
             said.append(f"{name}={_place(value)}")
-        elif name in WORDS:
+        elif name in WORDS or (name.startswith("data-") and "hx-" not in name):
             said.append(name)
         else:
-            said.append(f"{name}={value}")
+            said.append(f"{name}={NEW.sub('', value)}")
     return " ".join([element.tag, *said])
 
 
 def _place(address: str) -> str:
     """Scheme, host and path; what follows a question mark may hold words."""
+    if address.startswith(DRAWN):
+        return DRAWN
     parts = urlsplit(address.strip())
-    return f"{parts.scheme}://{parts.netloc}{parts.path}"
+    return NEW.sub("", f"{parts.scheme}://{parts.netloc}{parts.path}")
 
 
 def _prose(element: html.HtmlElement) -> Iterator[str]:

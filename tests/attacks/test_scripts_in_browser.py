@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Error, Page, Request
 
 from tests.attacks.ground import attacked  # noqa: F401 - a fixture
 from tests.attacks.hostile import Site, hostile
-from tests.attacks.payloads import ALL, BLOCKS, fitting
+from tests.attacks.payloads import ALL, BLOCKS
 from tests.attacks.places import Place, places
 from tests.journeys.conftest import browser  # noqa: F401 - a fixture
 from tests.saying import Say
@@ -131,7 +131,7 @@ def _prove(
     pages = 0
     watches: dict[str, Watch] = {}
     for turn in sorted({turn for turn, _place in chosen}):
-        site.fill(hostile(turn, BLOCKS, fitting))
+        site.fill(hostile(turn))
         for place in [place for at, place in chosen if at == turn]:
             if place.role not in watches:
                 watches[place.role] = Watch(browser, site, server, place.role)
