@@ -47,6 +47,8 @@ class Shape:
 
 def shape_of(page: bytes | str) -> Shape:
     """Parsed as HTML 5 tokens are."""
+    if not page.strip():
+        return Shape()
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     root = html.document_fromstring(page, parser=parser)
     found = Shape()

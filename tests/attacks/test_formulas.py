@@ -117,7 +117,12 @@ def _cells(body: bytes, kind: str) -> Iterator[tuple[str, bool]]:
                 yield f"{name}: {is_live}" if is_live else "", bool(is_live)
     for sheet in load_workbook(io.BytesIO(body)).worksheets:
         for row in sheet.iter_rows():
-            yield from ((str(one.value or ""), one.data_type == "f") for one in row)
+            yield from ((_unescaped(str(one.value or "")), one.data_type == "f") for one in row)
+
+
+def _unescaped(text: str) -> str:
+    """Controls as a workbook writes them: `_x000D_` is the end of a line."""
+    return re.sub(r"_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), text)
 
 
 def _begins(text: str) -> bool:

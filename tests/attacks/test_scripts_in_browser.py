@@ -93,7 +93,7 @@ class Watch:
     def _asked(self, request: Request) -> None:
         """Another host, or the address of the canary outside a query."""
         parts = request.url.partition("?")[0]
-        if "canary" in parts or not parts.startswith((self.server, "data:")):
+        if "canary" in parts.lower() or not parts.startswith((self.server, "data:")):
             self.hits.append(f"{self.where}: asks for {parts}")
 
     def _heard(self, text: str) -> None:

@@ -131,7 +131,7 @@ def spread(tried: Tried, turn: int) -> list[Place]:
 
 def test_payloads_are_many_and_call_the_canary() -> None:
     assert len(ALL) >= 500
-    assert [one for one in ALL if RUN not in one and "canary" not in one] == []
+    assert [one for one in ALL if RUN not in one and "canary" not in one.lower()] == []
     assert len(set(payloads().values())) >= 20
     assert set("".join(ALL)) & {"\0"} == set()
 
@@ -288,7 +288,7 @@ def test_a_payload_in_the_address_of_a_page_is_no_part_of_it(attacked: Site, say
     hits: list[str] = []
     client = attacked.ground.clients["coordinator"]
     stems = ("/plans/{}/", "/jurisdictions/{}/", "/plans/prepared/matters/{}/", "/{}", "/admin/{}/")
-    tried = [stem.format(quote(one, safe="")) for one in ALL[::9] for stem in stems]
+    tried = [stem.format(quote(one, safe="")) for one in ALL[::23] for stem in stems]
     for path in tried:
         hits += _wrong(client.get(path), path)
     say("script payloads in addresses", {"asked": len(tried), "hits": len(hits)})
