@@ -309,9 +309,10 @@ class Bench:
             {one.jurisdiction_id for row in live.values() for one in row.ballot.electors.all()}
         )
         units = list(Jurisdiction.objects.filter(code__in=codes).defer("boundary").order_by("code"))
+        for (item, _code), position in held.items():
+            position.is_stale = position.on < broken.get(item, 0)
         table = []
         for row in live.values():
-            row.broken_at = broken.get(row.item_id)
             row.electors = [{"code": one.jurisdiction_id} for one in row.ballot.electors.all()]
             cells = [_plain_cell(row, unit.code, held) for unit in units]
             table.append({"key": row.item.key, "cells": cells})
@@ -362,7 +363,7 @@ def _plain_cell(row: SignOffBallot, code: str, held: dict) -> dict[str, object]:
     position = held.get((row.item_id, code))
     is_concerned = any(e["code"] == code for e in row.electors)
     state = "silent" if position is None else STATES[position.value]
-    if position is not None and state == "agreed" and position.on < (row.broken_at or 0):
+    if position is not None and state == "agreed" and position.is_stale:
         state = "stale"
     look = LOOKS[state if is_concerned else "not_concerned"]
     return {"look": look, "code": code, "is_concerned": is_concerned}
