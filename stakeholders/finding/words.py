@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 # What counts as a space beside the space itself; NFKC makes spaces of most others.
 SEPARATORS = "\t\n\x0b\f\r\x85\u1680\u2028\u2029"
@@ -59,7 +60,7 @@ def grams(text: str) -> set[str]:
     if len(text) > LONGEST:
         return {UNBROKEN}
     said = plain(text) + " "
-    pairs = zip(said, said[1:], strict=False)
+    pairs = pairwise(said)
     return {first if second == " " else first + second for first, second in pairs if first != " "}
 
 
@@ -143,6 +144,15 @@ def snippet(texts: Iterable[str], terms: Sequence[str]) -> list[Piece]:
             return _passage(text, marks)
     beginning = given[0] if given else ""
     return [Piece(_cut(beginning, 0, SHOWN))] if beginning else []
+
+
+def marked(text: str, terms: Sequence[str]) -> list[Piece]:
+    """The whole text with what was found marked."""
+    pieces, at = [], 0
+    for first, last in spans(text, terms):
+        pieces += [Piece(text[at:first]), Piece(text[first:last], is_found=True)]
+        at = last
+    return [one for one in [*pieces, Piece(text[at:])] if one.text]
 
 
 def _passage(text: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:

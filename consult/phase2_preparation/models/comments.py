@@ -88,9 +88,7 @@ class Comment(Quoted, AppendOnly):
             models.UniqueConstraint(fields=["plan", "number"], name="comment_number"),
         ]
         indexes = [
-            grams_index(
-                "text_zh", "text_en", "wording_zh", "wording_en", name="comment_grams"
-            ),
+            grams_index("text_zh", "text_en", "wording_zh", "wording_en", name="comment_grams"),
         ]
 
     def __str__(self) -> str:

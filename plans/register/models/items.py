@@ -15,7 +15,6 @@ from stakeholders.finding.expressions import grams_index
 from stakeholders.record.models import AppendOnly
 
 
-
 class ItemWords(models.Func):
     """Title and text of an item's content in both languages, whatever its kind; what a search
     looks through. Takes a draft's content or that of a version."""
