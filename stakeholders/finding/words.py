@@ -98,7 +98,7 @@ def spans(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
         at = said.find(term)
         while at >= 0:
             found.append((starts[at][0], starts[at + len(term) - 1][1]))
-            at = said.find(term, at + len(term))
+            at = said.find(term, at + 1)
     merged: list[tuple[int, int]] = []
     for first, last in sorted(found):
         if merged and first <= merged[-1][1]:

@@ -22,6 +22,7 @@ from consult.search.queries.sources import SOURCES
 from plans.register.enums import Stage
 from plans.register.models import Plan, RevisionItem
 from plans.register.queries import draft_reading, last_readings, newest_revisions, reading_of
+from plans.templatetags.plan_rooms import article_label
 from stakeholders.finding.words import Piece, marked, snippet
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.actor import Actor
@@ -172,7 +173,7 @@ def _comment(reader: _Reader, row: Comment) -> Hit:
     is_shown = bool(row.is_revealed)
     subject: Text = _("On the whole plan")
     if row.article:
-        subject = format_lazy(_("On article {number}"), number=row.article)
+        subject = format_lazy(_("On {item}"), item=article_label(row.article))
     elif row.item:
         subject = format_lazy(_("On {item}"), item=row.item.key)
     url = reverse("preparation:round", args=[row.plan.key, row.reply.round.number])
@@ -183,7 +184,7 @@ def _comment(reader: _Reader, row: Comment) -> Hit:
         label=str(row) if is_shown else "",
         title=[Piece(str(subject))],
         pieces=reader.passage(row, "text", "wording"),
-        standing=_("Answered") if row.is_answered else pgettext_lazy("comment", "Not answered yet"),
+        standing=pgettext_lazy("search", "Answered") if row.is_answered else pgettext_lazy("comment", "Not answered yet"),
         state=State.SETTLED.value if row.is_answered else State.OPEN.value,
         url=url,
         at=row.reply.at,
