@@ -31,6 +31,7 @@ def main() -> int:
         publishing,
         record,
         reminders,
+        search,
         staleness,
         statement,
         visible_comments,
@@ -58,6 +59,7 @@ def main() -> int:
         "archive": archive.run,
         "mail": mail.run,
         "projects": projects.run,
+        "search": search.run,
     }
     wanted = os.environ.get("BENCH", "")
     if wanted and wanted not in cases:
