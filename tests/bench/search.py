@@ -17,7 +17,7 @@ from django.db.models import Q
 from consult.phase2_preparation.models import Comment
 from consult.phase2_preparation.queries import comments_seen
 from consult.search.queries import MOST, Asked, find
-from stakeholders.finding.expressions import holds
+from stakeholders.finding.expressions import by_index, holds
 from stakeholders.finding.words import tsquery
 from tests.bench.harness import Result, compare
 from tests.bench.visible_comments import CODE, Bench
@@ -150,7 +150,7 @@ class Found(Bench):
     def floor(self, terms: tuple[str, ...]) -> tuple[list[int], int]:
         is_exact = all(len(one) < 3 for one in terms)
         values = [tsquery(terms), is_exact, terms[0], CODE, self.now, self.group.pk]
-        with connection.cursor() as cursor:
+        with by_index(), connection.cursor() as cursor:
             cursor.execute(ROWS, values)
             numbers = [row[0] for row in cursor.fetchall()]
             cursor.execute(COUNT, values)
@@ -158,7 +158,8 @@ class Found(Bench):
 
 
 def _uses_index(terms: tuple[str, ...]) -> bool:
-    return "comment_grams" in Comment.objects.filter(holds(Comment, terms)).explain()
+    with by_index():
+        return "comment_grams" in Comment.objects.filter(holds(Comment, terms)).explain()
 
 
 def run() -> list[Result]:

@@ -12,7 +12,7 @@ from django.utils.timezone import get_current_timezone
 from consult.search.queries.asked import Asked
 from consult.search.queries.hits import Hit, hits_of
 from consult.search.queries.sources import SOURCES
-from stakeholders.finding.expressions import holds
+from stakeholders.finding.expressions import by_index, holds
 from stakeholders.terms.actor import Actor
 
 MOST = 1_000  # what can be leafed through; who finds more asks more closely
@@ -39,7 +39,10 @@ class Finds(Sequence[Hit]):
     @cached_property
     def _counted(self) -> int:
         # The count needs no order: it ends with the row that is one too many.
-        return 0 if self._rows is None else self._rows[: MOST + 1].count()
+        if self._rows is None:
+            return 0
+        with by_index():
+            return self._rows[: MOST + 1].count()
 
     @property
     def has_more(self) -> bool:
@@ -56,7 +59,8 @@ class Finds(Sequence[Hit]):
         if self._rows is None:
             return []
         ordered = self._rows.order_by(F("found_at").desc(nulls_last=True), "found_in", "-id")
-        rows = list(ordered[place.start or 0 : min(place.stop or MOST, MOST)])
+        with by_index():
+            rows = list(ordered[place.start or 0 : min(place.stop or MOST, MOST)])
         pairs = [(source, pk) for source, pk, _at in rows]
         return hits_of(pairs, actor=self.actor, terms=self.asked.terms)
 

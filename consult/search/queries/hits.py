@@ -169,6 +169,9 @@ def _comments(reader: _Reader, pks: Collection[int]) -> Loaded:
 
 
 def _comment(reader: _Reader, row: Comment) -> Hit:
+    standing = pgettext_lazy("comment", "Not answered yet")
+    if row.is_answered:
+        standing = pgettext_lazy("search", "Answered")
     # Until all see it, its number would tell how many others have spoken.
     is_shown = bool(row.is_revealed)
     subject: Text = _("On the whole plan")
@@ -184,7 +187,7 @@ def _comment(reader: _Reader, row: Comment) -> Hit:
         label=str(row) if is_shown else "",
         title=[Piece(str(subject))],
         pieces=reader.passage(row, "text", "wording"),
-        standing=pgettext_lazy("search", "Answered") if row.is_answered else pgettext_lazy("comment", "Not answered yet"),
+        standing=standing,
         state=State.SETTLED.value if row.is_answered else State.OPEN.value,
         url=url,
         at=row.reply.at,

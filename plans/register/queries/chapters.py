@@ -11,7 +11,7 @@ from plans.register.enums import ChangeKind
 from plans.register.models import ItemVersion, Plan, Revision, RevisionItem
 from plans.register.queries.revisions import entries_of, reading_of, whole_revisions
 from plans.register.reading import Reading
-from stakeholders.finding.expressions import holds
+from stakeholders.finding.expressions import says
 from stakeholders.finding.words import terms_of
 from stakeholders.terms.errors import NotVisible
 
@@ -125,7 +125,8 @@ def found_in(revision: Revision, *, text: str) -> QuerySet[RevisionItem]:
     terms = terms_of(text)
     if not terms:
         return entries_of(revision).none()
-    versions = ItemVersion.objects.filter(holds(ItemVersion, terms))
+    held = revision.entries.order_by().values("version")
+    versions = ItemVersion.objects.filter(says(ItemVersion, terms), pk__in=held)
     return entries_of(revision).filter(version__in=versions.values("pk"))
 
 
