@@ -50,6 +50,7 @@ def main(arguments: Sequence[str]) -> int:
         publishing,
         record,
         reminders,
+        search,
         staleness,
         statement,
         visible_comments,
@@ -81,6 +82,7 @@ def main(arguments: Sequence[str]) -> int:
         "archive": archive.run,
         "mail": mail.run,
         "projects": projects.run,
+        "search": search.run,
     }
     asked = os.environ.get("BENCH", "").split(",")
     wanted = [name.strip() for name in asked if name.strip()] or list(cases)
