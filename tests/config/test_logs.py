@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from config.logs import SharedRotatingHandler, logging_config
+from config.logs import SharedRotatingHandler, logging_config, one_line
 
 
 def test_lines_are_json_with_what_is_bound(tmp_path: Path) -> None:
@@ -72,3 +72,11 @@ def test_a_log_on_a_full_disk_stops_no_work(
         os.dup2(room.fileno(), handler.stream.fileno())
     handler.close()
     assert "an act was carried out" in capsys.readouterr().err
+
+
+def test_a_line_steers_no_terminal_and_ends_nowhere_else() -> None:
+    said = "a\nb\x1b[2J\x9b31m\x85\u2028\u202ec\ud800"
+    line = one_line({"event": said}, ensure_ascii=False)
+    assert line.splitlines() == [line]
+    assert line.isascii()
+    assert json.loads(line) == {"event": said}
