@@ -357,7 +357,7 @@ def test_nobody_else_meets_a_mark(house: House, role: str) -> None:
     assert leaks == []
 
 
-@pytest.mark.parametrize("role", (*OUTSIDE, "own"))
+@pytest.mark.parametrize("role", [*OUTSIDE, "own"])
 def test_a_search_finds_no_sealed_text(house: House, role: str) -> None:
     """Positions are not searched at all, whoever asks; before the hour least of all."""
     marks = {"SECRETreason", "SECRETwording", "SECRETreservation", "SECRETcondition", "SECRETlift"}
