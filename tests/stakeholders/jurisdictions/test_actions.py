@@ -260,8 +260,10 @@ BAD_BOUNDARIES = [
     ),
     *(
         (
-            '{"features": [{"properties": {"code": "310118"}, "geometry": '
-            f'{{"type": "MultiPolygon", "coordinates": {coordinates}}}}}]}}',
+            (
+                '{"features": [{"properties": {"code": "310118"}, "geometry": '
+                f'{{"type": "MultiPolygon", "coordinates": {coordinates}}}}}]}}'
+            ),
             0,
             "feature 1",
             "The boundary of 310118 is no polygon.",
