@@ -25,6 +25,7 @@ def main() -> int:
         documents,
         dossier,
         indicators,
+        load,
         mail,
         matrix,
         projects,
@@ -58,6 +59,7 @@ def main() -> int:
         "archive": archive.run,
         "mail": mail.run,
         "projects": projects.run,
+        "load": load.run,
     }
     wanted = os.environ.get("BENCH", "")
     if wanted and wanted not in cases:
