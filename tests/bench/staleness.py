@@ -1,22 +1,19 @@
 """A revision that changes one provision in ten, under positions of all parties on all provisions.
 
 `pure` folds the stages alone, with the rows already read; `impact` is what the page before publishing
-computes; `carrying` is the whole act, publishing included, taken back. `sql` counts the consents on
-the changed items in one statement, which explains nothing; `each` asks for the newest word of each
-party on each changed item, as a plain page would. All name the same number of consents that fall. The
-queries must not grow with provisions nor with parties. `floor` of the act: the rows it writes most of,
-the electorate of the new ballots, inserted alone.
+computes; `carrying` is the whole act, taken back. All three name the same number of consents that
+fall. The queries must not grow with provisions nor with parties.
 """
 
 from collections.abc import Sequence
 
 from django.db import connection, transaction
 
-from consult.ballots.models import Ballot, Elector, Position
+from consult.ballots.models import Position
 from consult.consensus.history import history
 from consult.phase1_organization.content import default_content
 from consult.phase1_organization.models import Charter
-from consult.phase3_identification.models import SignOff, SignOffBallot
+from consult.phase3_identification.models import SignOff
 from consult.phase3_identification.queries import current_sign_off
 from consult.phase3_identification.queries.prospects import Prospect, hashes_in, prospect
 from consult.phase3_identification.steps import carry_sign_off, open_item_ballots
@@ -33,15 +30,7 @@ from stakeholders.terms.actor import SYSTEM
 from tests.bench.harness import Result, compare
 from tests.bench.publishing import seed
 
-SIZES = ((50, 41), (500, 41))  # items and parties
-CHANGED = 10  # one in so many
-FALLING = """
-SELECT count(*) FROM (
-  SELECT DISTINCT ON (b.item_id, p.jurisdiction_id) p.value FROM consult_position p
-  JOIN consult_signoffballot b ON b.ballot_id = p.ballot_id JOIN consult_signoff s ON s.id = b.sign_off_id
-  WHERE s.plan_id = %s AND b.item_id = ANY(%s) ORDER BY b.item_id, p.jurisdiction_id, p.id DESC
-) newest WHERE value IN ('agree', 'agree_in_principle')
-"""
+SIZES = ((50, 41), (500, 41))
 
 
 def _units(number: int) -> list[Jurisdiction]:
@@ -77,9 +66,9 @@ def lay(items: int, parties: int) -> Plan:
         for unit in units
     )
     _sign(plan, publish(plan), units)
-    for draft in drafts[::CHANGED]:
+    for draft in drafts[::10]:
         draft.content["text"]["zh"] += "再补充。"
-    ItemDraft.objects.bulk_update(drafts[::CHANGED], ["content"])
+    ItemDraft.objects.bulk_update(drafts[::10], ["content"])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as the server does by itself on tables that have stood a while
     return plan
@@ -151,50 +140,6 @@ def _charter(plan: Plan, mandate: Mandate) -> None:
     )
 
 
-def _changed(plan: Plan) -> list[int]:
-    return [draft.item_id for draft in ItemDraft.objects.filter(item__plan=plan).order_by("pk")][
-        ::CHANGED
-    ]
-
-
-def _by_sql(plan: Plan, items: Sequence[int]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(FALLING, [plan.pk, list(items)])
-        return int(cursor.fetchone()[0])
-
-
-def _each(plan: Plan, items: Sequence[int]) -> int:
-    count = 0
-    parties = Party.objects.filter(plan=plan, must_sign=True).values_list("jurisdiction", flat=True)
-    for item in items:
-        for code in parties:
-            said = Position.objects.filter(
-                ballot__sign_off_ballot__item=item, jurisdiction=code
-            ).order_by("-pk")
-            newest = said.first()
-            count += newest is not None and newest.value in ("agree", "agree_in_principle")
-    return count
-
-
-def _bare_electors(plan: Plan, items: Sequence[int]) -> int:
-    """The electorate of as many ballots as the act opens, inserted once more and taken back."""
-    rows = SignOffBallot.objects.filter(item__in=items).order_by("pk")
-    like = list(Elector.objects.filter(ballot__sign_off_ballot__in=rows))
-    with transaction.atomic():
-        ballots = Ballot.objects.bulk_create(_again(row.ballot) for row in rows)
-        places = {row.ballot_id: new for row, new in zip(rows, ballots, strict=True)}
-        for row in like:
-            row.pk, row.ballot, row._state.adding = None, places[row.ballot_id], True
-        Elector.objects.bulk_create(like, batch_size=5_000)
-        transaction.set_rollback(True)
-    return len(like)
-
-
-def _again(ballot: Ballot) -> Ballot:
-    ballot.pk, ballot._state.adding = None, True
-    return ballot
-
-
 def _ahead(plan: Plan) -> Prospect:
     found, sign_off = pending(plan), current_sign_off(plan)
     if sign_off is None:
@@ -227,20 +172,13 @@ def run() -> list[Result]:
         plan = lay(items, parties)
         ahead = _ahead(plan)
         stages, options = [*ahead.standing.stages, ahead.stage], ahead.standing.options
-        changed = _changed(plan)
         ways = {
-            "impact": lambda plan=plan: _told(plan),
             "pure": lambda s=stages, o=options: sum(
                 fate.falls for fate in history(s, charter=o).last
             ),
-            "sql": lambda plan=plan, c=changed: _by_sql(plan, c),
-            "each": lambda plan=plan, c=changed: _each(plan, c),
-        }
-        size, at = items * parties, f"staleness: {items} x {parties}"
-        results.append(compare(case=at, size=size, ways=ways, rounds=5))
-        acts = {
+            "impact": lambda plan=plan: _told(plan),
             "carrying": lambda plan=plan: _carried(plan),
-            "floor": lambda plan=plan, c=changed: _bare_electors(plan, c),
         }
-        results.append(compare(case=f"{at}, carried over", size=size, ways=acts, rounds=5))
+        case = f"staleness: {items} x {parties}"
+        results.append(compare(case=case, size=items * parties, ways=ways, rounds=5))
     return results
