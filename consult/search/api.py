@@ -14,7 +14,7 @@ from consult.search.queries import Hit
 from stakeholders.terms.errors import Invalid
 
 
-class PieceSerializer(serializers.Serializer[Any]):
+class SnippetPieceSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
     is_found = serializers.BooleanField()
 
@@ -29,7 +29,7 @@ class HitSerializer(serializers.Serializer[Hit]):
     state = serializers.CharField()
     at = serializers.DateTimeField(allow_null=True)
     url = serializers.CharField()
-    snippet = PieceSerializer(source="pieces", many=True)
+    snippet = SnippetPieceSerializer(source="pieces", many=True)
 
 
 def _parameter(name: str, text: str, **more: Any) -> OpenApiParameter:

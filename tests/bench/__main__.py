@@ -43,6 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         documents,
         dossier,
         indicators,
+        load,
         mail,
         matrix,
         position,
@@ -83,6 +84,7 @@ def main(arguments: Sequence[str]) -> int:
         "mail": mail.run,
         "projects": projects.run,
         "search": search.run,
+        "load": load.run,
     }
     asked = os.environ.get("BENCH", "").split(",")
     wanted = [name.strip() for name in asked if name.strip()] or list(cases)
