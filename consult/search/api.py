@@ -21,7 +21,7 @@ class SnippetPieceSerializer(serializers.Serializer[Any]):
 
 class HitSerializer(serializers.Serializer[Hit]):
     kind = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     title = serializers.CharField(source="title_text")
     plan = serializers.CharField(source="plan.key", default=None, allow_null=True)
     who = serializers.CharField()
@@ -66,7 +66,7 @@ class SearchView(generics.ListAPIView[Any]):
             units=queries.units_offered(actor=actor),
         )
         if not form.is_valid():
-            raise Invalid({name: " ".join(texts) for name, texts in form.errors.items()})
+            raise Invalid({name: " ".join(map(str, texts)) for name, texts in form.errors.items()})
         return queries.find(actor=actor, asked=form.asked())
 
 

@@ -90,4 +90,5 @@ def _branch(name: str, *, actor: Actor, asked: Asked) -> QuerySet[Any] | None:
     marked = rows.order_by().annotate(
         found_in=Value(name, output_field=CharField()), found_at=F(source.at)
     )
-    return marked.values_list("found_in", "id", "found_at")
+    found: QuerySet[Any, Any] = marked.values_list("found_in", "id", "found_at")
+    return found

@@ -168,7 +168,7 @@ def _comments(reader: _Reader, pks: Collection[int]) -> Loaded:
     return {row.pk: _comment(reader, row) for row in rows.annotate(is_answered=Exists(shown))}
 
 
-def _comment(reader: _Reader, row: Comment) -> Hit:
+def _comment(reader: _Reader, row: Any) -> Hit:  # a Comment with what was annotated
     standing = pgettext_lazy("comment", "Not answered yet")
     if row.is_answered:
         standing = pgettext_lazy("search", "Answered")

@@ -129,7 +129,8 @@ def _of_matters(model: type[Any], *, path: str = "matter", at: str = "at") -> So
         matters = visible_register(actor=actor)
         if not path:
             return matters
-        return model.objects.filter(**{f"{path}__in": matters.order_by().values("pk")})
+        found: Rows = model.objects.filter(**{f"{path}__in": matters.order_by().values("pk")})
+        return found
 
     def unit(code: str) -> Q:
         return Q(**{f"{path or 'pk'}__in": through.filter(jurisdiction=code).values("matter")})
