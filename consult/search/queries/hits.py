@@ -15,7 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consult.phase2_preparation.models import Comment, Disposition
+from consult.phase2_preparation.models import Disposition
 from consult.phase2_preparation.queries import with_unit
 from consult.search.enums import Kind, State
 from consult.search.queries.sources import SOURCES
