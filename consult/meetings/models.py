@@ -64,6 +64,12 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title_zh}"
 
+    @property
+    def is_web_link(self) -> bool:
+        """Whether the address of the video meeting leads to the web. What came into the row past
+        the check of its forms is shown as text."""
+        return self.link.lower().startswith(("https://", "http://"))
+
 
 class MeetingGuest(models.Model):
     """A jurisdiction or a body that is invited."""
