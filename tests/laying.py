@@ -120,7 +120,9 @@ def _stand(key: object, owners: Mapping[str, object], lay: Callable[[], Any]) ->
         answer = _replayed(known, owners)
     else:
         answer = _noted(stand, owners, lay)
-    _ground.chain = stand
+        known = _laid[stand]
+    # Which noting it was: what stood on a former one has its keys.
+    _ground.chain = (stand, known.at if known else time.monotonic())
     return answer
 
 
