@@ -79,6 +79,7 @@ def told(crowds: dict[str, Crowd]) -> dict[str, object]:
     }
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("act", ["plan.create", "meeting.call"])
 def test_of_a_few_at_once_one_wins(stage: Hall, act: str) -> None:
     judged(stage.send(act, FEW), times=FEW, wins=1)

@@ -193,6 +193,7 @@ def operations(site: Site) -> list[Any]:
     return [found.ok() for found in site.schema.get_all_operations()]
 
 
+@pytest.mark.prove
 def test_a_sample_of_operations_answers_as_described(site: Site, say: Say) -> None:
     tally = Tally()
     for operation in operations(site)[::SAMPLE]:

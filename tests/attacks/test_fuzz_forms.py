@@ -187,6 +187,7 @@ def quiet(house: House) -> House:
     return house
 
 
+@pytest.mark.prove
 def test_a_sample_of_forms_bodies_and_pages_answers(house: House, say: Say) -> None:
     posts, bodies, asked = Tally(), Tally(), Tally()
     quiet(house)

@@ -124,18 +124,21 @@ def _proofs() -> dict[str, bytes]:
     }
 
 
+@pytest.mark.prove
 def test_a_few_spoilt_uploads_are_answered(tmp_path: Path, say: Say) -> None:
     tally = try_many(uploads(), tmp_path, each=FEW)
     say("spoilt uploads, a few", tally.counts())
     assert tally.failed == {}
 
 
+@pytest.mark.prove
 def test_a_few_spoilt_deliveries_are_answered(tmp_path: Path, say: Say) -> None:
     tally = try_many(deliveries(), tmp_path, each=FEW)
     say("spoilt deliveries, a few", tally.counts())
     assert tally.failed == {}
 
 
+@pytest.mark.prove
 def test_a_few_spoilt_proofs_are_answered(
     true_proofs: dict[str, bytes], tmp_path: Path, say: Say
 ) -> None:

@@ -45,6 +45,7 @@ def told(course: Course) -> dict[str, object]:
     }
 
 
+@pytest.mark.prove
 def test_some_acts_at_once_wait_in_no_circle(own: World, say: Say) -> None:
     say("marathon of races, sample", told(raced(own, runners=8, each=15)))
 

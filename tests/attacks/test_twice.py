@@ -54,6 +54,7 @@ def twice(house: House, acts: tuple[str, ...]) -> dict[str, object]:
     return {"acts": len(acts), "with a key": keyed, **{str(n): c for n, c in statuses.items()}}
 
 
+@pytest.mark.prove
 def test_some_forms_sent_twice(house: House, say: Say) -> None:
     say("forms sent twice, sample", twice(house, SAMPLE))
 
