@@ -16,7 +16,6 @@ urlpatterns = [
     path("", include("consult.meetings.urls")),
     path("", include("consult.balance.urls")),
     path("", include("consult.dashboard.urls")),
-    path("", include("consult.search.urls")),
     path("", include("consult.health.urls")),
     path("", include("consult.archive.urls")),
     path("", include("consult.spoken.urls")),

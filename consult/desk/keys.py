@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
-from functools import lru_cache
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -49,9 +48,4 @@ def read_key(key: str, duties: Mapping[str, Duty]) -> Read | None:
 
 def stamp(at: datetime) -> str:
     """A deadline as keys hold it."""
-    return _stamp(at, timezone.get_current_timezone())
-
-
-@lru_cache(maxsize=256)  # a sweep meets the same few deadlines thousands of times
-def _stamp(at: datetime, zone: tzinfo) -> str:
-    return f"{at.astimezone(zone):%Y%m%dT%H%M%z}"
+    return f"{timezone.localtime(at):%Y%m%dT%H%M%z}"

@@ -5,11 +5,9 @@ number of queries stays. Read by the joint office; one comment in two is decided
 published, one in eight answered.
 """
 
-import json
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
-from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
@@ -25,29 +23,17 @@ from consult.phase2_preparation.queries.dispositions import (
 )
 from consult.phase2_preparation.queries.tabs import desk_of
 from consult.phase2_preparation.steps import publish
-from plans.register.enums import PartyRole
-from plans.register.models import (
-    Item,
-    ItemVersion,
-    Party,
-    Plan,
-    PlanGrant,
-    Revision,
-    RevisionItem,
-)
+from plans.register.models import Item, ItemVersion, Plan, PlanGrant, Revision, RevisionItem
 from stakeholders.access.models import Permission
-from stakeholders.access.steps import role_groups
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate, User
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from tests.bench.harness import Result, compare
-from tests.bench.visible_plans import grant
+from tests.bench.visible_plans import grant, group_of
 
 SIZES = (1_000, 10_000)
-REPLIES, ITEMS, CHAPTERS, PAGE, BULK = 100, 40, 4, 50, 1_000
-TITLE = {"zh": "太浦河清水绿廊", "en": "Taipu River corridor"}
-TEXT = {"zh": "三地共同控制沿线开发强度。" * 10, "en": "The parties control building. " * 10}
+REPLIES, ITEMS, PAGE, BULK = 100, 40, 50, 1_000
 CODE = "980000"
 # What each list reads at least: comment, newest disposition, its publication.
 ROWS = """
@@ -72,9 +58,8 @@ class Bench:
 
     def __init__(self, size: int) -> None:
         self.now, self.size = clock.now(), size
-        again = Plan.objects.filter(key__startswith=f"round-{size}-").count()  # of other cases
         self.plan = Plan.objects.create(
-            key=f"round-{size}-{again}",
+            key=f"round-{size}",
             title_zh="规划",
             short_zh="规划",
             kind="overall",
@@ -83,8 +68,7 @@ class Bench:
             horizon_until=2035,
             created_at=self.now,
         )
-        role = Role.COORDINATOR.value
-        group = Group.objects.get(pk=role_groups(holder=CODE, roles=[role])[role])
+        group = group_of(f"R{size}")
         grant([self.plan], group)
         kind = ContentType.objects.get_for_model(Plan)
         lead = Permission.objects.get(content_type=kind, codename="coordinate_plan")
@@ -92,18 +76,13 @@ class Bench:
         unit, _made = Jurisdiction.objects.get_or_create(
             code=CODE, defaults={"name_zh": "县", "level": "county", "path": f"{CODE}/"}
         )
-        Party.objects.create(
-            plan=self.plan, jurisdiction=unit, role=PartyRole.CO_MAKER, joined_at=self.now
-        )
         self.mandate = Mandate.objects.create(
-            user=User.objects.create_user(f"{self.plan.key}@round.example", "x", name_zh="x"),
+            user=User.objects.create_user(f"{size}@round.example", "x", name_zh="x"),
             jurisdiction=unit,
             role="coordinator",
             document="x",
             valid_from=self.now,
-            granted_by=User.objects.create_user(
-                f"{self.plan.key}@granted.example", "x", name_zh="x"
-            ),
+            granted_by=User.objects.create_user(f"{size}@granted.example", "x", name_zh="x"),
         )
         self.actor = Actor(
             kind=ActorKind.MANDATED,
@@ -112,19 +91,18 @@ class Bench:
             user_id=self.mandate.user_id,
             mandate_id=self.mandate.pk,
         )
-        versions = self._versions()
-        self._comments(self._replies(), versions)
+        self._comments(self._replies(), self._versions())
 
     def _versions(self) -> list[ItemVersion]:
-        headings = [[f"c{n}", f"第{n}章", f"Chapter {n}"] for n in range(CHAPTERS)]
-        manifest = {"headings": headings, "authentic_language": "zh"}
-        self.revision = Revision.objects.create(
+        self.revision, _made = Revision.objects.get_or_create(
             plan=self.plan,
             number=1,
-            stage="consultation",
-            manifest=json.dumps(manifest),
-            hash="x",
-            published_at=self.now,
+            defaults={
+                "stage": "consultation",
+                "manifest": '{"headings": [], "authentic_language": "zh"}',
+                "hash": "x",
+                "published_at": self.now,
+            },
         )
         items = Item.objects.bulk_create(
             Item(plan=self.plan, key=f"p-{n}", kind="provision", created_at=self.now)
@@ -133,7 +111,7 @@ class Bench:
         versions = ItemVersion.objects.bulk_create(
             ItemVersion(
                 item=item,
-                content=json.dumps({"content": {"title": TITLE, "text": TEXT}}),
+                content="{}",
                 strength="guiding",
                 competence="county",
                 concerned=[],
@@ -144,22 +122,26 @@ class Bench:
         )
         RevisionItem.objects.bulk_create(
             RevisionItem(
-                revision=self.revision,
-                item=v.item,
-                version=v,
-                position=n,
-                number=str(n),
-                heading=f"c{(n - 1) * CHAPTERS // ITEMS}",
-                change="",
+                revision=self.revision, item=v.item, version=v, position=n, number=str(n), change=""
             )
             for n, v in enumerate(versions, start=1)
         )
         return versions
 
     def _replies(self) -> list[Reply]:
+        revision, _made = Revision.objects.get_or_create(
+            plan=self.plan,
+            number=1,
+            defaults={
+                "stage": "consultation",
+                "manifest": '{"headings": [], "authentic_language": "zh"}',
+                "hash": "x",
+                "published_at": self.now,
+            },
+        )
         one = Round.objects.create(
             plan=self.plan,
-            revision=self.revision,
+            revision=revision,
             number=1,
             opens_at=self.now - timedelta(days=9),
             closes_at=self.now - timedelta(days=1),

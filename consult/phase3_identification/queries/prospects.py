@@ -4,7 +4,6 @@ publishing read this one."""
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from consult.consensus.changes import DIFFERENCE, HARMLESS, ChangeKind, Fate, Manifest, ManifestItem
 from consult.consensus.history import History, Stage, history
@@ -36,7 +35,7 @@ class Prospect:
     """The sign-off as it stands, the coming stage, and what would stand after it.
 
     `live` is item key -> the newest ballot of what the text holds now; `removed` those of removed
-    items that still bear a difference. What follows from these is reckoned once and only read.
+    items that still bear a difference.
     """
 
     standing: Standing
@@ -46,48 +45,41 @@ class Prospect:
     after: History
     renewing: tuple[str, ...]
 
-    @cached_property
-    def fallen(self) -> Sequence[Fate]:
+    @property
+    def fallen(self) -> list[Fate]:
         """The consents that this revision makes stale."""
         return [fate for fate in self.after.last if fate.falls]
 
-    @cached_property
-    def here(self) -> frozenset[str]:
-        """The items of the coming revision."""
-        return frozenset(item.id for item in self.stage.manifest.items)
-
-    @cached_property
-    def changed(self) -> frozenset[str]:
+    @property
+    def changed(self) -> set[str]:
         """The items that get a new ballot: with a new wording, or all where a heading renews."""
-        return self.here if self.renewing else self.here & self.stage.kinds.keys()
+        if self.renewing:
+            return {item.id for item in self.stage.manifest.items}
+        return set(self.stage.kinds) & {item.id for item in self.stage.manifest.items}
 
-    @cached_property
-    def reopened(self) -> frozenset[str]:
+    @property
+    def reopened(self) -> set[str]:
         """The items that were taken back and come again in the same wording: their ballot ended
         without result, so they get another, in which all that was said stands."""
-        same = self.here - self.changed
-        return frozenset(
-            key for key, row in self.live.items() if key in same and row.is_without_result
-        )
+        here = {item.id for item in self.stage.manifest.items} - self.changed
+        return {key for key, row in self.live.items() if row.is_without_result and key in here}
 
-    @cached_property
-    def gone(self) -> Sequence[str]:
+    @property
+    def gone(self) -> list[str]:
         """The items that leave the text with this revision."""
-        return [key for key in self.live if key not in self.here]
+        here = {item.id for item in self.stage.manifest.items}
+        return [key for key in self.live if key not in here]
 
-    def owing(self, key: str) -> frozenset[str]:
+    def owing(self, key: str) -> set[str]:
         """Who stays in the electorate of an item whomever it concerns now: whose consent waits for
         renewal, and who holds an objection or reservation on it."""
-        return frozenset(self._owing.get(key, ()))
-
-    @cached_property
-    def _owing(self) -> Mapping[str, set[str]]:
         families = self.standing.options.families
-        found: dict[str, set[str]] = {}
-        for (item, party), fates in self.after.fates.items():
-            if any(fate.is_stale or families[fate.value] in DIFFERENCE for fate in fates):
-                found.setdefault(item, set()).add(party)
-        return found
+        return {
+            party
+            for (item, party), fates in self.after.fates.items()
+            if item == key
+            and any(fate.is_stale or families[fate.value] in DIFFERENCE for fate in fates)
+        }
 
 
 def prospect(

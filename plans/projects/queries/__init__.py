@@ -29,7 +29,6 @@ from plans.projects.queries.projects import (
     names_in,
     party_codes,
     projects_of,
-    projects_seen,
     provisions_of,
     provisions_seen,
 )
@@ -60,7 +59,6 @@ __all__ = [
     "needs_in",
     "party_codes",
     "projects_of",
-    "projects_seen",
     "provisions_of",
     "provisions_seen",
     "register",
