@@ -2,34 +2,46 @@
 
 `rights.csv` is the reviewed expectation: a route, and the code each role is answered. A route
 missing there fails, and so does one that is gone. The administrators' pages are asked by two roles.
+`methods.csv` holds, reviewed in the same way, the methods that each route of ours takes. What an
+outsider may tell from the answers of other methods, and from their bodies, is walked in
+`tests/attacks/test_id_walking.py`; what writes is asked act by act in `test_writing_acts.py`.
 """
 
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import pytest_django
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import UUIDConverter
 from django.utils.regex_helper import normalize
 
+from config import errors
+from tests.architecture.methods import methods_of
 from tests.architecture.rights_world import (
     DONE,
     HANDED_UP,
+    OTHER,
     PREPARED,
     ROLES,
     SIGNED,
     Ground,
     lay,
 )
+from tests.saying import Say
 from tests.world import build_world
 
 TABLE = Path(__file__).with_name("rights.csv")
+METHODS = Path(__file__).with_name("methods.csv")
 ADMIN_ROLES = ("anonymous", "administrator")
 PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 UUID = "12345678-1234-5678-1234-567812345678"
@@ -165,23 +177,56 @@ def address(parts: tuple, ground: Ground) -> str:
     return filled(parts, {} if named_by_uuid else values_of(route, ground))
 
 
-def asked(ground: Ground) -> dict[str, dict[str, str]]:
-    """route -> role -> code, as the site answers now."""
-    table = {}
-    for route, path in sorted(routes(ground).items()):
-        roles = ADMIN_ROLES if route.startswith("/admin/") else ROLES
-        codes = {role: str(ground.clients[role].get(path).status_code) for role in roles}
-        table[route] = {role: codes.get(role, "") for role in ROLES}
+@dataclass
+class Walked:
+    """route -> role -> code, as the site answers now; and what its refusals leave out."""
+
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    silent: list[tuple[str, str]] = field(default_factory=list)
+
+
+REFUSALS = ("403.html", "404.html")
+
+
+def drawn(request: HttpRequest, template: str, context: dict, **options: int) -> HttpResponse:
+    """A refusal without its page: the walk reads its code and whom it names. The pages themselves
+    are read by the walk over ids and by the tests of each slice."""
+    if template not in REFUSALS:
+        return render(request, template, context, **options)
+    answer = HttpResponse(**options)
+    answer.holders = context.get("holders")
+    return answer
+
+
+def asked(ground: Ground) -> Walked:
+    """Ask every route as every role."""
+    table = Walked()
+    with mock.patch.object(errors, "render", drawn):
+        for route, path in sorted(routes(ground).items()):
+            roles = ADMIN_ROLES if route.startswith("/admin/") else ROLES
+            codes = {}
+            for role in roles:
+                answer = ground.clients[role].get(path)
+                codes[role] = str(answer.status_code)
+                if getattr(answer, "holders", None) == []:
+                    table.silent.append((route, role))
+            table.codes[route] = {role: codes.get(role, "") for role in ROLES}
     return table
 
 
+@pytest.fixture(scope="module")
+def answers(ground: Ground) -> Walked:
+    return asked(ground)
+
+
 def reviewed() -> dict[str, dict[str, str]]:
+    """route -> role -> code."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         return {row.pop("route"): row for row in csv.DictReader(file)}
 
 
-def test_every_route_answers_every_role_as_reviewed(ground: Ground) -> None:
-    now, known = asked(ground), reviewed()
+def test_every_route_answers_every_role_as_reviewed(answers: Walked) -> None:
+    now, known = answers.codes, reviewed()
     assert (sorted(now.keys() - known.keys()), sorted(known.keys() - now.keys())) == ([], [])
     wrong = [
         (route, role, known[route][role], code)
@@ -192,6 +237,23 @@ def test_every_route_answers_every_role_as_reviewed(ground: Ground) -> None:
     assert wrong == []
 
 
+# Django's pages of administrators and the library of the sign-in look for themselves.
+NOT_OURS = ("/admin/", "/accounts/")
+
+
+def test_every_route_takes_the_methods_that_were_reviewed() -> None:
+    """Every other method is answered 405 by what names them, before anything is looked up."""
+    now = {}
+    for parts in walk(get_resolver()):
+        route = route_of(parts)
+        if not route.startswith(NOT_OURS):
+            now[route] = " ".join(sorted(methods_of(parts[-1]) or ["any"]))
+    with METHODS.open(encoding="utf-8", newline="") as file:
+        known = {row["route"]: row["methods"] for row in csv.DictReader(file)}
+    assert sorted(now.items() ^ known.items()) == []
+    assert {methods for methods in now.values() if "any" in methods} == set()
+
+
 def bare(response) -> str:
     """The body without the tokens of its forms, which differ every time."""
     return re.sub(r"\b\w{64}\b", "", response.content.decode())
@@ -200,24 +262,7 @@ def bare(response) -> str:
 UNSEEN = ("stranger", "invited", "other_coordinator", "administrator", "ended", "elsewhere")
 
 
-def test_what_one_may_not_see_is_like_what_is_not_there(ground: Ground) -> None:
-    """The same code and the same body for a plan one does not see and for one that is not."""
-    wrong = []
-    for parts in walk(get_resolver()):
-        route = route_of(parts)
-        if "plans/<key>/" not in route:
-            continue
-        values = values_of(route, ground)
-        there, gone = filled(parts, values), filled(parts, {**values, "key": "gone"})
-        for role in ("stranger", "administrator"):
-            one, other = (ground.clients[role].get(path) for path in (there, gone))
-            same = bare(one).replace(f"/{values['key']}/", "/gone/")
-            if (one.status_code, same) != (other.status_code, bare(other)):
-                wrong.append((route, role, one.status_code, other.status_code))
-    assert wrong == []
-
-
-def test_pages_of_plans_are_closed_to_all_who_take_no_part(ground: Ground) -> None:
+def test_pages_of_plans_are_closed_to_all_who_take_no_part() -> None:
     known = reviewed()
     rows = {route: codes for route, codes in known.items() if "/plans/<key>/" in route}
     open_ = {
@@ -229,19 +274,41 @@ def test_pages_of_plans_are_closed_to_all_who_take_no_part(ground: Ground) -> No
     assert open_ == {}
 
 
-def test_refusals_name_who_may(ground: Ground) -> None:
+def test_refusals_name_who_may(answers: Walked) -> None:
     """A page that is seen and refused says which roles may do it."""
-    silent = []
-    for parts in walk(get_resolver()):
-        route = route_of(parts)
-        if not route.startswith("/plans/"):
-            continue
-        path = filled(parts, values_of(route, ground))
-        for role in ("neighbour", "signatory", "coordinator"):
-            response = ground.clients[role].get(path)
-            if response.status_code == 403 and not response.context["holders"]:
-                silent.append((route, role))
+    asked_of = ("neighbour", "signatory", "coordinator")
+    silent = [
+        (route, role)
+        for route, role in answers.silent
+        if route.startswith("/plans/") and role in asked_of
+    ]
     assert silent == []
+
+
+@pytest.mark.prove
+def test_in_every_state_of_a_plan_nothing_opens_and_nothing_breaks(
+    ground: Ground, say: Say
+) -> None:
+    """Every route below a plan, with the plan in each state: draft, in preparation, locked for the
+    sign-off, handed up, in implementation. Who takes no part finds none of it, whatever the state;
+    who takes part is answered, if only that it is not there."""
+    wrong, count = [], 0
+    with mock.patch.object(errors, "render", drawn):
+        for parts in walk(get_resolver()):
+            route = route_of(parts)
+            if "plans/<key>/" not in route or "GET" not in (methods_of(parts[-1]) or ()):
+                continue
+            values = values_of(route, ground)
+            for key in {OTHER, PREPARED, SIGNED, HANDED_UP, DONE} - {values["key"]}:
+                path = filled(parts, {**values, "key": key})
+                for role in ("stranger", "contact"):
+                    answer = ground.clients[role].get(path)
+                    count += 1
+                    code = answer.status_code
+                    if code != 404 if role == "stranger" else code >= 500 and code != 503:
+                        wrong.append((route, key, role, code))
+    say("rights, route by state", {"requests": count, "deviations": len(wrong)})
+    assert wrong == []
 
 
 FOREIGN = (
