@@ -237,10 +237,10 @@ def run() -> list[Result]:
             "each": lambda plan=plan, c=changed: _each(plan, c),
         }
         size, at = items * parties, f"staleness: {items} x {parties}"
-        results.append(compare(case=at, size=size, ways=ways, rounds=5))
+        results.append(compare(case=at, size=size, ways=ways, rounds=3))
         acts = {
             "carrying": lambda plan=plan: _carried(plan),
             "floor": lambda plan=plan, c=changed: _bare_electors(plan, c),
         }
-        results.append(compare(case=f"{at}, carried over", size=size, ways=acts, rounds=5))
+        results.append(compare(case=f"{at}, carried over", size=size, ways=acts, rounds=3))
     return results

@@ -1,6 +1,7 @@
 """Reading comments: `visible_comments` is the one definition of who sees what."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -31,6 +32,7 @@ from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import NotVisible
 
+BESIDE = 5  # comments of other parties beside an item on the page of its round
 CLEARERS = frozenset({Role.CONTACT_POINT, Role.DEPUTY})
 
 
@@ -46,11 +48,12 @@ class Wording:
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
-    """One item of a round's revision with what is said on it."""
+    """One item of a round's revision with what is said on it: the first comments, of `total`."""
 
     entry: RevisionItem
     wording: Wording
     in_scope: bool
+    total: int = 0
     comments: list[Comment] = field(default_factory=list)
     drafts: list[CommentDraft] = field(default_factory=list)
 
@@ -109,11 +112,16 @@ def wording_of(version: ItemVersion | None) -> Wording:
 
 def articles_of(*, actor: Actor, one: Round) -> tuple[list[Article], Article]:
     """Every item of the round's revision with comments and own drafts, and what is said on the
-    whole. A fixed number of queries, however many items."""
+    whole. A fixed number of queries, however many items.
+
+    Of the comments of an item those of the own jurisdiction and the first others: a page that has
+    thousands is read by nobody, and their list has filters.
+    """
     comments: dict[int | None, list[Comment]] = {}
     said = visible_comments(actor=actor, plan=one.plan).filter(reply__round=one)
-    said = with_unit(said).prefetch_related("files__file").order_by("jurisdiction_id", "pk")
-    for row in said:
+    shown, totals = _shown(said, own=own_code(actor))
+    said = with_unit(said.filter(pk__in=shown)).prefetch_related("files__file")
+    for row in said.order_by("jurisdiction_id", "pk"):
         comments.setdefault(row.item_id, []).append(row)
     drafts: dict[int | None, list[CommentDraft]] = {}
     for draft in visible_drafts(actor=actor, one=one).annotate(note_count=Count("notes")):
@@ -124,6 +132,7 @@ def articles_of(*, actor: Actor, one: Round) -> tuple[list[Article], Article]:
             entry=entry,
             wording=wording_of(entry.version),
             in_scope=entry.item_id in scope,
+            total=totals[entry.item_id],
             comments=comments.get(entry.item_id, []),
             drafts=drafts.get(entry.item_id, []),
         )
@@ -133,10 +142,26 @@ def articles_of(*, actor: Actor, one: Round) -> tuple[list[Article], Article]:
         entry=RevisionItem(),
         wording=Wording(),
         in_scope=True,
+        total=totals[None],
         comments=comments.get(None, []),
         drafts=drafts.get(None, []),
     )
     return articles, general
+
+
+def _shown(said: QuerySet[Comment], *, own: str | None) -> tuple[list[int], Counter[int | None]]:
+    """The comments to show beside their items, and item -> how many it has in all. One query."""
+    found: list[int] = []
+    totals: Counter[int | None] = Counter()
+    others: Counter[int | None] = Counter()
+    rows = said.order_by("jurisdiction_id", "pk").values_list("pk", "item_id", "jurisdiction_id")
+    for pk, item, code in rows:
+        totals[item] += 1
+        is_own = own is not None and code == own
+        others[item] += not is_own
+        if is_own or others[item] <= BESIDE:
+            found.append(pk)
+    return found, totals
 
 
 def with_unit(comments: QuerySet[Comment]) -> QuerySet[Comment]:

@@ -12,13 +12,18 @@ from consult.phase2_preparation import actions
 from consult.phase2_preparation.enums import ENTERED
 from consult.phase2_preparation.forms.answers import opinion_rows
 from consult.phase2_preparation.forms.splitting import SplitOpinionForm
-from consult.phase2_preparation.models import Reply, Round
+from consult.phase2_preparation.models import Comment, Reply, Round
+from consult.phase2_preparation.queries import articles_of
+from consult.phase2_preparation.queries.comments import BESIDE
 from consult.phase2_preparation.steps import Letter, Opinion, Remark
+from plans.register.queries import entries_of
 from stakeholders.terms import clock
+from stakeholders.terms.actor import Role
 from tests.consult.phase2_preparation.stage import Scene
 from tests.consult.phase2_preparation.test_adoption import table
 from tests.consult.phase2_preparation.test_sight import office_client
 from tests.consult.phase2_preparation.test_views import url
+from tests.world import JIASHAN
 
 EN = {"accept-language": "en"}
 PRIMARY = re.compile(r'<(?:a|button) class="btn btn-primary"[^>]*>(.*?)</')
@@ -112,3 +117,39 @@ def test_the_result_sheet_begins_with_place_and_media_of_the_round(scene: Scene)
     one = scene.open(kind="display", place="Hall", media="Website", note="Why")
     form = office_client(scene).get(url("display_write", one.number)).context["form"]
     assert form["place_zh"].value() == "Hall\nWebsite"
+
+
+def test_beside_an_article_stand_the_first_comments_and_all_own(scene: Scene) -> None:
+    one = scene.open()
+    reply = Reply.objects.create(
+        round=one,
+        jurisdiction_id=JIASHAN,
+        source="party",
+        mandate=scene.world.mandate(JIASHAN, Role.CONTACT_POINT),
+        nonce="n",
+        at=clock.now(),
+    )
+    entry = entries_of(one.revision)[0]
+    Comment.objects.bulk_create(
+        Comment(
+            reply=reply,
+            plan=scene.plan,
+            number=100 + number,
+            jurisdiction_id=JIASHAN,
+            item=entry.item,
+            version=entry.version,
+            type="general",
+            text_zh=f"第{number}条",
+        )
+        for number in range(BESIDE + 3)
+    )
+    close(one)
+    page = office_client(scene).get(url("round", 1), headers=EN).content.decode()
+    assert page.count('<div class="quoted">') == BESIDE
+    assert f"{BESIDE} of {BESIDE + 3} comments are shown here" in page
+    link = f"?round=1&amp;item={entry.item.key}"
+    assert link in page
+    listed = office_client(scene).get(url("dispositions") + link.replace("&amp;", "&"), headers=EN)
+    assert listed.content.decode().count("第") >= BESIDE + 3
+    articles, _general = articles_of(actor=scene.actor(JIASHAN), one=one)
+    assert len(articles[0].comments) == articles[0].total == BESIDE + 3
