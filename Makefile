@@ -59,8 +59,8 @@ check: $(DEV_DEPS) ## run the linters, the types, the import contract and the de
 bench: $(DEV_DEPS) ## measure speed on a database of its own
 	$(LAUNCH) bench -- $(ARGS)
 
-prove: $(DEV_DEPS) ## run every test with the long profiles
-	$(LAUNCH) test -- --hypothesis-profile=prove -m "prove or not prove" $(ARGS)
+prove: $(DEV_DEPS) ## run the long proofs, and every property test on far more examples
+	$(LAUNCH) test -- --hypothesis-profile=prove -m "prove or hypothesis" $(ARGS)
 
 backup: $(RUN_DEPS) ## write database and files into one archive below var/backups
 	$(LAUNCH) backup

@@ -23,7 +23,7 @@ def answer_exception(error: Exception, context: dict[str, object]) -> Response |
     if isinstance(error, Conflict):
         return Response({"detail": str(error.text)}, status=409)
     if isinstance(error, Unavailable):
-        return Response({"detail": str(error.text)}, status=503)
+        return Response({"detail": str(error.text), "code": "unavailable"}, status=503)
     if isinstance(error, Invalid):
         return Response({k or "detail": [str(v)] for k, v in error.errors.items()}, status=400)
     return exception_handler(error, context)

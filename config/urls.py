@@ -13,6 +13,8 @@ admin.site.site_header = admin.site.site_title = _("Administration of Jointplan"
 admin.site.index_title = _("What administrators keep")
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler500 = "config.errors.failed"
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

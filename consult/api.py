@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("consult.meetings.api")),
     path("", include("consult.balance.api")),
     path("", include("consult.dashboard.api")),
+    path("", include("consult.search.api")),
     path("", include("consult.health.api")),
     path("", include("consult.spoken.api")),
     path("", include("consult.workflow.api")),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("consult.meetings.urls")),
     path("", include("consult.balance.urls")),
     path("", include("consult.dashboard.urls")),
+    path("", include("consult.search.urls")),
     path("", include("consult.health.urls")),
     path("", include("consult.archive.urls")),
     path("", include("consult.spoken.urls")),

@@ -12,7 +12,9 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from tests import laying
 from tests.databases import clone_database, drop_database
+from tests.saying import Say, lines, saying
 from tests.world import World, build_world
 
 hypothesis_settings.register_profile("ci", max_examples=50, deadline=None)
@@ -23,6 +25,25 @@ hypothesis_settings.load_profile("ci")
 def pytest_configure() -> None:
     """Sign-in is not what most tests are about: a fast hash saves half a second a person."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_runtest_setup() -> None:
+    laying.begin_test()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> None:
+    laying.lay_fixture_once(fixturedef)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the proofs said of themselves; the closing line stays the last."""
+    ended = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    told = lines(ended)
+    if told:
+        terminalreporter.section("what was tried")
+        for line in told:
+            terminalreporter.write_line(line)
 
 
 def _as_application(*, connection: object, **_kwargs: object) -> None:
@@ -42,6 +63,7 @@ def django_db_setup(
         connection.settings_dict["NAME"] = name
         connection_created.connect(_as_application, dispatch_uid="as_application")
         connection.ensure_connection()
+    laying.follow(name)
     yield
     with django_db_blocker.unblock():
         connection_created.disconnect(dispatch_uid="as_application")
@@ -68,3 +90,9 @@ def _default_language() -> Iterator[None]:
 def world(db: None) -> World:
     """The three parties, the provinces above them, a neighbour, and people with mandates."""
     return build_world()
+
+
+@pytest.fixture
+def say(request: pytest.FixtureRequest) -> Say:
+    """Note what a proof tried and counted; the end of the run prints it."""
+    return saying(request.node)

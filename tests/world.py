@@ -18,6 +18,7 @@ from stakeholders.people.models import Mandate, User
 from stakeholders.people.queries import actor_of
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, ActorKind, Role
+from tests.laying import laid_once
 
 QINGPU, WUJIANG, JIASHAN, KUNSHAN = "310118", "320509", "330421", "320583"
 SHANGHAI, JIANGSU, ZHEJIANG = "310000", "320000", "330000"
@@ -79,6 +80,7 @@ class World:
     def user(self, code: str, role: Role) -> User:
         return self.mandate(code, role).user
 
+    @laid_once
     def plan(self, key: str = "QWJ", *, parties: tuple[str, ...] = (WUJIANG, JIASHAN)) -> Plan:
         """A plan convened by Qingpu with `parties` as co-makers, in phase 1 (parties joined)."""
         coordinator = person("coordinator@joint.example", "joint office director")
@@ -125,6 +127,7 @@ def _path(code: str) -> str:
     return "".join(f"{part}/" for part in chain)
 
 
+@laid_once
 def build_world() -> World:
     Jurisdiction.objects.bulk_create(
         [

@@ -48,6 +48,8 @@ FORGETFUL = {
     "full_page_writes": "off",
     # It would find tables empty that a test is about to fill, and plans would go by that.
     "autovacuum": "off",
+    # Two hundred act at once on one thing, beside another worker's tests.
+    "max_connections": "450",
 }
 """For tests: far faster, safe when a process is killed, and worth nothing after a power cut."""
 

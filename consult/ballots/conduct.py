@@ -270,6 +270,7 @@ def _end(
 ) -> BallotEnd:
     results = {ballot.pk: result}
     (end,) = end_ballots(ballots=[ballot], outcome=outcome, reason=reason, results=results)
+    came_of_it = then(end) if then else {}
     title = format_lazy("{subject}: {outcome}", subject=motion.subject, outcome=outcome.label)
     codes = still_asked(electors_of([ballot]).get(ballot.pk, []))
     _tell(motion, codes=codes, kind=act, title=title, key=ballot.pk)
@@ -280,7 +281,7 @@ def _end(
         "result": canonical.digest(result),
         "positions": sorted(p.pk for p in newest_positions([ballot]).values()),
         **(effects or {}),
-        **(then(end) if then else {}),
+        **came_of_it,
     }
     if ballot.is_sealed:
         said["opened"] = [

@@ -81,7 +81,7 @@ def add_demand(*, plan: Plan, actor: Actor, entry: Entry) -> ListedDemand:
 
 def lock_demand(demand: ListedDemand, *, edits: int | None = None) -> ListedDemand:
     """The demand's row as it stands now; Conflict when it was saved or handed in meanwhile."""
-    row = ListedDemand.objects.select_for_update().get(pk=demand.pk)
+    row = ListedDemand.objects.select_for_update(no_key=True).get(pk=demand.pk)
     if edits is None:
         return row
     if row.hand_in_id is not None:
@@ -105,7 +105,9 @@ def save_demand(*, demand: ListedDemand, actor: Actor, entry: Entry) -> ListedDe
 def hand_in(*, plan: Plan, actor: Actor, is_nil: bool) -> tuple[DemandHandIn, list[ListedDemand]]:
     """Hand in what the actor's jurisdiction has written. The caller holds the plan's row lock."""
     demands = list(
-        working_demands(plan=plan, code=actor.jurisdiction).select_for_update().order_by("number")
+        working_demands(plan=plan, code=actor.jurisdiction)
+        .select_for_update(no_key=True)
+        .order_by("number")
     )
     row = DemandHandIn.objects.create(
         plan=plan,

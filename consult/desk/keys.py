@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -48,4 +49,9 @@ def read_key(key: str, duties: Mapping[str, Duty]) -> Read | None:
 
 def stamp(at: datetime) -> str:
     """A deadline as keys hold it."""
-    return f"{timezone.localtime(at):%Y%m%dT%H%M%z}"
+    return _stamp(at, timezone.get_current_timezone())
+
+
+@lru_cache(maxsize=256)  # a sweep meets the same few deadlines thousands of times
+def _stamp(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%Y%m%dT%H%M%z}"

@@ -1,6 +1,8 @@
 """Row writes of the desk: reminder policies, announced deadlines."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Max
@@ -13,16 +15,22 @@ from stakeholders.terms.actor import Actor
 from stakeholders.terms.batches import batched
 
 BATCH = 1_000
-COLUMNS = {  # of an announced deadline, and their types in PostgreSQL
-    "plan_id": "bigint",
-    "duty_key": "varchar",
-    "number": "integer",
-    "due_at": "timestamptz",
-    "at": "timestamptz",
-}
+KINDS = ("bigint", "varchar", "integer", "timestamptz", "timestamptz")  # in PostgreSQL
+
+
+class Announced(NamedTuple):
+    """A deadline to be kept as announced. A sweep makes one for each duty: no model instance."""
+
+    plan_id: int
+    duty_key: str
+    number: int
+    due_at: datetime
+    at: datetime
+
+
 ANNOUNCE = f"""
-    INSERT INTO {AnnouncedDeadline._meta.db_table} ({", ".join(COLUMNS)})
-    SELECT * FROM unnest({", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())})
+    INSERT INTO {AnnouncedDeadline._meta.db_table} ({", ".join(Announced._fields)})
+    SELECT * FROM unnest({", ".join(f"%s::{kind}[]" for kind in KINDS)})
     ON CONFLICT DO NOTHING
 """  # noqa: S608 - constants
 
@@ -43,8 +51,8 @@ def write_policy(*, plan: Plan, actor: Actor, policy: Policy) -> ReminderPolicy:
     )
 
 
-def write_announced(rows: Iterable[AnnouncedDeadline]) -> None:
+def write_announced(rows: Iterable[Announced]) -> None:
     """Add rows, 1,000 at a time; one that another sweep wrote meanwhile stays as it is."""
     for some in batched(rows, BATCH):
         with connection.cursor() as cursor:
-            cursor.execute(ANNOUNCE, [[getattr(row, name) for row in some] for name in COLUMNS])
+            cursor.execute(ANNOUNCE, [list(column) for column in zip(*some, strict=True)])

@@ -6,6 +6,7 @@ every call, attendance, decision and edition of the minutes is a row that is onl
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,9 +15,18 @@ from consult.matters.enums import Level
 from consult.meetings.enums import AttendanceKind, DecisionOutcome, MeetingKind, Source
 from plans.register.models import Plan
 from stakeholders.files.models import StoredFile
+from stakeholders.finding.expressions import grams_index
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate, Organization
 from stakeholders.record.models import AppendOnly
+
+
+class MinutesWords(models.Func):
+    """All that an edition of minutes says in Chinese and English, without its figures and keys."""
+
+    function = "minutes_words"
+    arity = 1
+    output_field = models.TextField()
 
 
 class Meeting(models.Model):
@@ -236,6 +246,7 @@ class MinutesDraft(models.Model):
         verbose_name = _("draft of minutes")
         verbose_name_plural = _("drafts of minutes")
         ordering = ["meeting"]
+        indexes = [grams_index("text_zh", "text_en", name="minutes_draft_grams")]
 
     def __str__(self) -> str:
         return str(self.meeting_id)
@@ -258,6 +269,11 @@ class MinutesEdition(AppendOnly):
         ordering = ["meeting", "number"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "number"], name="minutes_edition_number"),
+        ]
+        indexes = [
+            grams_index(
+                MinutesWords(Cast("content", models.JSONField())), name="minutes_edition_grams"
+            ),
         ]
 
     def __str__(self) -> str:

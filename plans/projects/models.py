@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.projects.enums import ProjectRole, ProjectTheme
 from plans.register.models import Item, Plan
+from stakeholders.finding.expressions import grams_index
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate, Organization
 from stakeholders.record.models import AppendOnly
@@ -84,6 +85,17 @@ class Project(models.Model):
         verbose_name = _("joint project")
         verbose_name_plural = _("joint projects")
         ordering = ["key"]
+        indexes = [
+            grams_index(
+                "name_zh",
+                "name_en",
+                "description_zh",
+                "description_en",
+                "place_zh",
+                "place_en",
+                name="project_grams",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["plan", "key"], name="project_key_in_plan"),
             models.CheckConstraint(

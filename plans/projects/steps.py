@@ -80,7 +80,7 @@ def _write(project: Project, sheet: Sheet) -> Project:
 
 def lock_project(project: Project) -> Project:
     """The project's row, locked until the end of the transaction, as it stands now."""
-    locked = Project.objects.select_for_update(of=("self",)).select_related("plan")
+    locked = Project.objects.select_for_update(of=("self",), no_key=True).select_related("plan")
     return locked.get(pk=project.pk)
 
 
@@ -101,14 +101,14 @@ def create_milestone(
 
 
 def lock_register(plan: Plan) -> None:
-    """Nobody else changes what waits for what in this plan until the end of the transaction:
-    two needs entered at once could close a circle that neither sees."""
-    Plan.objects.select_for_update().get(pk=plan.pk)
+    """Nobody else enters a project or changes what waits for what in this plan until the end of
+    the transaction: two might take one number, and two needs close a circle that neither sees."""
+    Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
 
 
 def lock_milestone(milestone: Milestone) -> Milestone | None:
     """The row, locked, as it stands now; None where it was taken out meanwhile."""
-    return Milestone.objects.select_for_update().filter(pk=milestone.pk).first()
+    return Milestone.objects.select_for_update(no_key=True).filter(pk=milestone.pk).first()
 
 
 def keep_former(*, milestone: Milestone, actor: Actor, reason: str) -> MilestoneChange:

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
+from django.db.models import Q, QuerySet
+
 from plans.register.enums import READS_DRAFT as READS_DRAFT
 from plans.register.enums import PartyRole
 from plans.register.models import Attachment, Party, Plan
-from stakeholders.access.queries import grants_on
+from plans.register.queries import visible_plans
+from stakeholders.access.queries import grants_on, with_grant
 from stakeholders.people.models import Mandate
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import NotVisible, Refused
@@ -123,6 +126,17 @@ def sees_draft(*, actor: Actor, plan: Plan) -> bool:
     """Whether `actor`, who sees the plan, also sees what is not published yet. Two queries."""
     facts = plan_facts(actor=actor, plan=plan)
     return actor.kind is ActorKind.SYSTEM or bool(facts.grants & READS_DRAFT)
+
+
+def plans_with_draft(*, actor: Actor) -> QuerySet[Plan]:
+    """`sees_draft` over all plans: those whose unpublished text `actor` sees."""
+    plans = visible_plans(actor=actor)
+    if actor.kind is ActorKind.SYSTEM:
+        return plans
+    held = [with_grant(plans, group_id=actor.group_id, grant=one) for one in sorted(READS_DRAFT)]
+    return plans.filter(
+        Q(*[Q(pk__in=one.order_by().values("pk")) for one in held], _connector=Q.OR)
+    )
 
 
 def require_draft_sight(*, actor: Actor, plan: Plan) -> None:

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from plans.text.documents.tables import table_fault
+from stakeholders.finding.words import terms_of
 
 register = template.Library()
 
@@ -106,11 +107,12 @@ _MARKUP = re.compile(r"(<[^>]*>|&[#\w]+;)")
 
 @register.filter
 def highlight(html: object, words: str) -> SafeString:
-    """`html` (clean HTML, or plain text) with every occurrence of `words` marked."""
+    """`html` (clean HTML, or plain text) with every occurrence of the terms in `words` marked."""
     safe = str(conditional_escape(html if isinstance(html, SafeString) else str(html)))
-    if not words:
+    terms = [re.escape(str(escape(one))) for one in terms_of(words)]
+    if not terms:
         return mark_safe(safe)  # noqa: S308 - escaped or clean in the line above
-    found = re.compile(re.escape(str(escape(words))), re.IGNORECASE)
+    found = re.compile("|".join(terms), re.IGNORECASE)
     parts = _MARKUP.split(safe)
     parts[::2] = [found.sub(lambda hit: f"<mark>{hit[0]}</mark>", part) for part in parts[::2]]
     return mark_safe("".join(parts))  # noqa: S308 - only <mark> was added to clean HTML

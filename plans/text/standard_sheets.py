@@ -23,6 +23,8 @@ from plans.register.models import Plan
 from plans.text.enums import PROVISION_STRENGTHS, Choice, SourceKind, Strictness, Theme
 from plans.text.norms import MOST_REFERENCES, NATIONAL, REFERENCE, Norm
 from plans.text.queries import check_of, makers, standard_rows
+from stakeholders.files.archives import MOST_TAGS, Faulty, require_few_tags
+from stakeholders.files.inspecting import FAULTS
 from stakeholders.files.storage import place_of
 from stakeholders.files.tables import write_xlsx
 from stakeholders.jurisdictions.reading.sheets import BROKEN
@@ -151,10 +153,13 @@ def read_workbook(path: Path, *, sha256: str = "") -> Sheet:
         with zipfile.ZipFile(path) as packed:
             if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
                 raise _invalid(_("The workbook is too large when unpacked."))
+            require_few_tags(packed, most=MOST_TAGS)
         with path.open("rb") as file:  # kept without an ending, which openpyxl would ask for
             page = load_workbook(file, read_only=True).worksheets[0]
             rows = page.iter_rows(max_col=MOST_COLUMNS + 1, max_row=MOST_ROWS + 2)
             return _read(rows, sha256=sha256)
+    except Faulty as error:
+        raise _invalid(FAULTS[error.fault]) from error
     except BROKEN as error:
         raise _invalid(_("The file is no workbook, or it is damaged.")) from error
 

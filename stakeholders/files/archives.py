@@ -18,10 +18,14 @@ MOST_DIRECTORY = 2 * 1024 * 1024
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_RATIO = 100
 RATIO_FROM = 10 * 1024 * 1024  # small files are let pack well
+MOST_TAGS = 500_000  # of a workbook read while a page waits: well under two seconds
 MOST_TYPES = 1024 * 1024
 MOST_PROLOG = 64 * 1024
 PIECE = 8 * 1024
+INFLATED = 256 * 1024
 TYPES = "[Content_Types].xml"
+_LOCAL = b"PK\x03\x04"
+_LOCAL_SIZE = 30
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 _END_64 = b"PK\x06\x07"
@@ -76,6 +80,7 @@ def kind_of(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             require_harmless(entries, size=path.stat().st_size)
+            _require_told_sizes(path, entries)
             kind = _kind(archive, {entry.filename for entry in entries})
             if kind == "zip":
                 _require_flat(entries)
@@ -120,6 +125,19 @@ def require_harmless(entries: list[zipfile.ZipInfo], *, size: int) -> None:
         _require_plain(entry)
 
 
+def require_few_tags(archive: zipfile.ZipFile, *, most: int) -> None:
+    """Refuse (Faulty) a workbook whose XML has more tags: readers take time by the tag, not the byte."""
+    tags = 0
+    for entry in archive.infolist():
+        if not entry.filename.lower().endswith((".xml", ".rels")):
+            continue
+        with archive.open(entry) as file:
+            while piece := file.read(INFLATED):
+                tags += piece.count(b"<")
+                if tags > most:
+                    raise Faulty(Fault.ENTRIES)
+
+
 def _require_plain(entry: zipfile.ZipInfo) -> None:
     path = PurePosixPath(entry.filename)
     # `orig_filename` is the name before the standard library cut it at the byte zero.
@@ -133,6 +151,38 @@ def _require_plain(entry: zipfile.ZipInfo) -> None:
         raise Faulty(Fault.ENCRYPTED)
     if entry.compress_type not in _METHODS:
         raise Faulty(Fault.METHOD)
+
+
+def _require_told_sizes(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    """Refuse (Faulty) an entry that unpacks to more than the directory says.
+
+    The standard library unpacks up to two gigabytes at once before it looks at what was said.
+    """
+    with path.open("rb") as file:
+        for entry in entries:
+            file.seek(entry.header_offset)
+            head = file.read(_LOCAL_SIZE)
+            if len(head) < _LOCAL_SIZE or not head.startswith(_LOCAL):
+                raise Faulty(Fault.DAMAGED)
+            file.seek(int.from_bytes(head[26:28], "little"), 1)
+            file.seek(int.from_bytes(head[28:30], "little"), 1)
+            if entry.compress_type == zipfile.ZIP_DEFLATED:
+                _require_inflated(file, entry)
+            elif entry.compress_size != entry.file_size:
+                raise Faulty(Fault.UNPACKED)
+
+
+def _require_inflated(file: IO[bytes], entry: zipfile.ZipInfo) -> None:
+    inflater, left, size = zlib.decompressobj(-zlib.MAX_WBITS), entry.compress_size, 0
+    piece = b""
+    while not inflater.eof and (piece or left > 0):
+        if not piece:
+            piece = file.read(min(INFLATED, left))
+            left -= INFLATED
+        size += len(inflater.decompress(piece, INFLATED))
+        if size > entry.file_size:
+            raise Faulty(Fault.UNPACKED)
+        piece = inflater.unconsumed_tail
 
 
 def _require_flat(entries: list[zipfile.ZipInfo]) -> None:

@@ -2,11 +2,13 @@
 
 import codecs
 import json
+import math
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -22,6 +24,8 @@ FIELD: Final = "file"
 PIECE: Final = 64 * 1024
 MOST_PIXELS: Final = 100_000_000
 MOST_SIDE: Final = 30_000
+MOST_OBJECTS: Final = 200_000  # of GeoJSON: each costs memory thirty times its length
+MOST_PARTS: Final = 1_500_000  # of GeoJSON: half a million points
 HEAD: Final = 1024
 
 FAULTS: Final[dict[Fault, Text]] = {
@@ -196,6 +200,10 @@ def _text(path: Path, *, head: bytes, name: str) -> Kind | Text:
     kind = next((k for k in TEXT_KINDS if suffix_of(name) in k.suffixes), None)
     if _MARKUP.match(head.removeprefix(codecs.BOM_UTF8)):
         return _("a web page, a drawing (SVG) or XML")
+    limit = (kind or Kind.TXT).max_size
+    if path.stat().st_size > limit:
+        text = _("The file is too large: at most {size} are taken.")
+        raise Invalid({FIELD: format_lazy(text, size=filesizeformat(limit))})
     encodings = ("utf-8-sig",) if kind is Kind.GEOJSON else ("utf-8-sig", "gb18030")
     if not any(_reads(path, encoding) for encoding in encodings):
         return _("neither a known kind nor text in UTF-8 or GB18030")
@@ -219,9 +227,22 @@ def _decoded(path: Path, encoding: str) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
+def _finite(text: str) -> float:
+    """The number of that text; ValueError for one beyond all numbers, and for none."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
 def _require_geojson(path: Path) -> None:
+    """JSON of few enough parts to be held in memory, all of its numbers finite, with a type."""
+    raw = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    objects = raw.count(b"{")
+    if objects > MOST_OBJECTS or objects + raw.count(b"[") + raw.count(b",") > MOST_PARTS:
+        raise Invalid({FIELD: FAULTS[Fault.ENTRIES]})
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = json.loads(raw, parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise Invalid({FIELD: _("This is no GeoJSON: it cannot be read as JSON.")}) from error
     if not isinstance(content, dict) or "type" not in content:

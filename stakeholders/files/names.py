@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 _FORBIDDEN = re.compile(r'[<>:"|?*]+')
+_NOT_PLAIN = re.compile(r'[^ -~]|[\\"%?]')
 _UNTOLD = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}  # controls, marks of direction, zero width
 
 
@@ -34,7 +35,9 @@ def suffix_of(name: str) -> str:
 
 
 def disposition(name: str) -> str:
-    """Content-Disposition of a download (RFC 6266): plain letters for old programs, and UTF-8."""
-    plain = name.encode("ascii", "replace").decode().replace("?", "_")
-    plain = plain.replace("\\", "_").replace('"', "_").replace("%", "_")
+    """Content-Disposition of a download (RFC 6266): plain letters for old programs, and UTF-8.
+
+    One header whatever the name holds: without an end of a line, which Django refuses with an error.
+    """
+    plain = _NOT_PLAIN.sub("_", name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -155,7 +155,7 @@ def take(
     another kind, too large or infected.
     """
     found = unattached().filter(pk=pk, uploaded_by=person_id).values("pk")
-    stored = StoredFile.objects.select_for_update().filter(pk__in=found).first()
+    stored = StoredFile.objects.select_for_update(no_key=True).filter(pk__in=found).first()
     if stored is None:
         raise Invalid({FIELD: _("This upload is no longer there. Choose the file again.")})
     if stored.kind not in kinds:
@@ -180,7 +180,7 @@ def drop(stored: StoredFile) -> bool:
     False when something points to it meanwhile.
     """
     with transaction.atomic():
-        locked = StoredFile.objects.select_for_update().filter(pk=stored.pk)
+        locked = StoredFile.objects.select_for_update(no_key=True).filter(pk=stored.pk)
         if not locked or not unattached().filter(pk=stored.pk).exists():
             return False
         locked.delete()
@@ -195,7 +195,9 @@ def drop_stale(*, before: datetime, limit: int) -> int:
     the other sees it.
     """
     with transaction.atomic():
-        rows = StoredFile.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        rows = StoredFile.objects.select_for_update(
+            skip_locked=True, of=("self",), no_key=True
+        ).filter(
             pk__in=list(stale(before=before).values_list("pk", flat=True)[:limit]),
             touched_at__lt=before,
         )

@@ -5,6 +5,7 @@ stands in one place.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +29,9 @@ Row = Sequence[Cell]
 
 # With these a spreadsheet program begins a formula; the full-width ones count in Asian editions.
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+# Blanks and signs nobody sees: some program drops each before it looks for a formula.
+UNSEEN = r"[\s\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
+_RUNS = re.compile(f"{UNSEEN}[{re.escape(''.join(sorted(FORMULA)))}]")
 MARK = "\ufeff"  # without it spreadsheet programs take UTF-8 for the local encoding
 LONGEST = 32_767  # characters that a cell of a workbook holds
 MOST_ROWS = 1_048_576  # rows that a sheet holds
@@ -62,10 +66,9 @@ class TooLong(Exception):
 def guarded(text: str) -> str:
     """`text` so that no spreadsheet program runs it: an apostrophe before what begins a formula.
 
-    Space in front does not help a formula to hide, as some programs trim it.
+    What nobody sees in front does not help a formula to hide.
     """
-    bare = text.lstrip(" \u00a0\u3000")
-    return f"'{text}" if bare and bare[0] in FORMULA else text
+    return f"'{text}" if _RUNS.match(text) else text
 
 
 def stream_csv(

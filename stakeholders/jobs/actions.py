@@ -71,7 +71,7 @@ def cancel_job(*, actor: Actor, pk: uuid.UUID) -> Job:
 
     What it has done stays. NotVisible for another's job; Conflict when it has ended.
     """
-    job = own_jobs(actor=actor).select_for_update(of=("self",)).filter(pk=pk).first()
+    job = own_jobs(actor=actor).select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     if job is None:
         raise NotVisible
     if not job.is_open:
@@ -177,7 +177,7 @@ def _work(job: Job) -> None:
 
 @transaction.atomic
 def _fail(job: Job, reason: Text) -> None:
-    fresh = Job.objects.select_for_update().filter(pk=job.pk, claim=job.claim).first()
+    fresh = Job.objects.select_for_update(no_key=True).filter(pk=job.pk, claim=job.claim).first()
     if fresh is not None:
         steps.end(fresh, State.FAILED, reason)
 

@@ -52,7 +52,7 @@ def next_due(*, at: datetime, idle_for: timedelta, pk: uuid.UUID | None) -> Job 
         idle = Q(heartbeat_at__lte=at - idle_for) | Q(heartbeat_at=None)
         rows = rows.filter(idle, created_at__lte=at - idle_for)
     order = (F("heartbeat_at").asc(nulls_first=True), "created_at")
-    return rows.order_by(*order).select_for_update(skip_locked=True).first()
+    return rows.order_by(*order).select_for_update(skip_locked=True, no_key=True).first()
 
 
 def claim(job: Job, *, at: datetime) -> Job:

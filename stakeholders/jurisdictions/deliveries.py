@@ -24,6 +24,7 @@ from stakeholders.terms.duty import Text
 from stakeholders.terms.errors import Conflict, NotVisible
 
 MOST_BYTES = 5 * 1024 * 1024
+MOST_TAGS_OF_JOB = 1_500_000  # of a workbook: nobody waits for the job that reads it
 NO_ID = str(uuid.UUID(int=0))  # stands for the id of the delivery in the address of its page
 
 
@@ -130,7 +131,9 @@ def forget_deliveries(*, older_than: timedelta) -> int:
 
 def locked(table: Table, pk: uuid.UUID) -> Delivery:
     """The upload with its row locked. NotVisible when there is none of that table."""
-    rows = Delivery.objects.select_for_update(of=("self",)).select_related("file", "entry_job")
+    rows = Delivery.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "file", "entry_job"
+    )
     delivery = rows.filter(pk=pk, table=table.name).first()
     if delivery is None:
         raise NotVisible
@@ -144,6 +147,7 @@ def read(table: Table, delivery: Delivery) -> Sheet:
         raw=place_of(delivery.file.sha256).read_bytes(),
         required=table.required,
         known=[*table.required, *table.optional],
+        most_tags=MOST_TAGS_OF_JOB,
     )
 
 

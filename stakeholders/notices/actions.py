@@ -28,7 +28,7 @@ from stakeholders.terms.errors import Conflict, NotVisible
 @transaction.atomic
 def mark_read(*, actor: Actor, notice_id: int) -> Notice:
     """Mark one notice of the acting person as read. NotVisible for another person's."""
-    notice = inbox(actor=actor).select_for_update().filter(pk=notice_id).first()
+    notice = inbox(actor=actor).select_for_update(no_key=True).filter(pk=notice_id).first()
     if notice is None:
         raise NotVisible
     if notice.read_at is None:
@@ -143,7 +143,7 @@ def _send_batch(*, limit: int, idle_for: timedelta, end: float | None) -> steps.
 def hold_mail(*, actor: Actor, message: OutboxMessage) -> None:
     """Keep a mail back until it is released. Refused; Conflict when it was sent."""
     require_mail_keeper(actor=actor)
-    message = OutboxMessage.objects.select_for_update().get(pk=message.pk)
+    message = OutboxMessage.objects.select_for_update(no_key=True).get(pk=message.pk)
     if message.sent_at is not None:
         raise Conflict(_("This mail was already sent."))
     if message.held_at is None:
@@ -158,7 +158,7 @@ def release_mail(*, actor: Actor, message: OutboxMessage) -> None:
     What only looked wrong in it is not doubted again. A mail of a demonstration stays marked.
     """
     require_mail_keeper(actor=actor)
-    message = OutboxMessage.objects.select_for_update().get(pk=message.pk)
+    message = OutboxMessage.objects.select_for_update(no_key=True).get(pk=message.pk)
     if message.sent_at is not None:
         raise Conflict(_("This mail was already sent."))
     _let_go(message)
@@ -171,7 +171,7 @@ def send_again(*, actor: Actor, message: OutboxMessage) -> None:
     Refused; Conflict when it has no text left, or holds a link that is made for one sending.
     """
     require_mail_keeper(actor=actor)
-    message = OutboxMessage.objects.select_for_update().get(pk=message.pk)
+    message = OutboxMessage.objects.select_for_update(no_key=True).get(pk=message.pk)
     if message.sent_at is not None and (message.is_secret or message.minter):
         raise Conflict(_("The link in this mail was for one sending; make a new one."))
     _let_go(message)

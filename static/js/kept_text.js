@@ -72,6 +72,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (account && pathOf(form).endsWith("/logout/")) keys().forEach(forget);
+  else if (form.matches("[data-sends-again]")) keys().forEach((key) => write(key, { ...read(key), back: !read(key).sent }));
   else if (form.matches("[data-forgets]")) keys().filter((key) => read(key)?.page === page).forEach(forget);
   else if (account && keeps(form)) { clearTimeout(timer); save(form, true); }
 }, true);

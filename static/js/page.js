@@ -69,7 +69,7 @@ function edit() {
 }
 
 function search() {
-  const box = document.querySelector("[data-search]");
+  const box = document.querySelector("main [data-search]") ?? document.querySelector("[data-search]");
   box?.focus();
   box?.select?.();
 }

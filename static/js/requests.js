@@ -11,9 +11,9 @@ function reloadOnce() {
   location.reload();
 }
 
-function say(kind) {
+function say(kind, text) {
   const place = document.getElementById("page-alert");
-  if (place) place.textContent = place.dataset[kind] ?? "";
+  if (place) place.textContent = text || (place.dataset[kind] ?? "");
 }
 
 function sentToSignIn(response) {
@@ -56,7 +56,8 @@ document.addEventListener("htmx:before:response", (event) => {
 });
 
 document.addEventListener("htmx:response:error", (event) => {
-  if (event.detail.ctx.response.status >= 500) say("failed");
+  const { response, text } = event.detail.ctx;
+  if (response.status >= 500) say("failed", response.status === 503 && !/^\s*</.test(text) ? text : "");
 });
 
 // A refusal comes as a whole page: after a person's act it takes the place of the page's content; a piece that loads by itself just stays as it was.

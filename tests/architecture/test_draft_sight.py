@@ -274,6 +274,37 @@ def test_nobody_outside_meets_what_is_not_published(house: House, role: str) -> 
     assert leaks == []
 
 
+MARKS = (
+    "SECRETtitle", "SECRETtext", "SECRETamended", "SECRETwording", "SECRETreason", "SECRETnote",
+    "SECRETtyped", "SECRETnorm", "SECRETterm", "SECRETmeaning", "SECRETdemand", "SECRETwish",
+    "SECRETplan", "SECRETshort", "SECRETa", "SECRETsource", "SECRETevidence", "SECRETfigures",
+)  # fmt: skip
+
+
+def _counted(house: House, role: str) -> dict[str, int]:
+    """How many hits a search for each mark counts; what is highlighted is cut, so counts tell."""
+    found = {}
+    for mark in MARKS:
+        for more in ({}, {"state": "former"}, {"plan": KEY}):
+            answer = house.clients[role].get("/api/v1/search/", {"q": mark, **more})
+            page = house.clients[role].get("/search/", {"q": mark, **more})
+            counted = page.context["page_obj"].paginator.count
+            assert (answer.status_code, answer.json().get("count")) == (200, counted)
+            found[mark] = found.get(mark, 0) + counted
+    return found
+
+
+def test_a_search_finds_unpublished_texts_for_makers(house: House) -> None:
+    """Else the next test would prove nothing."""
+    found = {mark for mark, count in _counted(house, "party").items() if count}
+    assert found == {"SECRETtitle", "SECRETtext", "SECRETnorm", "SECRETa"}
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_a_search_finds_nothing_unpublished_for_others(house: House, role: str) -> None:
+    assert {mark: count for mark, count in _counted(house, role).items() if count} == {}
+
+
 INSIDE = {
     # what a party keeps to itself
     "coordinator": {b"SECRETnote", b"SECRETtyped", b"SECRETdemand", b"SECRETwish"},

@@ -27,6 +27,7 @@ EXCEPTIONS = {
     "mfa/webauthn/add_form.html": "a person's own account",
     "mfa/webauthn/authenticator_confirm_delete.html": "a person's own account",
     "mfa/webauthn/edit_form.html": "a person's own account",
+    "503.html": "sends again what was typed, the mandate of the form among it",
     "stakeholders/files/list.html": "a person's own uploads",
     "stakeholders/jobs/detail.html": "a person's own long work",
     "stakeholders/notices/inbox.html": "a person's own inbox",

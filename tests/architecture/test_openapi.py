@@ -342,6 +342,18 @@ def test_the_description_has_no_warning(tmp_path: Path) -> None:
     assert target.stat().st_size > 0
 
 
+def test_every_operation_says_how_it_refuses() -> None:
+    paths = SchemaGenerator().get_schema(public=True)["paths"]
+    silent = [
+        (method, path, code)
+        for path, found in paths.items()
+        for method, operation in found.items()
+        for code in ("400", "401", "403", "404", *(("409",) if method != "get" else ()))
+        if code not in operation["responses"]
+    ]
+    assert silent == []
+
+
 def test_every_act_has_an_operation_or_a_reason() -> None:
     acts = {act for table in tables().values() for act in table}
     assert acts == OPERATIONS.keys() | BY_FORM_ONLY.keys() | READING_ACTS

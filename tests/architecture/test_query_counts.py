@@ -23,6 +23,7 @@ from tests.consult.phase4_implementation.ground import lay
 from tests.world import WUJIANG, World
 
 PLAN = "/plans/QWJ/"
+FOUND = (("文", "provision"), ("意见", "comment"), ("事项", "matter"), ("项目", "project"))
 PAGES = [
     "/files/",
     "/plans/",
@@ -106,6 +107,8 @@ PAGES = [
     f"{PLAN}implementation/",
     f"{PLAN}implementation/projects/PJ3/",
     f"{PLAN}gate/",
+    # one kind at a time: hits of several are read by a query for each kind that is met
+    *(f"/search/?q={words}&kind={kind}" for words, kind in FOUND),
 ]
 # Read by the joint office: what is its desk alone, and what it sees otherwise than a party.
 OFFICE = [
@@ -219,6 +222,7 @@ IMPLEMENTATION = [
 API = [
     f"/api/v1{path}"
     for path in (
+        *(f"/search/?q={words}&kind={kind}" for words, kind in FOUND),
         "/files/",
         "/invitations/",
         "/jobs/",

@@ -357,6 +357,20 @@ def test_nobody_else_meets_a_mark(house: House, role: str) -> None:
     assert leaks == []
 
 
+@pytest.mark.parametrize("role", [*OUTSIDE, "own"])
+def test_a_search_finds_no_sealed_text(house: House, role: str) -> None:
+    """Positions are not searched at all, whoever asks; before the hour least of all."""
+    marks = {"SECRETreason", "SECRETwording", "SECRETreservation", "SECRETcondition", "SECRETlift"}
+    marks |= {"SECRETentered", "SECRETadvice", "SECRETnote", "SECRETproposal", "SECRETgeneral"}
+    with _undone():
+        _entered(house)
+        _loud(house)
+        _inside(house.story)
+        for mark in sorted(marks):
+            answer = house.clients[role].get("/api/v1/search/", {"q": mark})
+            assert (mark, answer.status_code, answer.json()["count"]) == (mark, 200, 0)
+
+
 # Random texts, and the numbers of rows: they go on counting from one telling to the next.
 RANDOM = re.compile(
     rb"(sha256:)?[0-9a-f]{12,64}|csrf\w*\W+\w+|(nonce|token)\W+[\w=+/-]+"

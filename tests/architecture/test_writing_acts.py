@@ -7,6 +7,7 @@ of the act in the record, what is refused leaves none.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import pytest
 import pytest_django
@@ -34,6 +35,7 @@ from tests.architecture.writing_cases import CASES
 from tests.architecture.writing_plans import body
 from tests.architecture.writing_preparation import shown_disposition
 from tests.architecture.writing_rounds import BODY, water_bureau
+from tests.attacks.locks import astray, recorded_locks
 from tests.world import World, build_world
 
 # Acts without a page: commands of the site's keepers, and what the hour does.
@@ -139,13 +141,19 @@ def house(
 @pytest.fixture
 def ready(house: House, request: pytest.FixtureRequest) -> Iterator[House]:
     """The world where the act of this case is due; undone afterwards."""
-    case = CASES[request.node.callspec.params["act"]]
+    with in_readiness(house, CASES[request.node.callspec.params["act"]]):
+        yield house
+
+
+@contextmanager
+def in_readiness(house: House, case: Case) -> Iterator[None]:
+    """Bring the world to where the act of this case is due, and undo it afterwards."""
     closed = dict(gates.GATES)
     try:
         with transaction.atomic():
             if case.ready is not None:
                 case.ready(house.world, Plan.objects.get(key=case.plan))
-            yield house
+            yield
             raise _Undo
     except _Undo:
         return
@@ -270,8 +278,10 @@ def test_an_act_is_done_by_its_form_and_refused_with_the_reason(ready: House, ac
     else:
         with translation.override("en"):
             assert refused.context["reason"] == str(REASONS[case.reason])
-    done = by_form(ready, case, case.who, data)
+    with recorded_locks() as seen:
+        done = by_form(ready, case, case.who, data)
     assert (done.status_code, recorded(act, before)) == (302, [act]), told(done)
+    assert [fault for one in seen.transactions for fault in astray(one)] == []
 
 
 @pytest.mark.parametrize("act", [act for act, case in CASES.items() if case.call])

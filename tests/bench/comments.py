@@ -5,9 +5,11 @@ number of queries stays. Read by the joint office; one comment in two is decided
 published, one in eight answered.
 """
 
+import json
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
@@ -23,17 +25,29 @@ from consult.phase2_preparation.queries.dispositions import (
 )
 from consult.phase2_preparation.queries.tabs import desk_of
 from consult.phase2_preparation.steps import publish
-from plans.register.models import Item, ItemVersion, Plan, PlanGrant, Revision, RevisionItem
+from plans.register.enums import PartyRole
+from plans.register.models import (
+    Item,
+    ItemVersion,
+    Party,
+    Plan,
+    PlanGrant,
+    Revision,
+    RevisionItem,
+)
 from stakeholders.access.models import Permission
+from stakeholders.access.steps import role_groups
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate, User
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from tests.bench.harness import Result, compare
-from tests.bench.visible_plans import grant, group_of
+from tests.bench.visible_plans import grant
 
 SIZES = (1_000, 10_000)
-REPLIES, ITEMS, PAGE, BULK = 100, 40, 50, 1_000
+REPLIES, ITEMS, CHAPTERS, PAGE, BULK = 100, 40, 4, 50, 1_000
+TITLE = {"zh": "太浦河清水绿廊", "en": "Taipu River corridor"}
+TEXT = {"zh": "三地共同控制沿线开发强度。" * 10, "en": "The parties control building. " * 10}
 CODE = "980000"
 # What each list reads at least: comment, newest disposition, its publication.
 ROWS = """
@@ -58,8 +72,9 @@ class Bench:
 
     def __init__(self, size: int) -> None:
         self.now, self.size = clock.now(), size
+        again = Plan.objects.filter(key__startswith=f"round-{size}-").count()  # of other cases
         self.plan = Plan.objects.create(
-            key=f"round-{size}",
+            key=f"round-{size}-{again}",
             title_zh="规划",
             short_zh="规划",
             kind="overall",
@@ -68,7 +83,8 @@ class Bench:
             horizon_until=2035,
             created_at=self.now,
         )
-        group = group_of(f"R{size}")
+        role = Role.COORDINATOR.value
+        group = Group.objects.get(pk=role_groups(holder=CODE, roles=[role])[role])
         grant([self.plan], group)
         kind = ContentType.objects.get_for_model(Plan)
         lead = Permission.objects.get(content_type=kind, codename="coordinate_plan")
@@ -76,13 +92,18 @@ class Bench:
         unit, _made = Jurisdiction.objects.get_or_create(
             code=CODE, defaults={"name_zh": "县", "level": "county", "path": f"{CODE}/"}
         )
+        Party.objects.create(
+            plan=self.plan, jurisdiction=unit, role=PartyRole.CO_MAKER, joined_at=self.now
+        )
         self.mandate = Mandate.objects.create(
-            user=User.objects.create_user(f"{size}@round.example", "x", name_zh="x"),
+            user=User.objects.create_user(f"{self.plan.key}@round.example", "x", name_zh="x"),
             jurisdiction=unit,
             role="coordinator",
             document="x",
             valid_from=self.now,
-            granted_by=User.objects.create_user(f"{size}@granted.example", "x", name_zh="x"),
+            granted_by=User.objects.create_user(
+                f"{self.plan.key}@granted.example", "x", name_zh="x"
+            ),
         )
         self.actor = Actor(
             kind=ActorKind.MANDATED,
@@ -91,18 +112,19 @@ class Bench:
             user_id=self.mandate.user_id,
             mandate_id=self.mandate.pk,
         )
-        self._comments(self._replies(), self._versions())
+        versions = self._versions()
+        self._comments(self._replies(), versions)
 
     def _versions(self) -> list[ItemVersion]:
-        self.revision, _made = Revision.objects.get_or_create(
+        headings = [[f"c{n}", f"第{n}章", f"Chapter {n}"] for n in range(CHAPTERS)]
+        manifest = {"headings": headings, "authentic_language": "zh"}
+        self.revision = Revision.objects.create(
             plan=self.plan,
             number=1,
-            defaults={
-                "stage": "consultation",
-                "manifest": '{"headings": [], "authentic_language": "zh"}',
-                "hash": "x",
-                "published_at": self.now,
-            },
+            stage="consultation",
+            manifest=json.dumps(manifest),
+            hash="x",
+            published_at=self.now,
         )
         items = Item.objects.bulk_create(
             Item(plan=self.plan, key=f"p-{n}", kind="provision", created_at=self.now)
@@ -111,7 +133,7 @@ class Bench:
         versions = ItemVersion.objects.bulk_create(
             ItemVersion(
                 item=item,
-                content="{}",
+                content=json.dumps({"content": {"title": TITLE, "text": TEXT}}),
                 strength="guiding",
                 competence="county",
                 concerned=[],
@@ -122,26 +144,22 @@ class Bench:
         )
         RevisionItem.objects.bulk_create(
             RevisionItem(
-                revision=self.revision, item=v.item, version=v, position=n, number=str(n), change=""
+                revision=self.revision,
+                item=v.item,
+                version=v,
+                position=n,
+                number=str(n),
+                heading=f"c{(n - 1) * CHAPTERS // ITEMS}",
+                change="",
             )
             for n, v in enumerate(versions, start=1)
         )
         return versions
 
     def _replies(self) -> list[Reply]:
-        revision, _made = Revision.objects.get_or_create(
-            plan=self.plan,
-            number=1,
-            defaults={
-                "stage": "consultation",
-                "manifest": '{"headings": [], "authentic_language": "zh"}',
-                "hash": "x",
-                "published_at": self.now,
-            },
-        )
         one = Round.objects.create(
             plan=self.plan,
-            revision=revision,
+            revision=self.revision,
             number=1,
             opens_at=self.now - timedelta(days=9),
             closes_at=self.now - timedelta(days=1),

@@ -5,11 +5,16 @@ projects alone by the usual loop, a query per indicator and per project, which m
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 
-from consult.dashboard.counts import shown, value_of, worst
-from consult.dashboard.queries import entries_of, glance_of, measured_of
+from django.db import connection
+
+from consult.dashboard.counts import worst
+from consult.dashboard.queries import glance_of
 from consult.phase4_implementation.models import Reading, StatusReport
+from consult.phase4_implementation.queries import indicators_of
+from consult.phase4_implementation.standings import standing_of
 from plans.projects.models import Project, ProjectParty
 from plans.register.enums import Stage
 from plans.register.steps import Place, create_item, publish_revision
@@ -26,8 +31,9 @@ ROUNDS = 7
 class Plans:
     """The matrix's plan with its parties, brought to phase 4."""
 
-    def __init__(self) -> None:
-        self.bench = Bench(items=200, parties=PARTIES)
+    def __init__(self, indicators: int = INDICATORS, projects: int = PROJECTS) -> None:
+        self.indicators, self.projects = indicators, projects
+        self.bench = Bench(items=200 * projects // PROJECTS, parties=PARTIES)
         self.plan = self.bench.plan
         self.actor: Actor = actor_of(self.bench.mandate)
         self._indicators()
@@ -57,7 +63,7 @@ class Plans:
                 concerned=self.bench.codes,
                 actor=self.actor,
             )
-            for number in range(INDICATORS)
+            for number in range(self.indicators)
         ]
         publish_revision(
             plan=self.plan,
@@ -98,7 +104,7 @@ class Plans:
                 year_until=2030,
                 created_at=self.bench.now,
             )
-            for number in range(PROJECTS)
+            for number in range(self.projects)
         )
         sides = [(one, code) for one in projects for code in chance.sample(codes, 3)]
         ProjectParty.objects.bulk_create(
@@ -121,14 +127,11 @@ class Plans:
 
     def one_by_one(self) -> object:
         indicators: Counter[str] = Counter()
-        for row in entries_of(self.plan):
-            if row.item.kind != "indicator":
-                continue
+        for one in indicators_of(self.plan):
             newest = {}
-            for one in Reading.objects.filter(item=row.item_id).order_by("period", "pk"):
-                newest[one.jurisdiction_id] = (one.period, one.value)
-            measured = measured_of(row)
-            indicators[shown(measured, value_of(measured, newest))] += 1
+            for row in Reading.objects.filter(item=one.item_id).order_by("period", "pk"):
+                newest[row.jurisdiction_id] = (row.jurisdiction_id, row.period, row.value)
+            indicators[standing_of(one, rows=list(newest.values()), units={}).state] += 1
         projects: Counter[str | None] = Counter()
         for project in Project.objects.filter(plan=self.plan):
             said = {
@@ -139,8 +142,11 @@ class Plans:
         return sorted(indicators.items()), sorted(projects.items())
 
 
-def run() -> list[Result]:
-    plans = Plans()
-    ways = {"at once": plans.at_once, "one by one": plans.one_by_one}
-    size = INDICATORS * PARTIES * len(YEARS)
-    return [compare(case="plan at a glance", size=size, ways=ways, rounds=ROUNDS)]
+def run() -> Iterator[Result]:
+    for share in (10, 1):
+        plans = Plans(INDICATORS // share, PROJECTS // share)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+        ways = {"at once": plans.at_once, "one by one": plans.one_by_one}
+        size = plans.indicators * PARTIES * len(YEARS)
+        yield compare(case="plan at a glance", size=size, ways=ways, rounds=ROUNDS)

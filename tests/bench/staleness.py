@@ -5,16 +5,15 @@ computes; `carrying` is the whole act, taken back. All three name the same numbe
 fall. The queries must not grow with provisions nor with parties.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from types import SimpleNamespace
-from unittest.mock import patch
+from collections.abc import Sequence
 
 from django.db import connection, transaction
 
 from consult.ballots.models import Position
 from consult.consensus.history import history
-from consult.phase3_identification.models import SignOff, SignOffBallot
+from consult.phase1_organization.content import default_content
+from consult.phase1_organization.models import Charter
+from consult.phase3_identification.models import SignOff
 from consult.phase3_identification.queries import current_sign_off
 from consult.phase3_identification.queries.prospects import Prospect, hashes_in, prospect
 from consult.phase3_identification.steps import carry_sign_off, open_item_ballots
@@ -26,20 +25,12 @@ from plans.register.queries import entries_of
 from plans.register.steps import publish_revision
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate, User
-from stakeholders.terms import clock
+from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import SYSTEM
 from tests.bench.harness import Result, compare
 from tests.bench.publishing import seed
 
-SIZES = ((100, 41), (500, 41), (500, 8))
-BALLOTS = "consult.phase3_identification.steps.ballots"
-RULE = {
-    "silence": "none",
-    "requirements": [
-        {"kind": "no_block"},
-        {"kind": "min_share", "of": ["agree"], "over": "electorate", "at_least": "1"},
-    ],
-}
+SIZES = ((50, 41), (500, 41))
 
 
 def _units(number: int) -> list[Jurisdiction]:
@@ -101,8 +92,6 @@ def publish(plan: Plan) -> Revision:
 
 def _sign(plan: Plan, revision: Revision, units: Sequence[Jurisdiction]) -> None:
     now = clock.now()
-    sign_off = SignOff.objects.create(plan=plan, revision=revision, charter_number=1, opened_at=now)
-    rows = _opened(sign_off, revision)
     user = User.objects.create_user(f"{plan.pk}@stale.example", "x", name_zh="x")
     mandate = Mandate.objects.create(
         user=user,
@@ -111,6 +100,15 @@ def _sign(plan: Plan, revision: Revision, units: Sequence[Jurisdiction]) -> None
         document="x",
         valid_from=now,
         granted_by=User.objects.create_user(f"{plan.pk}@grants.example", "x", name_zh="x"),
+    )
+    _charter(plan, mandate)
+    sign_off = SignOff.objects.create(plan=plan, revision=revision, charter_number=1, opened_at=now)
+    rows = open_item_ballots(
+        sign_off=sign_off,
+        revision=revision,
+        entries=list(entries_of(revision)),
+        concerned={},
+        changes={},
     )
     Position.objects.bulk_create(
         (
@@ -129,26 +127,17 @@ def _sign(plan: Plan, revision: Revision, units: Sequence[Jurisdiction]) -> None
     )
 
 
-@contextmanager
-def _charter() -> Iterator[None]:
-    """A charter in force that asks for everybody."""
-    charter = SimpleNamespace(number=1)
-    with (
-        patch(f"{BALLOTS}.charter_in_force", lambda plan: charter),
-        patch(f"{BALLOTS}.rule_for", lambda charter, **kind: RULE),
-    ):
-        yield
-
-
-def _opened(sign_off: SignOff, revision: Revision) -> list[SignOffBallot]:
-    with _charter():
-        return open_item_ballots(
-            sign_off=sign_off,
-            revision=revision,
-            entries=list(entries_of(revision)),
-            concerned={},
-            changes={},
-        )
+def _charter(plan: Plan, mandate: Mandate) -> None:
+    """The charter that every plan begins with: unanimity for what binds, two thirds for the rest."""
+    text = canonical.canonical({"content": default_content().as_dict()})
+    Charter.objects.create(
+        plan=plan,
+        number=1,
+        text=text,
+        hash=canonical.digest(text),
+        mandate=mandate,
+        proposed_at=clock.now(),
+    )
 
 
 def _ahead(plan: Plan) -> Prospect:
@@ -167,8 +156,7 @@ def _carried(plan: Plan) -> int:
     """The whole act, taken back: the next round finds the same state."""
     with transaction.atomic():
         revision = publish(plan)
-        with _charter():
-            effects = carry_sign_off(plan=plan, revision=revision, actor=SYSTEM)
+        effects = carry_sign_off(plan=plan, revision=revision, actor=SYSTEM)
         transaction.set_rollback(True)
     return len(effects["stale"])
 

@@ -1,4 +1,4 @@
-"""Killing parts of a site, and what has to hold of its reminders and mails afterwards."""
+"""Killing parts of a site, and what has to hold of it afterwards."""
 
 import os
 import random
@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Mapping
 
 from config.launch import processes
-from tests.faults.conftest import Say
+from tests.faults.serving import Watch, served_again
 from tests.faults.sink import Sink
 from tests.faults.site import Site
+from tests.faults.users import CUT, Crowd
+from tests.saying import Say
 
-VICTIMS = ("worker", "beat", "broker", "postgres", "sweep")
+VICTIMS = ("web", "web child", "worker", "beat", "sweep", "broker", "postgres")
 DRAIN_SECONDS = 90.0
 RECOVER_SECONDS = 90.0
 
@@ -24,16 +26,47 @@ def chance() -> tuple[int, random.Random]:
 
 def kill_some(
     site: Site, chances: random.Random, *, victims: list[str], pause: tuple[float, float]
-) -> Counter[str]:
-    """SIGKILL for each of `victims`, in an order and at moments of chance."""
+) -> dict[str, object]:
+    """SIGKILL for each of `victims`, in an order and at moments of chance; how often each, and how
+    long it took until it served again. The record is verified after every one."""
     chances.shuffle(victims)
     killed: Counter[str] = Counter()
+    watches: list[Watch] = []
     for victim in victims:
         time.sleep(chances.uniform(*pause))
-        alive = processes.wait_until(lambda name=victim: site.kill(name), seconds=60)
-        assert alive, f"{victim} was not started again:\n{site.log}"
+        assert processes.wait_until(
+            lambda name=victim: site.pid(name) is not None, seconds=RECOVER_SECONDS
+        ), f"{victim} was not started again:\n{site.log}"
+        watch = Watch(site, victim)
+        if not site.kill(victim):
+            continue  # ended by itself meanwhile: its server had gone
         killed[f"kills of {victim}"] += 1
-    return killed
+        watch.start()
+        watches.append(watch)
+        site.asked("verify", of="checker").answer()
+    for watch in watches:
+        watch.join()
+    return {**killed, **served_again(watches)}
+
+
+def require_nothing_lost(
+    site: Site, crowd: Crowd, say: Say, *, title: str, seconds: float = RECOVER_SECONDS
+) -> None:
+    """Every form a person was told to be taken is there, once; no answer was a fault of ours."""
+    finished = crowd.finish(seconds=seconds)
+    answers = crowd.answers()
+    faults = crowd.faults(site.asked("kept", of="checker").answer())
+    kinds = {
+        "requests": answers.total(),
+        "answered 503": answers[503],
+        "cut": answers[CUT],
+        "answered 500": answers[500],
+    }
+    say(title, {**kinds, **faults})
+    assert crowd.refused() == []
+    assert finished, site.log
+    assert {name: n for name, n in faults.items() if name.endswith(("lost", "twice")) and n} == {}
+    assert min(n for name, n in faults.items() if name.endswith(("taken", "saved"))) > 0
 
 
 def require_all_arrived(

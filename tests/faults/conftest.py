@@ -1,13 +1,11 @@
-"""What the fault tests share: a mail server of their own, a site around it, a place to say counts."""
+"""What the fault tests share: a mail server of their own and a site around it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 import pytest
 
 from tests.faults.sink import Sink
 from tests.faults.site import Site
-
-Say = Callable[[str, Mapping[str, object]], None]
 
 
 @pytest.fixture
@@ -26,15 +24,3 @@ def sites() -> Iterator[list[Site]]:
     yield made
     for site in made:
         site.end()
-
-
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str]) -> Say:
-    """Print counts past the capture: they are what these tests are run for."""
-
-    def out(title: str, counts: Mapping[str, object]) -> None:
-        with capsys.disabled():
-            told = ", ".join(f"{name} {count}" for name, count in counts.items())
-            print(f"\n{title}: {told}", flush=True)  # noqa: T201
-
-    return out

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import django
 from django.core.management import call_command
@@ -158,32 +159,66 @@ def sweep_at_once(*, threads: int) -> int:
 
 
 def verify() -> str:
-    """The words of `record verify`; CommandError where the record does not hold."""
+    """The words of `record verify`; CommandError where the record does not hold. A database that
+    is away is asked until it is back."""
     words = io.StringIO()
-    call_command("record", "verify", stdout=words)
+    insist(lambda: call_command("record", "verify", stdout=words))
     return words.getvalue()
 
 
+def lay_ground() -> list[dict[str, Any]]:
+    """Two plans and the people who work in them over HTTP; see `ground`."""
+    from tests.faults.ground import lay  # noqa: PLC0415 - Django is set up first
+
+    return lay()
+
+
+def kept() -> dict[str, Any]:
+    """What the site has of what these people sent."""
+    from tests.faults.ground import kept as found  # noqa: PLC0415
+
+    return found()
+
+
+def of_drill(name: str) -> Callable[..., Any]:
+    """The function `name` of `everything`, read when it is asked for."""
+
+    def run(**arguments: Any) -> Any:
+        from tests.faults import everything  # noqa: PLC0415 - Django is set up first
+
+        return getattr(everything, name)(**arguments)
+
+    return run
+
+
 COMMANDS = {
+    "lay_everything": of_drill("lay"),
+    "add_file": of_drill("add_file"),
+    "papers": of_drill("papers"),
+    "files": of_drill("files"),
+    "doors": of_drill("doors"),
+    "pages": of_drill("pages"),
     "feed": feed,
     "count": count,
     "mails": mails,
     "sweep": sweep_at_once,
     "verify": verify,
+    "lay_ground": lay_ground,
+    "kept": kept,
 }
 
 
 def serve() -> None:
     """Answer each line of standard input, a command and its arguments, by a line; until the end."""
     for line in sys.stdin:
-        name, arguments = json.loads(line)
+        number, name, arguments = json.loads(line)
         try:
             answer = {"answer": COMMANDS[name](**arguments)}
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         finally:
             connection.close()
-        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.write(json.dumps({"number": number, **answer}) + "\n")
         sys.stdout.flush()
 
 

@@ -1,6 +1,8 @@
 """`python -m tests.faults.launch FOLDER PORT SECONDS`: `make up` of a folder that is thrown away.
 
 The launcher's own supervisor, with the settings of the fault tests; it ends itself after SECONDS.
+A child that lived for five seconds counts as one that lives: hit every half minute, the pause of
+one that keeps dying by itself would be what is measured.
 """
 
 import os
@@ -8,7 +10,7 @@ import signal
 import sys
 from pathlib import Path
 
-from config.launch import environment, processes, supervisor
+from config.launch import children, environment, processes, supervisor
 from config.launch.paths import Checkout
 
 SETTINGS = "tests.faults.settings"
@@ -25,6 +27,7 @@ if __name__ == "__main__":
     folder, port, seconds = sys.argv[1:]
     processes.with_parent()
     environment.of_site = of_site
+    children.CALM_SECONDS = 5.0
     signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     signal.alarm(int(seconds))
     supervisor.up(checkout=Checkout(Path(folder)), port=int(port), demonstration=False)

@@ -17,6 +17,7 @@ CELERY_BEAT_SCHEDULE = {
 desk.SWEEP_LATE = timedelta(seconds=1.5 * BEAT_SECONDS)
 notices.IDLE = timedelta(seconds=2)
 notices.AWAY_WAIT = notices.FIRST_WAIT = timedelta(seconds=3)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600  # those who take positions proved themselves at the start
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Nothing was collected: pages are rendered from the source folders.
 STORAGES = {

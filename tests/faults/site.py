@@ -22,6 +22,7 @@ from config.launch.postgres import Postgres
 from config.launch.probes import LOOPBACK, free_port
 from config.launch.terms import SOURCE
 from tests.faults.launch import SETTINGS
+from tests.faults.premade import fill
 
 LINKED = (
     "config",
@@ -41,15 +42,17 @@ EVERYTHING = ("up", "postgres", "broker", *CHILDREN)
 class Asked:
     """A question to the process inside a site, to be answered in its turn."""
 
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
+    def __init__(self, process: "subprocess.Popen[str]", number: int) -> None:
+        self._process, self._number = process, number
 
     def answer(self) -> Any:
         """What it answered; AssertionError with its words where it failed."""
         assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        assert line, "the process inside the site has ended"
-        said = json.loads(line)
+        said = {"number": None}
+        while said["number"] != self._number:  # answers nobody waited for come first
+            line = self._process.stdout.readline()
+            assert line, "the process inside the site has ended"
+            said = json.loads(line)
         assert "error" not in said, said["error"]
         return said["answer"]
 
@@ -86,10 +89,12 @@ class Site:
         }
         self.says_goodbye = True  # else it is killed, and what it left is ended from outside
         self._up: subprocess.Popen[bytes] | None = None
-        self._inside: subprocess.Popen[str] | None = None
+        self._inside: dict[str, subprocess.Popen[str]] = {}
+        self._questions = 0
 
     def start(self) -> None:
         """Start the launcher; returns once the whole site says that it is ready."""
+        fill(self.postgres, folder=self.folder)
         with (self.folder / "up.log").open("ab") as log:
             self._up = subprocess.Popen(
                 [
@@ -106,7 +111,7 @@ class Site:
                 stdout=log,
                 stderr=log,
             )
-        ready = processes.wait_until(lambda: "ready http" in self.log or self._is_over, seconds=300)
+        ready = processes.wait_until(lambda: "ready http" in self.log or self._is_over, seconds=600)
         assert ready, self.log
         assert not self._is_over, self.log
 
@@ -125,7 +130,10 @@ class Site:
             return self.postgres._recorded_pid()
         if name == "broker":
             return next(iter(processes.running_in(self.broker.data)), None)
-        group = noted(checkout=self.checkout).get(name)
+        group = noted(checkout=self.checkout).get("web" if name == "web child" else name)
+        if name == "web child":
+            found = processes.of_groups([group or 0], folder=self.folder)
+            return max((pid for pid in found if pid != group), default=None)
         return group if group is not None and processes.is_alive(group) else None
 
     def kill(self, name: str) -> bool:
@@ -171,14 +179,16 @@ class Site:
         with psycopg.connect(self.postgres.url(), connect_timeout=5) as connection:
             return connection.execute(statement, values).fetchall()
 
-    def asked(self, name: str, **arguments: object) -> "Asked":
-        """Let the process inside this site do one of its commands; `.answer()` waits for it."""
-        if self._inside is None or self._inside.poll() is not None:
-            self._inside = self.run("-m", "tests.faults.inside")
-        assert self._inside.stdin is not None
-        self._inside.stdin.write(json.dumps([name, arguments]) + "\n")
-        self._inside.stdin.flush()
-        return Asked(self._inside)
+    def asked(self, name: str, *, of: str = "", **arguments: object) -> "Asked":
+        """Let the process `of` inside this site do a command; `.answer()` waits for it."""
+        inside = self._inside.get(of)
+        if inside is None or inside.poll() is not None:
+            inside = self._inside[of] = self.run("-m", "tests.faults.inside")
+        assert inside.stdin is not None
+        self._questions += 1
+        inside.stdin.write(json.dumps([self._questions, name, arguments]) + "\n")
+        inside.stdin.flush()
+        return Asked(inside, self._questions)
 
     def feed(self, *, first: int = 0, plans: int, people: int, seconds: float) -> "Asked":
         """Begin to open `plans` plans, each with `people` who owe an answer; see `inside`."""
@@ -197,9 +207,9 @@ class Site:
 
     def end(self) -> None:
         """End all processes of this site and remove its folder, whatever happened before."""
-        if self._inside is not None:
-            self._inside.kill()
-            self._inside.communicate()
+        for inside in self._inside.values():
+            inside.kill()
+            inside.communicate()
         if self._up is not None and self._up.poll() is None and self.says_goodbye:
             self._up.terminate()
             with suppress(subprocess.TimeoutExpired):
@@ -207,6 +217,7 @@ class Site:
         if self._up is not None and self._up.poll() is None:
             self._up.kill()
             self._up.wait()
+        self.postgres.stop()  # where a drill started it without the launcher
         control.down(checkout=self.checkout)
         data = (self.postgres.data, self.broker.data)
         left = {str(folder): processes.running_in(folder) for folder in (self.folder, *data)}

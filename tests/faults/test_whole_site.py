@@ -3,16 +3,24 @@
 import socket
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from config.launch import processes
-from tests.faults.checks import RECOVER_SECONDS, chance, kill_some, require_all_arrived
-from tests.faults.conftest import Say
+from tests.faults.checks import (
+    RECOVER_SECONDS,
+    chance,
+    kill_some,
+    require_all_arrived,
+    require_nothing_lost,
+)
 from tests.faults.sink import Sink
 from tests.faults.site import Asked, Site
+from tests.faults.users import Crowd
+from tests.saying import Say
 
-LIMIT = 600  # seconds after which the site ends itself
+LIMIT = 1800  # seconds after which the site ends itself
 PEOPLE = 20
 
 
@@ -23,6 +31,12 @@ class Stage:
         self.sink = Sink()
         self.site = Site(mail_port=self.sink.port, seconds=LIMIT, beat=2.0)
         self.plans = 0
+        self._people: list[dict[str, Any]] = []
+
+    def crowd(self) -> Crowd:
+        """The people of two plans that are laid at the first call, ready to begin."""
+        self._people = self._people or self.site.asked("lay_ground").answer()
+        return Crowd(self._people, port=self.site.port, pause=0.2)
 
     def feed(self, *, plans: int, seconds: float) -> Asked:
         running = self.site.feed(first=self.plans, plans=plans, people=PEOPLE, seconds=seconds)
@@ -48,14 +62,47 @@ def stage() -> Iterator[Stage]:
 
 def test_kills_lose_and_double_nothing(stage: Stage, say: Say) -> None:
     seed, chances = chance()
+    crowd = stage.crowd()
+    crowd.begin()
     feeder = stage.feed(plans=3, seconds=3)
-    killed = kill_some(
-        stage.site, chances, victims=["worker", "postgres", "broker"], pause=(0.3, 1.5)
-    )
+    killed = kill_some(stage.site, chances, victims=["web", "postgres", "broker"], pause=(0.3, 1.5))
     assert processes.wait_until(stage.site.is_whole, seconds=RECOVER_SECONDS), stage.site.log
     feeder.answer()
+    require_nothing_lost(stage.site, crowd, say, title="forms under 3 x kill -9")
     title = f"3 x kill -9, seed {seed}"
     require_all_arrived(stage.site, stage.sink, say, title=title, due=stage.due, before=killed)
+
+
+def test_a_database_that_takes_no_changes_says_so_and_takes_everything_afterwards(
+    stage: Stage, say: Say
+) -> None:
+    crowd = stage.crowd()
+    take_changes(stage.site, is_on=False)
+    try:
+        crowd.begin()
+        told = processes.wait_until(
+            lambda: all(one.answers[503] for one in crowd.people), seconds=RECOVER_SECONDS
+        )
+        assert told, crowd.refused()
+        assert [one.taken for one in crowd.people] == [[]] * len(crowd.people)
+    finally:
+        take_changes(stage.site, is_on=True)
+    assert processes.wait_until(
+        lambda: all(one.taken for one in crowd.people), seconds=RECOVER_SECONDS
+    )
+    require_nothing_lost(stage.site, crowd, say, title="forms while the database was read-only")
+    stage.site.asked("verify").answer()
+
+
+def take_changes(site: Site, *, is_on: bool) -> None:
+    """Let the site's database take changes, or none; at once, because all sessions begin anew."""
+    with site.postgres.superuser() as connection:
+        connection.execute(
+            f"ALTER DATABASE jointplan SET default_transaction_read_only = {'off' if is_on else 'on'}"
+        )
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'jointplan'"
+        )
 
 
 def test_two_beats_and_many_sweeps_double_nothing(stage: Stage, say: Say) -> None:

@@ -1,4 +1,7 @@
-"""axe finds nothing (WCAG 2.2 AA) on the pages of the path, in Chinese and in English."""
+"""axe finds nothing (WCAG 2.2 AA) on the pages of the path: two languages, three widths.
+
+The short run opens each page in one of the six ways, so that each way meets each kind of page.
+"""
 
 import pytest
 from django.urls import reverse
@@ -8,6 +11,7 @@ from consult.demonstration.actions import COPY, MAIN, PILOT, load_demonstration
 from consult.demonstration.queries import PASSWORD
 from stakeholders.terms.actor import SYSTEM
 from tests.journeys.visitor import Visitor
+from tests.saying import Say
 
 pytestmark = pytest.mark.browser
 OFFICE, CONTACT, SIGNATORY = (
@@ -15,7 +19,7 @@ OFFICE, CONTACT, SIGNATORY = (
     "contact@qingpu.example",
     "signatory@qingpu.example",
 )
-WIDTH = {"viewport": {"width": 1280, "height": 900}}
+WAYS = [(language, width) for width in (320, 768, 1280) for language in ("zh-hans", "en")]
 # Who reads it, the page, and its arguments after the plan's key.
 PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (OFFICE, MAIN, "register:detail", ()),
@@ -161,6 +165,10 @@ PLAIN = [
     "/",
     "/plans/",
     "/notices/",
+    "/search/",
+    "/search/?q=太浦河",
+    "/search/?q=a",
+    "/search/?q=没有这个词",
     "/notices/settings/",
     "/matters/",
     "/matters/register/",
@@ -198,26 +206,50 @@ PLAIN = [
 def readers(browser: Browser, site: str) -> dict[str, Visitor]:
     load_demonstration(actor=SYSTEM, checkpoint="S3")
     return {
-        email: Visitor(browser, site, axe=True, **WIDTH).sign_in(email, PASSWORD)
+        email: Visitor(browser, site, axe=True).sign_in(email, PASSWORD)
         for email in (OFFICE, CONTACT, SIGNATORY)
     }
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_axe_finds_nothing_and_every_page_bears_its_banner(
-    readers: dict[str, Visitor], language: str
+def addresses() -> list[tuple[str, str, bool]]:
+    """Reader, path, and whether it is a page of the demonstration, which bears its banner."""
+    plans = [(who, reverse(name, args=[key, *more]), True) for who, key, name, more in PAGES]
+    return plans + [(CONTACT, path, False) for path in PLAIN]
+
+
+def faults_of(visitor: Visitor, path: str, way: tuple[str, int], *, is_banner: bool) -> list[str]:
+    """What axe finds, a page wider than its window, a missing banner."""
+    language, width = way
+    visitor.speak(language)
+    visitor.page.set_viewport_size({"width": width, "height": 900})
+    found = list(visitor.open(path).violations())
+    if visitor.page.evaluate("document.documentElement.scrollWidth") > width:
+        found.append("wider than the window")
+    if is_banner and visitor.page.locator(".demonstration").count() != 1:
+        found.append("no banner of the demonstration")
+    return [f"{path} ({language}, {width} px): {fault}" for fault in found]
+
+
+def test_axe_finds_nothing_on_any_page_in_one_of_six_ways(
+    readers: dict[str, Visitor], say: Say
 ) -> None:
-    faults: list[tuple[str, str, str]] = []
-    for visitor in readers.values():
-        visitor.speak(language)
-    for email, key, name, arguments in PAGES:
-        path = reverse(name, args=[key, *arguments])
-        visitor = readers[email].open(path)
-        faults += [(email, path, fault) for fault in visitor.violations()]
-        if visitor.page.locator(".demonstration").count() != 1:
-            faults.append((email, path, "no banner of the demonstration"))
-    for path in PLAIN:
-        faults += [(CONTACT, path, fault) for fault in readers[CONTACT].open(path).violations()]
+    faults: list[str] = []
+    for number, (who, path, is_banner) in enumerate(addresses()):
+        faults += faults_of(readers[who], path, WAYS[number % len(WAYS)], is_banner=is_banner)
+    say("axe, each page in one of six ways", {"pages": len(addresses()), "faults": len(faults)})
+    assert faults == []
+    assert [fault for visitor in readers.values() for fault in visitor.strayed] == []
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way[0]}-{way[1]}")
+def test_axe_finds_nothing_on_any_page(
+    readers: dict[str, Visitor], way: tuple[str, int], say: Say
+) -> None:
+    faults: list[str] = []
+    for who, path, is_banner in addresses():
+        faults += faults_of(readers[who], path, way, is_banner=is_banner)
+    say(f"axe, {way[0]}, {way[1]} px", {"pages": len(addresses()), "faults": len(faults)})
     assert faults == []
     assert [fault for visitor in readers.values() for fault in visitor.strayed] == []
 

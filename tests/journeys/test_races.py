@@ -1,14 +1,8 @@
 """Many at once on real connections: exactly one wins, the others are told, the record holds."""
 
-import os
-from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from collections.abc import Callable
 
-import pytest
-import pytest_django
-from django.db import connection, connections, transaction
+from django.db import transaction
 
 from consult.ballots.steps import Letter
 from consult.phase2_preparation.actions import clear_comment, close_round, submit_reply
@@ -34,56 +28,13 @@ from stakeholders.people.models import Mandate
 from stakeholders.people.queries import actor_of
 from stakeholders.record import steps as record
 from stakeholders.record.models import RecordEntry
-from stakeholders.record.queries import check_chains
 from stakeholders.terms.actor import SYSTEM, Actor, Role
-from stakeholders.terms.errors import Blocked, Conflict, Invalid, Refused
+from tests.attacks.racing import own, race, sound
 from tests.consult.phase1_organization.scene import adopted
 from tests.consult.phase2_preparation.stage import build, content
-from tests.databases import clone_database, drop_database
-from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World, build_world, person
+from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World, person
 
-TOLD = (Blocked, Conflict, Invalid, Refused)
-
-
-@pytest.fixture
-def own(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[World]:
-    """A database of its own, so that what threads commit is dropped with it."""
-    name = f"jointplan_races_{os.getpid()}"
-    with django_db_blocker.unblock():
-        before = connection.settings_dict["NAME"]
-        connection.close()
-        clone_database(name)
-        connection.settings_dict["NAME"] = name
-        try:
-            yield build_world()
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
-            drop_database(name)
-
-
-def race(*acts: Callable[[], object]) -> Counter[str]:
-    """Let every act run at the same moment on a connection of its own; what came of them."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=20)
-            act()
-        except TOLD as error:
-            return type(error).__name__
-        else:
-            return "done"
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return Counter(pool.map(run, acts))
-
-
-def sound() -> bool:
-    return all(not check.fault for check in check_chains())
+__all__ = ["own", "race", "sound"]
 
 
 def signing(world: World, *, others: tuple[str, ...] = ()) -> Plan:

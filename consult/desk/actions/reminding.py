@@ -12,12 +12,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.desk.enums import PLANS_AT_ONCE, TELLINGS_AT_ONCE
-from consult.desk.models import AnnouncedDeadline
 from consult.desk.queries import all_plans, collect
 from consult.desk.reminding.announced import Shift
 from consult.desk.reminding.occasions import Minute, Occasion, look
 from consult.desk.rules import require_system
-from consult.desk.steps import write_announced
+from consult.desk.steps import Announced, write_announced
 from stakeholders.jurisdictions.queries import overrides_at
 from stakeholders.notices.queries import told_pairs
 from stakeholders.notices.steps import notify_all, write_mails
@@ -94,9 +93,9 @@ def _tell(occasions: Iterable[Occasion]) -> int:
     return len(notices)
 
 
-def _row(duty: Duty, *, now: datetime, number: int = 0) -> AnnouncedDeadline:
+def _row(duty: Duty, *, now: datetime, number: int = 0) -> Announced:
     assert duty.due_at is not None  # noqa: S101 - only dated duties are announced
-    return AnnouncedDeadline(
+    return Announced(
         plan_id=duty.plan_id, duty_key=duty.key, number=number, due_at=duty.due_at, at=now
     )
 

@@ -28,7 +28,7 @@ def make_feed(
     speak, Conflict when the person has as many feeds as one may have.
     """
     at = clock.now()
-    user = User.objects.select_for_update().get(pk=actor.person)
+    user = User.objects.select_for_update(no_key=True).get(pk=actor.person)
     if language and language not in dict(settings.LANGUAGES):
         raise Invalid({"language": _("The site does not speak this language.")})
     plan = None
@@ -77,7 +77,7 @@ def forget_feeds(*, actor: Actor, older_than: timedelta) -> int:
 
 
 def _locked(actor: Actor, pk: int) -> CalendarFeed:
-    feed = own_feeds(actor=actor).select_for_update(of=("self",)).filter(pk=pk).first()
+    feed = own_feeds(actor=actor).select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     if feed is None:
         raise NotVisible
     return feed

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.matters.models.matters import Matter
 from consult.matters.models.options import OptionVersion
+from stakeholders.finding.expressions import grams_index
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate
 from stakeholders.record.models import AppendOnly
@@ -42,6 +43,7 @@ class MatterAgreement(AppendOnly):
                 name="matter_agreement_says_something",
             ),
         ]
+        indexes = [grams_index("text_zh", "text_en", name="matter_agreement_grams")]
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.number}"

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.matters.models.matters import Matter
 from stakeholders.files.models import StoredFile
+from stakeholders.finding.expressions import grams_index
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate
 from stakeholders.record.models import AppendOnly
@@ -35,6 +36,7 @@ class MatterFact(AppendOnly):
         constraints = [
             models.UniqueConstraint(fields=["matter", "number"], name="matter_fact_number"),
         ]
+        indexes = [grams_index("text_zh", "text_en", name="matter_fact_grams")]
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.number}"

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.matters.enums import Basis, Level, MatterType, MoveKind, Outcome, Theme
 from plans.register.models import Item, Plan
+from stakeholders.finding.expressions import grams_index
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate
 from stakeholders.record.models import AppendOnly
@@ -63,6 +64,17 @@ class Matter(models.Model):
         verbose_name = _("matter")
         verbose_name_plural = _("matters")
         ordering = ["key"]
+        indexes = [
+            grams_index(
+                "title_zh",
+                "title_en",
+                "description_zh",
+                "description_en",
+                "facts_zh",
+                "facts_en",
+                name="matter_grams",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "key"], name="matter_key_in_plan", nulls_distinct=False

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.matters.enums import StanceValue
 from consult.matters.models.matters import Matter
+from stakeholders.finding.expressions import grams_index
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate
 from stakeholders.record.models import AppendOnly
@@ -49,6 +50,7 @@ class OptionVersion(AppendOnly):
         constraints = [
             models.UniqueConstraint(fields=["option", "number"], name="option_version_number"),
         ]
+        indexes = [grams_index("text_zh", "text_en", name="option_version_grams")]
 
     def __str__(self) -> str:
         return f"{self.option_id} {self.number}"

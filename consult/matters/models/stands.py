@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.matters.enums import StandValue
 from consult.matters.models.matters import Matter
+from stakeholders.finding.expressions import grams_index
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate
 from stakeholders.record.models import AppendOnly
@@ -27,6 +28,7 @@ class Stand(AppendOnly):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["matter", "jurisdiction", "-id"], name="stand_newest"),
+            grams_index("text_zh", "text_en", name="stand_grams"),
         ]
 
     def __str__(self) -> str:

@@ -52,6 +52,7 @@ from consult.matters.queries.register import (
     register,
     relations,
     units_of_register,
+    visible_register,
 )
 from consult.matters.queries.thread import Entry, in_time, thread_of
 
@@ -105,5 +106,6 @@ __all__ = [
     "tied_matters",
     "units_of_register",
     "visible_matters",
+    "visible_register",
     "withdrawn_at",
 ]

@@ -121,7 +121,7 @@ def lock_matter(matter: Matter) -> Matter:
     Every act on a matter takes this lock first, so that what is said while another closes or
     raises it is answered, not lost.
     """
-    return Matter.objects.select_for_update().get(pk=matter.pk)
+    return Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
 
 
 def save_library(rows: Sequence[MatterRow]) -> ImportCounts:

@@ -21,7 +21,7 @@ from consult.tasks.queries.units import units_of
 from plans.register.enums import PartyRole
 from plans.register.models import Party, Plan
 from plans.register.queries import visible_plans
-from plans.register.rules import sees_draft
+from plans.register.rules import plans_with_draft, sees_draft
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate, Organization
 from stakeholders.terms.actor import Actor
@@ -42,16 +42,27 @@ class Asked:
 
 def visible_meetings(*, actor: Actor, plan: Plan) -> QuerySet[Meeting]:
     """The meetings of a plan that `actor` sees."""
-    plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
-    found = Meeting.objects.filter(plan__in=plans)
-    if sees_draft(actor=actor, plan=plan):
-        return found
+    found = Meeting.objects.filter(plan=plan)
+    if not sees_draft(actor=actor, plan=plan):
+        found = found.filter(_called(actor))
+    return found.filter(plan__in=visible_plans(actor=actor).values("pk"))
+
+
+def meetings_seen(*, actor: Actor) -> QuerySet[Meeting]:
+    """`visible_meetings` of all plans that `actor` sees."""
+    drafting = Q(plan__in=plans_with_draft(actor=actor).values("pk"))
+    found = Meeting.objects.filter(plan__in=visible_plans(actor=actor).values("pk"))
+    return found.filter(drafting | _called(actor))
+
+
+def _called(actor: Actor) -> Q:
+    """The meetings whose call was sent to the actor's jurisdiction or body."""
     own = MeetingGuest.objects.filter(meeting=OuterRef("pk"))
     own = own.filter(
         Q(jurisdiction__isnull=False, jurisdiction=actor.jurisdiction_code)
         | Q(organization__isnull=False, organization=actor.organization_id)
     )
-    return found.filter(Exists(own), Exists(MeetingCall.objects.filter(meeting=OuterRef("pk"))))
+    return Q(Exists(own), Exists(MeetingCall.objects.filter(meeting=OuterRef("pk"))))
 
 
 def found_meetings(

@@ -263,7 +263,7 @@ def _letter_due(one: Round, letter: Letter, oral: Oral | None, now: datetime) ->
 def _cleared(one: Round, actor: Actor, *, is_nil: bool) -> list[CommentDraft]:
     """The comments to submit, locked. Invalid where the answer and the comments contradict."""
     cleared = list(
-        CommentDraft.objects.select_for_update(of=("self",))
+        CommentDraft.objects.select_for_update(of=("self",), no_key=True)
         .filter(round=one, jurisdiction=actor.jurisdiction_code, state=DraftState.CLEARED)
         .select_related("item")
         .prefetch_related("files__file")

@@ -158,7 +158,7 @@ def decide_suggestion(
     """
     require("expert.decide_suggestion", actor=actor, plan=plan)
     plan = lock_plan(plan)
-    rows = ExpertSuggestion.objects.select_for_update(of=("self",))
+    rows = ExpertSuggestion.objects.select_for_update(of=("self",), no_key=True)
     suggestion = rows.select_related("invitation__round__revision").get(pk=suggestion.pk)
     former = suggestion.invitation
     if former.plan_id != plan.pk or former.round is None:

@@ -18,7 +18,7 @@ from consult.phase2_preparation.models import CommentAutosave, CommentDraft, Dra
 from consult.phase2_preparation.queries import entries_by_key
 from consult.phase2_preparation.rules import require
 from consult.phase2_preparation.steps import Opinion
-from consult.phase2_preparation.steps.comments import locked_draft
+from consult.phase2_preparation.steps.comments import lock_drafts, locked_draft
 from consult.phase2_preparation.telling import record_inside
 from plans.register.models import Item, Plan
 from stakeholders.terms import canonical, clock
@@ -64,6 +64,7 @@ def clear_comments(
     waiting = [one for one in drafts if one.state in CLEARABLE]
     if not waiting:
         raise Invalid({"": _("None of the chosen comments waits for clearance.")})
+    lock_drafts(waiting)
     return [clear_comment(actor=actor, plan=plan, draft=one) for one in waiting]
 
 
@@ -75,6 +76,7 @@ def send_back_comments(
     here = [one for one in drafts if one.state != DraftState.SENT_BACK]
     if not here:
         raise Invalid({"": _("Choose comments that are not sent back yet.")})
+    lock_drafts(here)
     return [send_back(actor=actor, plan=plan, draft=one, reason=reason) for one in here]
 
 

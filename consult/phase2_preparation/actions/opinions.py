@@ -126,7 +126,7 @@ def answer_for_body(*, actor: Actor, plan: Plan, one: Round, said: Said) -> Repl
     require("reply.submit_body", actor=actor, plan=plan)
     _check_said(said)
     plan, one, now = _locked(plan, one)
-    rows = one.invitees.select_for_update(of=("self",)).select_related("organization")
+    rows = one.invitees.select_for_update(of=("self",), no_key=True).select_related("organization")
     invitee = rows.filter(organization=actor.organization_id).first()
     if actor.organization_id is None or invitee is None:
         act = "reply.submit_body"

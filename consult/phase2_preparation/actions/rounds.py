@@ -258,11 +258,11 @@ def recall_round(*, actor: Actor, plan: Plan, one: Round, reason: str) -> Round:
     one.recalled_at = one.closed_at = clock.now()
     one.recall_reason = reason.strip()
     one.save(update_fields=["recalled_at", "closed_at", "recall_reason"])
-    tell(one, one.invitees.all(), _("Round {round} was recalled"), "recall")
     effects: dict[str, object] = {"reason": canonical.digest(one.recall_reason)}
     experts = end_invitations(one=one)
     if experts:
         effects["experts"] = experts
+    tell(one, one.invitees.all(), _("Round {round} was recalled"), "recall")
     append(actor, plan, "round.recall", one, effects)
     return one
 

@@ -133,7 +133,7 @@ def _open(*, actor: Actor, plan: Plan, one: Round, pk: UUID) -> SheetImport:
     require_door(actor=actor, plan=plan)
     found = get_sheet(actor=actor, one=one, pk=pk)
     require_sheet(actor=actor, plan=plan, sheet=found)
-    locked = SheetImport.objects.select_for_update(of=("self",)).select_related("file")
+    locked = SheetImport.objects.select_for_update(of=("self",), no_key=True).select_related("file")
     found = locked.get(pk=pk)
     if found.entered_at is not None:
         raise Conflict(_("This form is entered already."))

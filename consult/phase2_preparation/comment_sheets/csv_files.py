@@ -20,7 +20,7 @@ from consult.phase2_preparation.comment_sheets.grids import (
 )
 from consult.phase2_preparation.comment_sheets.shape import EIGHT, Column, CommentForm, ReadForm
 from consult.phase2_preparation.comment_sheets.words import HEADINGS
-from stakeholders.files.tables import FORMULA
+from stakeholders.files.tables import FORMULA, UNSEEN
 
 MIB = 1024 * 1024
 MOST_SIZE = 8 * MIB
@@ -31,7 +31,7 @@ MARK = "\ufeff"
 _BINARY = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 # A text that a spreadsheet program would run, behind any number of apostrophes.
-_RUNS = re.compile(rf"'*[\s\u00a0\u3000]*[{re.escape(''.join(sorted(FORMULA)))}]")
+_RUNS = re.compile(rf"'*{UNSEEN}[{re.escape(''.join(sorted(FORMULA)))}]")
 
 
 def guarded(text: str) -> str:

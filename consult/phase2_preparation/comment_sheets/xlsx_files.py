@@ -32,7 +32,7 @@ from consult.phase2_preparation.comment_sheets.shape import (
     ReadForm,
 )
 from consult.phase2_preparation.comment_sheets.words import HEADINGS, ZH
-from stakeholders.files.archives import Fault, Faulty, kind_of
+from stakeholders.files.archives import MOST_TAGS, Fault, Faulty, kind_of, require_few_tags
 from stakeholders.files.inspecting import FAULTS
 from stakeholders.files.tables import LONGEST
 from stakeholders.jurisdictions.reading.sheets import BROKEN
@@ -139,6 +139,7 @@ def read_xlsx(path: Path) -> ReadForm:
             raise refuse(_("The file is no workbook, or it is damaged."))
         with zipfile.ZipFile(path) as packed, path.open("rb") as file:
             _require_small(packed)
+            require_few_tags(packed, most=MOST_TAGS)
             book = load_workbook(file, read_only=True)
             pages = [one for one in book.worksheets[:MOST_SHEETS] if hasattr(one, "iter_rows")]
             return read_tables(_lines(page, packed) for page in pages)

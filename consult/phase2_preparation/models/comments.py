@@ -12,6 +12,7 @@ from consult.phase2_preparation.enums import (
 from consult.phase2_preparation.models.replies import Reply
 from consult.phase2_preparation.models.rounds import Round
 from plans.register.models import Item, ItemVersion, Plan
+from stakeholders.finding.expressions import grams_index
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.models import Mandate
 from stakeholders.record.models import AppendOnly
@@ -85,6 +86,9 @@ class Comment(Quoted, AppendOnly):
         ordering = ["plan", "number"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="comment_number"),
+        ]
+        indexes = [
+            grams_index("text_zh", "text_en", "wording_zh", "wording_en", name="comment_grams"),
         ]
 
     def __str__(self) -> str:

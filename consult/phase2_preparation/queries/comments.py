@@ -21,7 +21,7 @@ from consult.phase2_preparation.models import (
     CommentDraft,
     Round,
 )
-from consult.phase2_preparation.queries.replies import visible_replies
+from consult.phase2_preparation.queries.replies import replies_seen, visible_replies
 from consult.phase2_preparation.queries.rounds import own_code, revealed, scope_of
 from plans.register.models import ItemVersion, Plan, RevisionItem
 from plans.register.queries import entries_of
@@ -62,11 +62,20 @@ def visible_comments(*, actor: Actor, plan: Plan) -> QuerySet[Comment]:
     nothing for those of replies not seen. `is_revealed` says whether all see the comment: until
     then its number, which would tell how many others have spoken, is not shown.
     """
-    shown = ExpressionWrapper(revealed(clock.now()), output_field=BooleanField())
-    rows = Comment.objects.filter(plan=plan).annotate(is_revealed=shown)
+    rows = _comments().filter(plan=plan)
     if actor.kind is ActorKind.SYSTEM:
         return rows
     return rows.filter(reply__in=visible_replies(actor=actor, plan=plan).order_by())
+
+
+def comments_seen(*, actor: Actor) -> QuerySet[Comment]:
+    """`visible_comments` of all plans that `actor` sees."""
+    return _comments().filter(reply__in=replies_seen(actor=actor).order_by().values("pk"))
+
+
+def _comments() -> QuerySet[Comment]:
+    shown = ExpressionWrapper(revealed(clock.now()), output_field=BooleanField())
+    return Comment.objects.annotate(is_revealed=shown)
 
 
 def visible_drafts(*, actor: Actor, one: Round) -> QuerySet[CommentDraft]:

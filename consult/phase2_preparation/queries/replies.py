@@ -29,8 +29,16 @@ def visible_replies(*, actor: Actor, plan: Plan) -> QuerySet[Reply]:
     While a sealed round runs, each jurisdiction sees only its own, the joint office none. Who was
     given a longer time sees the others' when it has answered or its time is over.
     """
+    return _seen(Reply.objects.filter(round__plan=plan), actor=actor)
+
+
+def replies_seen(*, actor: Actor) -> QuerySet[Reply]:
+    """`visible_replies` of all plans that `actor` sees."""
+    return _seen(Reply.objects.all(), actor=actor)
+
+
+def _seen(rows: QuerySet[Reply], *, actor: Actor) -> QuerySet[Reply]:
     now, code, body = clock.now(), own_code(actor), own_body(actor)
-    rows = Reply.objects.filter(round__plan=plan)
     if actor.kind is ActorKind.SYSTEM:
         return rows
     waits = RoundInvitee.objects.filter(
@@ -44,8 +52,7 @@ def visible_replies(*, actor: Actor, plan: Plan) -> QuerySet[Reply]:
     if body:
         own &= Q(source=Source.BODY)
     shown = revealed(now, path="round") & ~Exists(waits)
-    plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
-    return rows.filter(own | shown, round__plan__in=plans)
+    return rows.filter(own | shown, round__plan__in=visible_plans(actor=actor).values("pk"))
 
 
 def _asked_as(code: str | None, body: int | None) -> Q:

@@ -124,10 +124,20 @@ def said_in(draft: CommentDraft) -> dict[str, str | int]:
     return {name: getattr(draft, name) for name in (*SAID, *QUOTED)}
 
 
+def lock_drafts(drafts: Iterable[CommentDraft]) -> None:
+    """Lock drafts about to be changed together, in the order in which everybody locks them.
+
+    One after the other, each with its entry in the record, would hold the record while waiting for
+    the next draft, whose holder may be waiting for the record.
+    """
+    rows = CommentDraft.objects.select_for_update(no_key=True).order_by("pk")
+    list(rows.filter(pk__in=[draft.pk for draft in drafts]).values_list("pk"))
+
+
 def locked_draft(draft: CommentDraft) -> CommentDraft:
     """The draft as it stands, locked. Conflict for one that was submitted or deleted."""
     found = (
-        CommentDraft.objects.select_for_update(of=("self",))
+        CommentDraft.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round", "author", "item")
         .filter(pk=draft.pk)
         .first()

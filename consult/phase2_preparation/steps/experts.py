@@ -163,7 +163,7 @@ def mint_link(about: str) -> str | None:
     None when nothing is asked any more while the mail waited.
     """
     with transaction.atomic():
-        rows = ExpertInvitation.objects.select_for_update(of=("self",))
+        rows = ExpertInvitation.objects.select_for_update(of=("self",), no_key=True)
         row = rows.select_related("collective__revision").filter(pk=about).first()
         if row is None or row.user_id is not None or row.erased_at or not opens(row):
             return None
@@ -175,7 +175,7 @@ def mint_link(about: str) -> str | None:
 
 def lock_invitation(row: ExpertInvitation) -> ExpertInvitation:
     """The invitation's row, locked until the end of the transaction, as it stands now."""
-    locked = ExpertInvitation.objects.select_for_update(of=("self",))
+    locked = ExpertInvitation.objects.select_for_update(of=("self",), no_key=True)
     beside = ("plan", "round__revision", "collective__revision", "opinion__reply", "organization")
     return locked.select_related(*beside).get(pk=row.pk)
 
@@ -267,7 +267,9 @@ def write_suggestion(
 
 def end_invitations(*, one: Round) -> list[int]:
     """No invitation of a recalled round asks any more; the numbers of those that did."""
-    rows = ExpertInvitation.objects.select_for_update().filter(round=one, revoked_at__isnull=True)
+    rows = ExpertInvitation.objects.select_for_update(no_key=True).filter(
+        round=one, revoked_at__isnull=True
+    )
     ended = list(rows.order_by("number"))
     for row in ended:
         void_link(row)

@@ -39,7 +39,7 @@ def write_minuted(
 
 def lock_collective(one: CollectiveOpinion) -> CollectiveOpinion:
     """The row, locked until the end of the transaction, as it stands now."""
-    locked = CollectiveOpinion.objects.select_for_update(of=("self",))
+    locked = CollectiveOpinion.objects.select_for_update(of=("self",), no_key=True)
     return locked.select_related("plan", "revision", "file").get(pk=one.pk)
 
 

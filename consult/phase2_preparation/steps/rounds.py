@@ -144,7 +144,7 @@ def extend(
 
 def lock_round(one: Round) -> Round:
     """The round's row, locked until the end of the transaction, as it stands now."""
-    return Round.objects.select_for_update().get(pk=one.pk)
+    return Round.objects.select_for_update(no_key=True).get(pk=one.pk)
 
 
 def move_end(*, one: Round, ends: Ends) -> None:
@@ -155,7 +155,7 @@ def move_end(*, one: Round, ends: Ends) -> None:
 
 def asked_row(one: Round, *, code: str | None, body: str | None) -> RoundInvitee:
     """The row of the unit or body named, locked. Invalid where it was not asked."""
-    rows = one.invitees.select_for_update(of=("self",)).select_related("organization")
+    rows = one.invitees.select_for_update(of=("self",), no_key=True).select_related("organization")
     found = None
     if code:
         found = rows.filter(jurisdiction=code).first()

@@ -25,9 +25,12 @@ class Written:
 
 def lock_inside(*, one: Round, code: str) -> dict[UUID, CommentDraft]:
     """The drafts of a jurisdiction in a round, locked: nobody of it writes meanwhile."""
-    list(RoundInvitee.objects.select_for_update().filter(round=one, jurisdiction=code))
-    rows = CommentDraft.objects.select_for_update(of=("self",)).filter(round=one, jurisdiction=code)
-    return {row.key: row for row in rows.select_related("item")}
+    asked = RoundInvitee.objects.select_for_update(no_key=True).order_by("pk")
+    list(asked.filter(round=one, jurisdiction=code))
+    rows = CommentDraft.objects.select_for_update(of=("self",), no_key=True).filter(
+        round=one, jurisdiction=code
+    )
+    return {row.key: row for row in rows.select_related("item").order_by("pk")}
 
 
 def add_drafts(

@@ -251,7 +251,7 @@ def _day(text: object, name: str) -> date | None:
 
 
 def _locked(sign_off: SignOff, actor: Actor) -> PositionDraft | None:
-    rows = PositionDraft.objects.select_for_update(of=("self",))
+    rows = PositionDraft.objects.select_for_update(of=("self",), no_key=True)
     return rows.filter(sign_off=sign_off, jurisdiction=actor.jurisdiction).first()
 
 

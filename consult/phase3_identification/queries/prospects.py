@@ -4,6 +4,7 @@ publishing read this one."""
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from consult.consensus.changes import DIFFERENCE, HARMLESS, ChangeKind, Fate, Manifest, ManifestItem
 from consult.consensus.history import History, Stage, history
@@ -35,7 +36,7 @@ class Prospect:
     """The sign-off as it stands, the coming stage, and what would stand after it.
 
     `live` is item key -> the newest ballot of what the text holds now; `removed` those of removed
-    items that still bear a difference.
+    items that still bear a difference. What follows from these is reckoned once and only read.
     """
 
     standing: Standing
@@ -45,41 +46,48 @@ class Prospect:
     after: History
     renewing: tuple[str, ...]
 
-    @property
-    def fallen(self) -> list[Fate]:
+    @cached_property
+    def fallen(self) -> Sequence[Fate]:
         """The consents that this revision makes stale."""
         return [fate for fate in self.after.last if fate.falls]
 
-    @property
-    def changed(self) -> set[str]:
-        """The items that get a new ballot: with a new wording, or all where a heading renews."""
-        if self.renewing:
-            return {item.id for item in self.stage.manifest.items}
-        return set(self.stage.kinds) & {item.id for item in self.stage.manifest.items}
+    @cached_property
+    def here(self) -> frozenset[str]:
+        """The items of the coming revision."""
+        return frozenset(item.id for item in self.stage.manifest.items)
 
-    @property
-    def reopened(self) -> set[str]:
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """The items that get a new ballot: with a new wording, or all where a heading renews."""
+        return self.here if self.renewing else self.here & self.stage.kinds.keys()
+
+    @cached_property
+    def reopened(self) -> frozenset[str]:
         """The items that were taken back and come again in the same wording: their ballot ended
         without result, so they get another, in which all that was said stands."""
-        here = {item.id for item in self.stage.manifest.items} - self.changed
-        return {key for key, row in self.live.items() if row.is_without_result and key in here}
+        same = self.here - self.changed
+        return frozenset(
+            key for key, row in self.live.items() if key in same and row.is_without_result
+        )
 
-    @property
-    def gone(self) -> list[str]:
+    @cached_property
+    def gone(self) -> Sequence[str]:
         """The items that leave the text with this revision."""
-        here = {item.id for item in self.stage.manifest.items}
-        return [key for key in self.live if key not in here]
+        return [key for key in self.live if key not in self.here]
 
-    def owing(self, key: str) -> set[str]:
+    def owing(self, key: str) -> frozenset[str]:
         """Who stays in the electorate of an item whomever it concerns now: whose consent waits for
         renewal, and who holds an objection or reservation on it."""
+        return frozenset(self._owing.get(key, ()))
+
+    @cached_property
+    def _owing(self) -> Mapping[str, set[str]]:
         families = self.standing.options.families
-        return {
-            party
-            for (item, party), fates in self.after.fates.items()
-            if item == key
-            and any(fate.is_stale or families[fate.value] in DIFFERENCE for fate in fates)
-        }
+        found: dict[str, set[str]] = {}
+        for (item, party), fates in self.after.fates.items():
+            if any(fate.is_stale or families[fate.value] in DIFFERENCE for fate in fates):
+                found.setdefault(item, set()).add(party)
+        return found
 
 
 def prospect(

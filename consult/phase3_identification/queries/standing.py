@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
 
@@ -81,14 +81,32 @@ def newest_positions_in(sign_off: SignOff, *, code: str | None = None) -> QueryS
     )
 
 
+class SaidRow(NamedTuple):
+    """A position without its people: what the rules of staleness ask."""
+
+    item_id: int
+    on: int
+    jurisdiction_id: str
+    value: str
+    text: str
+    wording: str
+
+
+def _plain(positions: QuerySet[Any]) -> list[SaidRow]:
+    rows = positions.select_related(None).values_list(*SaidRow._fields)
+    return [SaidRow(*values) for values in rows]
+
+
 def standing_of(
     sign_off: SignOff, *, code: str | None = None, with_people: bool = True
 ) -> Standing:
     """What stands in a sign-off, of all parties or of `code` alone. Three queries, and one more
-    where headings renew all consent."""
-    newest = newest_positions_in(sign_off, code=code)
-    if not with_people:
-        newest = newest.select_related(None).only("jurisdiction_id", "value", "text", "wording")
+    where headings renew all consent.
+
+    Without the people its positions are plain rows, for what the rules ask: no `cells` of them.
+    """
+    said = newest_positions_in(sign_off, code=code)
+    newest: Iterable[Any] = said if with_people else _plain(said)
     rows = ballot_rows([sign_off])[sign_off.pk]
     options = charter_options([sign_off])[sign_off.pk]
     positions = {(row.item_id, str(row.jurisdiction_id)): row for row in newest}
@@ -163,7 +181,7 @@ def _moved(rows: Sequence[BallotRow], texts: Mapping[int, Mapping[str, str]]) ->
     return [row for row in rows if row.item in items]
 
 
-def _said_on(items: Iterable[int], *, upto: int | None = None) -> dict[int, list[Any]]:
+def _said_on(items: Iterable[int], *, upto: int | None = None) -> dict[int, list[SaidRow]]:
     """Item id -> the newest position of each party on it, in ballots up to that id."""
     until = {} if upto is None else {"ballot__sign_off_ballot__lte": upto}
     rows = (
@@ -171,10 +189,9 @@ def _said_on(items: Iterable[int], *, upto: int | None = None) -> dict[int, list
         .annotate(item_id=F("ballot__sign_off_ballot__item"), on=F("ballot__sign_off_ballot"))
         .order_by("item_id", "jurisdiction_id", "-pk")
         .distinct("item_id", "jurisdiction_id")
-        .only("jurisdiction_id", "value", "text", "wording")
     )
-    found: dict[int, list[Any]] = {}
-    for row in rows:
+    found: dict[int, list[SaidRow]] = {}
+    for row in _plain(rows):
         found.setdefault(row.item_id, []).append(row)
     return found
 

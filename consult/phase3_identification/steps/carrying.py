@@ -115,7 +115,7 @@ def _asked(
     electors = _electors(kept.values())
     asked = {}
     for key in moving:
-        codes = found.owing(key)
+        codes = set(found.owing(key))
         for name in (key, *origins.get(key, ())):
             codes |= electors.get(name, set())
         asked[key] = codes
@@ -152,9 +152,10 @@ def _over(
 
     Of a sealed sign-off these stay until its end: who holds what must not show in what is left.
     """
-    here = {item.id for item in found.stage.manifest.items}
     ending = {key for key in {*found.changed, *found.gone} if key in found.live}
-    ending |= {key for key in found.removed if key in here or not (is_sealed or found.owing(key))}
+    ending |= {
+        key for key in found.removed if key in found.here or not (is_sealed or found.owing(key))
+    }
     return [row for row in last.values() if row.item.key in ending]
 
 

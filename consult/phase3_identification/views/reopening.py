@@ -93,7 +93,7 @@ def refuse(request: HttpRequest, key: str, pk: int) -> HttpResponse:
             actions.refuse_reopening(actor=request.actor, plan=plan, pk=pk, **form.cleaned_data)
             messages.success(request, _("The request was refused; every party sees the reason."))
             return redirect("identification:reopenings", key=key)
-        except (Invalid, Conflict) as error:
+        except Invalid as error:  # a conflict has a page of its own, with what was typed
             put_errors(form, error)
     context = {"plan": plan, "form": form, "asked": asked}
     return render(request, f"{FOLDER}/refuse_reopening.html", context, status=status_of(form))

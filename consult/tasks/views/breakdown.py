@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -22,6 +23,8 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     require("breakdown.issue", actor=request.actor, plan=plan)
     proposal = proposal_of(plan)
     posted = request.POST if request.method == "POST" else None
+    if posted is not None and proposal.revision and not proposal.open_lines:
+        raise Conflict(_("Every line is issued"))
     form = BreakdownForm(posted, proposal=proposal)
     if posted is not None and form.is_valid():
         try:

@@ -32,6 +32,7 @@ def add_project(*, actor: Actor, plan: Plan, key: str, sheet: Sheet) -> Project:
     By the coordinator, or by a contact point or planner of the lead. NotVisible, Refused, Invalid.
     """
     require("project.add", actor=actor, plan=plan, lead_code=sheet.lead_code)
+    steps.lock_register(plan)
     faults = _faults(plan, sheet)
     if key in RESERVED:
         faults["key"] = _("This word cannot be a number: it names a page.")

@@ -29,6 +29,7 @@ from plans.projects.queries.projects import (
     names_in,
     party_codes,
     projects_of,
+    projects_seen,
     provisions_of,
     provisions_seen,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "needs_in",
     "party_codes",
     "projects_of",
+    "projects_seen",
     "provisions_of",
     "provisions_seen",
     "register",

@@ -28,14 +28,19 @@ class Provision:
 
 def projects_of(*, actor: Actor, plan: Plan) -> QuerySet[Project]:
     """The projects of a plan in order of number, with their parties and `steps` (milestones)."""
-    plans = visible_plans(actor=actor).filter(pk=plan.pk).values("pk")
     return (
-        Project.objects.filter(plan__in=plans)
+        projects_seen(actor=actor)
+        .filter(plan=plan)
         .select_related("plan", "lead_body", "known")
         .prefetch_related(Prefetch("parties", _parties()))
         .annotate(steps=Count("milestones", filter=Q(milestones__removed_at__isnull=True)))
         .order_by("key")
     )
+
+
+def projects_seen(*, actor: Actor) -> QuerySet[Project]:
+    """The projects of all plans that `actor` sees."""
+    return Project.objects.filter(plan__in=visible_plans(actor=actor).values("pk"))
 
 
 def _parties() -> QuerySet[ProjectParty]:

@@ -129,6 +129,7 @@ def _check_new(
 ) -> None:
     if horizon_until <= horizon_from:
         raise Invalid({"horizon_until": _("The last year must lie after the first.")})
+    record.take_turns(record.plan_chain(key))
     if Plan.objects.filter(key=key).exists():
         raise Invalid({"key": _("A plan with this key exists already.")})
     if coordinator.pk == actor.user_id:

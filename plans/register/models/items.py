@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from plans.register.enums import (
@@ -10,7 +11,17 @@ from plans.register.enums import (
     Strength,
 )
 from plans.register.models.plans import Plan
+from stakeholders.finding.expressions import grams_index
 from stakeholders.record.models import AppendOnly
+
+
+class ItemWords(models.Func):
+    """Title and text of an item's content in both languages, whatever its kind; what a search
+    looks through. Takes a draft's content or that of a version."""
+
+    function = "item_words"
+    arity = 1
+    output_field = models.TextField()
 
 
 class Item(models.Model):
@@ -60,6 +71,7 @@ class ItemDraft(models.Model):
     class Meta:
         verbose_name = _("draft of an item")
         verbose_name_plural = _("drafts of items")
+        indexes = [grams_index(ItemWords("content"), name="item_draft_grams")]
 
     def __str__(self) -> str:
         return str(self.item)
@@ -82,6 +94,9 @@ class ItemVersion(AppendOnly):
         verbose_name_plural = _("versions of items")
         constraints = [
             models.UniqueConstraint(fields=["item", "hash"], name="item_version_once"),
+        ]
+        indexes = [
+            grams_index(ItemWords(Cast("content", models.JSONField())), name="item_version_grams"),
         ]
 
     def __str__(self) -> str:

@@ -45,6 +45,7 @@ from plans.register.queries.items import (
     last_readings,
     origins_of,
     versions_of,
+    versions_seen,
     visible_item,
 )
 from plans.register.queries.overview import TextState, texts_of
@@ -73,6 +74,7 @@ from plans.register.queries.revisions import (
     get_whole_revision,
     held_by,
     latest_revision,
+    newest_revisions,
     reading_of,
     readings_of,
     revision_before,
@@ -159,6 +161,7 @@ __all__ = [
     "last_told",
     "latest_revision",
     "names_of",
+    "newest_revisions",
     "origins_of",
     "parties_of",
     "passages_of",
@@ -178,6 +181,7 @@ __all__ = [
     "unknown_codes",
     "upper_plan",
     "versions_of",
+    "versions_seen",
     "visible_attachments",
     "visible_item",
     "visible_plans",

@@ -5,21 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from django.db.models import Count, F, JSONField, Min, Q, QuerySet
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models import Count, Min, QuerySet
 
 from plans.register.enums import ChangeKind
-from plans.register.models import Plan, Revision, RevisionItem
+from plans.register.models import ItemVersion, Plan, Revision, RevisionItem
 from plans.register.queries.revisions import entries_of, reading_of, whole_revisions
 from plans.register.reading import Reading
+from stakeholders.finding.expressions import says
+from stakeholders.finding.words import terms_of
 from stakeholders.terms.errors import NotVisible
 
 PART = 40  # items of a chapter that are sent at once
 TAGS = {"zh": "zh-Hans", "en": "en"}
-SEARCHED = tuple(
-    f"{name}__{code}" for name in ("title", "text", "name", "definition") for code in TAGS
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,13 +121,13 @@ def place_of(revision: Revision, *, item: str) -> tuple[str, int]:
 
 
 def found_in(revision: Revision, *, text: str) -> QuerySet[RevisionItem]:
-    """The items whose title or text holds `text`, in either language and any case."""
-    entries = entries_of(revision).annotate(said=Cast(F("version__content"), JSONField()))
-    held = Q()
-    for name in SEARCHED:
-        entries = entries.annotate(**{f"in_{name}": KT(f"said__content__{name}")})
-        held |= Q(**{f"in_{name}__icontains": text})
-    return entries.filter(held)
+    """The items whose title or text holds each of the terms in `text`, as every search reads it."""
+    terms = terms_of(text)
+    if not terms:
+        return entries_of(revision).none()
+    held = revision.entries.order_by().values("version")
+    versions = ItemVersion.objects.filter(says(ItemVersion, terms), pk__in=held)
+    return entries_of(revision).filter(version__in=versions.values("pk"))
 
 
 def passages_of(

@@ -18,9 +18,11 @@ from plans.register.models import (
     Plan,
     RevisionItem,
 )
+from plans.register.queries.plans import visible_plans
 from plans.register.queries.revisions import get_item
 from plans.register.reading import Reading, read
 from stakeholders.templatetags.in_language import in_language
+from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import NotVisible
 
 
@@ -94,6 +96,13 @@ def item_rows(plan: Plan, *, sees_draft: bool) -> QuerySet[Item]:
     if sees_draft:
         return rows
     return rows.filter(Exists(RevisionItem.objects.filter(item=OuterRef("pk"))))
+
+
+def versions_seen(*, actor: Actor) -> QuerySet[ItemVersion]:
+    """The wordings that stand in a published revision of any plan `actor` sees."""
+    published = Exists(RevisionItem.objects.filter(version=OuterRef("pk")))
+    plans = visible_plans(actor=actor).order_by().values("pk")
+    return ItemVersion.objects.filter(published, item__plan__in=plans)
 
 
 def versions_of(item: Item) -> list[HeldVersion]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plans.register.enums import Stage
 from plans.register.manifest import bundle_text
@@ -21,6 +21,12 @@ def revisions_of(plan: Plan) -> QuerySet[Revision]:
 def whole_revisions(rows: QuerySet[Revision]) -> QuerySet[Revision]:
     """Those that hold the whole text: a part adopted first says nothing of the rest of the plan."""
     return rows.exclude(stage=Stage.ADOPTED_PART)
+
+
+def newest_revisions() -> QuerySet[Revision]:
+    """Unscoped: `latest_revision` of every plan."""
+    later = Revision.objects.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
+    return whole_revisions(Revision.objects.filter(~Exists(whole_revisions(later))))
 
 
 def latest_revision(plan: Plan) -> Revision | None:

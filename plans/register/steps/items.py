@@ -48,7 +48,11 @@ def create_item(
 
 def lock_draft(item: Item) -> ItemDraft:
     """The draft of an item as it stands now, its row locked until the transaction ends."""
-    return ItemDraft.objects.select_for_update(of=("self",)).select_related("item").get(item=item)
+    return (
+        ItemDraft.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("item")
+        .get(item=item)
+    )
 
 
 def edit_draft(

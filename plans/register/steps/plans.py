@@ -64,7 +64,7 @@ def take_role(*, plan: Plan, holder: str, role: Role) -> int:
 
 def lock_plan(plan: Plan) -> Plan:
     """The plan's row, locked until the end of the transaction, as it stands now."""
-    return Plan.objects.select_for_update().get(pk=plan.pk)
+    return Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
 
 
 def set_phase(*, plan: Plan, phase: int) -> None:

@@ -43,7 +43,7 @@ def save_requirement(
     *, requirement: UpperRequirement, edits: int, changes: dict[str, object]
 ) -> UpperRequirement:
     """Save `changes` if nobody saved since `edits` was read, else Conflict."""
-    row = UpperRequirement.objects.select_for_update().get(pk=requirement.pk)
+    row = UpperRequirement.objects.select_for_update(no_key=True).get(pk=requirement.pk)
     if row.edits != edits:
         raise Conflict(_("Somebody saved this requirement after you opened it."), theirs=row)
     for name, value in changes.items():

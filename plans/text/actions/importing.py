@@ -152,7 +152,11 @@ def _open(*, actor: Actor, plan: Plan, pk: UUID) -> TextImport:
     """The person's import, locked, not entered yet."""
     require(ACT, ACTS, actor=actor, plan=plan)
     get_import(actor=actor, plan=plan, pk=pk)
-    found = TextImport.objects.select_for_update(of=("self",)).select_related("file").get(pk=pk)
+    found = (
+        TextImport.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("file")
+        .get(pk=pk)
+    )
     if found.entered_at is not None:
         raise Conflict(_("This import is entered already."))
     return found
@@ -169,7 +173,8 @@ def import_text(*, actor: Actor, plan: Plan, pk: UUID, edits: int) -> TextImport
     found = _open(actor=actor, plan=plan, pk=pk)
     if found.edits != edits:
         raise Conflict(_("The preview changed in another window. Look at it again."))
-    list(ItemDraft.objects.select_for_update().filter(item__plan=plan).values_list("pk"))
+    drafts = ItemDraft.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    list(drafts.filter(item__plan=plan).values_list("pk"))
     view = preview(actor=actor, plan=plan, text_import=found)
     _require_ready(view)
     entry = _Entry(actor, plan, view)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from plans.text.characters import forbidden_in
 from plans.text.documents.blocks import Block, BlockKind, Reading
 from plans.text.documents.characters import INVISIBLE
@@ -15,19 +17,22 @@ from plans.text.documents.numbers import Rank, numbered
 from plans.text.documents.opening import MOST_PARAGRAPHS, open_markdown, refuse
 from plans.text.documents.tables import table_fault
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t\u3000]+(.*?)[ \t]*#*[ \t]*$")
-_ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
-_ATTRIBUTE = re.compile(r'#([\w-]+)|\.([\w-]+)|([\w-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))')
+# A line may be as long as the file: no pattern tries again from within what it has read.
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t\u3000]++(.*)$")
+_ATTRIBUTE = re.compile(
+    r'#([\w-]+)|\.([\w-]+)|(?<![\w-])([\w-]++)=(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))'
+)
 _RULE = re.compile(r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _SETEXT = re.compile(r"^ {0,3}(=+|-{3,})[ \t]*$")
 _BREAK = re.compile(r"^ {0,3}(?:-[ \t]*){3,}$|^ {0,3}(?:\*[ \t]*){3,}$|^ {0,3}(?:_[ \t]*){3,}$")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
-_DIV = re.compile(r"^:::+[ \t]*(.*?)[ \t]*$")
+_DIV = re.compile(r"^:::++(.*)$")
 _ITEM = re.compile(r"^([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _BOLD = re.compile(r"^\*\*([^*]+)\*\*")
-_HTML = re.compile(r"</?[A-Za-z][^>]*>|<!--")
-_PICTURE = re.compile(r"!\[([^\]]*)\]\(")
+_HTML = re.compile(r"</?[A-Za-z][^<>]*+>|<!--")
+_PICTURE = re.compile(r"!\[((?:[^\[\]]|(?<!!)\[)*+)\]\(")
 _MARKS = re.compile(r"\\([!-/:-@\[-`{-~])|\*+|(?<!\w)_+|_+(?!\w)")
+MOST_BARS = 20_000  # of a table; what is within is counted cell by cell
 _SPLITTING = {Rank.CHAPTER, Rank.SECTION, Rank.ARTICLE}
 
 
@@ -88,7 +93,8 @@ class _Reader:
         heading, fence, div = _HEADING.match(line), _FENCE.match(line), _DIV.match(line)
         if heading:
             self._flush()
-            self._heading(len(heading.group(1)), heading.group(2))
+            said = heading.group(2).rstrip(" \t").rstrip("#").rstrip(" \t")
+            self._heading(len(heading.group(1)), said)
         elif fence:
             return self._code(lines, index, fence.group(1))
         elif div:
@@ -124,6 +130,8 @@ class _Reader:
         while end < len(lines) and lines[end].strip():
             end += 1
         text = "\n".join(lines[index:end])
+        if text.count("|") > MOST_BARS:
+            raise refuse(_("A table has at most 2,000 cells."))
         fault = table_fault(text)
         if fault is not None:
             raise refuse(f"{fault} ({note('refused', place=len(self.blocks) + 1).where})")
@@ -194,19 +202,20 @@ def _item(line: str) -> bool:
 
 def _plain(text: str) -> str:
     """Without marks of emphasis and escapes, on one line."""
-    return " ".join(_MARKS.sub(lambda found: found.group(1) or "", text).split())
+    return " ".join(_MARKS.sub(r"\1", text).split())
 
 
 def _attributes(text: str) -> tuple[dict[str, str], str]:
     """The attributes at the end of a heading: `{#key .class strength=binding}`, and the rest."""
-    found = _ATTRIBUTES.search(text)
-    if not found:
+    whole = text.rstrip()
+    rest, brace, inside = whole.removesuffix("}").rpartition("{")
+    if not whole.endswith("}") or not brace or "}" in inside:
         return {}, text
     said: dict[str, str] = {}
-    for one in _ATTRIBUTE.finditer(found.group(1)):
+    for one in _ATTRIBUTE.finditer(inside):
         key, kind, name, quoted, bare = one.groups()
         if key or kind:
             said["key" if key else "class"] = key or kind
         else:
             said[name] = bare if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
-    return (said, text[: found.start()]) if said else ({}, text)
+    return (said, rest.rstrip()) if said else ({}, text)

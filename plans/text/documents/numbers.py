@@ -50,12 +50,15 @@ class Numbered:
     is_apart: bool  # something separates it from what follows
 
 
+LONGEST = 80  # of a number as it is printed: what is longer is no number
+
+
 def numbered(text: str) -> Numbered | None:
     """The number a paragraph begins with, or None."""
     lead = text.lstrip(" \t\u3000")
     for rank, pattern in _PATTERNS:
         found = pattern.match(lead)
-        if found:
+        if found and len(found[0]) <= LONGEST:
             rest = lead[found.end() :]
             trimmed = rest.lstrip(" \t\u3000")
             apart = rest != trimmed or not rest or trimmed[:1] in "【〔[：:"

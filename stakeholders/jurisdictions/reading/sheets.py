@@ -14,10 +14,15 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from stakeholders.files.archives import MOST_TAGS, Faulty, require_few_tags
+from stakeholders.files.inspecting import FAULTS
 from stakeholders.jurisdictions.reading.rows import ENCODINGS, Line, RowError
 
 MOST_ROWS = 5_000
 MOST_UNPACKED = 60_000_000  # bytes of a workbook when unpacked; a larger one is a trap
+MIB = 1024 * 1024
+MOST_TEXT = 8  # MiB of a text table; each of its cells costs memory many times its length
+MOST_LINES = 100_000  # of a text table, empty ones and those within cells included
 READ = MOST_ROWS + 2  # the heading, and one row too many to notice it
 COLUMNS = 100
 # What a workbook that is none, or is damaged, makes its readers raise.
@@ -46,17 +51,21 @@ class Sheet:
 
 
 def read_sheet(
-    *, name: str, raw: bytes, required: Collection[str], known: Collection[str]
+    *,
+    name: str,
+    raw: bytes,
+    required: Collection[str],
+    known: Collection[str],
+    most_tags: int = MOST_TAGS,
 ) -> Sheet:
     """Read an uploaded table. RowError where the file as a whole cannot be taken: type, encoding,
-    heading, too many rows."""
-    rows = _rows(name, raw)
+    heading, too many rows. `most_tags` of a workbook: more than a page waits for, for a job."""
+    rows = _rows(name, raw, most_tags)
     heading = _heading(name, next(rows, (1, []))[1], required, known)
     lines, faults = [], []
     for count, (number, cells) in enumerate(rows, start=1):
         if count > MOST_ROWS:
-            reason = _("The table has more than %(count)s rows. Divide it into several files.")
-            raise _whole(name, reason % {"count": MOST_ROWS})
+            raise _whole(name, _too_many())
         try:
             lines.append(_line(name, number, heading, cells))
         except RowError as fault:
@@ -66,16 +75,21 @@ def read_sheet(
     return Sheet(columns=frozenset(heading), lines=lines, faults=faults)
 
 
+def _too_many() -> str:
+    reason = _("The table has more than %(count)s rows. Divide it into several files.")
+    return reason % {"count": MOST_ROWS}
+
+
 def _whole(name: str, reason: str) -> RowError:
     return RowError(file=name, line=0, column="", reason=reason)
 
 
-def _rows(name: str, raw: bytes) -> Iterator[tuple[int, Cells]]:
+def _rows(name: str, raw: bytes, most_tags: int) -> Iterator[tuple[int, Cells]]:
     """(line number, cells) of every row that is not empty, the heading first."""
     suffix = PurePath(name).suffix.lower()
     if suffix not in (".csv", ".xlsx"):
         raise _whole(name, _("Only csv and xlsx files are taken."))
-    rows = _of_workbook(name, raw) if suffix == ".xlsx" else _of_text(name, raw)
+    rows = _of_workbook(name, raw, most_tags) if suffix == ".xlsx" else _of_text(name, raw)
     return ((number, cells) for number, cells in rows if any(cell.strip() for cell in cells))
 
 
@@ -86,12 +100,17 @@ def _of_text(name: str, raw: bytes) -> Iterator[tuple[int, Cells]]:
         for cells in reader:
             yield start, cells
             start = reader.line_num + 1
+            if start > MOST_LINES:
+                raise _whole(name, _too_many())
     except csv.Error as error:
         reason = _("This is no valid CSV: %(error)s.") % {"error": error}
         raise RowError(file=name, line=start, column="", reason=reason) from None
 
 
 def _text(name: str, raw: bytes) -> str:
+    if len(raw) > MOST_TEXT * MIB:
+        reason = _("The file is too large: at most {size} MB are taken.")
+        raise _whole(name, reason.format(size=MOST_TEXT))
     if b"\0" in raw or raw.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
         raise _whole(name, _("The name ends in .csv, but the content is no text table."))
     for encoding in ENCODINGS:
@@ -102,17 +121,20 @@ def _text(name: str, raw: bytes) -> str:
     raise _whole(name, _("The text is neither UTF-8 nor GB 18030 (GBK)."))
 
 
-def _of_workbook(name: str, raw: bytes) -> Iterator[tuple[int, Cells]]:
+def _of_workbook(name: str, raw: bytes, most_tags: int) -> Iterator[tuple[int, Cells]]:
     """The rows of the first sheet. Formulas are kept as a mark: what they would show is unknown."""
     refused = _whole(name, _("The name ends in .xlsx, but the content is no workbook."))
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
                 raise _whole(name, _("The workbook is too large when unpacked."))
+            require_few_tags(packed, most=most_tags)
         book = load_workbook(io.BytesIO(raw), read_only=True)
         sheet = book.worksheets[0]
         for number, row in enumerate(sheet.iter_rows(max_row=READ, max_col=COLUMNS), start=1):
             yield number, [_cell(cell) for cell in row]
+    except Faulty as error:
+        raise _whole(name, str(FAULTS[error.fault])) from None
     except BROKEN:
         raise refused from None
 

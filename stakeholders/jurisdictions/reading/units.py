@@ -246,21 +246,46 @@ def _read_boundaries(folder: Path) -> dict[str, tuple[str, str]]:
     for path in sorted(folder.glob(BOUNDARIES)):
         for number, feature in enumerate(_features(path), start=1):
             place = _("feature %(number)s") % {"number": number}
-            code = str((feature.get("properties") or {}).get("code", ""))
-            geometry = feature.get("geometry") or {}
+            code = str(_object(_object(feature).get("properties")).get("code", ""))
+            geometry = _object(_object(feature).get("geometry"))
             if not code:
                 reason = _("The feature has no code.")
                 raise RowError(file=path.name, line=0, column=place, reason=reason)
-            if geometry.get("type") not in {"Polygon", "MultiPolygon"} or not geometry.get(
-                "coordinates"
-            ):
+            if not _is_drawn(geometry):
                 reason = _("The boundary of %(code)s is no polygon.") % {"code": code}
                 raise RowError(file=path.name, line=0, column=place, reason=reason)
             found[code] = (path.name, json.dumps(geometry, separators=(",", ":")))
     return found
 
 
-def _features(path: Path) -> list[dict[str, Any]]:
+def _object(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _is_drawn(geometry: Mapping[str, Any]) -> bool:
+    """Whether the geometry is rings of points on the globe, as a drawing needs them."""
+    shapes = geometry.get("coordinates")
+    if geometry.get("type") == "Polygon":
+        shapes = [shapes]
+    elif geometry.get("type") != "MultiPolygon":
+        return False
+    rings = [ring for shape in _list(shapes) for ring in _list(shape)]
+    points = [point for ring in rings for point in _list(ring)]
+    return bool(points) and all(map(_list, rings)) and all(map(_is_point, points))
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _is_point(value: object) -> bool:
+    """Longitude and latitude, and perhaps a height; NaN is no number."""
+    pair = _list(value)[:2]
+    numbers = [one for one in pair if isinstance(one, int | float) and not isinstance(one, bool)]
+    return len(numbers) == 2 and abs(numbers[0]) <= 180 and abs(numbers[1]) <= 90
+
+
+def _features(path: Path) -> list[Any]:
     try:
         features = json.loads(read_text(path))["features"]
     except json.JSONDecodeError as error:
@@ -268,7 +293,9 @@ def _features(path: Path) -> list[dict[str, Any]]:
         raise RowError(
             file=path.name, line=error.lineno, column=str(error.colno), reason=reason
         ) from None
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, ValueError, RecursionError):
+        features = None
+    if not isinstance(features, list):
         reason = _("This is no GeoJSON feature collection.")
-        raise RowError(file=path.name, line=0, column="", reason=reason) from None
-    return list(features)
+        raise RowError(file=path.name, line=0, column="", reason=reason)
+    return features

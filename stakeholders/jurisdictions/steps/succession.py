@@ -18,7 +18,11 @@ NAMES = (
 
 def lock_units(codes: Iterable[str]) -> dict[str, Jurisdiction]:
     """The units of `codes` that exist in the table, locked in code order."""
-    rows = Jurisdiction.objects.select_for_update().defer("boundary").filter(pk__in=list(codes))
+    rows = (
+        Jurisdiction.objects.select_for_update(no_key=True)
+        .defer("boundary")
+        .filter(pk__in=list(codes))
+    )
     return {unit.code: unit for unit in rows.order_by("pk")}
 
 

@@ -37,7 +37,7 @@ def _take(*, at: datetime, limit: int, idle_for: timedelta, until: datetime) -> 
     due = OutboxMessage.objects.due(at - idle_for, claims_at=at)
     if idle_for:
         due = due.filter(created_at__lte=at - idle_for)
-    messages = list(due.order_by("pk").select_for_update(skip_locked=True)[:limit])
+    messages = list(due.order_by("pk").select_for_update(skip_locked=True, no_key=True)[:limit])
     ids = [message.pk for message in messages]
     OutboxMessage.objects.filter(pk__in=ids).update(claimed_until=until)
     for message in messages:

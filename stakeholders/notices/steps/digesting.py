@@ -30,7 +30,9 @@ def compose_digests(*, now: datetime) -> tuple[int, int]:
     people = list(due.order_by("user_id").values_list("user_id", flat=True).distinct()[:PEOPLE])
     if not people:
         return 0, 0
-    locked = due.filter(user_id__in=people).select_for_update(of=("self",)).order_by("pk")
+    locked = (
+        due.filter(user_id__in=people).select_for_update(of=("self",), no_key=True).order_by("pk")
+    )
     rows = list(locked)  # locked before it is read how they are wanted
     readers, acting = readers_of(people), _acting_on(people, now)
     waiting: dict[int, list[Notice]] = defaultdict(list)

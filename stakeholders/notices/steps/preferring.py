@@ -53,7 +53,11 @@ def set_read(rows: QuerySet[Notice], *, at: datetime | None) -> int:
 
     Locked in the order in which digests lock them: two at once wait and do not lock up.
     """
-    ids = list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    ids = list(
+        rows.order_by("pk")
+        .select_for_update(of=("self",), no_key=True)
+        .values_list("pk", flat=True)
+    )
     return Notice.objects.filter(pk__in=ids).update(read_at=at) if ids else 0
 
 
@@ -89,7 +93,7 @@ def _time_anew(*, user_id: int, now: datetime) -> None:
     reader = readers_of([user_id]).get(user_id)
     waiting = Notice.objects.waiting_for_digest().filter(user_id=user_id, read_at__isnull=True)
     leaving: dict[datetime | None, list[int]] = defaultdict(list)
-    for notice in waiting.select_for_update().order_by("pk"):
+    for notice in waiting.select_for_update(no_key=True).order_by("pk"):
         said = Mailing(at=None)
         if reader is not None and known_topic(notice.kind) is None:
             said = Mailing(

@@ -12,7 +12,9 @@ from stakeholders.terms import clock
 
 def mail_of_claim(claim: Claim) -> OutboxMessage | None:
     """The sent mail that a report names, row locked; None when this site never wrote it."""
-    rows = OutboxMessage.objects.select_for_update().filter(pk=claim.pk, sent_at__isnull=False)
+    rows = OutboxMessage.objects.select_for_update(no_key=True).filter(
+        pk=claim.pk, sent_at__isnull=False
+    )
     message = rows.first()
     known = message is not None and constant_time_compare(proof_of(message), claim.proof)
     return message if known else None

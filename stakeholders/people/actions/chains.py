@@ -177,7 +177,7 @@ def _current(actor: Actor, act: str, run: ChainRun, step: ChainStep) -> tuple[Ch
     """The run, locked against a second pass at once, and the step if it is the actor's turn."""
     run = get_run(actor=actor, pk=run.pk)
     # Rows that are only ever added cannot be locked by the application: its party's row stands in.
-    Jurisdiction.objects.select_for_update().only("pk").get(pk=actor.jurisdiction)
+    Jurisdiction.objects.select_for_update(no_key=True).only("pk").get(pk=actor.jurisdiction)
     require_keep(actor=actor, act=act, is_own=True)
     found = next((one for one in current_step(run) if one.pk == step.pk), None)
     if found is None:

@@ -162,7 +162,7 @@ def end_mandate(
 
 
 def _locked(mandate: Mandate) -> Mandate:
-    return Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+    return Mandate.objects.select_for_update(of=("self",), no_key=True).get(pk=mandate.pk)
 
 
 def _has_ended(mandate: Mandate) -> bool:

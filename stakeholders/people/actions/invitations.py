@@ -38,7 +38,7 @@ def accept_invitation(*, actor: Actor, token: str, password: str = "") -> Accoun
     password.
     """
     found = invitation_of(token=token)
-    rows = AccountInvitation.objects.select_for_update(of=("self",))
+    rows = AccountInvitation.objects.select_for_update(of=("self",), no_key=True)
     invitation = rows.select_related("user", "mandate").get(pk=found.pk)
     if invitation.state != InvitationState.OPEN:
         raise Conflict(ENDED[invitation.state])
@@ -99,7 +99,7 @@ def withdraw_invitation(*, actor: Actor, invitation: AccountInvitation) -> Accou
 
 
 def _locked(actor: Actor, act: str, invitation: AccountInvitation) -> AccountInvitation:
-    rows = AccountInvitation.objects.select_for_update(of=("self",))
+    rows = AccountInvitation.objects.select_for_update(of=("self",), no_key=True)
     invitation = rows.select_related("user", "mandate").get(pk=invitation.pk)
     mandate = invitation.mandate
     if mandate is None:

@@ -77,17 +77,18 @@ def grant_mandate(
         title_zh=title_zh.strip(),
         granted_by_id=actor.person,
     )
-    return _grant(actor, mandate)
+    _grant(actor, mandate)
+    append_mandate(actor=actor, act="mandate.grant", mandate=mandate)
+    return mandate
 
 
-def _grant(actor: Actor, mandate: Mandate) -> Mandate:
+def _grant(actor: Actor, mandate: Mandate) -> None:
+    """The row of a granted mandate; the caller keeps the record, as its last statement."""
     require_on(actor=actor, act="mandate.grant", mandate=mandate)
     require_unpaused(user_id=actor.user_id)
     _require_within_leave(actor, mandate)
     mandate.needs_second = _needs_second(actor, mandate)
     write_mandate(mandate, actor=actor, act=MandateAct.GRANT)
-    append_mandate(actor=actor, act="mandate.grant", mandate=mandate)
-    return mandate
 
 
 def _require_within_leave(actor: Actor, mandate: Mandate) -> None:
@@ -184,12 +185,13 @@ def appoint(
     mandate.granted_by_id = actor.person
     mandate.user, is_new = person_of(email=email, name_zh=name_zh, name_en=name_en)
     try:
-        made = _grant(actor, mandate)
+        _grant(actor, mandate)
     except Invalid as error:
         raise Invalid({"email" if f == "user" else f: t for f, t in error.errors.items()}) from None
     if is_new or awaits_acceptance(user_id=mandate.user_id):
         invite_person(actor=actor, user=mandate.user, mandate=mandate)
-    return made
+    append_mandate(actor=actor, act="mandate.grant", mandate=mandate)
+    return mandate
 
 
 @transaction.atomic
@@ -211,7 +213,7 @@ def substitute(
     holder may still act meanwhile; each act names the mandate it was done under. A signatory's
     substitute needs a second person like a signatory. Refused, Conflict, Invalid.
     """
-    mandate = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+    mandate = Mandate.objects.select_for_update(of=("self",), no_key=True).get(pk=mandate.pk)
     substitute_id = User.objects.filter(email__iexact=email.strip()).values_list("pk", flat=True)
     require_substitution(
         actor=actor,

@@ -35,6 +35,7 @@ def enter_organization(*, actor: Actor, key: str, particulars: Particulars) -> O
     _check(actor, particulars)
     if not key.strip():
         raise Invalid({"key": _("Give the organization a key.")})
+    record.take_turns(f"organization:{key.strip().lower()}")
     if Organization.objects.filter(key__iexact=key.strip()).exists():
         raise Invalid({"key": _("An organization with this key exists already.")})
     organization = Organization.objects.create(
@@ -57,7 +58,7 @@ def change_organization(
     Who is no administrator changes only what belongs to its own jurisdiction alone, before and
     after: nobody takes a body of others over by adding itself.
     """
-    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    organization = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     before = set(organization.jurisdictions.values_list("pk", flat=True))
     _require(actor, "organization.change", before)
     _require(actor, "organization.change", particulars.codes)

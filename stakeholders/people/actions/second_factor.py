@@ -29,7 +29,7 @@ def ask_second_factor_reset(*, actor: Actor, email: str, reason: str) -> SecondF
         raise Invalid({"email": _("You keep no person with this address.")})
     if not reason.strip():
         raise Invalid({"reason": _("Give the reason.")})
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if SecondFactorReset.objects.filter(
         user=user, confirmed_at__isnull=True, asked_at__gt=now - RESET_LIVES
     ).exists():
@@ -50,9 +50,9 @@ def confirm_second_factor_reset(*, actor: Actor, reset: SecondFactorReset) -> Se
     require_resetter(actor=actor, act="second_factor.confirm")
     now = clock.now()
     # The person first, then its request: the order of asking.
-    user = User.objects.select_for_update().get(pk=reset.user_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=reset.user_id)
     rows = kept_resets(actor=actor, at=now, since=now - RESET_LIVES)
-    found = rows.select_for_update(of=("self",)).filter(pk=reset.pk).first()
+    found = rows.select_for_update(of=("self",), no_key=True).filter(pk=reset.pk).first()
     if found is None:
         raise NotVisible
     if found.asked_by_id == actor.user_id:
@@ -72,7 +72,7 @@ def reset_second_factor(*, actor: Actor, email: str, reason: str, by: str) -> di
     Refused; Invalid for an unknown address or without a reason or a name.
     """
     require_keeper(actor=actor, act="second_factor.reset")
-    user = User.objects.select_for_update().filter(email__iexact=email.strip()).first()
+    user = User.objects.select_for_update(no_key=True).filter(email__iexact=email.strip()).first()
     if user is None:
         raise Invalid({"email": _("There is no account with this address.")})
     if not reason.strip() or not by.strip():

@@ -22,7 +22,7 @@ def make_token(*, actor: Actor, user: User, name: str, days: int) -> tuple[ApiTo
     Valid for `days`, and never longer than its mandate. Raises Refused for another's account,
     Conflict when the person has as many tokens as one may have.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     require_self(actor=actor, user_id=user.pk, act="token.make")
     living = ApiToken.objects.filter(Q(expiry__isnull=True) | Q(expiry__gt=clock.now()), user=user)
     if living.count() >= settings.REST_KNOX["TOKEN_LIMIT_PER_USER"]:
@@ -37,7 +37,9 @@ def make_token(*, actor: Actor, user: User, name: str, days: int) -> tuple[ApiTo
 @transaction.atomic
 def revoke_token(*, actor: Actor, digest: str) -> None:
     """Delete one of the acting person's tokens. NotVisible for another's."""
-    rows = ApiToken.objects.select_for_update().filter(user_id=actor.user_id or 0, pk=digest)
+    rows = ApiToken.objects.select_for_update(no_key=True).filter(
+        user_id=actor.user_id or 0, pk=digest
+    )
     row = rows.first()
     if row is None:
         raise NotVisible

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from stakeholders.notices.steps import queue_mail
 from stakeholders.people.models import AccountInvitation, ApiToken, User
+from stakeholders.record import steps as record
 
 
 def person_of(*, email: str, name_zh: str, name_en: str) -> tuple[User, bool]:
     """(the person with this address, whether it is new). A new one has no usable password."""
+    record.take_turns(f"person:{email.strip().lower()}")
     known = User.objects.filter(email__iexact=email.strip()).first()
     if known:
         return known, False

@@ -70,7 +70,9 @@ def mint_invitation(about: str) -> str | None:
     None when the invitation was accepted, withdrawn or has expired while its mail waited.
     """
     with transaction.atomic():
-        rows = AccountInvitation.objects.select_for_update(of=("self",)).select_related("mandate")
+        rows = AccountInvitation.objects.select_for_update(
+            of=("self",), no_key=True
+        ).select_related("mandate")
         invitation = rows.filter(pk=about).first()
         if invitation is None or invitation.state != InvitationState.OPEN:
             return None

@@ -28,7 +28,7 @@ def write_mandate(mandate: Mandate, *, actor: Actor, act: MandateAct) -> Mandate
     errors = _faults(mandate)
     if errors:
         raise Invalid(errors)
-    User.objects.select_for_update().get(pk=mandate.user_id)
+    User.objects.select_for_update(no_key=True).get(pk=mandate.user_id)
     other = Mandate.objects.overlapping(mandate).first()
     if other is not None:
         raise Invalid({"role": _held_already(other)})

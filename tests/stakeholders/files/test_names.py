@@ -31,3 +31,10 @@ def test_disposition_in_plain_letters_and_in_utf8() -> None:
     assert disposition('复函 "1".pdf') == (
         "attachment; filename=\"__ _1_.pdf\"; filename*=UTF-8''%E5%A4%8D%E5%87%BD%20%221%22.pdf"
     )
+
+
+def test_disposition_is_one_header_whatever_a_row_holds() -> None:
+    assert disposition("a\r\nSet-Cookie: x\0.pdf") == (
+        'attachment; filename="a__Set-Cookie: x_.pdf";'
+        " filename*=UTF-8''a%0D%0ASet-Cookie%3A%20x%00.pdf"
+    )

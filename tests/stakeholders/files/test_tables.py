@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from openpyxl import load_workbook
 from stakeholders.files import tables
 from stakeholders.files.tables import (
     FORMULA,
+    UNSEEN,
     TableKind,
     TooLong,
     answer_table,
@@ -54,8 +56,17 @@ def test_no_cell_of_a_csv_begins_a_formula(space: str, first: str, text: str) ->
 
 @given(TEXT)
 def test_guard_changes_nothing_else(text: str) -> None:
-    bare = text.lstrip(" \u00a0\u3000")
-    assert guarded(text) == ("'" + text if bare and bare[0] in FORMULA else text)
+    unseen = re.match(UNSEEN, text)[0]
+    begins = set(unseen + text[len(unseen) : len(unseen) + 1])
+    assert guarded(text) == ("'" + text if begins & FORMULA else text)
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\x0b", "\x1f", "\x85", "\xad", "\u2003", "\u200b", "\u202e", "\ufeff"]
+)
+def test_what_nobody_sees_hides_no_formula(unseen: str) -> None:
+    assert guarded(f"{unseen}=1+1") == f"'{unseen}=1+1"
+    assert guarded(f"{unseen}text") == f"{unseen}text"
 
 
 @given(st.lists(st.tuples(TEXT, st.integers(-(10**9), 10**9)), max_size=20))

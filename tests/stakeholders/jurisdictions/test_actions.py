@@ -250,6 +250,35 @@ BAD_BOUNDARIES = [
         "999999",
         "There is no unit with the code 999999.",
     ),
+    *(
+        (text, 0, "", "This is no GeoJSON feature collection.")
+        for text in ('{"features": 5}', '{"features": {"a": 1}}', '{"features": ' + "[" * 100_000)
+    ),
+    *(
+        (text, 0, "feature 1", "The feature has no code.")
+        for text in ('{"features": ["x"]}', '{"features": [{"properties": [1]}]}')
+    ),
+    *(
+        (
+            (
+                '{"features": [{"properties": {"code": "310118"}, "geometry": '
+                f'{{"type": "MultiPolygon", "coordinates": {coordinates}}}}}]}}'
+            ),
+            0,
+            "feature 1",
+            "The boundary of 310118 is no polygon.",
+        )
+        for coordinates in (
+            "[[[[NaN, 31], [121, 31], [121, 32]]]]",
+            "[[[[1e999, 31], [121, 31], [121, 32]]]]",
+            "[[[[181, 31], [121, 31], [121, 32]]]]",
+            '[[[["a", 31], [121, 31], [121, 32]]]]',
+            "[[[121, 31], [121, 32]]]",
+            "[[[[121]]]]",
+            '"everywhere"',
+            "[[[]]]",
+        )
+    ),
 ]
 
 

@@ -1,0 +1,61 @@
+"""What the API's description says of every operation alike: how it refuses.
+
+The refusals are those of `config.api.answer_exception`; they stand in one place there and here.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+DETAIL: Final = {"type": "string"}
+TEXTS: Final = {"type": "array", "items": {"type": "string"}}
+BLOCKER: Final = {
+    "type": "object",
+    "properties": {"code": DETAIL, "text": DETAIL, "url": DETAIL},
+    "required": ["code", "text", "url"],
+}
+SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "Refusal": {
+        "type": "object",
+        "description": "Why not; of a right that is missing also which, and the roles that hold it.",
+        "properties": {"detail": DETAIL, "reason": DETAIL, "holders": TEXTS},
+        "required": ["detail"],
+    },
+    "Obstacle": {
+        "type": "object",
+        "description": "What stands in the way now; of a gate what is missing, and where to do it.",
+        "properties": {"detail": DETAIL, "blockers": {"type": "array", "items": BLOCKER}},
+        "required": ["detail"],
+    },
+    "Mistakes": {
+        "description": "What is wrong with what was sent: texts by field, or one detail.",
+        "oneOf": [{"type": "object", "additionalProperties": {}}, {"type": "array", "items": {}}],
+    },
+}
+# code -> (schema, when)
+ALWAYS: Final = {
+    "400": ("Mistakes", "What was sent cannot be read or taken."),
+    "401": ("Refusal", "Nobody is signed in, or the token no longer counts."),
+    "403": ("Refusal", "Seen, but not for this person under this mandate now."),
+    "404": ("Refusal", "Not there, or not to be seen."),
+}
+WRITING: Final = {"409": ("Obstacle", "Something else comes first, or somebody was faster.")}
+READING_A_BODY: Final = {"415": ("Refusal", "The body is of a media type not read here.")}
+
+
+def describe_refusals(
+    result: dict[str, Any], generator: object, request: object, public: bool
+) -> dict[str, Any]:
+    """Add to each operation the refusals it does not describe itself."""
+    result.setdefault("components", {}).setdefault("schemas", {}).update(SCHEMAS)
+    for operations in result["paths"].values():
+        for method, operation in operations.items():
+            refusals = {**ALWAYS} if method == "get" else {**ALWAYS, **WRITING}
+            refusals |= READING_A_BODY if method in ("post", "put", "delete") else {}
+            for code, (schema, when) in refusals.items():
+                operation["responses"].setdefault(code, _response(schema, when))
+    return result
+
+
+def _response(schema: str, when: str) -> dict[str, Any]:
+    named = {"$ref": f"#/components/schemas/{schema}"}
+    return {"description": when, "content": {"application/json": {"schema": named}}}

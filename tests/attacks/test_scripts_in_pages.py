@@ -1,0 +1,295 @@
+"""No text that people write changes what a page is made of: payloads in every column, every page.
+
+Each page is fetched twice, with harmless words in every row and with payloads: but for words, both
+are built of the same elements, attributes and addresses. Prose and word differences are held to
+their own short list.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+import pytest
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.safestring import mark_safe
+from lxml import html
+
+from plans.templatetags import prose
+from tests.attacks.ground import attacked  # noqa: F401 - a fixture
+from tests.attacks.laid_hostile import Site, harmless, hostile
+from tests.attacks.payloads import ALL, BLOCKS, RUN, payloads
+from tests.attacks.places import Place, places
+from tests.attacks.skeleton import PROSE, Shape, first_difference, shape_of
+from tests.saying import Say
+
+MARK = re.compile(rb"q(\d+)z(\d+)q")
+EVERY_SAMPLE = 29  # of the places, in `make test`
+
+
+@dataclass
+class Tried:
+    """What was read and what was wrong with it."""
+
+    pages: int = 0
+    hits: list[str] = field(default_factory=list)
+    shown: set[tuple[int, int]] = field(default_factory=set)  # column, block
+    places: set[tuple[int, str]] = field(default_factory=set)  # column, route
+    columns: dict[Place, set[int]] = field(default_factory=dict)
+
+
+@pytest.fixture
+def _told_prose(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the Markdown filter makes stands between marks, and is judged by its own list."""
+    old = prose.register.filters["prose"]
+
+    def between(text: object) -> str:
+        return mark_safe(f"<{PROSE}>{old(text)}</{PROSE}>")  # noqa: S308 - what stood there before
+
+    monkeypatch.setitem(prose.register.filters, "prose", between)
+
+
+def read(site: Site, place: Place, path: str = "", language: str = "zh-hans") -> HttpResponseBase:
+    headers = {"accept-language": language}
+    answer = site.ground.clients[place.role].get(path or place.path, headers=headers)
+    translation.activate("zh-hans")
+    return answer
+
+
+def body_of(answer: HttpResponseBase) -> bytes:
+    return b"".join(answer) if answer.streaming else answer.content
+
+
+def is_page(answer: HttpResponseBase) -> bool:
+    return answer.headers.get("content-type", "").startswith("text/html")
+
+
+def judge(answer: HttpResponseBase, where: str) -> Iterator[str]:
+    """What is wrong with an answer whatever it holds: its policy, its kind."""
+    if answer.headers.get("x-content-type-options") != "nosniff":
+        yield f"{where}: no nosniff"
+    policy = answer.headers.get("content-security-policy", "")
+    if is_page(answer) and ("script-src 'self'" not in policy or "unsafe-" in policy):
+        yield f"{where}: policy {policy}"
+    kind = answer.headers.get("content-type", "")
+    shown = "attachment" not in answer.headers.get("content-disposition", "")
+    if shown and re.match(r"(image/svg|text/xml|application/x?html|application/xml)", kind):
+        yield f"{where}: {kind} is shown"
+
+
+def shapes(site: Site, chosen: Iterable[Place], tried: Tried) -> dict[Place, Shape]:
+    """The skeletons of the pages as rows are now."""
+    found = {}
+    for place in chosen:
+        answer = read(site, place)
+        tried.pages += 1
+        tried.hits += judge(answer, place.path)
+        body = body_of(answer)
+        if answer.status_code >= 500:
+            tried.hits.append(f"{place.path} as {place.role}: {answer.status_code}")
+        if is_page(answer):
+            found[place] = shape_of(body)
+            tried.columns[place] = {int(column) for column, _row in MARK.findall(body)}
+    return found
+
+
+def attack(site: Site, turn: int, before: Mapping[Place, Shape], tried: Tried) -> None:
+    """Fill the rows with payloads, read the pages again and note where they are built otherwise."""
+    site.fill(hostile(turn))
+    for place, shape in before.items():
+        answer = read(site, place)
+        tried.pages += 1
+        body = body_of(answer)
+        after = shape_of(body) if is_page(answer) else Shape()
+        told = first_difference(shape, after)
+        if told or after.faults:
+            tried.hits.append(f"{place.path} as {place.role}: {told} {after.faults[:3]}")
+        for column, row in {(int(c), int(r)) for c, r in MARK.findall(body)}:
+            if b"q%dz%de" % (column, row) in body:
+                tried.shown.add((column, (turn + row + column) % len(BLOCKS)))
+                tried.places.add((column, place.route))
+
+
+def spread(tried: Tried, turn: int) -> list[Place]:
+    """Pages that together show every column that any page shows; others in every pass."""
+    showing = defaultdict(list)
+    for place, columns in tried.columns.items():
+        for column in columns:
+            showing[column].append(place)
+    chosen: dict[Place, None] = {}
+    covered: set[int] = set()
+    for column, known in sorted(showing.items(), key=lambda one: len(one[1])):
+        if column not in covered:
+            place = known[turn % len(known)]
+            chosen[place] = None
+            covered |= tried.columns[place]
+    return list(chosen)
+
+
+def test_payloads_are_many_and_call_the_canary() -> None:
+    assert len(ALL) >= 500
+    assert [one for one in ALL if RUN not in one and "canary" not in one.lower()] == []
+    assert len(set(payloads().values())) >= 20
+    assert set("".join(ALL)) & {"\0"} == set()
+
+
+@pytest.mark.usefixtures("_told_prose")
+def test_a_sample_of_pages_is_built_the_same_whatever_rows_hold(
+    attacked: Site,  # noqa: F811
+    say: Say,
+) -> None:
+    every = places(attacked.ground)
+    few = [one for one in every[::EVERY_SAMPLE] if not one.path.startswith("/api/")]
+    _prove(attacked, few, 1, "script payloads, sample of pages", say)
+
+
+@pytest.mark.prove
+@pytest.mark.usefixtures("_told_prose")
+def test_every_page_is_built_the_same_whatever_rows_hold(
+    attacked: Site,  # noqa: F811
+    say: Say,
+) -> None:
+    every = places(attacked.ground, readers=1)
+    tried = _prove(attacked, every, len(BLOCKS), "script payloads, every page", say)
+    on_pages = {column for column, _block in tried.shown}
+    missing = {column: len(BLOCKS) for column in on_pages}
+    for column, _block in tried.shown:
+        missing[column] -= 1
+    labels = {one.number: one.label for one in attacked.columns}
+    assert {labels[column]: left for column, left in missing.items() if left} == {}
+    assert len(on_pages) > 300
+
+
+def _prove(site: Site, chosen: list[Place], turns: int, title: str, say: Say) -> Tried:
+    tried = Tried()
+    for role in {place.role for place in chosen}:  # what was said at signing in is read once
+        site.ground.clients[role].get("/admin/" if role == "administrator" else "/plans/")
+    site.fill(harmless)
+    before = shapes(site, chosen, tried)
+    attack(site, 0, before, tried)
+    for turn in range(1, turns):
+        again = spread(tried, turn)
+        attack(site, turn, {place: before[place] for place in again}, tried)
+    say(
+        title,
+        {
+            "payloads": len(ALL),
+            "fields": len(site.columns),
+            "fields shown": len({column for column, _block in tried.shown}),
+            "places": len(tried.places),
+            "routes": len({place.route for place in chosen}),
+            "pages": tried.pages,
+            "hits": len(tried.hits),
+        },
+    )
+    assert tried.hits == []
+    assert tried.shown
+    return tried
+
+
+def _asking(page: bytes, path: str) -> Iterator[str]:
+    """The page's own filters, each with another payload, and its pages of lists."""
+    names = set()
+    for form in html.document_fromstring(page).iterfind('.//main//form[@method="get"]'):
+        names |= {one.get("name") for one in form.iter("input", "select", "textarea")}
+    known = sorted(name for name in names if name) or ["q"]
+    place = sum(path.encode())
+    for number, names_here in enumerate((known, ["q", "sort", "page", "next", "open", *known])):
+        told = "&".join(
+            f"{name}={quote(ALL[(place + 7 * number + at) % len(ALL)])}"
+            for at, name in enumerate(dict.fromkeys(names_here))
+        )
+        yield f"{path.partition('?')[0]}?{told}"
+
+
+def _posted(page: bytes, path: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each form of the main part with a payload in every field of words."""
+    for place, form in enumerate(html.document_fromstring(page).iterfind(".//main//form")):
+        if (form.get("method") or "").lower() != "post":
+            continue
+        values = {}
+        for number, one in enumerate(form.iter("input", "select", "textarea")):
+            if one.get("name") and one.get("type") not in ("file", "submit", "password"):
+                kept = one.get("type") == "hidden" or one.tag == "select"
+                chosen = ALL[(sum(path.encode()) + 11 * place + number) % len(ALL)]
+                values[one.get("name")] = (one.get("value") or "") if kept else chosen
+        yield form.get("action") or path, values
+
+
+def _hurt(page: bytes) -> list[str]:
+    """What a page holds of payloads other than as words; for pages without a twin."""
+    shape = shape_of(page)
+    live = [one for one in shape.parts if "canary" in one or RUN in one]
+    live = [one for one in live if not re.match(r"\d+ (a|form|option|input|link|button) ", one)]
+    named = [one for one in shape.parts if re.search(r"(?i)(java|vb|live)script:|data:text", one)]
+    return [*shape.faults, *live, *named]
+
+
+def _asked_and_posted(site: Site, chosen: list[Place], title: str, say: Say) -> None:
+    """Pages whose address or form holds the payload: filters, refusals and forms shown again."""
+    hits: list[str] = []
+    count = {"asked": 0, "posted": 0}
+    site.fill(harmless)
+    for place in chosen:
+        answer = read(site, place)
+        if not is_page(answer):
+            continue
+        body = body_of(answer)
+        for path in _asking(body, place.path):
+            count["asked"] += 1
+            hits += _wrong(read(site, place, path), path)
+        for path, values in _posted(body, place.path):
+            if not path.startswith("/plans/") or count["posted"] > 40 * len(chosen):
+                continue
+            count["posted"] += 1
+            hits += _wrong(_undone(site, place, path, values), f"POST {path}")
+    say(title, {"payloads": len(ALL), "pages": len(chosen), **count, "hits": len(hits)})
+    assert hits == []
+    assert min(count.values()) > 0
+
+
+def _undone(site: Site, place: Place, path: str, values: dict[str, str]) -> HttpResponseBase:
+    """A form that is sent, without anything that would come of it."""
+    with transaction.atomic():
+        answer = site.ground.clients[place.role].post(path, values)
+        transaction.set_rollback(True)
+    translation.activate("zh-hans")
+    return answer
+
+
+def _wrong(answer: HttpResponseBase, where: str) -> list[str]:
+    found = list(judge(answer, where)) if answer.status_code != 302 else []
+    if answer.status_code >= 500:
+        found.append(f"{where}: {answer.status_code}")
+    to = answer.headers.get("location", "")
+    if to and not re.match(r"/(?![/\\])|\?", to):
+        found.append(f"{where}: leads to {to}")
+    if is_page(answer):
+        found += [f"{where}: {one}" for one in _hurt(body_of(answer))]
+    return found
+
+
+def test_a_sample_of_filters_and_forms_shows_payloads_as_words(attacked: Site, say: Say) -> None:  # noqa: F811
+    every = [one for one in places(attacked.ground) if one.path.startswith("/plans/")]
+    _asked_and_posted(attacked, every[::67], "script payloads, sample of filters and forms", say)
+
+
+@pytest.mark.prove
+def test_filters_and_forms_show_payloads_as_words(attacked: Site, say: Say) -> None:  # noqa: F811
+    every = [one for one in places(attacked.ground) if not one.path.startswith("/api/")]
+    _asked_and_posted(attacked, every[::3], "script payloads in filters and forms", say)
+
+
+def test_a_payload_in_the_address_of_a_page_is_no_part_of_it(attacked: Site, say: Say) -> None:  # noqa: F811
+    """What is not found and what is refused says so without the address's words as markup."""
+    hits: list[str] = []
+    client = attacked.ground.clients["coordinator"]
+    stems = ("/plans/{}/", "/jurisdictions/{}/", "/plans/prepared/matters/{}/", "/{}", "/admin/{}/")
+    tried = [stem.format(quote(one, safe="")) for one in ALL[::23] for stem in stems]
+    for path in tried:
+        hits += _wrong(client.get(path), path)
+    say("script payloads in addresses", {"asked": len(tried), "hits": len(hits)})
+    assert hits == []

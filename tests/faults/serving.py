@@ -1,0 +1,65 @@
+"""How long a part of a site was away after it was killed."""
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+
+from config.launch import probes
+from tests.faults.site import Site
+
+PATIENCE = 300.0
+POLL = 0.05
+UP = {"worker": " ready.", "beat": "beat: Starting..."}  # what the log says once it is there
+
+
+class Watch(threading.Thread):
+    """Looks after one victim until it serves again: `took` in seconds, None if it never did.
+
+    Database and broker answer a question; the web answers from a new process; worker and beat say
+    in the log that they have begun; the sweep runs.
+    """
+
+    def __init__(self, site: Site, victim: str) -> None:
+        super().__init__(daemon=True)
+        self._site, self.victim = site, victim
+        self._before = site.pid(victim)
+        self._said = self._times_said()
+        self._from = time.monotonic()
+        self.took: float | None = None
+
+    def run(self) -> None:
+        self._from = time.monotonic()
+        while (waited := time.monotonic() - self._from) < PATIENCE:
+            if self._serves():
+                self.took = waited
+                return
+            time.sleep(POLL)
+
+    def _serves(self) -> bool:
+        if self._site.pid(self.victim) in (None, self._before):
+            return False
+        if self.victim == "postgres":
+            return self._site.postgres.responds()
+        if self.victim == "broker":
+            return self._site.broker.responds()
+        if self.victim.startswith("web"):
+            return probes.status_of(port=self._site.port, path="/healthz")[0] == 200
+        return self._times_said() > self._said or self.victim not in UP
+
+    def _times_said(self) -> int:
+        word = UP.get(self.victim)
+        log = self._site.checkout.log / "jointplan.log"
+        return log.read_text(encoding="utf-8").count(word) if word and log.exists() else 0
+
+
+def served_again(watches: Sequence[Watch]) -> dict[str, object]:
+    """Victim -> median and longest time in seconds until it served again."""
+    times: dict[str, list[float]] = defaultdict(list)
+    for watch in watches:
+        assert watch.took is not None, f"{watch.victim} did not serve again in {PATIENCE:.0f} s"
+        times[watch.victim].append(watch.took)
+    return {
+        f"{victim} again after": f"{sorted(all_)[len(all_) // 2]:.1f} s, at most {max(all_):.1f} s"
+        for victim, all_ in sorted(times.items())
+    }
