@@ -139,7 +139,7 @@ def read_xlsx(path: Path) -> ReadForm:
             raise refuse(_("The file is no workbook, or it is damaged."))
         with zipfile.ZipFile(path) as packed, path.open("rb") as file:
             _require_small(packed)
-            require_few_tags(packed, most=MOST_TAGS)
+            _require_few_cells(packed)
             book = load_workbook(file, read_only=True)
             pages = [one for one in book.worksheets[:MOST_SHEETS] if hasattr(one, "iter_rows")]
             return read_tables(_lines(page, packed) for page in pages)
@@ -162,6 +162,17 @@ def _require_small(packed: zipfile.ZipFile) -> None:
             "formats below the form, or copy the form into a new workbook."
         )
         raise refuse(format_lazy(text, size=MOST_PART // MIB))
+
+
+def _require_few_cells(packed: zipfile.ZipFile) -> None:
+    try:
+        require_few_tags(packed, most=MOST_TAGS)
+    except Faulty as error:
+        text = _(
+            "The workbook has over {most} cells, rows and formats. Delete the empty rows and "
+            "formats below the form, or copy the form into a new workbook."
+        )
+        raise refuse(format_lazy(text, most=f"{MOST_TAGS:,}")) from error
 
 
 def _lines(page: Any, packed: zipfile.ZipFile) -> Iterator[Line]:

@@ -209,11 +209,13 @@ def test_millions_of_empty_rows_are_passed_over_or_refused_at_once(
     try:
         said = [row.cells.comment for row in read_form(path, kind="xlsx").rows]
     except Invalid as error:
-        said = [str(error.errors["file"]).partition(",")[0]]
-    assert said in (["words"], ["Unpacked"])
-    assert time.process_time() - start < 2
-    assert tracemalloc.get_traced_memory()[1] < 100 * 1024 * 1024
-    tracemalloc.stop()
+        said = [str(error.errors["file"])]
+    finally:
+        taken, (_now, peak) = time.process_time() - start, tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert said == ["words"] if count == 100_000 else "Delete the empty rows" in said[0]
+    assert taken < 2
+    assert peak < 100 * 1024 * 1024
 
 
 def test_sheet_under_another_name_is_measured_too(tmp_path: Path) -> None:
