@@ -199,9 +199,12 @@ def grown(path: Path, *, lines: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("count", [100_000, 600_000, 10_000_000])
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(100_000, "words"), (600_000, "Delete the empty rows"), (10_000_000, "Unpacked")],
+)
 def test_millions_of_empty_rows_are_passed_over_or_refused_at_once(
-    count: int, tmp_path: Path
+    count: int, told: str, tmp_path: Path
 ) -> None:
     path = grown(tmp_path / "form.xlsx", lines=b'<row r="9"/>' * count)
     tracemalloc.start()
@@ -213,7 +216,7 @@ def test_millions_of_empty_rows_are_passed_over_or_refused_at_once(
     finally:
         taken, (_now, peak) = time.process_time() - start, tracemalloc.get_traced_memory()
         tracemalloc.stop()
-    assert said == ["words"] if count == 100_000 else "Delete the empty rows" in said[0]
+    assert len(said) == 1 and told in said[0]
     assert taken < 2
     assert peak < 100 * 1024 * 1024
 
