@@ -27,7 +27,9 @@ def reply_duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
     """Of the joint office: take the conditions up, publish the approved text, reopen what was
     returned. Of each must-sign party: acknowledge. At most nine queries for any number of plans."""
     after = {p.pk: p for p in plans if p.phase in (Phase.IDENTIFICATION, Phase.IMPLEMENTATION)}
-    states = reply_states(after.values()) if after else {}
+    # What the office owes of the conditions is over with phase 3.
+    is_open = any(plan.phase == Phase.IDENTIFICATION for plan in after.values())
+    states = reply_states(after.values(), with_conditions=is_open) if after else {}
     found: list[Duty] = []
     for pk, state in states.items():
         found += [*_of_office(after[pk], state), *_of_parties(after[pk], state)]

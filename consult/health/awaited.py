@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.queries import newest_positions
 from consult.health.enums import CheckStage
-from consult.health.models import HealthCheck
-from consult.health.queries import Whole, wholes
+from consult.health.queries import Whole, running_checks
 from consult.health.subjects import title_of
 from plans.register.enums import Phase
 from plans.register.models import Plan
@@ -24,11 +23,10 @@ def awaited(*, actor: Actor, plans: Sequence[Plan], now: datetime) -> list[Await
     """Checks to which the actor's own party has handed in all, and ballots in which it has spoken.
     Twelve queries over all `plans`."""
     code = actor.inside
-    found = [plan.pk for plan in plans if plan.phase == Phase.IMPLEMENTATION]
+    found = [plan for plan in plans if plan.phase == Phase.IMPLEMENTATION]
     if code is None or not found:
         return []
-    rows = HealthCheck.objects.filter(plan__in=found, publication__isnull=True)
-    held = list(wholes(rows.select_related("plan").order_by("pk")).values())
+    held = list(running_checks(found).values())
     open_now = {one.ballot for one in held if one.ballot and one.stage is CheckStage.PUT_FORWARD}
     said = {ballot for ballot, by in newest_positions(open_now) if by == code}
     return [

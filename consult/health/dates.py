@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.health.duties import next_check, publish_by
 from consult.health.enums import CheckStage
-from consult.health.models import HealthCheck
-from consult.health.queries import Whole, in_force_since, wholes
+from consult.health.queries import Whole, in_force_since, running_checks, years_held
 from consult.health.subjects import named, title_of
 from consult.matters.ladder import end_of_day
 from plans.register.enums import Phase
@@ -28,9 +27,7 @@ def dates(*, plans: Sequence[Plan], now: datetime) -> list[PlanDate]:
     in_force = [plan for plan in plans if plan.phase == Phase.IMPLEMENTATION]
     if not in_force:
         return []
-    rows = HealthCheck.objects.filter(plan__in=in_force).select_related("plan")
-    held = wholes(rows.order_by("pk"))
-    since = in_force_since(in_force)
+    held, since = years_held(in_force), in_force_since(in_force)
     found = []
     for plan in in_force:
         one = next_check(plan, held, since, now=now)
@@ -45,9 +42,8 @@ def dates(*, plans: Sequence[Plan], now: datetime) -> list[PlanDate]:
                     changed_at=end_of_day(since[plan.pk]),
                 )
             )
-    for whole in held.values():
-        if whole.publication is None:
-            found += _days(whole)
+    for whole in running_checks(in_force).values():
+        found += _days(whole)
     return found
 
 

@@ -4,7 +4,7 @@ The joint office opens the check of a year by 31 January of the next; the partie
 figures until its day; then the report is put forward, signed and published.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -16,8 +16,7 @@ from consult.ballots.models import Ballot
 from consult.ballots.queries import electors_of, is_past, newest_positions, still_asked
 from consult.health.cycle import Coming, coming
 from consult.health.enums import CheckStage
-from consult.health.models import HealthCheck
-from consult.health.queries import Whole, in_force_since, wholes
+from consult.health.queries import Whole, in_force_since, running_checks, years_held
 from consult.health.standing import is_over
 from consult.health.subjects import named, title_of
 from consult.matters.ladder import end_of_day, end_of_workdays
@@ -39,11 +38,9 @@ def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
     in_force = [plan for plan in plans if plan.phase == Phase.IMPLEMENTATION]
     if not in_force:
         return []
-    rows = HealthCheck.objects.filter(plan__in=in_force).select_related("plan")
-    held = wholes(rows.order_by("pk"))
-    since = in_force_since(in_force)
+    held, since = years_held(in_force), in_force_since(in_force)
     found = [duty for plan in in_force for duty in _opening(plan, held, since, now=now)]
-    running = [one for one in held.values() if one.publication is None]
+    running = list(running_checks(in_force).values())
     ballots = {one.check.pk: one.ballot for one in running if _takes_positions(one, now=now)}
     asked = _unanswered([ballot for ballot in ballots.values() if ballot])
     for whole in running:
@@ -57,18 +54,17 @@ def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
 
 
 def next_check(
-    plan: Plan, held: dict[int, Whole], since: Mapping[int, date], *, now: datetime
+    plan: Plan, held: Mapping[int, Collection[int]], since: Mapping[int, date], *, now: datetime
 ) -> Coming | None:
-    """The check of the plan that comes next."""
+    """The check of the plan that comes next; `held`: the years of which it has one, by plan."""
     day = since.get(plan.pk)
     if day is None:
         return None
-    years = {one.check.year for one in held.values() if one.check.plan_id == plan.pk}
-    return coming(day, held=years, today=localtime(now).date())
+    return coming(day, held=held.get(plan.pk, ()), today=localtime(now).date())
 
 
 def _opening(
-    plan: Plan, held: dict[int, Whole], since: Mapping[int, date], *, now: datetime
+    plan: Plan, held: Mapping[int, Collection[int]], since: Mapping[int, date], *, now: datetime
 ) -> Iterator[Duty]:
     one = next_check(plan, held, since, now=now)
     if one is None or localtime(now).date() < one.opens_on:

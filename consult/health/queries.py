@@ -38,6 +38,7 @@ from stakeholders.jurisdictions.queries import neighbours
 from stakeholders.terms import canonical
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import NotVisible
+from stakeholders.terms.reading import read_once
 
 KIND = SubjectKind.HEALTH_CHECK.value
 Row = TypeVar("Row", CheckSection, BorderItem, CheckReport, Finding, ReservationReview)
@@ -172,6 +173,22 @@ def get_report(plan: Plan, *, pk: int, number: int) -> CheckReport:
     found = rows.select_related("health_check__plan").first()
     if found is None:
         raise NotVisible
+    return found
+
+
+@read_once
+def running_checks(plans: Sequence[Plan]) -> dict[int, Whole]:
+    """Unscoped, for duties: the checks of the plans that are not published yet, by their ids."""
+    rows = HealthCheck.objects.filter(plan__in=plans, publication__isnull=True)
+    return wholes(rows.select_related("plan").order_by("pk"))
+
+
+def years_held(plans: Sequence[Plan]) -> dict[int, set[int]]:
+    """Plan -> the years of which it has a check, published or not. One query."""
+    found: dict[int, set[int]] = {plan.pk: set() for plan in plans}
+    rows = HealthCheck.objects.filter(plan__in=plans).order_by()
+    for plan_id, year in rows.values_list("plan", "year"):
+        found[plan_id].add(year)
     return found
 
 

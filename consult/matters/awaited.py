@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.matters.enums import Level
 from consult.matters.ladder import end_of_day
 from consult.matters.models import Matter
-from consult.matters.queries import standing_commitments, tied_matters
+from consult.matters.queries import agreed_commitments
 from plans.register.models import Plan
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.actor import Actor
@@ -63,8 +63,8 @@ def _stands(actor: Actor, keys: Mapping[int, str]) -> list[Awaited]:
 
 def _lapsed(actor: Actor, keys: Mapping[int, str], now: datetime) -> list[Awaited]:
     """What the other side has not kept by its day, for who promised something in return."""
-    matters = tied_matters(plans=keys)
-    held = standing_commitments(matters, at=now) if matters else {}
+    held = agreed_commitments(list(keys), at=now)
+    matters = sorted(held, key=lambda one: (keys[int(one.plan_id or 0)], one.key))
     return [
         Awaited(
             kind="commitment.report",
@@ -82,7 +82,7 @@ def _lapsed(actor: Actor, keys: Mapping[int, str], now: datetime) -> list[Awaite
             since=row.commitment.at,
         )
         for matter in matters
-        for row in held[matter.pk]
+        for row in held[matter]
         if row.commitment.holder_id == actor.inside
         for lapsed in row.broken_by
         if lapsed.holder_id != actor.inside

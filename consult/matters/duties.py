@@ -1,10 +1,10 @@
 """Who owes what on matters: stands, answers, confirmations, kept promises, and a decision in time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,16 +15,14 @@ from consult.matters.enums import CommitmentState, Level, MoveKind, Outcome
 from consult.matters.ladder import end_of_day
 from consult.matters.models import (
     AgreementAnswer,
-    Commitment,
     Matter,
     MatterAgreement,
     MatterMove,
-    MatterOption,
     OptionStance,
     OptionVersion,
     Stand,
 )
-from consult.matters.queries import confirmers_of, standing_commitments
+from consult.matters.queries import agreed_commitments, confirmers_of
 from plans.register.models import Plan
 from stakeholders.terms.actor import Role
 from stakeholders.terms.duty import Duty, Text
@@ -41,9 +39,7 @@ def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
     """The same number of queries for one plan or many."""
     keys = {plan.pk: plan.key for plan in plans}
     return [
-        *_stands(keys),
-        *_options(keys),
-        *_agreements(keys),
+        *_words(keys),
         *_decisions(keys, now),
         *_commitments(keys, now),
     ]
@@ -98,93 +94,112 @@ def _duty(
     )
 
 
-NAMES = ("matter__plan", "matter", "matter__key", "matter__due_at", "jurisdiction", "since")
-
-
-def _stands(keys: Mapping[int, str]) -> list[Duty]:
-    """A party of an open matter that has said nothing on it yet."""
-    said = Stand.objects.filter(matter=OuterRef("matter"), jurisdiction=OuterRef("jurisdiction"))
-    rows = _parties(keys).filter(~Exists(said)).annotate(since=HERE_SINCE)
+def _words(keys: Mapping[int, str]) -> list[Duty]:
+    """What each party of an open matter has not said yet: its stand, an answer to the options
+    (once per matter), a word on the draft. One query."""
+    rows = list(_silent(keys))
+    owed: tuple[tuple[str, Text, str, Callable[[_Silent], bool]], ...] = (
+        ("matter.stand", _("Take a stand on matter {key}"), "", lambda row: row.has_no_stand),
+        (
+            "option.answer",
+            _("Answer the options of matter {key}"),
+            "#options-heading",
+            lambda row: row.option_at is not None,
+        ),
+        (
+            "agreement.answer",
+            _("Confirm or refuse the draft agreement on matter {key}"),
+            "#agreement-heading",
+            lambda row: row.draft_at is not None,
+        ),
+    )
+    asked_at = {"option.answer": "option_at", "agreement.answer": "draft_at"}
     return [
         _duty(
             keys,
-            "matter.stand",
-            _("Take a stand on matter {key}"),
-            plan_id=plan_id,
-            key=key,
-            subject=pk,
-            due_at=due_at,
-            code=code,
+            kind,
+            title,
+            plan_id=row.plan_id,
+            key=row.key,
+            subject=row.matter,
+            due_at=row.due_at,
+            code=row.code,
             roles=SPEAKERS,
-            since=since,
+            since=max(row.here_since, getattr(row, asked_at.get(kind, "here_since"))),
+            anchor=anchor,
         )
-        for plan_id, pk, key, due_at, code, since in rows.values_list(*NAMES)
+        for kind, title, anchor, owes in owed
+        for row in rows
+        if owes(row)
     ]
 
 
-def _options(keys: Mapping[int, str]) -> list[Duty]:
-    """A party that has not answered the newest version of a standing option; once per matter."""
+class _Silent(NamedTuple):
+    """A party of an open matter that owes a word: since when an option or a draft waits for it."""
+
+    plan_id: int
+    matter: int
+    key: str
+    due_at: datetime | None
+    code: str
+    here_since: datetime
+    has_no_stand: bool
+    option_at: datetime | None
+    draft_at: datetime | None
+
+
+def _silent(keys: Mapping[int, str]) -> Iterator[_Silent]:
+    said = Stand.objects.filter(matter=OuterRef("matter"), jurisdiction=OuterRef("jurisdiction"))
+    rows = _parties(keys).annotate(
+        here_since=HERE_SINCE,
+        has_no_stand=~Exists(said),
+        option_at=Subquery(_open_versions().order_by("at").values("at")[:1]),
+        draft_at=Subquery(_open_drafts().values("at")[:1]),
+    )
+    rows = rows.filter(
+        Q(has_no_stand=True) | Q(option_at__isnull=False) | Q(draft_at__isnull=False)
+    )
+    return map(
+        _Silent._make,
+        rows.values_list(
+            "matter__plan",
+            "matter",
+            "matter__key",
+            "matter__due_at",
+            "jurisdiction",
+            "here_since",
+            "has_no_stand",
+            "option_at",
+            "draft_at",
+        ),
+    )
+
+
+def _open_versions() -> QuerySet[OptionVersion]:
+    """The newest versions of standing options that the party has not answered."""
     newest = OptionVersion.objects.filter(option=OuterRef("option")).order_by("-number")
-    versions = OptionVersion.objects.filter(
+    said = OptionStance.objects.filter(
+        version=OuterRef("pk"), jurisdiction=OuterRef(OuterRef("jurisdiction"))
+    )
+    return OptionVersion.objects.filter(
+        ~Exists(said),
         option__matter=OuterRef("matter"),
         option__withdrawal__isnull=True,
         pk=Subquery(newest.values("pk")[:1]),
     )
-    said = OptionStance.objects.filter(
-        version=OuterRef("pk"), jurisdiction=OuterRef(OuterRef("jurisdiction"))
-    )
-    standing = MatterOption.objects.filter(matter__plan__in=list(keys))
-    open_versions = versions.filter(~Exists(said))
-    rows = _parties(keys).filter(Exists(open_versions), matter__in=standing.values("matter"))
-    first = Subquery(open_versions.order_by("at").values("at")[:1])
-    rows = rows.annotate(since=Greatest(HERE_SINCE, first))
-    return [
-        _duty(
-            keys,
-            "option.answer",
-            _("Answer the options of matter {key}"),
-            plan_id=plan_id,
-            key=key,
-            subject=pk,
-            due_at=due_at,
-            code=code,
-            roles=SPEAKERS,
-            since=since,
-            anchor="#options-heading",
-        )
-        for plan_id, pk, key, due_at, code, since in rows.values_list(*NAMES)
-    ]
 
 
-def _agreements(keys: Mapping[int, str]) -> list[Duty]:
-    """A party that has neither confirmed nor refused the draft on the table."""
+def _open_drafts() -> QuerySet[MatterAgreement]:
+    """The draft on the table, while the party has neither confirmed nor refused it."""
     reopened = MatterMove.objects.filter(
         matter=OuterRef("matter"), kind=MoveKind.REOPENED, at__gte=OuterRef("at")
     )
     newer = MatterAgreement.objects.filter(matter=OuterRef("matter"), number__gt=OuterRef("number"))
-    drafts = MatterAgreement.objects.filter(~Exists(reopened), ~Exists(newer))
     said = AgreementAnswer.objects.filter(
         agreement=OuterRef("pk"), jurisdiction=OuterRef(OuterRef("jurisdiction"))
     )
-    open_drafts = drafts.filter(~Exists(said), matter=OuterRef("matter"))
-    rows = _parties(keys).filter(Exists(open_drafts))
-    rows = rows.annotate(since=Greatest(HERE_SINCE, Subquery(open_drafts.values("at")[:1])))
-    return [
-        _duty(
-            keys,
-            "agreement.answer",
-            _("Confirm or refuse the draft agreement on matter {key}"),
-            plan_id=plan_id,
-            key=key,
-            subject=pk,
-            due_at=due_at,
-            code=code,
-            roles=SPEAKERS,
-            since=since,
-            anchor="#agreement-heading",
-        )
-        for plan_id, pk, key, due_at, code, since in rows.values_list(*NAMES)
-    ]
+    drafts = MatterAgreement.objects.filter(~Exists(reopened), ~Exists(newer), ~Exists(said))
+    return drafts.filter(matter=OuterRef("matter"))
 
 
 def _decisions(keys: Mapping[int, str], now: datetime) -> list[Duty]:
@@ -233,14 +248,10 @@ def _decisions(keys: Mapping[int, str], now: datetime) -> list[Duty]:
 
 def _commitments(keys: Mapping[int, str], now: datetime) -> list[Duty]:
     """Commitments in force to be kept by their day, and reported ones to be confirmed."""
-    tied = Commitment.objects.filter(matter__plan__in=list(keys)).values("matter")
-    matters = list(
-        Matter.objects.filter(pk__in=tied, outcome=Outcome.AGREED).prefetch_related("jurisdictions")
-    )
-    held = standing_commitments(matters, at=now)
+    held = agreed_commitments(list(keys), at=now)
     found = []
-    for matter in matters:
-        for row in held[matter.pk]:
+    for matter, rows in held.items():
+        for row in rows:
             if row.worth.state not in BINDING:
                 continue
             one = row.commitment
@@ -253,7 +264,7 @@ def _commitments(keys: Mapping[int, str], now: datetime) -> list[Duty]:
                     "commitment.confirm",
                     _("Confirm a commitment in matter {key} as kept"),
                 )
-                codes, roles = confirmers_of(row, held[matter.pk], matter), SPEAKERS
+                codes, roles = confirmers_of(row, rows, matter), SPEAKERS
             found += [
                 _duty(
                     keys,

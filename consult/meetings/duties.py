@@ -20,6 +20,7 @@ from plans.register.models import Plan
 from stakeholders.templatetags.in_language import in_language
 from stakeholders.terms.actor import Role
 from stakeholders.terms.duty import Duty, Text
+from stakeholders.terms.reading import read_once
 
 # Working days after a meeting until who was there is entered, and until the minutes are put forward.
 DAYS_TO_ENTER = 1
@@ -31,6 +32,7 @@ SIGNATORY = frozenset({Role.SIGNATORY.value})
 in_both = lazy(in_language, str)
 
 
+@read_once
 def open_boards(plans: Sequence[Plan]) -> list[Board]:
     """The meetings of these plans that are neither locked nor cancelled. Constant queries."""
     rows = Meeting.objects.filter(

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import SubjectKind
 from consult.ballots.models import Ballot
+from consult.phase1_organization.duties import open_ballots
 from plans.register.models import Plan
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.awaited import Awaited
@@ -25,18 +26,15 @@ SUBJECTS: Mapping[str, tuple[str, str, Text]] = {
 
 def awaited(*, actor: Actor, plans: Sequence[Plan], now: datetime) -> list[Awaited]:
     """The ballots on charter, base and accession in which the actor's own party has spoken, until
-    they are over. One query over all `plans`."""
+    they are over. Two queries over all `plans` at most."""
     code = actor.inside
-    if code is None or not plans:
+    running = open_ballots(plans, at=now) if code is not None and plans else []
+    if not running:
         return []
     keys = {plan.pk: plan.key for plan in plans}
     rows = (
         Ballot.objects.filter(
-            Q(closes_at__isnull=True) | Q(closes_at__gt=now),
-            plan__in=list(keys),
-            subject_kind__in=list(SUBJECTS),
-            end__isnull=True,
-            positions__jurisdiction=code,
+            pk__in=[ballot.pk for ballot in running], positions__jurisdiction=code
         )
         .annotate(spoken_at=Max("positions__at"))
         .order_by("pk")

@@ -23,6 +23,7 @@ from plans.register.enums import Phase
 from plans.register.models import Plan
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.duty import Duty
+from stakeholders.terms.reading import read_once
 
 CONTACT_POINT = frozenset({Role.CONTACT_POINT.value})
 SIGNATORY = frozenset({Role.SIGNATORY.value})
@@ -47,7 +48,9 @@ def duties_of_invited(*, actor: Actor, now: datetime) -> list[Duty]:
 
 
 def _answers_owed(plans: Sequence[Plan], *, now: datetime) -> list[Duty]:
-    rows = asked(current_invitations(plans), at=now)
+    # After its day an invitation is open no more, whatever was answered.
+    dated = [one for one in current_invitations(plans) if one.answer_by >= now]
+    rows = asked(dated, at=now)
     return [_answer_duty(one.invitation) for one in rows if one.is_open]
 
 
@@ -68,17 +71,7 @@ def _answer_duty(invitation: Invitation) -> Duty:
 
 
 def _positions_owed(plans: Sequence[Plan], *, now: datetime) -> list[Duty]:
-    ballots = [
-        ballot
-        for ballot in Ballot.objects.filter(
-            plan__in=[plan.pk for plan in plans],
-            subject_kind__in=[SubjectKind.CHARTER, SubjectKind.BASE, SubjectKind.ACCESSION],
-            end__isnull=True,
-        )
-        .select_related("plan")
-        .order_by("pk")
-        if not is_past(ballot, at=now)
-    ]
+    ballots = open_ballots(plans, at=now)
     electors, held = electors_of(ballots), newest_positions(ballots)
     return [
         _position_duty(ballot, code)
@@ -86,6 +79,18 @@ def _positions_owed(plans: Sequence[Plan], *, now: datetime) -> list[Duty]:
         for code in still_asked(electors.get(ballot.pk, []))
         if (ballot.pk, code) not in held
     ]
+
+
+@read_once
+def open_ballots(plans: Sequence[Plan], *, at: datetime) -> list[Ballot]:
+    """The ballots of phase 1 in which a position can be taken at `at`. One query."""
+    rows = Ballot.objects.filter(
+        plan__in=[plan.pk for plan in plans],
+        subject_kind__in=[SubjectKind.CHARTER, SubjectKind.BASE, SubjectKind.ACCESSION],
+        end__isnull=True,
+    )
+    rows = rows.select_related("plan").order_by("pk")
+    return [ballot for ballot in rows if not is_past(ballot, at=at)]
 
 
 def _position_duty(ballot: Ballot, code: str) -> Duty:

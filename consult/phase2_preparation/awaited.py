@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from consult.phase2_preparation.duties.waiting import Waiting, waiting_in
 from consult.phase2_preparation.enums import OF_BODIES
 from consult.phase2_preparation.models import Comment, Disposition, Reply
 from consult.phase2_preparation.queries.rounds import ended, own_body, own_code
@@ -20,13 +21,17 @@ from stakeholders.terms.awaited import Awaited
 
 def awaited(*, actor: Actor, plans: Sequence[Plan], now: datetime) -> list[Awaited]:
     """Rounds the actor's own party or body has answered, until their common close; afterwards its
-    comments without a published disposition. Two queries over all `plans`."""
+    comments without a published disposition. Three queries over all `plans` at most."""
     code, body = own_code(actor), own_body(actor)
     if not plans or (code is None and body is None):
         return []
     keys = {plan.pk: plan.key for plan in plans}
     own = Q(jurisdiction=code) if code else Q(organization=body, source__in=sorted(OF_BODIES))
-    return [*_rounds(keys, own, now), *(_comments(keys, code, now) if code else [])]
+    there = waiting_in(list(keys), now=now)
+    return [
+        *(_rounds(keys, own, now) if Waiting.RUNNING_ROUND in there else []),
+        *(_comments(keys, code, now) if code and Waiting.COMMENT in there else []),
+    ]
 
 
 def _rounds(keys: Mapping[int, str], own: Q, now: datetime) -> list[Awaited]:

@@ -8,18 +8,20 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.spoken.enums import ActKind, Standing
-from consult.spoken.queries import filtered, visible_entered
+from consult.spoken.queries import filtered, is_any_waiting, visible_entered
 from plans.register.models import Plan
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.awaited import Awaited
 
 
 def awaited(*, actor: Actor, plans: Sequence[Plan], now: datetime) -> list[Awaited]:
-    """What the acting person entered and nobody has confirmed yet. One query over all `plans`.
+    """What the acting person entered and nobody has confirmed yet. Two queries at most.
 
     Not for a coordinator, who reads among the duties of others who has to confirm.
     """
     if actor.user_id is None or actor.role is Role.COORDINATOR or not plans:
+        return []
+    if not is_any_waiting(at=now):
         return []
     rows = visible_entered(actor=actor).filter(
         plan__in=[plan.pk for plan in plans], mandate__user=actor.user_id

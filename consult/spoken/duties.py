@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.spoken.enums import ActKind, confirmer_of
 from consult.spoken.models import EnteredAct
-from consult.spoken.queries import waiting_for, waiting_of
+from consult.spoken.queries import is_any_waiting, waiting_for, waiting_of
 from plans.register.models import Plan
 from stakeholders.people.enums import Basis
 from stakeholders.terms.actor import Actor
@@ -17,12 +17,15 @@ from stakeholders.terms.duty import NOBODY, Duty, Text
 
 
 def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
-    """Confirm or refuse, until the hour at which the entry lapses. One query."""
-    return [_duty(act) for act in waiting_of(plans, at=now)]
+    """Confirm or refuse, until the hour at which the entry lapses. Two queries at most."""
+    return [_duty(act) for act in waiting_of(plans, at=now)] if is_any_waiting(at=now) else []
 
 
 def duties_of_invited(*, actor: Actor, now: datetime) -> list[Duty]:
-    """The same for the actor's own jurisdiction, also on plans it cannot see yet. One query."""
+    """The same for the actor's own jurisdiction, also on plans it cannot see yet. Two queries at
+    most."""
+    if not is_any_waiting(at=now):
+        return []
     return [_duty(act) for act in waiting_for(actor=actor, at=now)]
 
 

@@ -18,6 +18,7 @@ from plans.register.queries import visible_plans
 from stakeholders.people.enums import Basis
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import NotVisible
+from stakeholders.terms.reading import read_once
 from stakeholders.terms.speaking import standing
 
 
@@ -154,6 +155,12 @@ def filtered(rows: QuerySet[EnteredAct], *, standing: str, at: datetime) -> Quer
         Standing.LAPSED.value: open_ & Q(spoke_itself=False, confirm_by__lte=at),
     }
     return rows.filter(conditions[standing]) if standing in conditions else rows
+
+
+@read_once
+def is_any_waiting(*, at: datetime) -> bool:
+    """Unscoped, to spare the reading of nothing: whether an act of any plan can be confirmed."""
+    return EnteredAct.objects.filter(word__isnull=True, confirm_by__gt=at).exists()
 
 
 def waiting_of(plans: Sequence[Plan], *, at: datetime) -> QuerySet[EnteredAct]:

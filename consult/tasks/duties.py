@@ -69,7 +69,8 @@ def duties(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
 def _tasks(plans: dict[int, Plan], now: datetime, known: Calendars) -> Iterator[Duty]:
     today = timezone.localtime(now).date()
     found = standings_of(list(plans), today=today)
-    present = present_parties(list(plans)) if found else set()
+    is_handled = any(standing.stage is Stage.HANDLED for _task, standing in found)
+    present = present_parties(list(plans)) if is_handled else set()
     for task, standing in found:
         plan = plans[task.plan_id]
         if standing.stage is Stage.HANDLED:
@@ -150,10 +151,11 @@ def _programmes(plans: Sequence[Plan], now: datetime) -> Iterator[Duty]:
     year = timezone.localtime(now).year
     asked = [one for one in plans if one.horizon_from <= year <= one.horizon_until]
     begun = end_of_day(date(year - 1, 12, 31))
-    with_tasks = _with_tasks(asked, before=begun)
-    issued = years_issued([one.pk for one in asked]) if with_tasks else set()
-    for plan in asked:
-        if plan.pk in with_tasks and (plan.pk, year) not in issued:
+    issued = years_issued([one.pk for one in asked])
+    missing = [one for one in asked if (one.pk, year) not in issued]
+    with_tasks = _with_tasks(missing, before=begun)
+    for plan in missing:
+        if plan.pk in with_tasks:
             yield Duty(
                 kind="programme.issue",
                 plan_id=plan.pk,

@@ -33,6 +33,7 @@ from plans.register.queries import visible_plans
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import NotVisible
+from stakeholders.terms.reading import read_once
 
 Answer = QuotaTransferAnswer | CompensationAnswer
 
@@ -155,6 +156,7 @@ def _sees(actor: Actor | None, plan: Plan) -> bool:
     return actor is None or visible_plans(actor=actor).filter(pk=plan.pk).exists()
 
 
+@read_once
 def agreements_in(plans: Sequence[Plan]) -> list[tuple[int, TransferRow | CompensationRow]]:
     """Unscoped, for duties: (plan, agreement) of many plans. The same queries for any number."""
     return [

@@ -24,6 +24,7 @@ from stakeholders.people.queries import actors_of
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.awaited import Awaited
 from stakeholders.terms.duty import Duty
+from stakeholders.terms.reading import one_reading
 
 RECENT = 5
 # From so many lines on the desk offers filters: who signs once a year has nothing to choose.
@@ -156,12 +157,32 @@ def desk_of(
     A coordinator also sees what others owe; everyone else counts of its own. The person's other
     mandates (`mandates`) cost two queries, however many they are.
     """
-    sieve = sieve or Sieve()
+    with one_reading():
+        return _desk(
+            actor=actor,
+            now=now,
+            mandates=mandates,
+            sieve=sieve or Sieve(),
+            since=since,
+            shows_all=shows_all,
+        )
+
+
+def _desk(
+    *,
+    actor: Actor,
+    now: datetime,
+    mandates: Sequence[Mandate],
+    sieve: Sieve,
+    since: datetime | None,
+    shows_all: bool,
+) -> Desk:
     plans = plans_of(actor=actor)
     keys = {plan.pk: plan.key for plan in plans}
     actors = actors_of(mandates)
     wider = {plan.pk: plan for plan in [*plans, *light(visible_to_any(actors=actors))]}
-    collected = collect(plans=list(wider.values()), now=now)
+    every_plan = list(wider.values())
+    collected = collect(plans=every_plan, now=now)
     found = [duty for duty in collected if duty.plan_id in keys]
     mine = mine_of(found, keys, actor=actor, now=now)
     known = {duty.key for duty in mine}
@@ -179,9 +200,8 @@ def desk_of(
     reading = _reading([*mine, *owed], by_id, now)
     lines = [reading.line(duty, is_mine=True) for duty in mine]
     owed_lines = [reading.line(duty, is_mine=False) for duty in owed]
-    waiting = [
-        reading.awaited(one) for one in awaited_by(actor=actor, plans=plans, duties=found, now=now)
-    ]
+    waits = awaited_by(actor=actor, plans=plans, duties=found, now=now, collected=every_plan)
+    waiting = [reading.awaited(one) for one in waits]
     every: list[Sifted] = [*lines, *owed_lines, *waiting]
     return Desk(
         mine=sieve.of(lines),
@@ -226,10 +246,11 @@ def lines_of(*, actor: Actor, now: datetime) -> list[Line]:
 def awaited_lines(*, actor: Actor, now: datetime) -> list[AwaitedLine]:
     """What the mandate acted under waits for, the earliest end first."""
     plans = plans_of(actor=actor)
-    duties = collect(plans=plans, now=now)
+    with one_reading():
+        duties = collect(plans=plans, now=now)
+        found = awaited_by(actor=actor, plans=plans, duties=duties, now=now)
     by_id = {plan.pk: plan for plan in plans}
     reading = _Reading(plans=by_id, names={}, calendar={}, now=now)
-    found = awaited_by(actor=actor, plans=plans, duties=duties, now=now)
     return [reading.awaited(one) for one in found]
 
 

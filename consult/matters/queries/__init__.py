@@ -9,6 +9,7 @@ from consult.matters.queries.agreements import (
 )
 from consult.matters.queries.commitments import (
     CommitmentRow,
+    agreed_commitments,
     commitments_of,
     committed_matters,
     confirmers_of,
@@ -67,6 +68,7 @@ __all__ = [
     "OptionRow",
     "Relation",
     "Standing",
+    "agreed_commitments",
     "agreement_row",
     "agreement_rows",
     "asked_by",

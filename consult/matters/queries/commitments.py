@@ -22,6 +22,7 @@ from plans.register.queries import visible_plans
 from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import NotVisible
+from stakeholders.terms.reading import read_once
 
 TONES = {
     CommitmentState.FULFILLED: "success",
@@ -80,6 +81,17 @@ def standing_commitments(
         pk: _rows(commitments, events, needs, agreed.get(pk, frozenset()), today)
         for pk, commitments in held.items()
     }
+
+
+@read_once
+def agreed_commitments(plans: Sequence[int], *, at: datetime) -> dict[Matter, list[CommitmentRow]]:
+    """Unscoped, for duties: the agreed matters of the plans that hold commitments, in order of
+    key, each with them as they stand. At most six queries for any number of plans."""
+    tied = Commitment.objects.filter(matter__plan__in=plans).values("matter")
+    rows = Matter.objects.filter(pk__in=tied, outcome=Outcome.AGREED)
+    matters = list(rows.prefetch_related("jurisdictions"))
+    held = standing_commitments(matters, at=at) if matters else {}
+    return {matter: held[matter.pk] for matter in matters}
 
 
 def _grouped(matters: Iterable[Matter]) -> dict[int, list[CommitmentEvent]]:
@@ -178,13 +190,11 @@ def _rows(
     ]
 
 
-def tied_matters(*, plans: Iterable[int] | None = None) -> list[Matter]:
-    """Unscoped, for duties and sweeps: agreed matters of these plans (None: of all) in which some
-    commitment needs another, with their plans. One query."""
+def tied_matters() -> list[Matter]:
+    """Unscoped, for sweeps: agreed matters of all plans in which some commitment needs another,
+    with their plans. One query."""
     tied = CommitmentNeed.objects.values("commitment__matter")
     found = Matter.objects.filter(pk__in=tied, outcome=Outcome.AGREED, plan__isnull=False)
-    if plans is not None:
-        found = found.filter(plan__in=list(plans))
     return list(found.select_related("plan").order_by("plan", "key"))
 
 

@@ -8,6 +8,7 @@ from consult.phase2_preparation.queries.anchors import (
     placed_in_revision,
     placed_now,
 )
+from consult.phase2_preparation.queries.articles import Article, Asked, RoundText, round_text
 from consult.phase2_preparation.queries.audiences import (
     AudienceGroup,
     people_asked,
@@ -16,9 +17,7 @@ from consult.phase2_preparation.queries.audiences import (
     proposed_units,
 )
 from consult.phase2_preparation.queries.comments import (
-    Article,
     Wording,
-    articles_of,
     comments_seen,
     get_draft,
     next_number,
@@ -86,15 +85,16 @@ from consult.phase2_preparation.queries.rounds import (
 
 __all__ = [
     "Article",
+    "Asked",
     "AudienceGroup",
     "Changes",
     "Invited",
     "Placed",
     "ReplySteps",
+    "RoundText",
     "Signed",
     "Wording",
     "answers",
-    "articles_of",
     "changes_asked",
     "cleared_drafts",
     "comments_seen",
@@ -137,6 +137,7 @@ __all__ = [
     "reply_steps",
     "reply_subject",
     "revealed",
+    "round_text",
     "rounds_of",
     "rounds_to_begin",
     "scope_of",

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import (
     BooleanField,
-    Count,
     ExpressionWrapper,
     OuterRef,
     Q,
@@ -22,9 +21,8 @@ from consult.phase2_preparation.models import (
     Round,
 )
 from consult.phase2_preparation.queries.replies import replies_seen, visible_replies
-from consult.phase2_preparation.queries.rounds import own_code, revealed, scope_of
+from consult.phase2_preparation.queries.rounds import own_code, revealed
 from plans.register.models import ItemVersion, Plan, RevisionItem
-from plans.register.queries import entries_of
 from stakeholders.people.models import Mandate
 from stakeholders.people.queries import INSIDERS
 from stakeholders.terms import clock
@@ -42,17 +40,6 @@ class Wording:
     title_en: str = ""
     text_zh: str = ""
     text_en: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Article:
-    """One item of a round's revision with what is said on it."""
-
-    entry: RevisionItem
-    wording: Wording
-    in_scope: bool
-    comments: list[Comment] = field(default_factory=list)
-    drafts: list[CommentDraft] = field(default_factory=list)
 
 
 def visible_comments(*, actor: Actor, plan: Plan) -> QuerySet[Comment]:
@@ -114,38 +101,6 @@ def wording_of(version: ItemVersion | None) -> Wording:
             value = both.get(code) if isinstance(both, Mapping) else both
             parts[f"{name}_{code}"] = str(content.get(f"{name}_{code}") or value or "")
     return Wording(**parts)
-
-
-def articles_of(*, actor: Actor, one: Round) -> tuple[list[Article], Article]:
-    """Every item of the round's revision with comments and own drafts, and what is said on the
-    whole. A fixed number of queries, however many items."""
-    comments: dict[int | None, list[Comment]] = {}
-    said = visible_comments(actor=actor, plan=one.plan).filter(reply__round=one)
-    said = with_unit(said).prefetch_related("files__file").order_by("jurisdiction_id", "pk")
-    for row in said:
-        comments.setdefault(row.item_id, []).append(row)
-    drafts: dict[int | None, list[CommentDraft]] = {}
-    for draft in visible_drafts(actor=actor, one=one).annotate(note_count=Count("notes")):
-        drafts.setdefault(draft.item_id, []).append(draft)
-    scope = scope_of(one)
-    articles = [
-        Article(
-            entry=entry,
-            wording=wording_of(entry.version),
-            in_scope=entry.item_id in scope,
-            comments=comments.get(entry.item_id, []),
-            drafts=drafts.get(entry.item_id, []),
-        )
-        for entry in entries_of(one.revision)
-    ]
-    general = Article(
-        entry=RevisionItem(),
-        wording=Wording(),
-        in_scope=True,
-        comments=comments.get(None, []),
-        drafts=drafts.get(None, []),
-    )
-    return articles, general
 
 
 def with_unit(comments: QuerySet[Comment]) -> QuerySet[Comment]:

@@ -28,7 +28,7 @@ def _load(request: HttpRequest, key: str, number: int) -> tuple[Plan, Round]:
 
 def _back(plan: Plan, one: Round, item_key: str = "") -> str:
     url = reverse("preparation:round", args=[plan.key, one.number])
-    return f"{url}#{item_key}" if item_key else url
+    return f"{url}?item={item_key}#{item_key}" if item_key else url
 
 
 @require_POST

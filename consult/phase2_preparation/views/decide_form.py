@@ -13,6 +13,7 @@ from consult.phase2_preparation.queries.advice import visible_requests
 from consult.phase2_preparation.queries.blocks import blocks_for
 from plans.register.models import Plan
 from stakeholders.templatetags.in_language import in_language
+from stakeholders.terms.rights import Facts
 
 TITLE_LENGTH = 60
 STAND = ("stand_zh", "stand_en")
@@ -77,9 +78,13 @@ def shown_fields(outcome: str) -> list[str]:
     return [*named.get(DispositionOutcome(outcome), []), *fields] if outcome in KNOWN else []
 
 
-def table_acts(request: HttpRequest, plan: Plan, rows: list[table.Row]) -> dict[str, object]:
-    """What the table's page needs for deciding in it: who may, groups, the newest seen, undo."""
-    given = rules.facts(actor=request.actor, plan=plan)
+def table_acts(
+    request: HttpRequest, plan: Plan, rows: list[table.Row], *, given: Facts | None = None
+) -> dict[str, object]:
+    """What the table's page needs for deciding in it: who may (by the facts `given`, else read
+    here), groups, the newest seen, undo."""
+    if given is None:
+        given = rules.facts(actor=request.actor, plan=plan)
     if not rules.can("disposition.decide", given=given):
         return {"can_decide": False}
     held = groups.memberships([row.comment for row in rows])

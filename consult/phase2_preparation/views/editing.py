@@ -44,7 +44,8 @@ class Editor:
     @property
     def back(self) -> str:
         url = reverse("preparation:round", args=[self.plan.key, self.one.number])
-        return f"{url}#{self.entry.item.key}" if self.entry else url
+        key = self.entry.item.key if self.entry else ""
+        return f"{url}?item={key}#{key}" if key else url
 
     def url(self, name: str) -> str:
         """The address that keeps or forgets what is typed here."""

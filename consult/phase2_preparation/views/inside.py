@@ -221,4 +221,5 @@ def cosign(request: HttpRequest, key: str, number: int) -> HttpResponse:
     said = _("Your signature was taken back.") if row.is_withdrawn else _("You sign this comment.")
     messages.success(request, said)
     url = reverse("preparation:round", args=[key, comment.reply.round.number])
-    return redirect(f"{url}#{comment.item.key}" if comment.item else url)
+    key = comment.item.key if comment.item else ""
+    return redirect(f"{url}?item={key}#{key}" if key else url)

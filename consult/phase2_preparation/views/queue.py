@@ -55,7 +55,7 @@ def disposition_list(request: HttpRequest, key: str) -> HttpResponse:
         "can_publish": rules.can("disposition.publish", given=given),
         "is_ours": desk.code,
         "is_text": _is_text(desk, filters),
-        **table_acts(request, plan, rows),
+        **table_acts(request, plan, rows, given=given),
     }
     status = 422 if form.errors else 200
     return render(request, "consult/phase2_preparation/dispositions.html", context, status=status)

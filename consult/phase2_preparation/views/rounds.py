@@ -26,6 +26,7 @@ from consult.phase2_preparation.queries import Invited
 from consult.phase2_preparation.views.inside import beside_comments
 from plans.register.models import Plan
 from plans.register.queries import entries_of, get_plan, latest_revision
+from plans.text.queries.export import chapter_names
 from stakeholders.jurisdictions.queries import overrides_at
 from stakeholders.terms import clock
 from stakeholders.terms.errors import Conflict, Invalid
@@ -86,10 +87,14 @@ def round_detail(request: HttpRequest, key: str, number: int) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     one = queries.get_round(plan, number=number)
     one.plan = plan
-    articles, general = queries.articles_of(actor=request.actor, one=one)
+    asked = queries.Asked(
+        page=request.GET.get("page"),
+        item=request.GET.get("item", ""),
+        chapter=request.GET.get("chapter", ""),
+    )
+    text = queries.round_text(actor=request.actor, one=one, asked=asked)
     invited = queries.progress(actor=request.actor, one=one)
     mine = next((row for row in invited if row.is_own), None)
-    drafts = [draft for article in [general, *articles] for draft in article.drafts]
     code = queries.own_code(request.actor)
     given = rules.facts(actor=request.actor, plan=plan, code=code)
     waiting = mine is not None and mine.standing == Standing.WAITING
@@ -97,21 +102,33 @@ def round_detail(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "plan": plan,
         "one": one,
         **days_left(one, overrides_at(clock.now())),
-        "articles": articles,
-        "general": general,
+        "articles": text.articles,
+        "general": text.general,
+        "page_obj": text.page,
+        "chapter": asked.chapter,
+        "chapters": _chapters(one, text, asked),
         **standings(invited),
         "mine": mine,
         "may_answer": waiting and mine is not None and mine.jurisdiction is not None,
         "may_answer_body": waiting and mine is not None and mine.jurisdiction is None,
-        "cleared": sum(draft.state == DraftState.CLEARED for draft in drafts),
-        "drafts": drafts,
+        "cleared": sum(draft.state == DraftState.CLEARED for draft in text.drafts),
+        "drafts": text.drafts,
         "changes": queries.changes_asked(one) if one.only_changed else None,
         "extensions": queries.extensions_of(one),
         "entered": queries.entered_replies(actor=request.actor, one=one),
         "can": buttons(given),
-        **beside_comments(request, one, [general, *articles], given),
+        **beside_comments(request, one, text.said, given),
     }
     return render(request, "consult/phase2_preparation/round.html", context)
+
+
+def _chapters(one: Round, text: queries.RoundText, asked: queries.Asked) -> list[tuple[str, str]]:
+    """The chapters to choose from, key and name; none where all stands on one page. Read for every
+    page alike, so that a longer text costs no more queries."""
+    named = chapter_names(one.plan, revision=one.revision)
+    if not asked.chapter and not text.page.has_other_pages():
+        return []
+    return [(key, name) for key, name in named if key in text.chapters]
 
 
 def standings(invited: list[Invited]) -> dict[str, Any]:

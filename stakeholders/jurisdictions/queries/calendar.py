@@ -16,6 +16,7 @@ from django.utils import timezone
 from stakeholders.jurisdictions.enums import DayBasis
 from stakeholders.jurisdictions.models import WorkdayOverride
 from stakeholders.jurisdictions.reading import DayRow, read_workdays
+from stakeholders.terms.reading import read_once
 from stakeholders.terms.workdays import is_workday
 
 FILE = Path(__file__).parents[1] / "data" / "workdays.csv"
@@ -88,6 +89,7 @@ def overrides_at(at: datetime) -> dict[date, bool]:
     return overrides(on=timezone.localtime(at).date())
 
 
+@read_once
 def calendars() -> Callable[[date], Mapping[date, bool]]:
     """From a day to what `overrides` said on that very day. One query, whatever is asked later.
 

@@ -136,7 +136,7 @@ def test_duties_cost_the_same_for_one_and_for_three_plans(
         one = scene.open()
         scene.reply(one, WUJIANG, "aim", "water")
     for plans in ([scenes[0].plan], [s.plan for s in scenes]):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(7):
             duties(plans=plans, now=clock.now())
 
 

@@ -12,13 +12,17 @@ from consult.phase2_preparation import actions
 from consult.phase2_preparation.enums import ENTERED
 from consult.phase2_preparation.forms.answers import opinion_rows
 from consult.phase2_preparation.forms.splitting import SplitOpinionForm
-from consult.phase2_preparation.models import Reply, Round
+from consult.phase2_preparation.models import Comment, Reply, Round
+from consult.phase2_preparation.queries import articles
 from consult.phase2_preparation.steps import Letter, Opinion, Remark
+from plans.register.queries import entries_of
 from stakeholders.terms import clock
+from stakeholders.terms.actor import Role
 from tests.consult.phase2_preparation.stage import Scene
 from tests.consult.phase2_preparation.test_adoption import table
 from tests.consult.phase2_preparation.test_sight import office_client
 from tests.consult.phase2_preparation.test_views import url
+from tests.world import JIASHAN, WUJIANG
 
 EN = {"accept-language": "en"}
 PRIMARY = re.compile(r'<(?:a|button) class="btn btn-primary"[^>]*>(.*?)</')
@@ -112,3 +116,95 @@ def test_the_result_sheet_begins_with_place_and_media_of_the_round(scene: Scene)
     one = scene.open(kind="display", place="Hall", media="Website", note="Why")
     form = office_client(scene).get(url("display_write", one.number)).context["form"]
     assert form["place_zh"].value() == "Hall\nWebsite"
+
+
+def said_by(scene: Scene, one: Round, code: str, count: int) -> str:
+    """So many comments of one party on the first article; its key."""
+    reply = Reply.objects.create(
+        round=one,
+        jurisdiction_id=code,
+        source="party",
+        mandate=scene.world.mandate(code, Role.CONTACT_POINT),
+        nonce="n",
+        at=clock.now(),
+    )
+    entry = entries_of(one.revision)[0]
+    held = Comment.objects.filter(plan=scene.plan).count()
+    Comment.objects.bulk_create(
+        Comment(
+            reply=reply,
+            plan=scene.plan,
+            number=1 + held + number,
+            jurisdiction_id=code,
+            item=entry.item,
+            version=entry.version,
+            type="general",
+            text_zh=f"第{number}条",
+        )
+        for number in range(count)
+    )
+    return str(entry.item.key)
+
+
+def test_beside_an_article_stand_the_first_comments_and_own_before_others(scene: Scene) -> None:
+    one, count = scene.open(), articles.BESIDE + 3
+    key = said_by(scene, one, WUJIANG, count - 1)
+    said_by(scene, one, JIASHAN, 1)
+    close(one)
+    page = office_client(scene).get(url("round", 1), headers=EN).content.decode()
+    assert page.count('<div class="quoted">') == articles.BESIDE
+    assert f"{articles.BESIDE} of {count} comments are shown here" in page
+    link = f"?round=1&amp;item={key}"
+    assert link in page
+    listed = office_client(scene).get(url("dispositions") + link.replace("&amp;", "&"), headers=EN)
+    assert listed.context["page_obj"].paginator.count == count
+    for code, holders in ((WUJIANG, [WUJIANG] * 3), (JIASHAN, [WUJIANG, WUJIANG, JIASHAN])):
+        text = articles.round_text(actor=scene.actor(code), one=one, asked=articles.Asked())
+        assert [said.jurisdiction_id for said in text.articles[0].comments] == holders
+        assert text.articles[0].total == count
+
+
+def test_own_comments_still_sealed_all_stand_beside_the_article(scene: Scene) -> None:
+    one, count = scene.open(is_sealed=True), articles.BESIDE + 3
+    said_by(scene, one, JIASHAN, count)
+    text = articles.round_text(actor=scene.actor(JIASHAN), one=one, asked=articles.Asked())
+    assert len(text.articles[0].comments) == text.articles[0].total == count
+    text = articles.round_text(actor=scene.actor(WUJIANG), one=one, asked=articles.Asked())
+    assert text.articles[0].total == 0
+
+
+def test_the_text_of_a_round_is_paged_and_an_article_leads_to_its_page(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = scene.open()
+    close(one)
+    monkeypatch.setattr(articles, "PAGE", 1)
+    keys = [entry.item.key for entry in entries_of(one.revision)]
+    client, address = office_client(scene), url("round", 1)
+
+    def shown(query: str) -> list[str]:
+        found = client.get(address + query, headers=EN)
+        assert found.status_code == 200
+        return [article.entry.item.key for article in found.context["articles"]]
+
+    assert [shown(f"?page={number}") for number, _key in enumerate(keys, 1)] == [[k] for k in keys]
+    assert [shown(f"?item={key}") for key in keys] == [[key] for key in keys]
+    assert shown("?item=none") == shown("?page=x") == shown("") == keys[:1]
+    assert shown(f"?item={keys[0]}&page=2") == keys[1:2]
+    page = client.get(f"{address}?item={keys[-1]}", headers=EN).content.decode()
+    assert f'id="{keys[-1]}"' in page
+    assert "Previous page" in page
+
+
+def test_one_chapter_of_a_round_is_shown(scene: Scene) -> None:
+    one = scene.open()
+    close(one)
+    entries = list(entries_of(one.revision))
+    heading = entries[-1].heading
+    found = office_client(scene).get(url("round", 1), {"chapter": heading}, headers=EN)
+    assert [article.entry.pk for article in found.context["articles"]] == [
+        entry.pk for entry in entries if entry.heading == heading
+    ]
+    none = office_client(scene).get(url("round", 1), {"chapter": "nowhere"}, headers=EN)
+    assert none.context["articles"] == []
+    assert none.status_code == 200

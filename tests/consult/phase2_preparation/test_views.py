@@ -43,7 +43,7 @@ def test_comment_goes_from_planner_over_contact_point_to_the_reply(scene: Scene)
     assert "<html" not in partial
     for _twice in range(2):
         made = planner.post(target, data)
-        assert made.headers["Location"] == url("round", 1) + "#aim"
+        assert made.headers["Location"] == url("round", 1) + "?item=aim#aim"
     assert CommentDraft.objects.count() == 1
     assert planner.post(url("clear", 1, key)).status_code == 403
     assert contact.post(url("clear", 1, key)).status_code == 302
