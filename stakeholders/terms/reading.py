@@ -51,4 +51,4 @@ def _named(value: object) -> Hashable:
     """Lists as tuples, so that they can be looked up; everything else names itself."""
     if isinstance(value, list | tuple):
         return tuple(_named(one) for one in value)
-    return value  # type: ignore[return-value]
+    return value

@@ -57,7 +57,7 @@ class RoundText:
     its comments on later pages; `drafts` are all of the own jurisdiction; `chapters` the keys of
     all headings, in order."""
 
-    page: Page
+    page: "Page[_Place]"
     articles: list[Article]
     general: Article
     drafts: list[CommentDraft]
@@ -81,7 +81,9 @@ def round_text(*, actor: Actor, one: Round, asked: Asked) -> RoundText:
     many items and comments."""
     said = visible_comments(actor=actor, plan=one.plan).filter(reply__round=one)
     totals = dict(said.order_by().values_list("item").annotate(count=Count("pk")))
-    drafts = list(visible_drafts(actor=actor, one=one).annotate(note_count=Count("notes")))
+    drafts: list[CommentDraft] = list(
+        visible_drafts(actor=actor, one=one).annotate(note_count=Count("notes"))
+    )
     scope = scope_of(one)
     places = _places(one)
     shown = [place for place in places if place.item_id in scope or place.item_id in totals]
@@ -134,7 +136,7 @@ def _places(one: Round) -> list[_Place]:
     ]
 
 
-def _page(places: Sequence[_Place], asked: Asked) -> Page:
+def _page(places: Sequence[_Place], asked: Asked) -> "Page[_Place]":
     """The page of `item`, where none is named; an item that is not there is on the first."""
     paginator = Paginator(places, PAGE)
     if asked.page is None and asked.item:
