@@ -52,11 +52,19 @@ const isTyping = (element) => element.isContentEditable || /^(INPUT|SELECT|TEXTA
 const ROW = "[data-rows] [data-row]";
 const rows = (which) => [...document.querySelectorAll(which)].filter((row) => row.offsetParent !== null);
 
+// A row just decided on is replaced and loses the focus: j goes on from its place, not from the top.
+let lastRow = -1;
+document.addEventListener("focusin", (event) => {
+  const row = event.target.closest(ROW);
+  if (row) lastRow = rows(ROW).indexOf(row);
+});
+
 function focusRow(step, which = ROW) {
   const all = rows(which);
   // A page without rows, opened from a list, goes on to its neighbour there.
   if (all.length === 0) return which === ROW && document.querySelector(step > 0 ? "a[rel=next]" : "a[rel=prev]")?.click();
-  const at = all.findIndex((row) => row.contains(document.activeElement));
+  const here = all.findIndex((row) => row.contains(document.activeElement));
+  const at = here === -1 && which === ROW ? Math.min(lastRow, all.length - 1) : here;
   const row = all[at === -1 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1)];
   if (!row.hasAttribute("tabindex")) row.tabIndex = -1;
   row.focus();
@@ -80,7 +88,8 @@ const decide = Object.fromEntries([..."123456"].map((key) => [key, () => press(`
 document.addEventListener("htmx:after:swap", () => {
   const next = document.querySelector("[data-focus]");
   next?.removeAttribute("data-focus");
-  next?.focus();
+  // A quick hand is in the next row already: the focus is not taken back.
+  if (document.activeElement === document.body) next?.focus();
 });
 
 const acts = { ...decide, b: () => press("input[type=checkbox]"), j: () => focusRow(1), k: () => focusRow(-1), n: () => focusRow(1, "[data-change]"), p: () => focusRow(-1, "[data-change]"), e: edit, "/": search, "?": () => document.getElementById("keyboard-help")?.showModal() };

@@ -94,8 +94,8 @@ def decided_by_keys(office: Visitor) -> None:
     page.keyboard.press("b")
     expect(page.locator("#number-4")).to_be_checked()
     page.keyboard.press("1")
+    page.keyboard.press("j")  # a quick hand does not wait for the row to be replaced
     expect(page.locator("tr", has=page.locator("#number-4"))).to_contain_text("未公布")
-    page.keyboard.press("j")
     page.keyboard.press("2")
     reason = page.locator('tr form [name="reason_zh"]')
     expect(reason).to_be_visible()
