@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.defaults import server_error
+from django.views.defaults import page_not_found, server_error
 from rest_framework.authentication import CSRFCheck
 
 from config.troubles import Trouble, trouble_of
@@ -119,6 +119,13 @@ def failed(request: HttpRequest) -> HttpResponse:
     for now (no database, no room), 500 where its program has a fault."""
     trouble = trouble_of(sys.exc_info()[1])
     return server_error(request) if trouble is None else not_now(request, trouble)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 for an address that leads nowhere: to programs in the same words as for what is unseen."""
+    if request.path.startswith(API):
+        return JsonResponse({"detail": "not found"}, status=404)
+    return page_not_found(request, exception)
 
 
 def not_now(request: HttpRequest, trouble: Trouble) -> HttpResponse:

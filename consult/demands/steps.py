@@ -80,8 +80,10 @@ def add_demand(*, plan: Plan, actor: Actor, entry: Entry) -> ListedDemand:
 
 
 def lock_demand(demand: ListedDemand, *, edits: int | None = None) -> ListedDemand:
-    """The demand's row as it stands now; Conflict when it was saved or handed in meanwhile."""
-    row = ListedDemand.objects.select_for_update(no_key=True).get(pk=demand.pk)
+    """The demand's row as it stands now; Conflict when it was saved, handed in or removed meanwhile."""
+    row = ListedDemand.objects.select_for_update(no_key=True).filter(pk=demand.pk).first()
+    if row is None:
+        raise Conflict(_("Somebody took this demand from the list after you opened it."))
     if edits is None:
         return row
     if row.hand_in_id is not None:

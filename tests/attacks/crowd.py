@@ -33,7 +33,10 @@ from tests.databases import copy_database, drop_database
 
 @dataclass
 class Crowd:
-    """What came of one act sent many times: answers by status, entries of the act, what broke."""
+    """What came of one act sent many times: answers by status, entries of the act, what broke.
+
+    Refusals are all answers that show a page: the administration shows a form anew with status 200.
+    """
 
     statuses: Counter[int] = field(default_factory=Counter)
     entries: int = 0
@@ -41,6 +44,11 @@ class Crowd:
     failures: list[str] = field(default_factory=list)
     refusals: list[HttpResponse] = field(default_factory=list)
     data: Mapping[str, object] = field(default_factory=dict)
+
+
+def is_form_anew(response: HttpResponse) -> bool:
+    """Whether this is a form of the administration that says what is wrong with it."""
+    return response.status_code == 200 and b'class="errornote"' in response.content
 
 
 def words(response: HttpResponse) -> str:
@@ -107,7 +115,7 @@ class Hall:
         crowd.statuses = Counter(one.status_code for one in answers)
         crowd.entries = RecordEntry.objects.filter(pk__gt=newest, act=act).count()
         crowd.is_sound = sound()
-        crowd.refusals = [one for one in answers if one.status_code >= 400]
+        crowd.refusals = [one for one in answers if one.status_code != 302]
         return crowd
 
     def _answers(

@@ -7,7 +7,7 @@ import pytest
 import pytest_django
 
 from tests.architecture.writing_cases import CASES
-from tests.attacks.crowd import Crowd, Hall, hall, lost, words
+from tests.attacks.crowd import Crowd, Hall, hall, is_form_anew, lost, words
 from tests.saying import Say
 
 TOLD = frozenset({403, 404, 409, 422})
@@ -56,7 +56,9 @@ def stage(
 def judged(crowd: Crowd, *, times: int, wins: int | None) -> None:
     """Nothing broke, everybody was answered, and as many counted as may."""
     assert crowd.failures == [], crowd.failures[0]
-    assert set(crowd.statuses) <= {302, *TOLD}, crowd.statuses
+    anew = [one for one in crowd.refusals if is_form_anew(one)]
+    assert crowd.statuses[200] == len(anew)
+    assert set(crowd.statuses) <= {200, 302, *TOLD}, crowd.statuses
     assert sum(crowd.statuses.values()) == times
     assert crowd.is_sound
     assert 1 <= crowd.entries <= crowd.statuses[302]

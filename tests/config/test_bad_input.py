@@ -46,3 +46,10 @@ def test_an_odd_number_is_refused_by_its_name(client: Client) -> None:
 def test_more_than_a_thousand_fields_are_refused(client: Client) -> None:
     many = {f"f{number}": "x" for number in range(1001)}
     assert client.post("/plans/QWJ/matters/new/", many).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nowhere/", "/api/v1/plans/QWJ/imports/1/rows/zero/"])
+def test_an_address_that_leads_nowhere_answers_programs_as_json(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.json()) == (404, {"detail": "not found"})
+    assert "<html" in client.get("/nowhere/").content.decode()

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -90,6 +91,9 @@ def test_demand_is_edited_and_removed_while_it_is_not_handed_in(world: World, pl
         actions.edit_demand(actor=planner, plan=plan, demand=demand, edits=1, entry=changed)
     kept = written(world, plan)
     actions.remove_demand(actor=planner, plan=plan, demand=demand, edits=2)
+    for act in (actions.remove_demand, partial(actions.edit_demand, entry=changed)):
+        with pytest.raises(Conflict):
+            act(actor=planner, plan=plan, demand=demand, edits=2)
     actions.hand_in_demands(actor=contact(world), plan=plan)
     with pytest.raises(Conflict):
         actions.remove_demand(actor=planner, plan=plan, demand=kept, edits=1)
