@@ -56,8 +56,7 @@ def template_database() -> str:
         known = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if known.fetchone() is None:
             building = f"{name}_building"
-            drop_database(building)
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(building)))
+            empty_database(building)
             subprocess.run(
                 [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
                 cwd=ROOT,
@@ -85,6 +84,13 @@ def copy_database(source: str, name: str) -> None:
     with psycopg.connect(_server(), autocommit=True) as server:
         create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         server.execute(create.format(sql.Identifier(name), sql.Identifier(source)))
+
+
+def empty_database(name: str) -> None:
+    """A fresh database `name` without any table."""
+    drop_database(name)
+    with psycopg.connect(_server(), autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
 
 def drop_database(name: str) -> None:

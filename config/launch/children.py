@@ -137,8 +137,12 @@ def end(children: Sequence[Child], *, checkout: Checkout) -> None:
 
 def note_down(children: Sequence[Child], *, checkout: Checkout) -> None:
     """Write which process groups are ours, for the launcher that comes after a sudden end."""
-    groups = {child.name: child.process.pid for child in children if child.process is not None}
-    write_private(path=_notes(checkout), text=json.dumps(groups) + "\n")
+    write_private(path=_notes(checkout), text=json.dumps(groups_of(children)) + "\n")
+
+
+def groups_of(children: Sequence[Child]) -> dict[str, int]:
+    """The process groups that run, by name of the child."""
+    return {child.name: child.process.pid for child in children if child.process is not None}
 
 
 def end_leftovers(*, checkout: Checkout) -> None:

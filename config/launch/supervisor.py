@@ -5,13 +5,23 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
+import psycopg
+
 from config.launch import environment, probes, site
 from config.launch.broker import Broker
-from config.launch.children import Child, children_of, end, end_leftovers, note_down
+from config.launch.children import (
+    Child,
+    children_of,
+    end,
+    end_leftovers,
+    groups_of,
+    note_down,
+    noted,
+)
 from config.launch.lock import only_one
 from config.launch.paths import Checkout
 from config.launch.postgres import Postgres
@@ -77,8 +87,10 @@ def up(*, checkout: Checkout, port: int, demonstration: bool) -> None:
 
 
 def tell(words: object) -> None:
-    """Say what happens; standard output is kept for the line `ready`."""
-    print(words, file=sys.stderr, flush=True)
+    """Say what happens; standard output is kept for the line `ready`. Where standard error goes to
+    a disk without room nobody reads it, and the site runs on."""
+    with suppress(OSError):
+        print(words, file=sys.stderr, flush=True)
 
 
 def start_servers(servers: environment.Servers) -> None:
@@ -158,10 +170,17 @@ def _watch(*, checkout: Checkout, servers: environment.Servers, children: list[C
 
 
 def _watch_children(children: list[Child], *, checkout: Checkout) -> None:
+    """Start again who died, and note it down: a disk without room gets the note once it has some."""
     started = [child.name for child in children if child.watch()]
     if started:
         tell(f"started again: {', '.join(started)}")
+    if noted(checkout=checkout) == groups_of(children):
+        return
+    try:
         note_down(children, checkout=checkout)
+    except OSError as error:
+        if started:
+            tell(f"cannot be noted down: {error}")
 
 
 def _start_again(server: Postgres | Broker) -> None:
@@ -169,7 +188,7 @@ def _start_again(server: Postgres | Broker) -> None:
     tell(f"{type(server).__name__} has ended; starting it again")
     try:
         server.start()
-    except LaunchError as error:
+    except (LaunchError, OSError, psycopg.Error) as error:  # no room on the disk, for one
         tell(error)
 
 

@@ -2,7 +2,8 @@
 
 The launcher's own supervisor, with the settings of the fault tests; it ends itself after SECONDS.
 A child that lived for five seconds counts as one that lives: hit every half minute, the pause of
-one that keeps dying by itself would be what is measured.
+one that keeps dying by itself would be what is measured. And a machine that is busy with other tests
+may take its time until everything has begun.
 """
 
 import os
@@ -28,6 +29,7 @@ if __name__ == "__main__":
     processes.with_parent()
     environment.of_site = of_site
     children.CALM_SECONDS = 5.0
+    supervisor.READY_SECONDS = 400.0
     signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     signal.alarm(int(seconds))
     supervisor.up(checkout=Checkout(Path(folder)), port=int(port), demonstration=False)

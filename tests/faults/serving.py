@@ -1,16 +1,19 @@
 """How long a part of a site was away after it was killed."""
 
+import os
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from config.launch import probes
 from tests.faults.site import Site
 
 PATIENCE = 300.0
 POLL = 0.05
-UP = {"worker": " ready.", "beat": "beat: Starting..."}  # what the log says once it is there
+UP = {"worker": b" ready.", "beat": b"beat: Starting..."}  # what the log says once it is there
 
 
 class Watch(threading.Thread):
@@ -24,7 +27,7 @@ class Watch(threading.Thread):
         super().__init__(daemon=True)
         self._site, self.victim = site, victim
         self._before = site.pid(victim)
-        self._said = self._times_said()
+        self._log = Tail(site.checkout.log / "jointplan.log")
         self._from = time.monotonic()
         self.took: float | None = None
 
@@ -45,12 +48,34 @@ class Watch(threading.Thread):
             return self._site.broker.responds()
         if self.victim.startswith("web"):
             return probes.status_of(port=self._site.port, path="/healthz")[0] == 200
-        return self._times_said() > self._said or self.victim not in UP
+        return self.victim not in UP or self._log.has_said(UP[self.victim])
 
-    def _times_said(self) -> int:
-        word = UP.get(self.victim)
-        log = self._site.checkout.log / "jointplan.log"
-        return log.read_text(encoding="utf-8").count(word) if word and log.exists() else 0
+
+class Tail:
+    """What is written to a log from now on; as bytes, because its last line may be half written."""
+
+    def __init__(self, path: Path) -> None:
+        found = path.stat()
+        self._path, self._file, self._place = path, found.st_ino, found.st_size
+        self._rest = b""
+
+    def has_said(self, word: bytes) -> bool:
+        """Whether `word` was written since; a log that grew long is renamed, and goes on anew."""
+        text = self._rest
+        with suppress(FileNotFoundError), self._path.open("rb") as log:
+            if (file := os.fstat(log.fileno()).st_ino) != self._file:
+                text += self._read(self._path.with_suffix(".log.1"))
+                self._file, self._place = file, 0
+            text += self._read(self._path)
+        self._rest = text[-len(word) :]
+        return word in text
+
+    def _read(self, path: Path) -> bytes:
+        with path.open("rb") as log:
+            log.seek(self._place)
+            text = log.read()
+        self._place += len(text)
+        return text
 
 
 def served_again(watches: Sequence[Watch]) -> dict[str, object]:

@@ -60,13 +60,20 @@ class Asked:
 class Site:
     """Our launcher on the project's own code, with its own database, broker and mail port.
 
-    It ends after `seconds` by itself, with this process, and at `end`.
+    It ends after `seconds` by itself, with this process, and at `end`. Its folder is made in
+    `home`, else where temporary files are.
     """
 
     def __init__(
-        self, *, mail_port: int, seconds: int, beat: float = 4.0, broker_url: str = ""
+        self,
+        *,
+        mail_port: int,
+        seconds: int,
+        beat: float = 4.0,
+        broker_url: str = "",
+        home: Path | None = None,
     ) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="jp-faults-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="jp-faults-", dir=home))
         self.folder.chmod(0o711)
         self.checkout = Checkout(self.folder)
         self.checkout.prepare()

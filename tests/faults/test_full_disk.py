@@ -1,5 +1,9 @@
-"""A disk without room under the mails of a site that writes them into a folder."""
+"""A disk without room: under a whole site, and under the mails of one that writes them into a folder."""
 
+import json
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +14,8 @@ from stakeholders.notices.actions import drain_outbox
 from stakeholders.notices.models import OutboxMessage
 from stakeholders.terms import clock
 from stakeholders.terms.actor import SYSTEM
+from tests.faults import disk_drill
+from tests.saying import Say
 from tests.world import World
 
 
@@ -32,3 +38,18 @@ def test_mail_that_finds_no_room_waits_and_leaves_once_there_is(
         assert drain_outbox(actor=SYSTEM) == 1
     (mail,) = tmp_path.iterdir()
     assert "To: a@b.example" in mail.read_text(encoding="utf-8")
+
+
+@pytest.mark.prove
+def test_a_site_on_a_full_disk_says_so_loses_nothing_and_goes_on(say: Say) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults.disk_drill"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode == disk_drill.NO_DISK and os.environ.get("CI") != "true":
+        pytest.skip(done.stderr)
+    assert done.returncode == 0, done.stderr
+    for title, counts in json.loads(done.stdout).items():
+        say(title, counts)

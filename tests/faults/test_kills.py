@@ -9,6 +9,7 @@ from tests.faults.checks import (
     RECOVER_SECONDS,
     VICTIMS,
     chance,
+    copies_allowed,
     kill_some,
     require_all_arrived,
     require_nothing_lost,
@@ -26,7 +27,7 @@ PAUSE = (0.5, 4.0)
 @pytest.mark.prove
 def test_a_hundred_kills_lose_and_double_nothing(sink: Sink, sites: list[Site], say: Say) -> None:
     seed, chances = chance()
-    site = Site(mail_port=sink.port, seconds=3000)
+    site = Site(mail_port=sink.port, seconds=9000)
     sites.append(site)
     site.start()
     crowd = Crowd(site.asked("lay_ground").answer(), port=site.port, pause=0.5)
@@ -39,3 +40,5 @@ def test_a_hundred_kills_lose_and_double_nothing(sink: Sink, sites: list[Site], 
     feeder.answer()
     title = f"{KILLS} x kill -9, seed {seed}"
     require_all_arrived(site, sink, say, title=title, due=PLANS * PEOPLE, before=killed)
+    assert sum(int(str(n)) for name, n in killed.items() if name.startswith("kills of ")) == KILLS
+    assert sink.copies() <= copies_allowed(killed)

@@ -6,19 +6,30 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import pytest_django
+from django.core.management import call_command
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import sql
 
+from config.launch import home
 from config.launch.backup import back_up
+from config.launch.postgres import BIN, PACKAGE, PARTS
 from config.launch.restore import restore
 from config.launch.terms import LaunchError
-from tests.faults.premade import fill
+from stakeholders.record.standalone import broken_at
+from tests.databases import drop_database, empty_database, url_of
+from tests.faults.premade import INTO_EMPTY, fill, run_at
 from tests.faults.restored import RELEASES, begin, counts, heads, manage, told, upgrade
 from tests.faults.site import Site
 from tests.saying import Say
 
 NEWEST = max(path.stem for path in RELEASES.glob("*.dump"))
 SERVER = os.environ["DATABASE_URL"]  # of the tests, whose template is migrated
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 NOWHERE = "postgres://nobody:none@127.0.0.1:1/nothing"
 # What a restore changes on purpose: secrets end, and the site's own record says so.
 EMPTIED = {"knox_authtoken", "stakeholders_apitoken", "django_session", "usersessions_usersession"}
@@ -39,8 +50,49 @@ def pair(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Site, Site]]:
             one.end()
 
 
-def test_the_dump_of_a_release_is_upgraded(pair: tuple[Site, Site], say: Say) -> None:
-    upgraded(pair[0], say)
+@pytest.fixture
+def loaded(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[BaseDatabaseWrapper]:
+    """The dump of the newest release in a database of its own, seen as its owner."""
+    name = f"jointplan_upgrade_{os.getpid()}"
+    us = home.Account(uid=os.geteuid(), gid=os.getegid())
+    programs = home.programs(package=PACKAGE, parts=PARTS, probe=f"{BIN}/postgres", account=us)
+    with django_db_blocker.unblock():
+        empty_database(name)
+        connections.databases[name] = {**connections.databases["default"], "NAME": name}
+        try:
+            dump = str(RELEASES / f"{NEWEST}.dump")
+            run_at(url_of(name), programs / BIN / "pg_restore", *INTO_EMPTY, dump)
+            with connections[name].cursor() as cursor:
+                cursor.execute("RESET ROLE")
+            yield connections[name]
+        finally:
+            connections[name].close()
+            del connections[name], connections.databases[name]
+            drop_database(name)
+
+
+def test_the_dump_of_a_release_is_upgraded(loaded: BaseDatabaseWrapper, say: Say) -> None:
+    call_command("migrate", "--noinput", "--verbosity", "0", "--database", loaded.alias)
+    with loaded.cursor() as cursor:
+
+        def ask(statement: str | sql.Composed) -> list[tuple[Any, ...]]:
+            cursor.execute(statement)
+            return cursor.fetchall()
+
+        count = sql.SQL("SELECT count(*) FROM {}")
+        found = {name: ask(count.format(sql.Identifier(name)))[0][0] for (name,) in ask(TABLES)}
+        entries = ask(
+            "SELECT chain, seq, payload, hash FROM stakeholders_recordentry ORDER BY 1, 2"
+        )
+    chains: dict[str, list[dict[str, object]]] = {}
+    for chain, seq, payload, digest in entries:
+        chains.setdefault(chain, []).append({"seq": seq, "payload": payload, "hash": digest})
+    checked = {chain: broken_at(rows, chain) for chain, rows in chains.items()}
+    assert {fault for _count, _head, fault in checked.values()} == {""}
+    ends = {chain: [f"{count} entries", head] for chain, (count, head, _fault) in checked.items()}
+    assert_as_told(found, ends, say)
 
 
 @pytest.mark.prove
@@ -57,10 +109,15 @@ def upgraded(first: Site, say: Say) -> None:
     """Load the dump of the newest release and migrate it: no row lost, no head of the record changed."""
     begin(first)
     upgrade(first, dump=RELEASES / f"{NEWEST}.dump")
-    before, now = told(NEWEST), counts(first)
+    assert_as_told(counts(first), heads(first), say)
+
+
+def assert_as_told(now: dict[str, int], ends: dict[str, list[str]], say: Say) -> None:
+    """The rows of each table and the end of each chain are those of the release."""
+    before = told(NEWEST)
     changed = {name: rows for name, rows in before["rows"].items() if now.get(name) != rows}
     assert {name: rows for name, rows in changed.items() if name not in OF_THE_SCHEMA} == {}
-    assert heads(first) == before["heads"]
+    assert ends == before["heads"]
     say(f"upgrade of {NEWEST}", {"tables": len(now), "rows": sum(now.values()), "lost": 0})
 
 

@@ -34,13 +34,29 @@ def test_what_the_people_send_is_there_once_and_what_is_missing_is_counted(
         "comments taken": 4,
         "comments lost": 0,
         "comments twice": 0,
+        "comments off the record": 0,
+        "answers taken": 4,
+        "answers lost": 0,
+        "answers twice": 0,
+        "answers off the record": 0,
         "positions taken": 4,
         "positions lost": 0,
         "positions twice": 0,
+        "positions off the record": 0,
         "drafts saved": 4,
         "drafts lost": 0,
     }
     said, letter = next(iter(kept["comment"])), next(iter(kept["position"]))
     kept["comment"][said], kept["position"][letter], kept["typed"]["aim"] = 2, 0, "before"
+    kept["answer"].popitem()
+    kept["acts"]["answer"] = (4, 3)
     faults = crowd.faults(kept)
-    assert [faults[name] for name in ("comments twice", "positions lost", "drafts lost")] == [1] * 3
+    assert {
+        name: n for name, n in faults.items() if n and not name.endswith(("taken", "saved"))
+    } == {
+        "comments twice": 1,
+        "answers lost": 1,
+        "answers off the record": 1,
+        "positions lost": 1,
+        "drafts lost": 1,
+    }

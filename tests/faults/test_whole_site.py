@@ -3,17 +3,25 @@
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from psycopg import sql
 
 from config.launch import processes
+from config.troubles import FULL
 from tests.faults.checks import (
     RECOVER_SECONDS,
+    TITLES,
+    TYPED,
+    ask_without_room,
     chance,
+    copies_allowed,
     kill_some,
     require_all_arrived,
     require_nothing_lost,
+    require_told,
 )
 from tests.faults.sink import Sink
 from tests.faults.site import Asked, Site
@@ -71,6 +79,7 @@ def test_kills_lose_and_double_nothing(stage: Stage, say: Say) -> None:
     require_nothing_lost(stage.site, crowd, say, title="forms under 3 x kill -9")
     title = f"3 x kill -9, seed {seed}"
     require_all_arrived(stage.site, stage.sink, say, title=title, due=stage.due, before=killed)
+    assert stage.sink.copies() <= copies_allowed(killed)
 
 
 def test_a_database_that_takes_no_changes_says_so_and_takes_everything_afterwards(
@@ -94,12 +103,51 @@ def test_a_database_that_takes_no_changes_says_so_and_takes_everything_afterward
     stage.site.asked("verify").answer()
 
 
+def test_a_table_that_cannot_grow_says_so_and_keeps_what_was_typed(stage: Stage, say: Say) -> None:
+    """A small case of a full disk: the server gets the kernel's own ENOSPC for one table."""
+    typist = next(one for one in stage.crowd().people if one.kind == "typed")
+    with without_room(stage.site, "consult_commentautosave"):
+        for language in TITLES:
+            status, page = ask_without_room(typist, language=language)
+            assert status == 503, page
+            require_told(page, language=language, trouble=FULL)
+    typist.send_one(TYPED)
+    assert (typist.taken, typist.refused) == ([TYPED], [])
+    kept = stage.site.asked("kept").answer()["typed"]
+    assert kept[typist.page.rpartition("=")[2]] == TYPED
+    say("forms without room on the disk", {"languages": len(TITLES), "texts lost": 0})
+
+
+@contextmanager
+def without_room(site: Site, table: str) -> Iterator[None]:
+    """Empty `table`; while the block lasts its file is /dev/full, on which no byte finds room."""
+    with site.postgres.superuser(database="jointplan") as connection:
+        connection.execute(sql.SQL("TRUNCATE {}").format(sql.Identifier(table)))
+        row = connection.execute("SELECT pg_relation_filepath(%s)", [table]).fetchone()
+    assert row is not None
+    file = site.postgres.data / str(row[0])
+    file.unlink()
+    file.symlink_to("/dev/full")
+    try:
+        yield
+    finally:
+        file.unlink()
+        file.touch(mode=0o600)
+        site.postgres.account.give(file)
+        end_sessions(site)
+
+
 def take_changes(site: Site, *, is_on: bool) -> None:
     """Let the site's database take changes, or none; at once, because all sessions begin anew."""
     with site.postgres.superuser() as connection:
         connection.execute(
             f"ALTER DATABASE jointplan SET default_transaction_read_only = {'off' if is_on else 'on'}"
         )
+    end_sessions(site)
+
+
+def end_sessions(site: Site) -> None:
+    with site.postgres.superuser() as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'jointplan'"
         )

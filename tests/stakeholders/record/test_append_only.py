@@ -1,4 +1,5 @@
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import Error, ProgrammingError, connection, transaction
@@ -81,3 +82,19 @@ def test_append_outside_a_transaction_is_refused(monkeypatch: pytest.MonkeyPatch
 def test_a_chain_without_its_head_is_found(entry: RecordEntry) -> None:
     RecordHead.objects.all().delete()
     assert [bool(check.fault) for check in check_chains()] == [True]
+
+
+def test_an_act_while_the_record_is_verified_is_no_fault(entry: RecordEntry) -> None:
+    acts = []
+
+    def act_before(execute: Any, sql: str, *rest: Any) -> Any:
+        """Somebody acts before each reading of the entries."""
+        if sql.startswith("SELECT") and "recordentry" in sql:
+            with transaction.atomic():
+                acts.append(append(chain="site", actor=SYSTEM, act="a.b", subject="x", effects={}))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(act_before):
+        (check,) = check_chains()
+    assert (check.fault, check.entries) == ("", 1 + len(acts))
+    assert acts
