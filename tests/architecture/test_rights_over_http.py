@@ -2,12 +2,19 @@
 
 `rights.csv` is the reviewed expectation: a route, and the code each role is answered. A route
 missing there fails, and so does one that is gone. The administrators' pages are asked by two roles.
+`methods.csv` holds, reviewed in the same way, the methods that each route of ours takes. What an
+outsider may tell from the answers of other methods, and from their bodies, is walked in
+`tests/attacks/test_id_walking.py`; what writes is asked act by act in `test_writing_acts.py`.
 """
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 import pytest_django
@@ -18,18 +25,23 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import UUIDConverter
 from django.utils.regex_helper import normalize
 
+from tests.architecture.drawing import undrawn
+from tests.architecture.methods import methods_of
 from tests.architecture.rights_world import (
     DONE,
     HANDED_UP,
+    OTHER,
     PREPARED,
     ROLES,
     SIGNED,
     Ground,
     lay,
 )
+from tests.saying import Say
 from tests.world import build_world
 
 TABLE = Path(__file__).with_name("rights.csv")
+METHODS = Path(__file__).with_name("methods.csv")
 ADMIN_ROLES = ("anonymous", "administrator")
 PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 UUID = "12345678-1234-5678-1234-567812345678"
@@ -165,31 +177,119 @@ def address(parts: tuple, ground: Ground) -> str:
     return filled(parts, {} if named_by_uuid else values_of(route, ground))
 
 
-def asked(ground: Ground) -> dict[str, dict[str, str]]:
-    """route -> role -> code, as the site answers now."""
-    table = {}
+@dataclass
+class Walked:
+    """route -> role -> code, as the site answers now; and the refusals that name nobody."""
+
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    silent: list[tuple[str, str]] = field(default_factory=list)
+    drawn: int = 0
+
+    def note(self, route: str, role: str, code: int) -> None:
+        self.codes.setdefault(route, {})[role] = str(code)
+
+
+def asked(ground: Ground, chosen: Callable[[str], Collection[str]]) -> Walked:
+    """Ask every route as the roles that `chosen` names for it. A page that is shown is drawn; behind
+    refusals and forwardings, and in the administration (drawn in `test_administration`), the view does
+    its work and the page stays empty."""
+    walked = Walked()
     for route, path in sorted(routes(ground).items()):
-        roles = ADMIN_ROLES if route.startswith("/admin/") else ROLES
-        codes = {role: str(ground.clients[role].get(path).status_code) for role in roles}
-        table[route] = {role: codes.get(role, "") for role in ROLES}
-    return table
+        for role in chosen(route):
+            shown = reviewed().get(route, {}).get(role) == "200" and not of_administration(route)
+            with nullcontext() if shown else undrawn() as page:
+                code = ground.clients[role].get(path).status_code
+            walked.note(route, role, code)
+            walked.drawn += shown
+            if page and code == 403 and page.given.get("holders") == []:
+                walked.silent.append((route, role))
+    return walked
 
 
+def of_administration(route: str) -> bool:
+    return route.startswith("/admin/")
+
+
+def every_role(route: str) -> Collection[str]:
+    return ADMIN_ROLES if of_administration(route) else ROLES
+
+
+def some_roles(route: str) -> Collection[str]:
+    """For each code a route is reviewed to answer one of the roles that get it, of those who do not
+    find it two; other ones from route to route. All of them where the route is not reviewed yet."""
+    by_code: dict[str, list[str]] = {}
+    for role in every_role(route):
+        by_code.setdefault(reviewed().get(route, {}).get(role, role), []).append(role)
+    turn, chosen = crc32(route.encode()), []
+    for code, roles in by_code.items():
+        count = min(len(roles), 2 if code == "404" else 1)
+        chosen += [roles[(turn + number) % len(roles)] for number in range(count)]
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def answers(ground: Ground) -> Walked:
+    return asked(ground, some_roles)
+
+
+@cache
 def reviewed() -> dict[str, dict[str, str]]:
+    """route -> role -> code."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         return {row.pop("route"): row for row in csv.DictReader(file)}
 
 
-def test_every_route_answers_every_role_as_reviewed(ground: Ground) -> None:
-    now, known = asked(ground), reviewed()
+def deviations(walked: Walked) -> list[tuple[str, str, str, str]]:
+    """(route, role, code due, code answered)."""
+    now, known = walked.codes, reviewed()
     assert (sorted(now.keys() - known.keys()), sorted(known.keys() - now.keys())) == ([], [])
-    wrong = [
+    return [
         (route, role, known[route][role], code)
         for route, codes in now.items()
         for role, code in codes.items()
         if known[route][role] != code
     ]
+
+
+def told_of(walked: Walked, wrong: list[tuple[str, str, str, str]]) -> dict[str, int]:
+    return {
+        "routes": len(walked.codes),
+        "requests": sum(map(len, walked.codes.values())),
+        "pages drawn": walked.drawn,
+        "deviations": len(wrong),
+    }
+
+
+def test_every_route_answers_as_reviewed(answers: Walked, say: Say) -> None:
+    """Sample: every route, with every code it is reviewed to answer."""
+    wrong = deviations(answers)
+    say("rights, route by role (sample)", told_of(answers, wrong))
     assert wrong == []
+
+
+@pytest.mark.prove
+def test_every_route_answers_every_role_as_reviewed(ground: Ground, say: Say) -> None:
+    walked = asked(ground, every_role)
+    wrong = deviations(walked)
+    say("rights, route by role", told_of(walked, wrong))
+    assert (wrong, unnamed(walked)) == ([], [])
+
+
+# Django's pages of administrators and the library of the sign-in look for themselves.
+NOT_OURS = ("/admin/", "/accounts/")
+
+
+def test_every_route_takes_the_methods_that_were_reviewed() -> None:
+    """Every other method is answered 405 by what names them, before anything is looked up."""
+    now = {}
+    for parts in walk(get_resolver()):
+        route = route_of(parts)
+        if not route.startswith(NOT_OURS):
+            now[route] = " ".join(sorted(methods_of(parts[-1]) or ["any"]))
+    with METHODS.open(encoding="utf-8", newline="") as file:
+        known = {row["route"]: row["methods"] for row in csv.DictReader(file)}
+    assert sorted(now.items() ^ known.items()) == []
+    assert {methods for methods in now.values() if "any" in methods} == set()
 
 
 def bare(response) -> str:
@@ -200,24 +300,7 @@ def bare(response) -> str:
 UNSEEN = ("stranger", "invited", "other_coordinator", "administrator", "ended", "elsewhere")
 
 
-def test_what_one_may_not_see_is_like_what_is_not_there(ground: Ground) -> None:
-    """The same code and the same body for a plan one does not see and for one that is not."""
-    wrong = []
-    for parts in walk(get_resolver()):
-        route = route_of(parts)
-        if "plans/<key>/" not in route:
-            continue
-        values = values_of(route, ground)
-        there, gone = filled(parts, values), filled(parts, {**values, "key": "gone"})
-        for role in ("stranger", "administrator"):
-            one, other = (ground.clients[role].get(path) for path in (there, gone))
-            same = bare(one).replace(f"/{values['key']}/", "/gone/")
-            if (one.status_code, same) != (other.status_code, bare(other)):
-                wrong.append((route, role, one.status_code, other.status_code))
-    assert wrong == []
-
-
-def test_pages_of_plans_are_closed_to_all_who_take_no_part(ground: Ground) -> None:
+def test_pages_of_plans_are_closed_to_all_who_take_no_part() -> None:
     known = reviewed()
     rows = {route: codes for route, codes in known.items() if "/plans/<key>/" in route}
     open_ = {
@@ -229,19 +312,44 @@ def test_pages_of_plans_are_closed_to_all_who_take_no_part(ground: Ground) -> No
     assert open_ == {}
 
 
-def test_refusals_name_who_may(ground: Ground) -> None:
+def unnamed(walked: Walked) -> list[tuple[str, str]]:
+    """(route, role) of pages that are seen and refused and do not say which roles may."""
+    asked_of = ("neighbour", "signatory", "coordinator")
+    return [
+        (route, role)
+        for route, role in walked.silent
+        if route.startswith("/plans/") and role in asked_of
+    ]
+
+
+def test_refusals_name_who_may(answers: Walked) -> None:
     """A page that is seen and refused says which roles may do it."""
-    silent = []
+    assert unnamed(answers) == []
+
+
+@pytest.mark.prove
+def test_in_every_state_of_a_plan_nothing_opens_and_nothing_breaks(
+    ground: Ground, say: Say
+) -> None:
+    """Every route below a plan, with the plan in each state: draft, in preparation, locked for the
+    sign-off, handed up, in implementation. Who takes no part finds none of it, whatever the state;
+    who takes part is answered, if only that it is not there."""
+    wrong, count = [], 0
     for parts in walk(get_resolver()):
         route = route_of(parts)
-        if not route.startswith("/plans/"):
+        if "plans/<key>/" not in route or "GET" not in (methods_of(parts[-1]) or ()):
             continue
-        path = filled(parts, values_of(route, ground))
-        for role in ("neighbour", "signatory", "coordinator"):
-            response = ground.clients[role].get(path)
-            if response.status_code == 403 and not response.context["holders"]:
-                silent.append((route, role))
-    assert silent == []
+        values = values_of(route, ground)
+        for key in {OTHER, PREPARED, SIGNED, HANDED_UP, DONE} - {values["key"]}:
+            path = filled(parts, {**values, "key": key})
+            with undrawn():
+                strangers = ground.clients["stranger"].get(path).status_code
+            seen = ground.clients["contact"].get(path).status_code
+            count += 2
+            wrong += [(route, key, "stranger", strangers)] if strangers != 404 else []
+            wrong += [(route, key, "contact", seen)] if seen >= 500 and seen != 503 else []
+    say("rights, route by state", {"requests": count, "deviations": len(wrong)})
+    assert wrong == []
 
 
 FOREIGN = (

@@ -6,8 +6,8 @@ of the act in the record, what is refused leaves none.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 
 import pytest
 import pytest_django
@@ -118,24 +118,28 @@ class House:
         return f"{'/api/v1' if api else ''}/plans/{case.plan}/{path}"
 
 
+@contextmanager
+def built(acts: Iterable[str]) -> Iterator[House]:
+    """The house, with everybody of `acts` at the door; undone afterwards."""
+    with suppress(_Undo), transaction.atomic():
+        house = House()
+        for act in acts:  # everybody signs in before the first savepoint
+            case = CASES[act]
+            for who in (case.who, case.refused):
+                house.session(who, case.plan)
+                if act not in BY_FORM_ONLY:
+                    house.token(who, case.plan)
+        yield house
+        raise _Undo
+
+
 @pytest.fixture(scope="module")
 def house(
     django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[House]:
     storages = {**settings.STORAGES, "staticfiles": PLAIN}
-    with django_db_blocker.unblock(), override_settings(STORAGES=storages):
-        try:
-            with transaction.atomic():
-                house = House()
-                for act, case in CASES.items():  # everybody signs in before the first savepoint
-                    for who in (case.who, case.refused):
-                        house.session(who, case.plan)
-                        if act not in BY_FORM_ONLY:
-                            house.token(who, case.plan)
-                yield house
-                raise _Undo
-        except _Undo:
-            return
+    with django_db_blocker.unblock(), override_settings(STORAGES=storages), built(CASES) as house:
+        yield house
 
 
 @pytest.fixture
