@@ -211,7 +211,7 @@ def test_every_form_answers_and_keeps_what_was_typed(house: House, say: Say) -> 
     for act in CASES:
         fuzz_form(house, act, tally, each=16)
     say("forms", tally.counts())
-    assert tally.failed == {}
+    assert tally.failed == {}, tally.told()
     assert tally.calls > 3_500
 
 
@@ -222,7 +222,7 @@ def test_every_body_is_answered(house: House, say: Say) -> None:
     for act in [act for act, case in CASES.items() if case.call]:
         fuzz_body(house, act, tally, each=10)
     say("bodies", tally.counts())
-    assert tally.failed == {}
+    assert tally.failed == {}, tally.told()
     assert tally.calls > 2_000
 
 
@@ -233,5 +233,5 @@ def test_every_page_is_answered_whatever_is_asked_of_it(house: House, say: Say) 
     for path in pages(house):
         fuzz_page(house.ground.clients["coordinator"], path, tally, each=4)
     say("queries", tally.counts())
-    assert tally.failed == {}
+    assert tally.failed == {}, tally.told()
     assert tally.calls > 1_500

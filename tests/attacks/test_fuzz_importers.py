@@ -128,14 +128,14 @@ def _proofs() -> dict[str, bytes]:
 def test_a_few_spoilt_uploads_are_answered(tmp_path: Path, say: Say) -> None:
     tally = try_many(uploads(), tmp_path, each=FEW)
     say("spoilt uploads, a few", tally.counts())
-    assert tally.failed == {}
+    assert tally.failed == {}, tally.told()
 
 
 @pytest.mark.prove
 def test_a_few_spoilt_deliveries_are_answered(tmp_path: Path, say: Say) -> None:
     tally = try_many(deliveries(), tmp_path, each=FEW)
     say("spoilt deliveries, a few", tally.counts())
-    assert tally.failed == {}
+    assert tally.failed == {}, tally.told()
 
 
 @pytest.mark.prove
@@ -144,7 +144,7 @@ def test_a_few_spoilt_proofs_are_answered(
 ) -> None:
     tally = try_many(verified(true_proofs), tmp_path, each=FEW)
     say("spoilt proofs, a few", tally.counts())
-    assert tally.failed == {}
+    assert tally.failed == {}, tally.told()
 
 
 @pytest.mark.prove
@@ -153,5 +153,5 @@ def test_spoilt_files_of_every_kind_are_answered(
 ) -> None:
     tally = try_many([*uploads(), *deliveries(), *verified(true_proofs)], tmp_path, each=MANY)
     say("spoilt files", tally.counts())
-    assert tally.failed == {}
+    assert tally.failed == {}, tally.told()
     assert tally.calls > 5_000

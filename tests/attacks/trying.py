@@ -58,6 +58,10 @@ class Tally:
         self.slowest = max(self.slowest, other.slowest)
         self.failed |= other.failed
 
+    def told(self) -> str:
+        """Every failure on a line of its own, for the assertion."""
+        return "\n".join(f"{what} <- {sent}" for what, sent in self.failed.items())
+
     def counts(self) -> dict[str, object]:
         """For `say`."""
         return {

@@ -16,7 +16,7 @@ from consult.phase2_preparation import actions, rules
 from consult.phase2_preparation.api.given import S
 from consult.phase2_preparation.enums import DispositionOutcome
 from consult.phase2_preparation.models import Advice, AdviceRequest, DispositionBatch, TextBlock
-from consult.phase2_preparation.queries import advice, answers, batches, groups
+from consult.phase2_preparation.queries import advice, answering, batches, groups
 from consult.phase2_preparation.queries import dispositions as table
 from consult.phase2_preparation.queries.blocks import blocks_for, get_block
 from consult.phase2_preparation.queries.replacing import replacing
@@ -300,7 +300,7 @@ class AnswersView(APIView):
         plan = get_plan(actor=request.actor, key=key)
         data = values_of(AnswersSerializer, request)
         ids = data.pop("dispositions")
-        rows = answers.own_dispositions(actor=request.actor, plan=plan, ids=ids)
+        rows = answering.own_dispositions(actor=request.actor, plan=plan, ids=ids)
         if len(rows) != len(set(ids)):
             raise NotVisible
         given = actions.answer_dispositions(

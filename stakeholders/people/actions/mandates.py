@@ -182,6 +182,8 @@ def appoint(
     )
     # Asked before the person is entered, so that a refusal leaves nobody behind.
     require_on(actor=actor, act="mandate.grant", mandate=mandate)
+    if mandate.jurisdiction_id is None and mandate.organization_id is None:  # an administrator's
+        raise Invalid({"organization": _("Name one jurisdiction or one organization.")})
     mandate.granted_by_id = actor.person
     mandate.user, is_new = person_of(email=email, name_zh=name_zh, name_en=name_en)
     try:

@@ -122,6 +122,22 @@ def test_several_are_answered_with_one_entry_and_an_answer_can_change(scene: Sce
     assert list(answering.not_accepted(actor=scene.office, plan=scene.plan)) == []
 
 
+def test_several_are_answered_by_the_api(scene: Scene) -> None:
+    many(scene, 2)
+    decide(scene, [1, 2])
+    ids = [row.pk for row in publish(scene)]
+    address = "/api/v1/plans/QWJ/answers/"
+    others = client_of(scene, JIASHAN).post(
+        address, {"dispositions": ids, "accepts": True}, content_type="application/json"
+    )
+    assert (others.status_code, others.json()) == (404, {"detail": "not found"})
+    own = client_of(scene, WUJIANG).post(
+        address, {"dispositions": ids, "accepts": True}, content_type="application/json"
+    )
+    assert (own.status_code, sorted(own.json()["answered"])) == (201, sorted(ids))
+    assert owed(scene) == 0
+
+
 def test_a_changed_published_disposition_asks_again(scene: Scene) -> None:
     comment = many(scene, 1)[0]
     decide(scene, [1])

@@ -88,6 +88,12 @@ def test_appoint_needs_a_letter_and_an_end_after_the_beginning(world: World) -> 
         assert set(invalid.value.errors) == named
 
 
+def test_an_administrator_who_names_no_holder_is_told(world: World) -> None:
+    with pytest.raises(Invalid) as invalid:
+        appoint(world.admin)
+    assert set(invalid.value.errors) == {"organization"}
+
+
 def test_contact_points_of_others_grant_nothing_in_a_body(world: World) -> None:
     """A contact point names people of a joint body only where its jurisdiction is a member."""
     body = Organization.objects.create(key="office", name_zh="联合办", kind="joint_body")
