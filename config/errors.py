@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.views.defaults import bad_request as bad_request_page
 from django.views.defaults import page_not_found, server_error
 from rest_framework.authentication import CSRFCheck
 
@@ -126,6 +127,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith(API):
         return JsonResponse({"detail": "not found"}, status=404)
     return page_not_found(request, exception)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 for a request nobody can read, such as one with the byte zero."""
+    if request.path.startswith(API):
+        return JsonResponse({"detail": str(_("The request cannot be read"))}, status=400)
+    return bad_request_page(request, exception)
 
 
 def not_now(request: HttpRequest, trouble: Trouble) -> HttpResponse:

@@ -13,6 +13,7 @@ admin.site.site_header = admin.site.site_title = _("Administration of Jointplan"
 admin.site.index_title = _("What administrators keep")
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler400 = "config.errors.bad_request"
 handler404 = "config.errors.not_found"
 handler500 = "config.errors.failed"
 

@@ -53,3 +53,8 @@ def test_an_address_that_leads_nowhere_answers_programs_as_json(client: Client, 
     answer = client.get(path)
     assert (answer.status_code, answer.json()) == (404, {"detail": "not found"})
     assert "<html" in client.get("/nowhere/").content.decode()
+
+
+def test_programs_are_told_as_json_that_a_request_cannot_be_read(client: Client) -> None:
+    answer = client.get("/api/v1/jurisdictions/?text=%00")
+    assert (answer.status_code, list(answer.json())) == (400, ["detail"])
