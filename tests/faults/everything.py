@@ -32,7 +32,7 @@ from tests.world import build_world
 def lay(*, demonstration: bool = False) -> None:
     """Everything; with `demonstration` the whole plans in place of a small one of each phase."""
     if demonstration:
-        load_demonstration(actor=SYSTEM)
+        load_demonstration(actor=SYSTEM, checkpoint="S3")
     else:
         rights_world.lay(build_world(), is_implemented=True)
     _secrets()
