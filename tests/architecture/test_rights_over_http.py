@@ -10,7 +10,7 @@ outsider may tell from the answers of other methods, and from their bodies, is w
 import csv
 import re
 from collections.abc import Callable, Collection, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -56,22 +56,21 @@ AFTER_APPROVAL = re.compile(
 )
 
 
-class _Undo(Exception):
-    """Leaves the block without keeping anything."""
+@contextmanager
+def nothing_kept() -> Iterator[None]:
+    """Static files under their plain names, and every write undone at the end."""
+    storages = {**settings.STORAGES, "staticfiles": PLAIN}
+    with override_settings(STORAGES=storages), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
 def ground(
     django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[Ground]:
-    storages = {**settings.STORAGES, "staticfiles": PLAIN}
-    with django_db_blocker.unblock(), override_settings(STORAGES=storages):
-        try:
-            with transaction.atomic():
-                yield lay(build_world(), is_implemented=True)
-                raise _Undo
-        except _Undo:
-            return
+    with django_db_blocker.unblock(), nothing_kept():
+        yield lay(build_world(), is_implemented=True)
 
 
 def walk(resolver: URLResolver, before: tuple = ()) -> Iterator[tuple[URLPattern, ...]]:

@@ -14,10 +14,8 @@ from typing import Any
 
 import pytest
 import pytest_django
-from django.conf import settings
-from django.db import transaction
 from django.db.models import QuerySet
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import get_resolver
 
 from consult.desk.feeds.actions import make_feed
@@ -51,7 +49,7 @@ from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from tests.architecture.methods import methods_of
 from tests.architecture.rights_world import OTHER, PREPARED, Ground, enter, lay
-from tests.architecture.test_rights_over_http import PLAIN, filled, route_of, walk
+from tests.architecture.test_rights_over_http import filled, nothing_kept, route_of, walk
 from tests.attacks.walking import (
     NEVER,
     Ids,
@@ -77,29 +75,19 @@ OUTSIDERS = ("stranger", "other_coordinator", "expert_elsewhere", "observer_else
 INSIDERS = ("contact", "planner", "other_coordinator")
 
 
-class _Undo(Exception):
-    """Leaves the block without keeping anything."""
-
-
 @pytest.fixture(scope="module")
 def ground(
     django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[Ground]:
-    storages = {**settings.STORAGES, "staticfiles": PLAIN}
-    with django_db_blocker.unblock(), override_settings(STORAGES=storages):
-        try:
-            with transaction.atomic():
-                world = build_world()
-                ground = lay(world, is_implemented=True)
-                _own_rows(world)
-                ground.clients["expert_elsewhere"] = _elsewhere(world, SUZHOU, Role.EXPERT)
-                ground.clients["observer_elsewhere"] = _elsewhere(world, JIAXING, Role.OBSERVER)
-                for client in ground.clients.values():
-                    client.get("/plans/")  # it says once that signing in went well
-                yield ground
-                raise _Undo
-        except _Undo:
-            return
+    with django_db_blocker.unblock(), nothing_kept():
+        world = build_world()
+        ground = lay(world, is_implemented=True)
+        _own_rows(world)
+        ground.clients["expert_elsewhere"] = _elsewhere(world, SUZHOU, Role.EXPERT)
+        ground.clients["observer_elsewhere"] = _elsewhere(world, JIAXING, Role.OBSERVER)
+        for client in ground.clients.values():
+            client.get("/plans/")  # it says once that signing in went well
+        yield ground
 
 
 def _elsewhere(world: World, code: str, role: Role) -> Client:
