@@ -208,3 +208,14 @@ def test_one_chapter_of_a_round_is_shown(scene: Scene) -> None:
     none = office_client(scene).get(url("round", 1), {"chapter": "nowhere"}, headers=EN)
     assert none.context["articles"] == []
     assert none.status_code == 200
+
+
+def test_a_chapter_without_articles_says_what_to_do(scene: Scene) -> None:
+    one = scene.open()
+    address = url("round", one.number)
+    page = office_client(scene).get(address, {"chapter": "nothing"}, headers=EN)
+    assert "Choose another chapter, or all chapters." in page.content.decode()
+    assert (
+        "Choose another chapter"
+        not in office_client(scene).get(address, headers=EN).content.decode()
+    )
