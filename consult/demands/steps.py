@@ -81,7 +81,9 @@ def add_demand(*, plan: Plan, actor: Actor, entry: Entry) -> ListedDemand:
 
 def lock_demand(demand: ListedDemand, *, edits: int | None = None) -> ListedDemand:
     """The demand's row as it stands now; Conflict when it was saved, handed in or removed meanwhile."""
-    row = ListedDemand.objects.select_for_update(no_key=True).filter(pk=demand.pk).first()
+    # No order: the model's own joins the plan and the jurisdiction and would lock them as well.
+    found = ListedDemand.objects.select_for_update(no_key=True).filter(pk=demand.pk).order_by()
+    row = next(iter(found), None)
     if row is None:
         raise Conflict(_("Somebody took this demand from the list after you opened it."))
     if edits is None:
