@@ -1,7 +1,15 @@
 """The API's routes, collected from the slices, and its answers to what stands in the way."""
 
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
 from django.urls import include, path
+from django.utils.translation import get_language
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer2
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -29,12 +37,27 @@ def answer_exception(error: Exception, context: dict[str, object]) -> Response |
     return exception_handler(error, context)
 
 
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def description(language: str | None) -> Any:
+    """The description in the active language; it is the same for everybody and takes a second."""
+    return SchemaGenerator().get_schema(request=None, public=True)
+
+
+class DescriptionView(SpectacularAPIView):
+    """The description of this API as JSON."""
+
+    renderer_classes = [OpenApiJsonRenderer2]
+
+    def _get_schema_response(self, request: Request) -> Response:
+        return Response(description(get_language()))
+
+
 app_name = "api"
 urlpatterns = [
     path("", include("stakeholders.api")),
     path("", include("plans.api")),
     path("", include("consult.api")),
-    path("openapi.json", SpectacularAPIView.as_view(), name="openapi"),
+    path("openapi.json", DescriptionView.as_view(), name="openapi"),
     # Our own page, because the one that comes with it holds an inline style.
     path(
         "docs/",

@@ -1,4 +1,4 @@
-"""What the API's description says of every operation alike: how it refuses.
+"""What the API's description says of every operation alike: how it refuses, how an hour is written.
 
 The refusals are those of `config.api.answer_exception`; they stand in one place there and here.
 """
@@ -17,7 +17,7 @@ SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
     "Refusal": {
         "type": "object",
         "description": "Why not; of a right that is missing also which, and the roles that hold it.",
-        "properties": {"detail": DETAIL, "reason": DETAIL, "holders": TEXTS},
+        "properties": {"detail": DETAIL, "reason": DETAIL, "holders": TEXTS, "code": DETAIL},
         "required": ["detail"],
     },
     "Obstacle": {
@@ -37,8 +37,11 @@ ALWAYS: Final = {
     "401": ("Refusal", "Nobody is signed in, or the token no longer counts."),
     "403": ("Refusal", "Seen, but not for this person under this mandate now."),
     "404": ("Refusal", "Not there, or not to be seen."),
+    "503": ("Refusal", "Not at the moment: no room, no database, or a file that cannot be read."),
 }
 WRITING: Final = {"409": ("Obstacle", "Something else comes first, or somebody was faster.")}
+# An hour of the day without a zone; "time" of JSON Schema is RFC 3339's, which has one.
+HOUR: Final = {"pattern": r"^\d\d:\d\d(:\d\d(\.\d+)?)?$"}
 READING_A_BODY: Final = {"415": ("Refusal", "The body is of a media type not read here.")}
 
 
@@ -54,6 +57,26 @@ def describe_refusals(
             for code, (schema, when) in refusals.items():
                 operation["responses"].setdefault(code, _response(schema, when))
     return result
+
+
+def describe_hours(
+    result: dict[str, Any], generator: object, request: object, public: bool
+) -> dict[str, Any]:
+    """Describe hours of the day as they are sent and read: local, without an offset."""
+    _describe_hours(result)
+    return result
+
+
+def _describe_hours(part: Any) -> None:
+    if isinstance(part, dict):
+        if part.get("type") == "string" and part.get("format") == "time":
+            del part["format"]
+            part |= HOUR
+        for inner in part.values():
+            _describe_hours(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            _describe_hours(inner)
 
 
 def _response(schema: str, when: str) -> dict[str, Any]:

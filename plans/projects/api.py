@@ -34,9 +34,9 @@ class ShareSerializer(serializers.Serializer[Any]):
 
 class ProjectSerializer(serializers.ModelSerializer[Project]):
     parties = ShareSerializer(many=True)
-    known: Any = serializers.SlugRelatedField(read_only=True, slug_field="key")
+    known: Any = serializers.SlugRelatedField(read_only=True, allow_null=True, slug_field="key")
     provisions: Any = serializers.SlugRelatedField(many=True, read_only=True, slug_field="key")
-    lead_body: Any = serializers.SlugRelatedField(read_only=True, slug_field="key")
+    lead_body: Any = serializers.SlugRelatedField(read_only=True, allow_null=True, slug_field="key")
 
     class Meta:
         model = Project

@@ -1,5 +1,6 @@
 """One's own uploads for programs: send one, then name its id in the act that attaches it."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,10 +15,17 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from stakeholders.files import actions
-from stakeholders.files.enums import DOCUMENTS, Kind
+from stakeholders.files.enums import DOCUMENTS, MEDIA_TYPES, Kind
 from stakeholders.files.models import StoredFile
 from stakeholders.files.queries import get_own_file, own_files
 from stakeholders.files.serving import answer_file
+
+
+def described_files(
+    media_types: Iterable[str] = MEDIA_TYPES.values(),
+) -> dict[tuple[int, str], OpenApiTypes]:
+    """For `extend_schema(responses=...)`: the operation answers the bytes of a file of these types."""
+    return {(200, name.partition(";")[0]): OpenApiTypes.BINARY for name in media_types}
 
 
 class StoredFileSerializer(serializers.ModelSerializer[StoredFile]):
@@ -68,7 +76,7 @@ class FilesView(generics.ListAPIView[StoredFile]):
 class FileView(APIView):
     """The bytes of one's own upload; DELETE takes back what is not attached."""
 
-    @extend_schema(operation_id="files_retrieve", responses={200: OpenApiTypes.BINARY})
+    @extend_schema(operation_id="files_retrieve", responses=described_files())
     def get(self, request: Request, pk: UUID) -> HttpResponseBase:
         stored = get_own_file(actor=request.actor, pk=pk)
         return answer_file(stored, request=request._request)

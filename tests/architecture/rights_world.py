@@ -108,7 +108,9 @@ def lay(world: World, *, is_implemented: bool = False) -> Ground:
     letter = _handed_up(world)
     done = _done(world)
     world.plan(OTHER)
-    region = Region.objects.create(key="R1", name_zh="示范区", kind="demonstration_zone")
+    region = Region.objects.create(
+        key="R1", name_zh="示范区", kind="demonstration zone", members_status="official"
+    )
     invitation = invited(world, prepared, JIAXING)
     shared = {
         "code": QINGPU,

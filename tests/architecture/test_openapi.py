@@ -1,12 +1,16 @@
 """The API's description is exact, and every writing act has its operation in the API."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
 from config.acts import tables
+from tests.world import World
 
 PLAN = "/api/v1/plans/{key}/"
 MEETING = PLAN + "meetings/{number}/"
@@ -340,6 +344,38 @@ def test_the_description_has_no_warning(tmp_path: Path) -> None:
     target = tmp_path / "openapi.yml"
     call_command("spectacular", "--validate", "--fail-on-warn", file=str(target))
     assert target.stat().st_size > 0
+
+
+def parts(node: object) -> Iterator[dict[str, object]]:
+    if isinstance(node, dict):
+        yield node
+    for inner in (
+        node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    ):
+        yield from parts(inner)
+
+
+def test_hours_are_described_without_a_zone_and_files_by_their_types() -> None:
+    schema = SchemaGenerator().get_schema(public=True)
+    assert [one for one in parts(schema) if one.get("format") == "time"] == []
+    hours = schema["components"]["schemas"]["Round"]["properties"]["closes_hour"]
+    assert re.fullmatch(hours["pattern"], "17:00:00")
+    json = [one.get("application/json") for one in parts(schema)]
+    assert [one for one in json if one == {"schema": {"type": "string", "format": "binary"}}] == []
+
+
+def test_the_description_is_sent_in_either_language(world: World) -> None:
+    client = Client()
+    client.force_login(world.administrator)
+    texts = {}
+    for language in ("zh-hans", "en", "zh-hans"):
+        answer = client.get("/api/v1/openapi.json", {"lang": language})
+        assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
+        texts.setdefault(language, answer.content)
+        assert texts[language] == answer.content
+    assert texts["zh-hans"] != texts["en"]
+    unknown = client.get("/api/v1/openapi.json", {"format": "yaml"})
+    assert (unknown.status_code, unknown["Content-Type"]) == (404, "application/json")
 
 
 def test_every_operation_says_how_it_refuses() -> None:

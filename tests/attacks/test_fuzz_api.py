@@ -28,6 +28,8 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.generation.feedback import NO_FEEDBACK
 
+from stakeholders.files import storage
+from stakeholders.files.models import StoredFile
 from stakeholders.people.actions import make_token
 from stakeholders.terms.actor import Role
 from tests.architecture.rights_world import DONE, PREPARED, SIGNED, Ground, lay
@@ -92,10 +94,17 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[Site]:
-    storages = {**settings.STORAGES, "staticfiles": PLAIN}
+def site(
+    django_db_setup: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Site]:
+    changed = {
+        "STORAGES": {**settings.STORAGES, "staticfiles": PLAIN},
+        "MEDIA_ROOT": tmp_path_factory.mktemp("files"),
+    }
     around = (request_started, request_finished)
-    with django_db_blocker.unblock(), override_settings(STORAGES=storages):
+    with django_db_blocker.unblock(), override_settings(**changed):
         try:
             with transaction.atomic():
                 laid = _laid()
@@ -114,6 +123,10 @@ def site(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
 def _laid() -> Site:
     world = build_world()
     ground = lay(world, is_implemented=True)
+    for sha256 in StoredFile.objects.values_list("sha256", flat=True):
+        place = storage.place_of(sha256)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(b"%PDF-1.7")
     description = SchemaGenerator().get_schema(request=None, public=True)
     schema = schemathesis.openapi.from_dict(description)
     schema.app = WSGIHandler()

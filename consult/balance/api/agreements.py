@@ -132,8 +132,10 @@ class WriteSettlementSerializer(S):
 
 
 class SettlementSerializer(serializers.ModelSerializer[Settlement]):
-    transfer = serializers.IntegerField(source="transfer.number", default=None)
-    compensation = serializers.IntegerField(source="compensation.number", default=None)
+    transfer = serializers.IntegerField(source="transfer.number", default=None, allow_null=True)
+    compensation = serializers.IntegerField(
+        source="compensation.number", default=None, allow_null=True
+    )
     confirms = serializers.SerializerMethodField()
 
     class Meta:

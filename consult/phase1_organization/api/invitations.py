@@ -2,7 +2,6 @@
 
 from django.http import HttpResponseBase
 from django.urls import path
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.generics import GenericAPIView
@@ -28,6 +27,7 @@ from consult.phase1_organization.queries import (
 from consult.phase1_organization.steps import Asking, Reply
 from plans.register.queries import get_plan
 from stakeholders.files.actions import take_upload
+from stakeholders.files.api import described_files
 from stakeholders.files.enums import LETTERS
 from stakeholders.files.serving import answer_file
 from stakeholders.terms import clock
@@ -86,7 +86,7 @@ class AnswerInvitation(GenericAPIView):
 class AnswerLetter(APIView):
     """The letter that came with an answer, for who sees the answer."""
 
-    @extend_schema(operation_id="invitation_letter", responses={200: OpenApiTypes.BINARY})
+    @extend_schema(operation_id="invitation_letter", responses=described_files())
     def get(self, request: Request, key: str, pk: int) -> HttpResponseBase:
         stored = get_answer(actor=request.actor, key=key, pk=pk).letter_file
         if stored is None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponseBase
 from django.urls import path
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -25,6 +24,7 @@ from consult.phase2_preparation.api.replies import ReplyMadeSerializer
 from plans.register.api.given import values_of
 from plans.register.models import Plan
 from plans.register.queries import get_plan
+from stakeholders.files.api import described_files
 from stakeholders.files.serving import answer_file
 
 
@@ -121,7 +121,7 @@ class SymposiumView(APIView):
 class LaterLetterView(APIView):
     """The letter that followed an answer; POST adds it."""
 
-    @extend_schema(operation_id="plans_replies_later_letter", responses=OpenApiTypes.BINARY)
+    @extend_schema(operation_id="plans_replies_later_letter", responses=described_files())
     def get(self, request: Request, key: str, reply: int) -> HttpResponseBase:
         plan = get_plan(actor=request.actor, key=key)
         stored = queries.get_later_letter(actor=request.actor, plan=plan, reply=reply)

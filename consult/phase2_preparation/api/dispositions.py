@@ -127,7 +127,7 @@ class CommentsView(generics.GenericAPIView[Any]):
     serializer_class = RowSerializer
     queryset = Comment.objects.none()
 
-    @extend_schema(parameters=[FilterSerializer])
+    @extend_schema(parameters=[FilterSerializer], responses=RowSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         plan = get_plan(actor=request.actor, key=key)
         filters = filters_given(request, plan)

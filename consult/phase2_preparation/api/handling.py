@@ -246,6 +246,7 @@ class BlocksView(generics.GenericAPIView[TextBlock]):
 
     serializer_class = BlockSerializer
     queryset = TextBlock.objects.none()
+    pagination_class = None
 
     @extend_schema(responses=BlockSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:

@@ -84,7 +84,9 @@ class DisplaySheetSerializer(S):
     result_zh = serializers.CharField()
     result_en = serializers.CharField()
     attachments = serializers.CharField()
-    document_number = serializers.CharField(source="finish.document_number", default=None)
+    document_number = serializers.CharField(
+        source="finish.document_number", default=None, allow_null=True
+    )
     at = serializers.DateTimeField()
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -17,6 +16,7 @@ from consult.phase2_preparation.api.given import LetterFields, S, letter_given, 
 from consult.phase2_preparation.steps import Oral
 from plans.register.api.given import InstantField, values_of
 from plans.register.queries import get_plan
+from stakeholders.files.api import described_files
 from stakeholders.files.serving import answer_file
 from stakeholders.terms.errors import Invalid
 
@@ -65,7 +65,7 @@ class ReplyView(APIView):
 class LetterView(APIView):
     """The letter that came with a reply, for who sees the reply."""
 
-    @extend_schema(operation_id="plans_rounds_letter", responses={200: OpenApiTypes.BINARY})
+    @extend_schema(operation_id="plans_rounds_letter", responses=described_files())
     def get(self, request: Request, key: str, reply: int) -> HttpResponseBase:
         plan = get_plan(actor=request.actor, key=key)
         stored = queries.get_letter(actor=request.actor, plan=plan, reply=reply)

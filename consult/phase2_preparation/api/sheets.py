@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import path
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
@@ -30,6 +29,7 @@ from consult.phase2_preparation.sheet_lines import SheetLine, SheetView, sheet_v
 from plans.register.api.given import values_of
 from plans.register.models import Plan
 from stakeholders.files.actions import upload_file
+from stakeholders.files.api import described_files
 
 
 class SendSheetSerializer(S):
@@ -182,7 +182,7 @@ class SheetFileView(APIView):
             OpenApiParameter("language", str, enum=[ZH, EN]),
             OpenApiParameter("encoding", str, enum=[GB], description="Of a csv file."),
         ],
-        responses={200: OpenApiTypes.BINARY},
+        responses=described_files(MEDIA_TYPES.values()),
     )
     def get(self, request: Request, key: str, number: int, what: str, kind: str) -> HttpResponse:
         plan, one = round_given(request, key, number)

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +17,8 @@ from consult.phase2_preparation.adoption_table.asked import (
 )
 from plans.register.queries import get_plan
 from plans.text.api.export import OneRenderer
+from stakeholders.files.api import described_files
+from stakeholders.files.enums import MEDIA_TYPES
 from stakeholders.jobs.api import JobSerializer
 from stakeholders.terms.errors import Conflict
 
@@ -44,7 +45,7 @@ class AdoptionTableView(APIView):
     @extend_schema(
         operation_id="plans_adoption_table",
         parameters=PARAMETERS,
-        responses={200: OpenApiTypes.BINARY},
+        responses=described_files(MEDIA_TYPES[one] for one in KINDS.values()),
     )
     def get(self, request: Request, key: str) -> HttpResponse:
         wanted = self.wanted(request, key)

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.urls import path
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
 from rest_framework.request import Request
@@ -24,6 +23,7 @@ from plans.register.enums import AttachmentPurpose, Classification
 from plans.register.models import Attachment
 from plans.register.rules import ACTS, require, sees_draft
 from stakeholders.files.actions import take_upload
+from stakeholders.files.api import described_files
 from stakeholders.files.enums import Kind
 from stakeholders.files.serving import answer_file
 
@@ -95,7 +95,7 @@ class AttachmentListView(generics.ListAPIView[Attachment]):
 
 
 class AttachmentFileView(APIView):
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(responses=described_files())
     def get(self, request: Request, key: str, number: int) -> HttpResponseBase:
         plan = queries.get_plan(actor=request.actor, key=key)
         sees = sees_draft(actor=request.actor, plan=plan)

@@ -24,8 +24,8 @@ from stakeholders.terms.actor import Role
 
 
 class PlanSerializer(serializers.ModelSerializer[Plan]):
-    frozen = serializers.IntegerField(source="frozen.number", default=None)
-    in_force = serializers.IntegerField(source="in_force.number", default=None)
+    frozen = serializers.IntegerField(source="frozen.number", default=None, allow_null=True)
+    in_force = serializers.IntegerField(source="in_force.number", default=None, allow_null=True)
 
     class Meta:
         model = Plan

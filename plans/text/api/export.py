@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
@@ -16,6 +15,7 @@ from plans.register.queries import get_plan, get_revision
 from plans.text.documents.files import KINDS
 from plans.text.rules import require_draft_sight
 from plans.text.serving import Asked, answer, asked, start_file
+from stakeholders.files.api import described_files
 from stakeholders.jobs.api import JobSerializer
 from stakeholders.terms.errors import Conflict
 
@@ -70,7 +70,7 @@ class RevisionDocumentView(DocumentView):
     @extend_schema(
         operation_id="plans_revisions_document",
         parameters=PARAMETERS,
-        responses={200: OpenApiTypes.BINARY},
+        responses=described_files(KINDS.values()),
     )
     def get(self, request: Request, key: str, number: int) -> HttpResponse:
         return self.answer(request, key=key, number=number)
@@ -91,7 +91,7 @@ class DraftDocumentView(DocumentView):
     @extend_schema(
         operation_id="plans_draft_document",
         parameters=PARAMETERS,
-        responses={200: OpenApiTypes.BINARY},
+        responses=described_files(KINDS.values()),
     )
     def get(self, request: Request, key: str) -> HttpResponse:
         return self.answer(request, key=key)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers, viewsets
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -27,6 +27,7 @@ class MovedDaySerializer(serializers.Serializer[DayRow]):
     effective_from = serializers.DateField()
 
 
+@extend_schema_serializer(many=False)
 class YearSerializer(serializers.Serializer[queries.CalendarYear]):
     """A year; `basis` is null where nothing is known of it but the ordinary week."""
 

@@ -273,5 +273,9 @@ def _require_leave(mandate: Mandate, *, valid_from: datetime, valid_until: datet
         raise Conflict(_("This mandate has ended."))
     if valid_until <= valid_from:
         raise Invalid({"valid_until": _("The end must lie after the beginning.")})
+    if valid_until <= clock.now():
+        raise Invalid({"valid_until": _("The date must lie ahead.")})
+    if timezone.localdate(valid_from) < timezone.localdate(mandate.valid_from):
+        raise Invalid({"valid_from": _("The mandate itself begins after that day.")})
     if mandate.valid_until is not None and valid_until > mandate.valid_until:
         raise Invalid({"valid_until": _("The mandate itself ends before that day.")})

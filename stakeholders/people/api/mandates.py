@@ -15,7 +15,12 @@ from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people import actions
 from stakeholders.people.enums import RoleName, Standing
 from stakeholders.people.models import Mandate, Organization
-from stakeholders.people.queries import get_mandate, own_mandates, visible_mandates
+from stakeholders.people.queries import (
+    get_mandate,
+    own_mandates,
+    shown_mandate,
+    visible_mandates,
+)
 from stakeholders.people.rules import BY_TWO
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.asked import asked_number
@@ -148,7 +153,7 @@ class MandateViewSet(viewsets.ReadOnlyModelViewSet[Mandate]):
 
     def _answer(self, mandate: Mandate, *, status: int = 200) -> Response:
         # Its granter may not see it afterwards (a claim refused): shown from the row itself.
-        row = visible_mandates(actor=self._actor).filter(pk=mandate.pk).first() or mandate
+        row = shown_mandate(mandate)
         return Response(MandateSerializer(row).data, status=status)
 
 

@@ -47,6 +47,7 @@ from stakeholders.people.queries.held import (
     pending_mandates,
     plan_keys_of,
     said_yes,
+    shown_mandate,
     substitutions_of,
     visible_mandates,
 )
@@ -140,6 +141,7 @@ __all__ = [
     "resettable_people",
     "said_yes",
     "second_factors_of",
+    "shown_mandate",
     "signing_paused_until",
     "state_of",
     "substitutions_of",

@@ -92,6 +92,11 @@ def get_held_mandate(*, actor: Actor, pk: int) -> Mandate:
     return _one(held_mandates(actor=actor), pk)
 
 
+def shown_mandate(mandate: Mandate) -> Mandate:
+    """A mandate the caller has just written, as lists show it: with its standing."""
+    return _shown(Mandate.objects.filter(pk=mandate.pk)).get()
+
+
 def _one(rows: QuerySet[Mandate], pk: int) -> Mandate:
     mandate = rows.filter(pk=pk).first()
     if mandate is None:

@@ -17,6 +17,8 @@ from stakeholders.terms.errors import Invalid, Text
 
 # What an error about a mandate's row is called where the person was named by its address.
 PERSON = "user"
+# No mandate of a living person lies outside; what does is a slip, and offsets of old times have seconds.
+FIRST_YEAR, LAST_YEAR = 1950, 2150
 
 
 def write_mandate(mandate: Mandate, *, actor: Actor, act: MandateAct) -> Mandate:
@@ -44,6 +46,10 @@ def _faults(mandate: Mandate) -> dict[str, Text]:
         errors["document"] = _("Name the letter of mandate.")
     if mandate.valid_until is not None and mandate.valid_until <= mandate.valid_from:
         errors["valid_until"] = _("The end must lie after the beginning.")
+    for name, at in (("valid_from", mandate.valid_from), ("valid_until", mandate.valid_until)):
+        if at is not None and not FIRST_YEAR <= at.year <= LAST_YEAR:
+            years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+            errors[name] = format_lazy(_("The year must lie between {first} and {last}."), **years)
     if not mandate.user.is_active:
         errors[PERSON] = _("This person's account is closed.")
     return errors

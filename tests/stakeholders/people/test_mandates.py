@@ -62,6 +62,11 @@ def test_bad_input_is_said_at_its_field(world: World) -> None:
     assert refused_fields(**{**good, "user": closed}) == {"user"}
     assert refused_fields(**{**good, "document": " "}) == {"document"}
     assert refused_fields(**{**good, "valid_until": in_days(-1)}) == {"valid_until"}
+    slip = clock.now().replace(year=119)
+    assert refused_fields(**{**good, "valid_from": slip}) == {"valid_from"}
+    assert refused_fields(**{**good, "valid_until": in_days(10).replace(year=9999)}) == {
+        "valid_until"
+    }
     assert refused_fields(**{**good, "acts": ["fly.away"]}) == {"acts"}
     assert refused_fields(**{**good, "jurisdiction": None}) == {"jurisdiction"}
     assert acts() == []
@@ -166,6 +171,14 @@ def test_substitutions_that_are_refused(world: World) -> None:
     with pytest.raises(Invalid) as invalid:
         substituted(world, mandate, contact(world), valid_until=in_days(-1))
     assert set(invalid.value.errors) == {"valid_until"}
+    with pytest.raises(Invalid) as invalid:
+        substituted(world, mandate, contact(world), valid_from=in_days(-3), valid_until=in_days(-1))
+    assert set(invalid.value.errors) == {"valid_until"}
+    with pytest.raises(Invalid) as invalid:
+        substituted(
+            world, mandate, contact(world), valid_from=mandate.valid_from - timedelta(days=1)
+        )
+    assert set(invalid.value.errors) == {"valid_from"}
     made = substituted(world, mandate, contact(world))
     with pytest.raises(Conflict):
         substituted(world, made, contact(world), email="more@q.example")
