@@ -86,6 +86,8 @@ def test_the_lock_is_free_after_a_sweep(world: World, owe) -> None:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [SWEEP_LOCK])
             assert cursor.fetchone() == (True,)
+            # A closed connection's server process ends later, and would hold it until then.
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [SWEEP_LOCK])
     finally:
         other.close()
 
