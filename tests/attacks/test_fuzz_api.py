@@ -120,6 +120,15 @@ def site(
                 signal.connect(close_old_connections)
 
 
+def _whole(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    """The site, its answer read and closed as a server does, files among them."""
+    answer = WSGIHandler()(environ, start_response)
+    try:
+        return [b"".join(answer)]
+    finally:
+        answer.close()
+
+
 def _laid() -> Site:
     world = build_world()
     ground = lay(world, is_implemented=True)
@@ -129,7 +138,7 @@ def _laid() -> Site:
         place.write_bytes(b"%PDF-1.7")
     description = SchemaGenerator().get_schema(request=None, public=True)
     schema = schemathesis.openapi.from_dict(description)
-    schema.app = WSGIHandler()
+    schema.app = _whole
     routes = {
         re.sub(r"<(\w+)>", r"{\1}", route_of(parts)): route_of(parts)
         for parts in walk(get_resolver())

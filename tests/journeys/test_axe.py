@@ -1,6 +1,6 @@
 """axe finds nothing (WCAG 2.2 AA) on the pages of the path: two languages, three widths.
 
-The short run opens each page in one of the six ways, so that each way meets each kind of page.
+The short run opens every so-manieth page, in turn in each of the six ways.
 """
 
 import pytest
@@ -14,6 +14,7 @@ from tests.journeys.visitor import Visitor
 from tests.saying import Say
 
 pytestmark = pytest.mark.browser
+SAMPLE = 5  # every so-manieth page in the small run
 OFFICE, CONTACT, SIGNATORY = (
     "coordinator@joint.example",
     "contact@qingpu.example",
@@ -230,13 +231,12 @@ def faults_of(visitor: Visitor, path: str, way: tuple[str, int], *, is_banner: b
     return [f"{path} ({language}, {width} px): {fault}" for fault in found]
 
 
-def test_axe_finds_nothing_on_any_page_in_one_of_six_ways(
-    readers: dict[str, Visitor], say: Say
-) -> None:
+def test_axe_finds_nothing_on_a_sample_of_pages(readers: dict[str, Visitor], say: Say) -> None:
     faults: list[str] = []
-    for number, (who, path, is_banner) in enumerate(addresses()):
+    opened = addresses()[::SAMPLE]
+    for number, (who, path, is_banner) in enumerate(opened):
         faults += faults_of(readers[who], path, WAYS[number % len(WAYS)], is_banner=is_banner)
-    say("axe, each page in one of six ways", {"pages": len(addresses()), "faults": len(faults)})
+    say("axe, a sample in six ways by turns", {"pages": len(opened), "faults": len(faults)})
     assert faults == []
     assert [fault for visitor in readers.values() for fault in visitor.strayed] == []
 

@@ -80,6 +80,7 @@ def day(days: int) -> str:
     return f"{timezone.localdate() + timedelta(days=days):%Y-%m-%d}"
 
 
+@pytest.mark.prove
 def test_a_plan_walks_all_four_phases(company: Company) -> None:
     propose(company)
     walk(company)

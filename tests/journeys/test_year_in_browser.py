@@ -82,6 +82,7 @@ def month(back: int) -> str:
     return f"{one:%Y-%m}"
 
 
+@pytest.mark.prove
 def test_a_year_by_its_pages(visit: Visit) -> None:
     cross(visit)
     settle(visit)
