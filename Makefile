@@ -11,6 +11,9 @@ RUN_DEPS := $(VENV)/.installed-run
 DEV_DEPS := $(VENV)/.installed-dev
 ARGS ?=
 
+# Else each process of a site, and each that a test starts, compiles some thousand modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Invented values of a production site: enough for Django's deployment checks, nothing connects.
 PRODUCTION := env -u JOINTPLAN_EMBEDDED DJANGO_SETTINGS_MODULE=config.settings \
 	SECRET_KEY=only-for-the-deployment-check-Zx81kq0vN4tR7mWb2yLcPfHs9dJgEu \
