@@ -165,7 +165,7 @@ class RemarkForm(forms.Form):
         return dict(data) if any(data.get(name) for name in words) else None
 
 
-RemarkForms = forms.formset_factory(RemarkForm, extra=1, max_num=100)
+RemarkForms = forms.formset_factory(RemarkForm, extra=1, max_num=100, absolute_max=100)
 ENTRIES: Mapping[str, type[EntryForm]] = {
     ActKind.ANSWER.value: AnswerEntry,
     ActKind.REPLY.value: ReplyEntry,

@@ -1,10 +1,16 @@
 """Every form that speaks for a jurisdiction says and carries the mandate it speaks under."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+
+from django.forms import BaseFormSet
+
+import config.urls  # noqa: F401 - loads every form
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FORM = re.compile(r"<form\b(?P<head>[^>]*(?:%}[^>]*)*)>(?P<body>.*?)</form>", re.S)
+APPS, MOST_ROWS = ("stakeholders", "plans", "consult"), 500
 HIDDEN, SPEAKS = "components/form_hidden.html", "components/speaks.html"
 # template -> why its posting forms speak for nobody
 EXCEPTIONS = {
@@ -68,3 +74,17 @@ def test_every_form_tag_is_read_by_this_test() -> None:
     tags = sum(path.read_text("utf-8").count("<form") for path in TEMPLATES.rglob("*.html"))
     texts = (path.read_text("utf-8") for path in TEMPLATES.rglob("*.html"))
     assert tags == sum(len(FORM.findall(text)) for text in texts)
+
+
+def test_no_request_makes_a_form_of_thousands_of_rows() -> None:
+    """Django builds 1,000 rows more than a formset may have, if TOTAL_FORMS asks for them."""
+    kinds = [kind for kind in _below(BaseFormSet) if hasattr(kind, "absolute_max")]
+    ours = [kind for kind in kinds if kind.form.__module__.split(".")[0] in APPS]
+    assert len(ours) > 4
+    assert [kind.__name__ for kind in ours if kind.absolute_max > MOST_ROWS] == []
+
+
+def _below(kind: type[BaseFormSet]) -> Iterator[type[BaseFormSet]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _below(one)

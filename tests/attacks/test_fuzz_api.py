@@ -28,12 +28,11 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.generation.feedback import NO_FEEDBACK
 
-from stakeholders.files import storage
-from stakeholders.files.models import StoredFile
 from stakeholders.people.actions import make_token
 from stakeholders.terms.actor import Role
 from tests.architecture.rights_world import DONE, PREPARED, SIGNED, Ground, lay
 from tests.architecture.test_rights_over_http import PLAIN, UUID, route_of, values_of, walk
+from tests.attacks.laid_files import files_at
 from tests.attacks.trying import Tally, seeded
 from tests.saying import Say
 from tests.world import QINGPU, WUJIANG, World, build_world
@@ -99,19 +98,17 @@ def site(
     django_db_blocker: pytest_django.DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
-    changed = {
-        "STORAGES": {**settings.STORAGES, "staticfiles": PLAIN},
-        "MEDIA_ROOT": tmp_path_factory.mktemp("files"),
-    }
+    storages = {**settings.STORAGES, "staticfiles": PLAIN}
     around = (request_started, request_finished)
-    with django_db_blocker.unblock(), override_settings(**changed):
+    with django_db_blocker.unblock(), override_settings(STORAGES=storages):
         try:
             with transaction.atomic():
                 laid = _laid()
                 # A server closes its connection around a request; here all writes are undone on it.
                 for signal in around:
                     signal.disconnect(close_old_connections)
-                yield laid
+                with files_at(tmp_path_factory.mktemp("files")):
+                    yield laid
                 raise _Undo
         except _Undo:
             return
@@ -132,10 +129,6 @@ def _whole(environ: dict[str, Any], start_response: Any) -> list[bytes]:
 def _laid() -> Site:
     world = build_world()
     ground = lay(world, is_implemented=True)
-    for sha256 in StoredFile.objects.values_list("sha256", flat=True):
-        place = storage.place_of(sha256)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(b"%PDF-1.7")
     description = SchemaGenerator().get_schema(request=None, public=True)
     schema = schemathesis.openapi.from_dict(description)
     schema.app = _whole

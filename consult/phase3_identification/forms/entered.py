@@ -82,4 +82,6 @@ class EnteredExceptionForm(forms.Form):
         )
 
 
-ExceptionFormSet = forms.formset_factory(EnteredExceptionForm, extra=1, max_num=100)
+ExceptionFormSet = forms.formset_factory(
+    EnteredExceptionForm, extra=1, max_num=100, absolute_max=100
+)

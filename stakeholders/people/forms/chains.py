@@ -45,7 +45,10 @@ class StepForm(forms.Form):
         )
 
 
-StepFormSet = forms.formset_factory(StepForm, extra=0, max_num=20, validate_max=True)
+MOST_STEPS = 20
+StepFormSet = forms.formset_factory(
+    StepForm, extra=0, max_num=MOST_STEPS, validate_max=True, absolute_max=MOST_STEPS
+)
 
 # The steps most offices know, in their order; the first chain of a jurisdiction starts from these.
 USUAL = (
