@@ -60,6 +60,7 @@ MACHINE_HERE = frozenset(
         "TwoPersonProposal.subject",
         "SecondFactorReset.token",
         "Heartbeat.name",
+        "LogEntry.object_id",  # the key of a row, quoted in an address of the administration
         "Permission.name",
         "Group.name",
         "DeliveredRow.column",

@@ -235,9 +235,9 @@ def _asked_and_posted(site: Site, chosen: list[Place], title: str, say: Say) -> 
     site.fill(harmless)
     for place in chosen:
         answer = read(site, place)
-        if not is_page(answer):
-            continue
         body = body_of(answer)
+        if not is_page(answer) or not body:  # a redirect has none
+            continue
         for path in _asking(body, place.path):
             count["asked"] += 1
             hits += _wrong(read(site, place, path), path)
