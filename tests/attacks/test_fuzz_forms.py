@@ -191,7 +191,6 @@ def quiet(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ho
         yield house
 
 
-@pytest.mark.prove
 def test_a_sample_of_forms_bodies_and_pages_answers(quiet: House, say: Say) -> None:
     posts, bodies, asked = Tally(), Tally(), Tally()
     for act in list(CASES)[::SAMPLE]:
