@@ -142,10 +142,15 @@ def _wrong(text: str, is_live: bool, kind: str) -> str:
 def _lost(text: str, known: dict[str, str]) -> bool:
     """Whether a cell names a row whose formula it has not."""
     for mark in re.findall(r"q\d+z\d+q", text):
-        said = " ".join(known[mark].split())
-        if said and said not in " ".join(text.split()):
+        said = _seen(known[mark])
+        if said and said not in _seen(text):
             return True
     return False
+
+
+def _seen(text: str) -> str:
+    """Without the control characters that no file may hold, and with one blank for many."""
+    return " ".join(re.sub(r"[\x00-\x08\x0e-\x1f]", "", text).split())
 
 
 def _prove(site: Site, chosen: list[Place], turns: int, title: str, say: Say) -> None:

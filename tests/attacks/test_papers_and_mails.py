@@ -194,7 +194,9 @@ def _pdf(body: bytes) -> set[str]:
     reader = PdfReader(io.BytesIO(body))
     found = set()
     for number in range(1, len(reader.xref[0]) + 1 if reader.xref.get(0) else 1):
-        found |= {name for name in LIVE_IN_PDF if name in repr(reader.get_object(number))}
+        told = repr(reader.get_object(number))
+        # The name of a font's part may begin alike: /AAQXYZ+NotoSans.
+        found |= {name for name in LIVE_IN_PDF if re.search(rf"{name}(?![A-Za-z])", told)}
     said = "".join(page.extract_text() for page in reader.pages)
     links = {
         str(note.get_object().get("/A", {}).get("/URI", ""))
