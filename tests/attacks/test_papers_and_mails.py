@@ -238,7 +238,7 @@ def _papers(site: Site, chosen: list[Place], turns: int, title: str, say: Say) -
             hits += [f"{place.path}: {one}" for one in live]
     counts = {"texts": len(COMMANDS), "fields": len(site.columns), "papers": len(before)}
     say(title, {**counts, "files": files, "hits": len(hits)})
-    assert hits == []
+    assert hits == [], "\n".join(hits)
     assert len(before) > 1
 
 
@@ -284,7 +284,7 @@ def test_a_mail_has_its_own_headers_only(say: Say) -> None:
             f"html: {one}" for one in shape.parts if re.search(r" (script|img|svg|on\w+=)", one)
         ]
     say("hostile words in mails", {"mails": len(every), "hits": len(hits)})
-    assert hits == []
+    assert hits == [], "\n".join(hits)
 
 
 def test_a_mail_of_many_is_built_of_words(say: Say) -> None:
@@ -297,7 +297,7 @@ def test_a_mail_of_many_is_built_of_words(say: Say) -> None:
         hits += [one for one in shape.parts if one.split()[1] not in allowed]
         hits += [fault for fault in shape.faults if not fault.endswith(" style>")]
     say("payloads in the words of mails", {"mails": len(BLOCKS), "hits": len(hits)})
-    assert hits == []
+    assert hits == [], "\n".join(hits)
 
 
 def _properties(body: bytes) -> list[str]:
@@ -329,7 +329,7 @@ def test_a_calendar_has_its_own_properties_only(attacked: Site, say: Say) -> Non
             if max(map(len, lines)) > 75 or re.search(rb"[\r\n\x0b\x0c\x1c-\x1e]", b"".join(lines)):
                 hits.append(f"{path} {turn}: lines")
     say("hostile words in calendars", {"texts": len(PROPERTIES), "files": files, "hits": len(hits)})
-    assert hits == []
+    assert hits == [], "\n".join(hits)
     assert files >= len(PROPERTIES)
     assert connection.in_atomic_block is False
 
@@ -376,6 +376,6 @@ def test_a_log_has_one_line_for_one_event(tmp_path: Path, say: Say) -> None:
     lines = written.removesuffix("\n").split("\n")
     hits = [line[:80] for line in lines if STEERING.search(line)]
     say("hostile words in logs", {"lines": len(texts), "hits": len(hits)})
-    assert hits == []
+    assert hits == [], "\n".join(hits)
     assert [json.loads(line)["event"] for line in lines] == texts
     assert written.splitlines() == lines

@@ -142,7 +142,7 @@ def _prove(
         watch.context.close()
     counts = {"payloads": len(ALL), "fields": len(site.columns), "pages": pages}
     say(title, {**counts, "roles": len(watches), "hits": len(hits)})
-    assert hits == []
+    assert hits == [], "\n".join(hits)
     assert pages > 0
 
 

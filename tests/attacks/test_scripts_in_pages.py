@@ -185,7 +185,7 @@ def _prove(site: Site, chosen: list[Place], turns: int, title: str, say: Say) ->
             "hits": len(tried.hits),
         },
     )
-    assert tried.hits == []
+    assert tried.hits == [], "\n".join(tried.hits)
     assert tried.shown
     return tried
 
@@ -247,7 +247,7 @@ def _asked_and_posted(site: Site, chosen: list[Place], title: str, say: Say) -> 
             count["posted"] += 1
             hits += _wrong(_undone(site, place, path, values), f"POST {path}")
     say(title, {"payloads": len(ALL), "pages": len(chosen), **count, "hits": len(hits)})
-    assert hits == []
+    assert hits == [], "\n".join(hits)
     assert min(count.values()) > 0
 
 
@@ -292,4 +292,4 @@ def test_a_payload_in_the_address_of_a_page_is_no_part_of_it(attacked: Site, say
     for path in tried:
         hits += _wrong(client.get(path), path)
     say("script payloads in addresses", {"asked": len(tried), "hits": len(hits)})
-    assert hits == []
+    assert hits == [], "\n".join(hits)
