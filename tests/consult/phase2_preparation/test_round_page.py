@@ -194,6 +194,7 @@ def test_the_text_of_a_round_is_paged_and_an_article_leads_to_its_page(
     page = client.get(f"{address}?item={keys[-1]}", headers=EN).content.decode()
     assert f'id="{keys[-1]}"' in page
     assert "Previous page" in page
+    assert f'page={len(keys) - 1}#text-heading"' in page
 
 
 def test_one_chapter_of_a_round_is_shown(scene: Scene) -> None:
