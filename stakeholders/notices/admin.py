@@ -1,8 +1,10 @@
 """Mail, returned addresses and what people want to be told, for administrators."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -20,6 +22,7 @@ from stakeholders.notices.models import (
 )
 from stakeholders.notices.opened import route, shown
 from stakeholders.notices.queries import MAIL_STATES, mail_counts, stopped_addresses
+from stakeholders.notices.topics import TOPICS
 from stakeholders.terms.actor import Actor, ActorKind
 from stakeholders.terms.errors import Conflict
 
@@ -68,13 +71,22 @@ class MailState(admin.SimpleListFilter):
         return queryset if state is None else queryset.filter(state)
 
 
+class TopicFilter(admin.AllValuesFieldListFilter):
+    """The topics that rows have, by their names."""
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+        names = {topic.key: topic.label for topic in TOPICS}
+        for one in super().choices(changelist):
+            yield {**one, "display": names.get(str(one["display"]), one["display"])}
+
+
 @admin.register(OutboxMessage)
 class OutboxMessageAdmin(KeptAdmin):
     """Mail as it is sent. What opens something is masked: with it one could act for another."""
 
     change_list_template = "admin/mail/change_list.html"
     list_display = ["subject", "recipient", "state", "created_at", "sent_at", "attempts"]
-    list_filter = [MailState, "hold_reason", "topic", "is_secret"]
+    list_filter = [MailState, "hold_reason", ("topic", TopicFilter), "is_secret"]
     search_fields = ["recipient", "subject", "last_error", "=dedupe_key"]
     date_hierarchy = "created_at"
     fields = [
@@ -222,7 +234,7 @@ class MailPreferenceAdmin(KeptAdmin):
 @admin.register(MutedTopic)
 class MutedTopicAdmin(KeptAdmin):
     list_display = ["user", "topic", "muted_at"]
-    list_filter = ["topic"]
+    list_filter = [("topic", TopicFilter)]
     list_select_related = ["user"]
     search_fields = ["user__email"]
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from config.health import _mail
 from stakeholders.notices import actions
@@ -11,6 +12,7 @@ from stakeholders.notices.enums import HoldReason
 from stakeholders.notices.lettering import masked
 from stakeholders.notices.models import OutboxMessage, ReturnedAddress
 from stakeholders.notices.steps import notify, queue_mail, queue_minted_mail
+from stakeholders.notices.topics import topic_by_key
 from stakeholders.people.models import User
 from stakeholders.terms import clock
 from stakeholders.terms.actor import SYSTEM, Role
@@ -161,3 +163,14 @@ def test_who_gets_no_mail_reads_so_in_the_inbox(world: World, client_of) -> None
     address = user.email.upper()
     ReturnedAddress.objects.create(address=address, reason="x", first_at=now, last_at=now)
     assert "came back" in client.get("/notices/").content.decode()
+
+
+def test_the_topics_of_mail_are_named(office: Client) -> None:
+    for topic in ("account", "rounds"):
+        put(f"t-{topic}", topic=topic)
+    said = page(office, LIST)
+    for topic in ("account", "rounds"):
+        assert f'href="?topic={topic}"' in said
+        assert f">{topic}</a>" not in said
+        with translation.override("en"):
+            assert f">{topic_by_key(topic).label}</a>" in said
