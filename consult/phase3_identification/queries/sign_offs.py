@@ -49,7 +49,10 @@ def has_ended(sign_off: SignOff) -> bool:
 def current_sign_off(plan: Plan) -> SignOff | None:
     """The newest sign-off of a plan with its end and its statement."""
     rows = SignOff.objects.filter(plan=plan).select_related("end__revision", "revision")
-    return rows.order_by("-pk").first()
+    found = rows.order_by("-pk").first()
+    if found is not None:
+        found.plan = plan  # with what the caller has read of it
+    return found
 
 
 def open_sign_offs(plans: Iterable[Plan]) -> QuerySet[SignOff]:
