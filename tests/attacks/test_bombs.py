@@ -122,6 +122,17 @@ def test_a_table_of_nothing_is_not_read_to_its_end(tmp_path: Path, content: byte
     assert ("5000" in said) or ("8" in said)
 
 
+@pytest.mark.parametrize("bomb", ["emphasis", "a table without end"])
+def test_a_plan_of_marks_or_bars_alone_is_refused_unread(tmp_path: Path, bomb: str) -> None:
+    name, content = BOMBS[bomb]
+    path = tmp_path / name
+    path.write_bytes(content())
+    plan = next(one for one in uploads() if one.name == "plan.md")
+    assert cost(path, plan.read) < MOST_SECONDS / 4
+    with pytest.raises(Invalid):
+        plan.read(path)
+
+
 @pytest.mark.prove
 def test_every_bomb_costs_little_in_every_reader(say: Say) -> None:
     run = subprocess.run(
@@ -145,7 +156,7 @@ def test_every_bomb_costs_little_in_every_reader(say: Say) -> None:
     )
     assert {one["bomb"] for one in lines} == BOMBS.keys()
     costly = [one for one in lines if one["seconds"] > MOST_SECONDS or one["growth"] > MOST_GROWTH]
-    assert costly == []
+    assert costly == [], costly
     assert [one for one in lines if one["said"] == "failed"] == []
     at_the_door = {one["bomb"]: one["said"] for one in lines if one["reader"] == "the door"}
     assert {bomb for bomb, said in at_the_door.items() if said == "taken"} <= KEPT_AT_THE_DOOR

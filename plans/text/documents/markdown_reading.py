@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from plans.text.characters import forbidden_in
@@ -33,6 +34,9 @@ _HTML = re.compile(r"</?[A-Za-z][^<>]*+>|<!--")
 _PICTURE = re.compile(r"!\[((?:[^\[\]]|(?<!!)\[)*+)\]\(")
 _MARKS = re.compile(r"\\([!-/:-@\[-`{-~])|\*+|(?<!\w)_+|_+(?!\w)")
 MOST_BARS = 20_000  # of a table; what is within is counted cell by cell
+MOST_MARKS = 200_000  # of emphasis: each costs a step, a file of nothing else four seconds
+TOO_MANY_CELLS = _("A table has at most 2,000 cells.")
+TOO_MANY_MARKS = _("The text has too many marks of emphasis: at most {most} are read.")
 _SPLITTING = {Rank.CHAPTER, Rank.SECTION, Rank.ARTICLE}
 
 
@@ -52,6 +56,8 @@ def read_text(text: str) -> Reading:
     if fault is not None:
         line = next(n for n, one in enumerate(text.split("\n"), 1) if forbidden_in(one))
         raise refuse(f"{fault} ({note('refused', place=line).where})")
+    if text.count("*") + text.count("_") > MOST_MARKS:
+        raise refuse(format_lazy(TOO_MANY_MARKS, most=f"{MOST_MARKS:,}"))
     reader = _Reader()
     if INVISIBLE.search(text):
         reader.findings.append(note("invisible", quote=str(len(INVISIBLE.findall(text)))))
@@ -131,7 +137,7 @@ class _Reader:
             end += 1
         text = "\n".join(lines[index:end])
         if text.count("|") > MOST_BARS:
-            raise refuse(_("A table has at most 2,000 cells."))
+            raise refuse(TOO_MANY_CELLS)
         fault = table_fault(text)
         if fault is not None:
             raise refuse(f"{fault} ({note('refused', place=len(self.blocks) + 1).where})")
@@ -193,6 +199,9 @@ class _Reader:
 
 
 def _is_rule(line: str) -> bool:
+    """Whether the line parts the head of a table from its rows. Invalid for one of no table."""
+    if line.count("|") > MOST_BARS:  # the pattern would remember each
+        raise refuse(TOO_MANY_CELLS)
     return "-" in line and "|" in line and bool(_RULE.match(line))
 
 
