@@ -15,6 +15,7 @@ from tests.attacks.ground import attacked  # noqa: F401 - a fixture
 from tests.attacks.laid_hostile import Site, hostile
 from tests.attacks.payloads import ALL, BLOCKS
 from tests.attacks.places import Place, places
+from tests.attacks.skeleton import DRAWN
 from tests.journeys.conftest import browser  # noqa: F401 - a fixture
 from tests.saying import Say
 
@@ -35,12 +36,14 @@ TOUCH = """
 () => {
   const found = [];
   const kind = /^\\s*(javascript|vbscript|data|livescript|feed):/i;
+  // The code for an authenticator, as a picture; in an <img> nothing of it runs.
+  const isDrawn = (one, each) => one.tagName === 'IMG' && each.value.startsWith('DRAWN');
   for (const one of document.querySelectorAll('*')) {
     if (one.tagName === 'DETAILS') one.open = true;
     for (const each of one.attributes) {
       if (/^on/i.test(each.name)) found.push(`${one.tagName} ${each.name}`);
       if (/^(href|src|action|formaction|data|poster|xlink:href|srcdoc)$/i.test(each.name)
-          && (kind.test(each.value.replace(/[\\u0000-\\u0020]/g, '')) || each.name === 'srcdoc'))
+          && !isDrawn(one, each) && (kind.test(each.value.replace(/[\\u0000-\\u0020]/g, '')) || each.name === 'srcdoc'))
         found.push(`${one.tagName} ${each.name}=${each.value.slice(0, 60)}`);
       if (/^(data-)?hx-/i.test(each.name) && /canary|__pwned|js:/.test(each.value))
         found.push(`${one.tagName} ${each.name}=${each.value.slice(0, 60)}`);
@@ -51,7 +54,7 @@ TOUCH = """
   }
   return found;
 }
-"""
+""".replace("DRAWN", DRAWN)
 EVERY_SAMPLE = 331
 
 
