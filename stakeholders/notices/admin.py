@@ -74,7 +74,7 @@ class MailState(admin.SimpleListFilter):
 class TopicFilter(admin.AllValuesFieldListFilter):
     """The topics that rows have, by their names."""
 
-    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         names = {topic.key: topic.label for topic in TOPICS}
         for one in super().choices(changelist):
             yield {**one, "display": names.get(str(one["display"]), one["display"])}
