@@ -45,9 +45,16 @@ HOUR: Final = {"pattern": r"^\d\d:\d\d(:\d\d(\.\d+)?)?$"}
 READING_A_BODY: Final = {"415": ("Refusal", "The body is of a media type not read here.")}
 
 
-def describe_refusals(
+def describe_alike(
     result: dict[str, Any], generator: object, request: object, public: bool
 ) -> dict[str, Any]:
+    """The description with what holds of every operation: how it refuses, how hours are written."""
+    _describe_refusals(result)
+    _describe_hours(result)
+    return result
+
+
+def _describe_refusals(result: dict[str, Any]) -> None:
     """Add to each operation the refusals it does not describe itself."""
     result.setdefault("components", {}).setdefault("schemas", {}).update(SCHEMAS)
     for operations in result["paths"].values():
@@ -56,18 +63,10 @@ def describe_refusals(
             refusals |= READING_A_BODY if method in ("post", "put", "delete") else {}
             for code, (schema, when) in refusals.items():
                 operation["responses"].setdefault(code, _response(schema, when))
-    return result
-
-
-def describe_hours(
-    result: dict[str, Any], generator: object, request: object, public: bool
-) -> dict[str, Any]:
-    """Describe hours of the day as they are sent and read: local, without an offset."""
-    _describe_hours(result)
-    return result
 
 
 def _describe_hours(part: Any) -> None:
+    """Describe hours of the day as they are sent and read: local, without an offset."""
     if isinstance(part, dict):
         if part.get("type") == "string" and part.get("format") == "time":
             del part["format"]

@@ -229,8 +229,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": ENUM_NAMES,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "config.description.describe_refusals",
-        "config.description.describe_hours",
+        "config.description.describe_alike",
     ],
 }
 
