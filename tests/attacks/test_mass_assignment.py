@@ -10,9 +10,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import pytest_django
@@ -24,6 +25,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from drf_spectacular.generators import SchemaGenerator
+from lxml import html
 
 from plans.register.models import Plan
 from stakeholders.notices.actions import drain_outbox
@@ -134,6 +136,19 @@ def done(send: Callable[[], HttpResponse], at: datetime, mark: int) -> tuple[int
         return found[0]
 
 
+@contextmanager
+def declaring(names: set[str]) -> Iterator[None]:
+    """Add the fields of every form that is filled in meanwhile: what it may leave out is asked for."""
+    full_clean = BaseForm.full_clean
+
+    def noted(form: BaseForm) -> None:
+        names.update(_names_of(form))
+        full_clean(form)
+
+    with patch.object(BaseForm, "full_clean", noted):
+        yield
+
+
 def deeper(value: object, more: Mapping[str, object]) -> object:
     """The body with the fields added in each of its rows too."""
     if isinstance(value, dict):
@@ -151,7 +166,8 @@ def heard(
 ) -> tuple[str, list[str]]:
     """("same" or "refused", what the added fields changed)."""
     at, mark = clock.now(), newest_mark()
-    (code, one), (_code, two) = (done(plain, at, mark) for _time in range(2))
+    with declaring(own):
+        (code, one), (_code, two) = (done(plain, at, mark) for _time in range(2))
     assert (code in (200, 201, 204, 302), bool(one.rows)) == (True, True), code
     more = extras.beside(own, one.rows)
     other_code, three = done(lambda: loaded(more), at, mark)
@@ -177,7 +193,23 @@ def heard(
 def fields_of(house: House, case: Case, data: Mapping[str, object]) -> set[str]:
     """What the forms of the page declare, sent or not, and what the case sends."""
     path = house.path(case, case.shown_on or case.page, api=False)
-    return set(data) | names_on(house.session(case.who, case.plan).get(path))
+    page = house.session(case.who, case.plan).get(path)
+    sent_to = house.path(case, case.page, api=False)
+    return set(data) | names_on(page) | controls_on(page, sent_to)
+
+
+def controls_on(page: HttpResponse, sent_to: str) -> set[str]:
+    """The names of what stands in the page's forms that are sent there: hidden fields, buttons."""
+    if page.status_code != 200:
+        return set()
+    whole = html.fromstring(page.content)
+    names: set[str] = set()
+    for form in whole.forms:
+        action = (form.get("action") or "").partition("?")[0]
+        if action in (sent_to, ""):
+            names.update(form.xpath(".//@name"))
+            names.update(whole.xpath("//*[@form=$key]/@name", key=form.get("id") or "-"))
+    return names
 
 
 def names_on(page: HttpResponse) -> set[str]:
