@@ -28,6 +28,7 @@ from stakeholders.terms.actor import Role
 from tests.consult.phase2_preparation.stage import Scene, later
 from tests.consult.phase2_preparation.test_sight import client_of, office_client
 from tests.stakeholders.files import samples
+from tests.turns import in_turns
 from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG
 
 WORDS = "密封的意见内容"
@@ -165,7 +166,9 @@ def addresses(resolver: URLResolver, before: str = "") -> Iterator[str]:
             yield path
 
 
-def test_no_page_of_the_plan_knows_of_it(scene: Scene, sealed: Round) -> None:
+@in_turns(4)
+def test_no_page_of_the_plan_knows_of_it(scene: Scene, sealed: Round, of: int) -> None:
+    """What holds an answer stands in SURFACES; of all others `make test` asks some."""
     pages = sorted(
         "/" + path.replace("<slug:key>", "QWJ")
         for path in set(addresses(get_resolver()))
@@ -173,7 +176,7 @@ def test_no_page_of_the_plan_knows_of_it(scene: Scene, sealed: Round) -> None:
     )
     assert len(pages) > 80
     client = client_of(scene, JIASHAN)
-    found = {page: leaks(text_of(client, page), page) for page in pages}
+    found = {page: leaks(text_of(client, page), page) for page in pages[::of]}
     assert {page: secrets for page, secrets in found.items() if secrets} == {}
 
 
