@@ -1,6 +1,7 @@
 """A share of a long product for `make test`, all of it for `make prove`."""
 
 import pytest
+from hypothesis import settings
 
 
 def in_turns(of: int) -> pytest.MarkDecorator:
@@ -11,3 +12,8 @@ def in_turns(of: int) -> pytest.MarkDecorator:
     """
     whole = pytest.param(1, id="whole", marks=pytest.mark.prove)
     return pytest.mark.parametrize("of", [pytest.param(of, id="sample"), whole])
+
+
+def few(number: int) -> int:
+    """So many examples where each costs a second; in `make prove` a fiftieth of the usual ones."""
+    return max(number, settings().max_examples // 50)
