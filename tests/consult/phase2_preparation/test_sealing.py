@@ -4,7 +4,6 @@ one over all pages of a plan, so that a page added later is asked, too."""
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from itertools import product
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
@@ -144,13 +143,15 @@ def leaks(text: str, address: str) -> list[str]:
     return [one for one in SECRETS if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", said, re.ASCII)]
 
 
-def test_a_sealed_answer_leaks_on_no_surface(scene: Scene, sealed: Round) -> None:
-    """Each surface as if it were the first that the reader asks."""
-    found = {}
-    for (name, address), (who, client) in product(SURFACES.items(), readers(scene).items()):
-        with transaction.atomic():
-            found[name, who] = leaks(text_of(client, address), address)
-            transaction.set_rollback(True)
+@in_turns(2)
+def test_a_sealed_answer_leaks_on_no_surface(scene: Scene, sealed: Round, of: int) -> None:
+    """Each surface as if it were the first that the reader asks; in a sample for two of the four."""
+    found, asked = {}, list(readers(scene).items())
+    for turn, (name, address) in enumerate(SURFACES.items()):
+        for who, client in asked[turn % of :: of]:
+            with transaction.atomic():
+                found[name, who] = leaks(text_of(client, address), address)
+                transaction.set_rollback(True)
     assert {where: secrets for where, secrets in found.items() if secrets} == {}
 
 
