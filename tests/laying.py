@@ -112,6 +112,9 @@ def lay_fixture_once(fixture: pytest.FixtureDef[Any]) -> None:
 def _stand(key: object, owners: Mapping[str, object], lay: Callable[[], Any]) -> Any:
     if not _may_replay(key):
         return lay()
+    # A scene's world is the test's own after a replay, too.
+    worlds = {f"{name}.world": getattr(one, "world", None) for name, one in owners.items()}
+    owners = {**owners, **{name: one for name, one in worlds.items() if one is not None}}
     stand = (_ground.chain, key, translation.get_language(), timezone.localdate())
     known = _laid.get(stand)
     if stand in _laid and known is None:

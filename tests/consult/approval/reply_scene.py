@@ -26,7 +26,8 @@ from plans.text.queries import get_provision
 from plans.text.wording import Wording
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
-from tests.consult.phase3_identification.story import Story, put_charter
+from tests.consult.phase3_identification.story import Story, laid_under_charter, put_charter
+from tests.laying import laid_once
 from tests.world import JIANGSU, JIASHAN, QINGPU, SHANGHAI, WUJIANG, ZHEJIANG, World
 
 COUNTIES = (QINGPU, WUJIANG, JIASHAN)
@@ -37,6 +38,7 @@ REPORT = ConditionText(
 WHOLE = ConditionText(text_zh="加强实施监督。")
 
 
+@laid_once
 def drafted(world: World, *, articles: int = 3, key: str = "QWJ") -> Plan:
     """A plan in preparation with `articles` binding articles; the provinces are consulted."""
     plan = world.plan(key, parties=(WUJIANG, JIASHAN))
@@ -110,6 +112,7 @@ def letter(
     )
 
 
+@laid_under_charter
 def submitted(world: World, *, articles: int = 3, key: str = "QWJ") -> Plan:
     """A plan that was handed up and waits for its reply."""
     plan = drafted(world, articles=articles, key=key)

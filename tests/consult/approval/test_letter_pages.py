@@ -196,7 +196,7 @@ def test_a_correction_shows_the_former_letter_and_keeps_it_readable(world: World
     assert client.get(path).status_code == 409
 
 
-def test_the_page_costs_the_same_for_2_and_20_letters(world: World) -> None:
+def test_the_page_costs_the_same_for_2_and_8_letters(world: World) -> None:
     story, _letter = submitted(world)
     forward_plan(
         actor=story.coordinator,
@@ -212,7 +212,7 @@ def test_the_page_costs_the_same_for_2_and_20_letters(world: World) -> None:
         return len(captured)
 
     few = cost()
-    for number in range(18):
+    for number in range(6):
         ask_completion(
             actor=story.coordinator,
             plan=story.plan,
@@ -224,7 +224,7 @@ def test_the_page_costs_the_same_for_2_and_20_letters(world: World) -> None:
                 due_on=today(5),
             ),
         )
-    assert (cost(), len(client.get(page(story)).context["letters"])) == (few, 20)
+    assert (cost(), len(client.get(page(story)).context["letters"])) == (few, 8)
 
 
 def test_programs_read_the_steps_and_enter_letters(world: World) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.approval.enums import LetterKind, ReplyOutcome
@@ -222,7 +222,6 @@ def told(draw: st.DrawFn) -> Facts:
 
 
 @given(told())
-@settings(max_examples=300, deadline=None)
 def test_every_state_says_what_it_needs_to_say(found: Facts) -> None:
     steps = steps_of(found)
     order = [list(StepKind).index(one.kind) for one in steps]
@@ -243,7 +242,6 @@ def test_every_state_says_what_it_needs_to_say(found: Facts) -> None:
 
 
 @given(told())
-@settings(max_examples=200, deadline=None)
 def test_nothing_is_open_to_publish_without_an_approving_reply(found: Facts) -> None:
     replies = {one.answers: one.outcome for one in found.letters if one.kind == LetterKind.REPLY}
     request = submission_of(found.letters)

@@ -16,7 +16,13 @@ from plans.register.models import Plan, Revision
 from plans.register.steps import add_party
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor, Role
-from tests.consult.phase3_identification.story import COUNTIES, PROVINCES, Story, tell
+from tests.consult.phase3_identification.story import (
+    COUNTIES,
+    PROVINCES,
+    Story,
+    laid_under_charter,
+    tell,
+)
 from tests.world import JIASHAN, KUNSHAN, QINGPU, SHANGHAI, WUJIANG, World
 
 SUZHOU, JIAXING = "320500", "330400"
@@ -42,6 +48,7 @@ def without_papers(plan: Plan, actor: Actor) -> None:
     )
 
 
+@laid_under_charter
 def agreed(world: World, *, items: int = 2) -> Story:
     """The sign-off has passed, nobody has signed; both prefectures and a neighbour look on."""
     story = tell(world, items=items)
@@ -57,6 +64,7 @@ def agreed(world: World, *, items: int = 2) -> Story:
     return story
 
 
+@laid_under_charter
 def signed(world: World, *, items: int = 2) -> Story:
     """All have signed; the dossier asks for nothing."""
     story = agreed(world, items=items)
@@ -77,6 +85,7 @@ def request_text(**changes: object) -> LetterText:
     return LetterText(**{**given, **changes})
 
 
+@laid_under_charter
 def submitted(world: World) -> tuple[Story, ApprovalLetter]:
     story = signed(world)
     return story, submit_plan(actor=story.coordinator, plan=story.plan, said=request_text())

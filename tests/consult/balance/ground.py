@@ -13,6 +13,7 @@ from plans.register.steps import Place, create_item, publish_revision, set_phase
 from stakeholders.files.models import StoredFile
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, Role
+from tests.laying import laid_once
 from tests.world import JIASHAN, QINGPU, WUJIANG, World
 
 LAND = {
@@ -135,6 +136,7 @@ class Ground:
         _publish(self, {"land": content, "red-lines": RED_LINES})
 
 
+@laid_once
 def lay(world: World) -> Ground:
     plan = world.plan()
     ground = Ground(world=world, plan=plan)

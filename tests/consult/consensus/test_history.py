@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.consensus.changes import (
@@ -150,7 +150,6 @@ def histories(draw: st.DrawFn) -> list[Stage]:
     return stages
 
 
-@settings(max_examples=400, deadline=None)
 @given(histories(), st.booleans(), st.booleans())
 def test_history_says_what_a_plain_reading_says(
     stages: list[Stage], renew_reserved: bool, renews_title: bool

@@ -1,4 +1,10 @@
-"""At the end of round 2 the gate of phase 2 refuses with what the story left open."""
+"""At the end of round 2 the gate of phase 2 refuses with what the story left open.
+
+A load of its own only for this; the gate itself is asked in the tests of joint preparation, and the
+whole story is loaded for those beside this one.
+"""
+
+import pytest
 
 from consult.demonstration.actions import MAIN, Loaded
 from consult.phase2_preparation.gate import blockers
@@ -6,6 +12,7 @@ from plans.register.models import Plan
 from stakeholders.terms.duty import Blocker
 
 
+@pytest.mark.prove
 def test_gate_of_phase_two_names_what_is_open(after_round_two: Loaded) -> None:
     plan = Plan.objects.get(key=MAIN)
     assert [one for one, _count in after_round_two.plans] == [MAIN]

@@ -43,6 +43,12 @@ def _own_files(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_to_tidy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than half of a sweep, of which there are hundreds here; it reads no clock on a wall."""
+    monkeypatch.setattr("consult.desk.actions.sweeping.housekeeping", lambda **_given: [])
+
+
 @pytest.mark.parametrize("deadline", [time(0, 0), time(0, 0, 1), time(23, 59, 59)])
 def test_around_midnight_nobody_is_reminded_and_at_the_hour_once(
     deadline: time, world: World, owe

@@ -29,6 +29,7 @@ from stakeholders.terms import clock
 from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Refused
 from tests.consult.phase2_preparation.stage import Scene, build
 from tests.consult.phase3_identification.story import Story, tell, use_charter
+from tests.turns import few
 from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ Owed = set[tuple[str, str | None, datetime | None]]
 Acts = dict[str, Callable[[], object]]
 CODES = st.sampled_from([QINGPU, WUJIANG, JIASHAN, KUNSHAN])
 SOME = settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=few(4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -29,6 +29,7 @@ from stakeholders.record.models import RecordEntry
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, Role
 from tests.consult.phase4_implementation.ground import lay
+from tests.laying import laid_once
 from tests.world import JIASHAN, QINGPU, WUJIANG, World, in_days
 
 ALL = [QINGPU, WUJIANG, JIASHAN]
@@ -94,6 +95,7 @@ class Scene:
             **other,
         )
 
+    @laid_once
     def fill_all(self, *, read: str = "51") -> None:
         for code in ALL:
             self.fill(code)
@@ -115,6 +117,7 @@ class Scene:
             text=text,
         )
 
+    @laid_once
     def agree(self) -> None:
         self.fill_all()
         self.put()
@@ -151,6 +154,7 @@ def open_check(world: World, plan: Plan, **other: object) -> HealthCheck:
     return actions.open_check(actor=world.coordinator(plan), plan=plan, **said)
 
 
+@laid_once
 def play(world: World) -> Scene:
     """The check is open and asks for one figure on the border."""
     plan = lay(world).plan

@@ -15,6 +15,7 @@ from plans.register.models import Plan
 from stakeholders.record.models import RecordEntry
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, Role
+from tests.laying import laid_once
 from tests.world import JIASHAN, QINGPU, WUJIANG, World
 
 ALL = (QINGPU, WUJIANG, JIASHAN)
@@ -81,6 +82,7 @@ class Scene:
             actor=self.office, plan=self.plan, meeting=self.meeting, title=Wording(zh=zh), **given
         )
 
+    @laid_once
     def called(self) -> None:
         self.set()
         self.add()
@@ -92,6 +94,7 @@ class Scene:
             for code in sorted(ALL)
         ]
 
+    @laid_once
     def held(self, *there: str) -> None:
         self.called()
         with self.after(hours=3):
@@ -130,6 +133,7 @@ class Scene:
                 actor=self.office, plan=self.plan, meeting=self.meeting
             )
 
+    @laid_once
     def put_whole(self) -> MinutesEdition:
         self.held()
         self.decided()

@@ -23,6 +23,7 @@ from plans.register.steps import (
 )
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, Role
+from tests.laying import laid_once
 from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World
 
 ASKED = [QINGPU, KUNSHAN, WUJIANG, JIASHAN]
@@ -114,6 +115,7 @@ class Scene:
         )
 
 
+@laid_once
 def build(world: World, key: str = "QWJ") -> Scene:
     plan = world.plan(key)
     add_party(plan=plan, code=KUNSHAN, role=PartyRole.NEIGHBOUR, must_sign=False)

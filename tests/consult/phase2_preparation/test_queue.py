@@ -23,6 +23,7 @@ from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.duty import Duty
 from tests.consult.phase2_preparation.stage import Scene, build, later
+from tests.turns import few
 from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World
 
 S = QueueState
@@ -70,7 +71,7 @@ def comments(world: World) -> tuple[Scene, dict[str, list[Comment]]]:
 
 
 @settings(
-    max_examples=12,
+    max_examples=few(6),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

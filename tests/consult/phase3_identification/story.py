@@ -1,8 +1,11 @@
 """The demonstration's sign-off in small: six signing parties, 45 items, two revisions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import wraps
 from types import SimpleNamespace
+from typing import Any, TypeVar
 
 import pytest
 
@@ -13,7 +16,12 @@ from consult.phase3_identification.actions import declare, opening
 from consult.phase3_identification.actions import open_sign_off as open_action
 from consult.phase3_identification.models import Declaration, SignOff
 from consult.phase3_identification.queries import current_sign_off, declaration_of
-from consult.phase3_identification.steps import ReservationText, Stand, carry_sign_off
+from consult.phase3_identification.steps import (
+    ReservationText,
+    Stand,
+    ballots,
+    carry_sign_off,
+)
 from plans.register.enums import ChangeKind, Stage
 from plans.register.models import Plan, Revision
 from plans.register.queries import drafts_of
@@ -28,8 +36,10 @@ from plans.register.steps import (
 )
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Role
+from tests.laying import laid_once
 from tests.world import JIANGSU, JIASHAN, QINGPU, SHANGHAI, WUJIANG, ZHEJIANG, World
 
+Lay = TypeVar("Lay", bound=Callable[..., Any])
 COUNTIES = [QINGPU, WUJIANG, JIASHAN]
 PROVINCES = [SHANGHAI, JIANGSU, ZHEJIANG]
 OF_ALL = {6, 19, 23, 29}
@@ -54,6 +64,21 @@ def use_charter(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand the charter of the demonstration in for one adopted in phase 1."""
     monkeypatch.setattr(f"{opening.__name__}.charter_in_force", lambda plan: CHARTER)
     monkeypatch.setattr("consult.phase3_identification.steps.ballots.rule_for", rule_of)
+
+
+def laid_under_charter(lay: Lay) -> Lay:
+    """`laid_once` of what opens a sign-off: under a charter that is stood in for, or under none."""
+
+    @laid_once
+    @wraps(lay)
+    def once(world: World, _rule: object, *args: Any, **kwargs: Any) -> Any:
+        return lay(world, *args, **kwargs)
+
+    @wraps(lay)
+    def under(world: World, *args: Any, **kwargs: Any) -> Any:
+        return once(world, ballots.rule_for, *args, **kwargs)
+
+    return under  # type: ignore[return-value]
 
 
 @dataclass
@@ -151,6 +176,7 @@ def put_charter(story: Story, content: CharterContent | None = None, number: int
     )
 
 
+@laid_once
 def tell(
     world: World,
     *,
@@ -182,6 +208,7 @@ def tell(
     return story
 
 
+@laid_under_charter
 def tell_to_s3(world: World) -> Story:
     """Up to the checkpoint with the sign-off open: one objection, one reservation, R4 frozen."""
     story = tell(world)

@@ -105,7 +105,7 @@ def test_sealed_positions_show_from_the_closing_hour_on_without_a_sweep(world: W
         assert sees(sign_off, actor=story.actor(QINGPU), at=clock.now()) is everything
 
 
-@pytest.mark.parametrize("items", [10, 500])
+@pytest.mark.parametrize("items", [10, 120, pytest.param(500, marks=pytest.mark.prove)])
 def test_matrix_costs_eight_queries_whatever_its_size(
     world: World, items: int, django_assert_num_queries: object
 ) -> None:

@@ -405,7 +405,7 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert (status, said.startswith("[Errno 2] No such file")) == (1, True)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.floats(0, 1, exclude_max=True), value=st.integers(0, 255))
 @example(place=0.0, value=0)
 def test_any_byte_changed_is_found(bundle: str, place: float, value: int) -> None:

@@ -28,6 +28,7 @@ from tests.consult.phase3_identification.story import (
     tell,
     use_charter,
 )
+from tests.turns import few
 from tests.world import JIASHAN, QINGPU, WUJIANG, World, in_days
 
 PARTIES = (QINGPU, WUJIANG, JIASHAN)
@@ -274,7 +275,7 @@ def test_a_sealed_removal_asks_all_alike(world: World) -> None:
 
 
 @settings(
-    max_examples=12,
+    max_examples=few(6),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

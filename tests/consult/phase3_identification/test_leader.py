@@ -209,7 +209,7 @@ def test_staff_save_hand_up_and_the_signatory_returns_over_the_pages(story: Stor
     assert "再核" in text(staff, MINE + "draft/")
 
 
-@pytest.mark.parametrize("items", [10, 500])
+@pytest.mark.parametrize("items", [10, 120, pytest.param(500, marks=pytest.mark.prove)])
 def test_leaders_page_costs_the_same_at_any_size(
     world: World, items: int, django_assert_num_queries: object
 ) -> None:

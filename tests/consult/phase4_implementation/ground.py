@@ -12,6 +12,7 @@ from plans.register.models import Plan
 from plans.register.steps import Place, create_item, publish_revision, set_phase
 from stakeholders.jurisdictions.models import Adjacency
 from stakeholders.terms.actor import Actor, Role
+from tests.laying import laid_once
 from tests.plans.projects.sheets import milestone, project
 from tests.world import JIASHAN, QINGPU, WUJIANG, World
 
@@ -71,6 +72,7 @@ class Ground:
         )
 
 
+@laid_once
 def lay(world: World) -> Ground:
     """Before any report the plan's chain holds: plan.create, project.add, milestone.add."""
     plan = world.plan()

@@ -34,7 +34,7 @@ def readings(ground: Ground, years: range) -> None:
 
 
 @pytest.mark.parametrize("path", ["", "indicators/antimony/"])
-def test_pages_cost_the_same_for_ten_and_a_thousand(
+def test_pages_cost_the_same_for_ten_and_for_many(
     ground: Ground, path: str, django_assert_num_queries
 ) -> None:
     client = browser(ground.world, JIASHAN, Role.SIGNATORY)
@@ -44,8 +44,8 @@ def test_pages_cost_the_same_for_ten_and_a_thousand(
     page(client, ROOM + path)  # what is loaded once per process is loaded now
     with CaptureQueriesContext(connection) as few:
         page(client, ROOM + path)
-    many(ground.plan, range(10, 1000))
-    readings(ground, range(1010, 2000))
+    many(ground.plan, range(10, 250))
+    readings(ground, range(1010, 1250))
     with django_assert_num_queries(len(few)):
         page(client, ROOM + path)
 

@@ -8,6 +8,7 @@ from plans.register.steps import set_phase
 from plans.text.actions import add_chapter, add_provision, edit_provision
 from plans.text.queries import get_provision
 from plans.text.wording import Wording
+from tests.laying import laid_once
 from tests.world import JIASHAN, QINGPU, WUJIANG, World
 
 RULE = Wording(title_zh="太浦河", text_zh="水质按Ⅲ类控制。", strength="guiding")
@@ -23,6 +24,7 @@ MEASURE = Measure(
 )
 
 
+@laid_once
 def lay(world: World) -> Plan:
     plan = world.plan()
     office = world.coordinator(plan)

@@ -1,8 +1,10 @@
 """Two people at the same moment: real connections, one of them first; nothing is lost or doubled."""
 
+import copy
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Barrier
@@ -25,7 +27,7 @@ from stakeholders.files.actions import upload_file
 from stakeholders.record.models import RecordEntry
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible, Refused
-from tests.databases import clone_database, drop_database
+from tests.databases import clone_database, copy_database, drop_database
 from tests.world import JIASHAN, QINGPU, WUJIANG, World, build_world
 
 DONE = "done"
@@ -52,22 +54,29 @@ class Stage:
         )
 
 
-@pytest.fixture
-def stage(
-    django_db_setup: None,
-    django_db_blocker: pytest_django.DjangoDbBlocker,
-    settings: pytest_django.Settings,
-    tmp_path: object,
-) -> Iterator[Stage]:
-    """A database of its own, so that what threads commit is dropped with it."""
-    settings.MEDIA_ROOT = str(tmp_path)
-    name = f"jointplan_text_{os.getpid()}"
-    with django_db_blocker.unblock():
-        before = connection.settings_dict["NAME"]
+@contextmanager
+def at_database(name: str) -> Iterator[None]:
+    """The connection leads to another database, which is dropped in the end."""
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
         connection.close()
+        connection.settings_dict["NAME"] = before
+        drop_database(name)
+
+
+@pytest.fixture(scope="module")
+def laid(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[tuple[str, Stage]]:
+    """A database with two chapters and two provisions, to be copied; nobody stays connected."""
+    name = f"jointplan_text_laid_{os.getpid()}"
+    with django_db_blocker.unblock():
         clone_database(name)
-        connection.settings_dict["NAME"] = name
-        try:
+        with at_database(name):
             world = build_world()
             plan = world.plan()
             office = world.coordinator(plan)
@@ -83,11 +92,25 @@ def stage(
                     key=key,
                     wording=Wording(title_zh=key, text_zh=f"{key}应当保护。", strength="binding"),
                 )
-            yield Stage(world, plan)
-        finally:
             connection.close()
-            connection.settings_dict["NAME"] = before
-            drop_database(name)
+            yield name, Stage(world, plan)
+
+
+@pytest.fixture
+def stage(
+    laid: tuple[str, Stage],
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+    settings: pytest_django.Settings,
+    tmp_path: object,
+) -> Iterator[Stage]:
+    """A database of its own, so that what threads commit is dropped with it."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    source, told = laid
+    name = f"jointplan_text_{os.getpid()}"
+    with django_db_blocker.unblock():
+        copy_database(source, name)
+        with at_database(name):
+            yield copy.deepcopy(told)
 
 
 def at_once(*acts: Callable[[], object]) -> list[str]:

@@ -1,7 +1,12 @@
-"""A worker in a process of its own: `worker.py start LIVES TOTAL DIES_AT` or `worker.py work`."""
+"""Workers, each in a process of its own: `start LIVES TOTAL DIES_AT` or `work` on lines of stdin.
+
+Each is a child of this process, which sets Django up once for all of them and answers every line
+with how the child ended, as `subprocess` has it: its status, or the signal below zero.
+"""
 
 import os
 import sys
+import traceback
 from pathlib import Path
 
 import django
@@ -19,14 +24,31 @@ from tests.stakeholders.jobs.counting import KINDS  # noqa: E402
 
 settings.JOB_KINDS.update(KINDS)
 
-if sys.argv[1] == "start":
-    lives, total, dies_at = sys.argv[2:]
-    user = User.objects.create_user("a@site.example", None, name_zh="甲", is_staff=True)
-    actions.start_job(
-        actor=Actor(kind=ActorKind.ADMINISTRATOR, user_id=user.pk),
-        kind="test.count",
-        arguments={"total": int(total), "dies_at": int(dies_at), "lives": lives},
-        title="Count",
-    )
-else:
-    actions.run_jobs(actor=SYSTEM, seconds=60)
+
+def run(what: str, *given: str) -> None:
+    if what == "start":
+        lives, total, dies_at = given
+        user = User.objects.create_user("a@site.example", None, name_zh="甲", is_staff=True)
+        actions.start_job(
+            actor=Actor(kind=ActorKind.ADMINISTRATOR, user_id=user.pk),
+            kind="test.count",
+            arguments={"total": int(total), "dies_at": int(dies_at), "lives": lives},
+            title="Count",
+        )
+    else:
+        actions.run_jobs(actor=SYSTEM, seconds=60)
+
+
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        status = 1
+        try:
+            run(*line.split())
+            status = 0
+        except Exception:
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+    sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n")
+    sys.stdout.flush()

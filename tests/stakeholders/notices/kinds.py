@@ -1,10 +1,13 @@
 """Every kind of notice the code tells, found in its syntax: also through functions that pass it on."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
+WORD, GIVEN = re.compile(r"\w+"), re.compile(r"\b(\w+) as (\w+)")
 ROOT = Path(__file__).parents[3]
 APPS = ("stakeholders", "plans", "consult")
 FIRST = {  # what is handed a kind first of all
@@ -24,22 +27,34 @@ class Found:
 
 
 class Code:
-    """The modules of the project with what each imports and defines."""
+    """The modules of the project with what each imports and defines; parsed when they are asked for."""
 
     def __init__(self) -> None:
-        self.trees = {_name(path): ast.parse(path.read_text()) for path in _files()}
-        self.imports = {name: _imports(name, tree) for name, tree in self.trees.items()}
-        self.calls = {name: list(_calls(tree)) for name, tree in self.trees.items()}
+        self.texts = {_name(path): path.read_text("utf-8") for path in _files()}
+        self.words = {name: set(WORD.findall(text)) for name, text in self.texts.items()}
+        self.given = {pair for text in self.texts.values() for pair in GIVEN.findall(text)}
+        self.tree = cache(self._tree)
+        self.imports = cache(lambda module: _imports(self.tree(module)))
+        self.calls = cache(lambda module: list(_calls(self.tree(module))))
+        self.home = cache(self._home)
 
-    def home(self, module: str, name: str) -> Name | None:
+    def _tree(self, module: str) -> ast.Module:
+        return ast.parse(self.texts[module])
+
+    def naming(self, name: str) -> list[str]:
+        """The modules in whose text a name stands, or one that it is given by an import."""
+        names = {name} | {given for known, given in self.given if known == name}
+        return [module for module, words in self.words.items() if not words.isdisjoint(names)]
+
+    def _home(self, module: str, name: str) -> Name | None:
         """Where what a module calls `name` is defined."""
-        tree = self.trees.get(module)
-        if tree is None:
+        if module not in self.texts:
             return None
-        if any(isinstance(n, Function | ast.ClassDef) and n.name == name for n in tree.body):
+        body = self.tree(module).body
+        if any(isinstance(n, Function | ast.ClassDef) and n.name == name for n in body):
             return module, name
-        if name in self.imports[module]:
-            return self.home(*self.imports[module][name])
+        if name in self.imports(module):
+            return self.home(*self.imports(module)[name])
         return None
 
     def target(self, module: str, call: ast.Call) -> Name | None:
@@ -47,12 +62,12 @@ class Code:
         if isinstance(call.func, ast.Name):
             return self.home(module, call.func.id)
         if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
-            source = self.imports[module].get(call.func.value.id)
+            source = self.imports(module).get(call.func.value.id)
             return self.home(".".join(source), call.func.attr) if source else None
         return None
 
     def function(self, name: Name) -> Function | None:
-        found = (n for n in self.trees[name[0]].body if getattr(n, "name", "") == name[1])
+        found = (n for n in self.tree(name[0]).body if getattr(n, "name", "") == name[1])
         return next((n for n in found if isinstance(n, Function)), None)
 
 
@@ -62,15 +77,15 @@ def find() -> Found:
     while set(tellers) - seen:
         for teller in set(tellers) - seen:
             seen.add(teller)
-            for module, calls in code.calls.items():
-                for inside, call in calls:
+            for module in code.naming(teller[1]):
+                for inside, call in code.calls(module):
                     if code.target(module, call) == teller:
                         said = _argument(code, teller, tellers[teller], call)
                         _take(said, module, inside, tellers, found)
-    for module, calls in code.calls.items():  # the teller of jobs is named in the settings
-        for inside, call in calls:
-            if module == "stakeholders.jobs.steps" and ast.unparse(call.func) == "tell":
-                _take(_keyword(call, "kind"), module, inside, tellers, found)
+    jobs = "stakeholders.jobs.steps"  # the teller of jobs is named in the settings
+    for inside, call in code.calls(jobs):
+        if ast.unparse(call.func) == "tell":
+            _take(_keyword(call, "kind"), jobs, inside, tellers, found)
     return found
 
 
@@ -132,7 +147,7 @@ def _calls(tree: ast.Module) -> Iterator[tuple[Function | None, ast.Call]]:
                 yield inside, one
 
 
-def _imports(module: str, tree: ast.Module) -> dict[str, Name]:
+def _imports(tree: ast.Module) -> dict[str, Name]:
     found: dict[str, Name] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:

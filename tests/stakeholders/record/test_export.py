@@ -169,7 +169,7 @@ def test_a_chain_written_anew_is_found_by_a_mailed_head(export: str, tmp_path: P
     assert run(anew.encode(), tmp_path, "--head", told)[0] == 1
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.floats(0, 1, exclude_max=True), value=st.integers(0, 255))
 def test_any_byte_of_an_export_that_changes_is_found(
     export: str, tmp_path: Path, place: float, value: int

@@ -266,7 +266,6 @@ _lines = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(_lines, max_size=12))
 def test_nothing_of_a_document_is_dropped(lines: list[str]) -> None:
     """Every Chinese sign, letter and digit stands in a row or in a finding, at least as often."""

@@ -14,6 +14,7 @@ from plans.text.documents.passages import Paragraph, Run, passages
 from plans.text.documents.shape import PlanDocument
 from plans.text.documents.visible import visible
 from tests.plans.text.documents.documents import LETTERS, SCRAPS, plan_documents
+from tests.turns import few
 
 LINES = st.one_of(
     st.sampled_from(
@@ -28,7 +29,7 @@ TEXTS = st.lists(LINES, max_size=8).flatmap(
 
 
 @given(document=plan_documents(), first=st.sampled_from([ZH, EN]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=few(20), deadline=None)
 def test_writer_knows_what_the_file_will_show(
     tmp_path_factory: object, document: PlanDocument, first: str
 ) -> None:
@@ -50,7 +51,6 @@ def test_writer_knows_what_the_file_will_show(
 
 
 @given(text=TEXTS)
-@settings(max_examples=500, deadline=None)
 def test_plain_text_reads_as_the_parser_reads_it(text: str) -> None:
     parser = subject._WITH_TABLES if subject._is_bearable(text) else subject._PLAIN
     assert passages(text) == tuple(subject._Reader(parser.parse(text)).read())
