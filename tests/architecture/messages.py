@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 from django.utils.translation.template import templatize
@@ -69,6 +70,7 @@ def in_template(source: str, origin: str) -> set[Message]:
     return found
 
 
+@cache
 def used_messages() -> dict[Message, str]:
     """(context, message) -> the file that uses it."""
     used: dict[Message, str] = {}

@@ -26,6 +26,12 @@ def methods_of(pattern: URLPattern) -> frozenset[str] | None:
     return None
 
 
+def is_read(pattern: URLPattern) -> bool:
+    """Whether the route may be asked by GET; the others answer 405 before anything is looked up."""
+    methods = methods_of(pattern)
+    return methods is None or "GET" in methods
+
+
 def _layers(view: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
     """The view with its decorators, the outermost first."""
     found: Callable[..., Any] | None = view

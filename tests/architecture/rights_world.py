@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from allauth.account.internal.flows.login import record_authentication
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.test import Client
 
 from consult.approval.enums import LetterKind
@@ -68,8 +70,9 @@ from tests.consult.phase2_preparation.stage import build, content
 from tests.consult.phase4_implementation.ground import ANTIMONY
 from tests.consult.spoken.scene import STAND
 from tests.consult.spoken.scene import enter as enter_act
+from tests.laying import laid_once
 from tests.plans.projects.sheets import milestone, project
-from tests.world import JIASHAN, KUNSHAN, PASSWORD, QINGPU, SHANGHAI, WUJIANG, World, person
+from tests.world import JIASHAN, KUNSHAN, QINGPU, SHANGHAI, WUJIANG, World, person
 
 PREPARED, SIGNED, DONE, OTHER = "prepared", "signed", "done", "other"
 HANDED_UP = "handed-up"
@@ -102,11 +105,21 @@ class Ground:
 
 def lay(world: World, *, is_implemented: bool = False) -> Ground:
     """`is_implemented`: the plan of implementation holds one of each kind besides."""
+    values = _laid(world)
+    values[PREPARED]["attachment"] = _attached(world, Plan.objects.get(key=PREPARED))
+    done = Plan.objects.get(key=DONE)
+    values[DONE] |= lay_implementation(world, done) if is_implemented else LAID_LATER
+    return Ground(clients=_clients(world), values=values)
+
+
+@laid_once
+def _laid(world: World) -> dict[str, dict[str, object]]:
+    """All rows that every module stands on, and the values they give; a file is kept outside."""
     prepared, draft = _prepared(world)
     entry = _entered(world, prepared)
     _signed(world)
     letter = _handed_up(world)
-    done = _done(world)
+    _done(world)
     world.plan(OTHER)
     region = Region.objects.create(
         key="R1", name_zh="示范区", kind="demonstration zone", members_status="official"
@@ -120,58 +133,53 @@ def lay(world: World, *, is_implemented: bool = False) -> Ground:
         "other": 1,
         "draft": draft,
     }
-    return Ground(
-        clients=_clients(world),
-        values={
-            "": {
-                **shared,
-                "pk": invitation.pk,
-                "key": region.pk,
-                "mandate": world.mandate(QINGPU, Role.PLANNER).pk,
-            },
-            PREPARED: {
-                **shared,
-                "key": PREPARED,
-                "item": "aim",
-                "provision": "first",
-                "chapter": prepared.chapters.get().key,
-                "matter": Matter.objects.get(plan=prepared).key,
-                "option": "A",
-                "commitment": 1,
-                "agreement": 1,
-                "project": "PJ3",
-                "running": 2,
-                "digits": _version_of(prepared, "aim"),
-                "attachment": _attached(world, prepared),
-                "kind": "stand",
-                "subject": entry.matter_id,
-                "entry": entry.pk,
-                "organization": "DI",
-                "role": "drafter",
-            },
-            SIGNED: {**shared, "key": SIGNED, "item": "aim"},
-            HANDED_UP: {
-                **shared,
-                "key": HANDED_UP,
-                "item": "aim",
-                "pk": letter.statement_id,
-                "letter": letter.pk,
-                "notice": 0,  # one that is never there
-                "line": "work-plan",
-                "code": "deliberation",
-                "kind": "docx",
-            },
-            DONE: {
-                **shared,
-                "key": DONE,
-                "item": "antimony",
-                "project": "PJ3",
-                "warning": ThresholdWarning.objects.get().pk,
-                "year": YEAR,
-                **(lay_implementation(world, done) if is_implemented else LAID_LATER),
-            },
+    return {
+        "": {
+            **shared,
+            "pk": invitation.pk,
+            "key": region.pk,
+            "mandate": world.mandate(QINGPU, Role.PLANNER).pk,
         },
-    )
+        PREPARED: {
+            **shared,
+            "key": PREPARED,
+            "item": "aim",
+            "provision": "first",
+            "chapter": prepared.chapters.get().key,
+            "matter": Matter.objects.get(plan=prepared).key,
+            "option": "A",
+            "commitment": 1,
+            "agreement": 1,
+            "project": "PJ3",
+            "running": 2,
+            "digits": _version_of(prepared, "aim"),
+            "kind": "stand",
+            "subject": entry.matter_id,
+            "entry": entry.pk,
+            "organization": "DI",
+            "role": "drafter",
+        },
+        SIGNED: {**shared, "key": SIGNED, "item": "aim"},
+        HANDED_UP: {
+            **shared,
+            "key": HANDED_UP,
+            "item": "aim",
+            "pk": letter.statement_id,
+            "letter": letter.pk,
+            "notice": 0,  # one that is never there
+            "line": "work-plan",
+            "code": "deliberation",
+            "kind": "docx",
+        },
+        DONE: {
+            **shared,
+            "key": DONE,
+            "item": "antimony",
+            "project": "PJ3",
+            "warning": ThresholdWarning.objects.get().pk,
+            "year": YEAR,
+        },
+    }
 
 
 def _version_of(plan: Plan, key: str) -> str:
@@ -390,12 +398,14 @@ def _revoked(world: World) -> Client:
 
 
 def enter(user: User) -> Client:
-    """A session of `user` that has just proved itself."""
-    user.set_password(PASSWORD)
-    user.save(update_fields=["password"])
+    """A session of `user` that has just proved itself: what signing in and being asked again leave,
+    without their pages, which have tests of their own."""
     client = Client(raise_request_exception=False)
-    client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
-    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    client.force_login(user)
+    request = HttpRequest()
+    request.session, request.user = client.session, user
+    record_authentication(request, user, method="password", reauthenticated=True)
+    request.session.save()
     return client
 
 
@@ -417,7 +427,7 @@ def _clients(world: World) -> dict[str, Client]:
     User.objects.filter(pk=world.administrator.pk).update(is_superuser=True)
     offices = Mandate.objects.filter(role=Role.COORDINATOR.value)
     offices.filter(plan_key=OTHER).update(user=users["other_coordinator"])
-    cache.clear()  # sign-ins of other tests count against the limit of this address
+    cache.clear()  # what other tests counted against the limits of this address
     clients = {name: enter(user) for name, user in users.items()}
     Mandate.objects.filter(user=users["ended"]).update(valid_until=clock.now())
     anonymous = Client(raise_request_exception=False)

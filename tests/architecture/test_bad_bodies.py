@@ -6,7 +6,7 @@ by each bad value.
 
 import json
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.test import Client
 
 from tests.architecture.test_openapi import OPERATIONS
 from tests.architecture.test_writing_acts import House, body_of, form_data, house, ready
+from tests.architecture.turns import turn_of
 from tests.architecture.writing_balance import BALANCE
 from tests.architecture.writing_case import Case
 from tests.architecture.writing_cases_of_warnings import CASES_OF_WARNINGS
@@ -77,32 +78,66 @@ def answered(client: Client, method: str, path: str, **sent: Any) -> str:
     return found
 
 
-@pytest.mark.parametrize("act", [act for act, case in ACTS.items() if case.call])
-def test_no_operation_fails_on_a_bad_body(ready: House, act: str) -> None:
+BROKEN = ("", "{", "[" * 5_000, '{"a": 1e400}')
+CALLED = [act for act, case in ACTS.items() if case.call]
+
+
+def operation_failures(house: House, act: str, texts: Iterable[str]) -> dict[str, str]:
+    """What failed -> the first body that made it fail."""
     case, method = ACTS[act], OPERATIONS[act][0].upper()
-    client, body = ready.token(case.who, case.plan), body_of(ready, case)
-    path = ready.path(case, case.call, api=True)
-    failed: dict[str, object] = {}
-    for bad in VALUES:
-        for asked in (bad, *variants(body, bad)):
-            text = json.dumps(asked)
-            if found := answered(client, method, path, data=text, content_type="application/json"):
-                failed.setdefault(found, text[:160])
-    for text in ("", "{", "[" * 5_000, '{"a": 1e400}'):
+    client, path = house.token(case.who, case.plan), house.path(case, case.call, api=True)
+    failed: dict[str, str] = {}
+    for text in texts:
         if found := answered(client, method, path, data=text, content_type="application/json"):
             failed.setdefault(found, text[:160])
-    assert failed == {}
+    return failed
+
+
+def form_failures(house: House, act: str, chosen: Callable[[str], Iterable[str]]) -> dict[str, str]:
+    """What failed -> the first field, with the value that `chosen` named for it."""
+    case = ACTS[act]
+    data = {**form_data(house, case), **house.hat(case.who, case.plan)}
+    client, path = house.session(case.who, case.plan), house.path(case, case.page, api=False)
+    failed: dict[str, str] = {}
+    for name in data:
+        for bad in chosen(name):
+            if found := answered(client, "FORM", path, data={**data, name: bad}):
+                failed.setdefault(found, f"{name}={bad[:60]}")
+    return failed
+
+
+def by_turns(body: Any, act: str) -> Iterator[str]:
+    """One bad value in each place of `body` and one instead of it, beginning with another one from
+    act to act; and one text that is no body at all."""
+    first = VALUES.index(turn_of(act, VALUES))
+    yield json.dumps(VALUES[first])
+    for place, versions in enumerate(zip(*(variants(body, bad) for bad in VALUES), strict=True)):
+        yield json.dumps(versions[(first + place) % len(VALUES)])
+    yield turn_of(act, BROKEN)
+
+
+@pytest.mark.parametrize("act", CALLED)
+def test_no_operation_fails_on_a_bad_body(ready: House, act: str) -> None:
+    """Sample: each place of each body with one of the values."""
+    texts = by_turns(body_of(ready, ACTS[act]), act)
+    assert operation_failures(ready, act, texts) == {}
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("act", CALLED)
+def test_no_operation_fails_on_any_bad_body(ready: House, act: str) -> None:
+    body = body_of(ready, ACTS[act])
+    whole = [json.dumps(one) for bad in VALUES for one in (bad, *variants(body, bad))]
+    assert operation_failures(ready, act, [*whole, *BROKEN]) == {}
 
 
 @pytest.mark.parametrize("act", ACTS)
 def test_no_form_fails_on_a_bad_field(ready: House, act: str) -> None:
-    case = ACTS[act]
-    client, data = ready.session(case.who, case.plan), form_data(ready, case)
-    data = {**data, **ready.hat(case.who, case.plan)}
-    path = ready.path(case, case.page, api=False)
-    failed: dict[str, object] = {}
-    for bad in IN_FORMS:
-        for name in data:
-            if found := answered(client, "FORM", path, data={**data, name: bad}):
-                failed.setdefault(found, f"{name}={bad[:60]}")
-    assert failed == {}
+    """Sample: each field of each form with one of the values."""
+    assert form_failures(ready, act, lambda name: [turn_of(act + name, IN_FORMS)]) == {}
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("act", ACTS)
+def test_no_form_fails_on_any_bad_field(ready: House, act: str) -> None:
+    assert form_failures(ready, act, lambda _name: IN_FORMS) == {}

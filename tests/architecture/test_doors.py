@@ -14,7 +14,6 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import get_resolver
-from drf_spectacular.generators import SchemaGenerator
 
 from stakeholders.people.actions import make_token
 from stakeholders.people.models import Mandate
@@ -23,6 +22,7 @@ from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from tests.architecture.methods import methods_of
 from tests.architecture.rights_world import enter
+from tests.architecture.test_openapi import described
 from tests.architecture.test_rights_over_http import (
     PLAIN,
     address,
@@ -157,11 +157,6 @@ def test_no_page_takes_another_method(undone: House) -> None:
     assert taken(undone, pages()) == []
 
 
-@pytest.fixture(scope="module")
-def schema() -> dict[str, Any]:
-    return SchemaGenerator().get_schema(public=True)
-
-
 def done_by_others(house: House, paths: dict[str, Any]) -> list[tuple[str, str, int]]:
     """(path, method, code) of what is answered although the description does not know it."""
     client, wrong = house.token(OFFICE, "prepared"), []
@@ -176,14 +171,14 @@ def done_by_others(house: House, paths: dict[str, Any]) -> list[tuple[str, str, 
     return wrong
 
 
-def test_operations_take_no_other_method(undone: House, schema: dict[str, Any]) -> None:
+def test_operations_take_no_other_method(undone: House) -> None:
     """Sample: as with the pages."""
-    assert done_by_others(undone, dict(sorted(schema["paths"].items())[::12])) == []
+    assert done_by_others(undone, dict(sorted(described()["paths"].items())[::12])) == []
 
 
 @pytest.mark.prove
-def test_no_operation_takes_another_method(undone: House, schema: dict[str, Any]) -> None:
-    assert done_by_others(undone, schema["paths"]) == []
+def test_no_operation_takes_another_method(undone: House) -> None:
+    assert done_by_others(undone, described()["paths"]) == []
 
 
 def test_every_page_that_takes_a_form_has_a_case_or_is_a_persons_own(house: House) -> None:

@@ -5,57 +5,23 @@ page, piece, download or operation; and an unpublished item or chapter answers l
 there, so that its key cannot be guessed at.
 """
 
-import io
 import re
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import pytest
-import pytest_django
-from django.conf import settings
-from django.core.cache import cache
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.http import HttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import get_resolver
 
-from consult.demands.actions import add_demand
-from consult.demands.steps import Entry
-from plans.register.actions import admit_body
-from plans.register.enums import PartyRole
-from plans.register.models import Plan
-from plans.register.steps import add_attachment, add_party
-from plans.text.actions import (
-    add_chapter,
-    add_note,
-    add_provision,
-    add_standard,
-    add_term,
-    keep_typed_edit,
-    propose_amendment,
-    split_provision,
-    start_import,
-)
-from plans.text.collisions import Texts
-from plans.text.models import InternalNote, TextImport
-from plans.text.norms import Norm, Source
-from plans.text.queries import base_hash_of
-from plans.text.wording import Wording
-from stakeholders.files.actions import upload_file
-from stakeholders.files.enums import Kind
-from stakeholders.people.models import Organization
-from stakeholders.terms.actor import Role
+from tests.architecture.draft_house import KEY, House, body_of, house
 from tests.architecture.drawing import refused_in_words
-from tests.architecture.rights_world import enter
-from tests.architecture.test_rights_over_http import PLAIN, bare, filled, route_of, walk
-from tests.consult.phase2_preparation.stage import build
+from tests.architecture.methods import is_read
+from tests.architecture.test_rights_over_http import bare, filled, route_of, walk
+from tests.architecture.turns import turn_of
 from tests.saying import Say
-from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World, build_world
 
-KEY, OTHER = "kept", "beside"
-SHANGHAI = "310000"
+__all__ = ["house"]
+
 MARK = re.compile(rb"SECRET\w+|secret-\w+")
 OUTSIDE = ("neighbour", "neighbour_planner", "expert", "supervisor", "observer")
 
@@ -66,182 +32,15 @@ INSIDE = {
 }
 
 
-class _Undo(Exception):
-    """Leaves the block without keeping anything."""
-
-
-@dataclass
-class House:
-    clients: dict[str, Client]
-    values: dict[str, object]
-
-
-def _drafted(world: World, plan: Plan) -> None:
-    """Every kind of unpublished text, each with the mark."""
-    office, planner = world.coordinator(plan), world.actor(QINGPU, Role.PLANNER)
-    add_chapter(
-        actor=office,
-        plan=plan,
-        key="secret-chapter",
-        title_zh="SECRETchapter",
-        drafting=[QINGPU],
-    )
-    for key in ("secret-item", "secret-parent"):
-        add_provision(
-            actor=office,
-            plan=plan,
-            chapter="secret-chapter",
-            key=key,
-            wording=Wording(
-                title_zh="SECRETtitle",
-                text_zh="SECRETtext",
-                lead=QINGPU,
-                function="rule",
-                given_source="SECRETsource",
-                evidence="SECRETevidence",
-                is_given=True,
-            ),
-        )
-    add_note(actor=planner, plan=plan, key="secret-item", text="SECRETnote")
-    keep_typed_edit(
-        actor=planner, plan=plan, key="secret-item", edits=1, fields={"text_zh": ["SECRETtyped"]}
-    )
-    item = plan.items.get(key="secret-item")
-    propose_amendment(
-        actor=planner,
-        plan=plan,
-        item="secret-item",
-        base=base_hash_of(item),
-        texts=Texts(title_zh="SECRETamended", text_zh="SECRETwording"),
-        reason="SECRETreason",
-    )
-    split_provision(
-        actor=office, plan=plan, key="secret-parent", edits=1, titles=["SECRETa", "SECRETb"]
-    )
-    add_term(actor=office, plan=plan, term_zh="SECRETterm", definition_zh="SECRETmeaning")
-    add_standard(
-        actor=office,
-        plan=plan,
-        key="secret-standard",
-        norm=Norm(title_zh="SECRETnorm", unit="m", sources=(Source(key=QINGPU, value="4711"),)),
-    )
-    upload = SimpleUploadedFile(
-        "SECRETfile.md", "第一章 SECRET\n\n第一条 【SECRET】应当。".encode()
-    )
-    stored = upload_file(actor=office, upload=upload, kinds=[Kind.MARKDOWN])
-    start_import(actor=office, plan=plan, file=stored)
-    for title, purpose, one in (
-        ("SECRETfigures", "base_figures", None),
-        ("SECRETmaterial", "attachment", None),
-        ("SECRETannex", "attachment", item),
-    ):
-        add_attachment(
-            plan=plan,
-            item=one,
-            purpose=purpose,
-            title_zh=title,
-            title_en="",
-            file=stored,
-            classification="open" if one else "internal",
-            actor=planner,
-        )
-    entry = Entry(title_zh="SECRETdemand", text_zh="SECRETwish", kind="local", theme="water")
-    add_demand(actor=world.actor(QINGPU, Role.CONTACT_POINT), plan=plan, entry=entry)
-
-
-def _family(world: World, plan: Plan) -> None:
-    """A lower and an upper plan that nobody outside sees."""
-    for key in ("secret-upper", "secret-lower"):
-        made = world.plan(key)
-        Plan.objects.filter(pk=made.pk).update(title_zh="SECRETplan", short_zh="SECRETshort")
-    Plan.objects.filter(pk=plan.pk).update(parent=Plan.objects.get(key="secret-upper"))
-    Plan.objects.filter(key="secret-lower").update(parent=plan)
-
-
-def _lay(world: World) -> House:
-    scene = build(world, KEY)
-    plan, office = scene.plan, scene.office
-    scene.open()
-    scene.revise(aim="published")
-    scene.items["aim"].draft.refresh_from_db()
-    _drafted(world, plan)
-    _family(world, plan)
-    add_party(plan=plan, code=SHANGHAI, role=PartyRole.OBSERVER, must_sign=False)
-    body = Organization.objects.create(key="EX", name_zh="专家组", kind="expert_committee")
-    for role in (Role.EXPERT, Role.SUPERVISOR):
-        admit_body(actor=office, plan=plan, organization=body, role=role)
-    users = {
-        "neighbour": world.user(KUNSHAN, Role.CONTACT_POINT),
-        "neighbour_planner": world.user(KUNSHAN, Role.PLANNER),
-        "observer": world.user(SHANGHAI, Role.OBSERVER),
-        "expert": _of_body(world, body, Role.EXPERT),
-        "supervisor": _of_body(world, body, Role.SUPERVISOR),
-        "coordinator": world.mandate(QINGPU, Role.COORDINATOR, plan_key=KEY).user,
-        "planner": world.user(QINGPU, Role.PLANNER),
-        "party": world.user(WUJIANG, Role.PLANNER),
-        "stranger": world.user("320500", Role.CONTACT_POINT),
-    }
-    cache.clear()
-    values = {
-        "key": KEY,
-        "item": "secret-item",
-        "chapter": "secret-chapter",
-        "code": QINGPU,
-        "number": 1,
-        "before": 1,
-        "after": 2,
-        "note": InternalNote.objects.latest("pk").pk,
-        "term": 1,
-        "pk": TextImport.objects.get().pk,
-        "digits": "0" * 12,
-        "matter": "MT1",
-        "project": "PJ1",
-        "kind": "docx",
-    }
-    return House(clients={name: enter(user) for name, user in users.items()}, values=values)
-
-
-def _of_body(world: World, body: Organization, role: Role):
-    mandate = world.mandate(JIASHAN, role)
-    mandate.jurisdiction, mandate.organization = None, body
-    mandate.save()
-    return mandate.user
-
-
-@pytest.fixture(scope="module")
-def house(
-    django_db_setup: None,
-    django_db_blocker: pytest_django.DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[House]:
-    media = tmp_path_factory.mktemp("media")
-    storages = {**settings.STORAGES, "staticfiles": PLAIN}
-    with (
-        django_db_blocker.unblock(),
-        override_settings(STORAGES=storages, MEDIA_ROOT=media, FILES_ROOT=media),
-    ):
-        try:
-            with transaction.atomic():
-                yield _lay(build_world())
-                raise _Undo
-        except _Undo:
-            return
-
-
-def _body(response: HttpResponse) -> bytes:
-    """What the answer says, packed files unpacked."""
-    content = b"".join(response) if response.streaming else response.content
-    if not content.startswith(b"PK"):
-        return content
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        return b"".join(packed.read(name) for name in packed.namelist())
-
-
 def _routes() -> Iterator[tuple[tuple, str]]:
     for parts in walk(get_resolver()):
         route = route_of(parts)
         if not route.startswith("/admin/") and "logout" not in route and route != "/readyz":
             yield parts, route
+
+
+def _read() -> Iterator[tuple[tuple, str]]:
+    return (one for one in _routes() if is_read(one[0][-1]))
 
 
 QUERY = "?q=SECRET&state=open&show=all&item=secret-item&chapter=secret-chapter"
@@ -258,28 +57,37 @@ def _filters(route: str) -> Iterator[str]:
 def _leaks(house: House, role: str, route: str, path: str, query: str) -> tuple[int, list[object]]:
     """The code of the answer, and the marks met in it."""
     response = house.clients[role].get(path + query)
-    said = _body(response)
+    said = body_of(response)
     for given in (*path.strip("/").split("/"), "SECRET&", "secret-item", "secret-chapter"):
         said = said.replace(given.encode(), b"") if MARK.search(given.encode()) else said
     found, code = set(MARK.findall(said)), response.status_code
     return code, [(route, query, code, sorted(found)[:4])] if found or code >= 500 else []
 
 
+def _met(
+    house: House, chosen: Callable[[str], Collection[str]]
+) -> dict[str, dict[str, set[bytes]]]:
+    """role of a maker -> route below a plan, and the desk -> the marks met there."""
+    found: dict[str, dict[str, set[bytes]]] = {role: {} for role in INSIDE}
+    for parts, route in _read():
+        if "plans/<key>/" not in route and route != "/":
+            continue
+        for role in chosen(route):
+            with refused_in_words():
+                answer = house.clients[role].get(filled(parts, house.values))
+            found[role][route] = set(MARK.findall(body_of(answer)))
+    return found
+
+
 @pytest.fixture(scope="module")
 def met(house: House) -> dict[str, dict[str, set[bytes]]]:
-    """role of a maker -> route below a plan, and the desk -> the marks met there."""
-    found: dict[str, dict[str, set[bytes]]] = {}
-    for role in INSIDE:
-        client, met = house.clients[role], found.setdefault(role, {})
-        for parts, route in _routes():
-            if "plans/<key>/" in route or route == "/":
-                met[route] = set(MARK.findall(_body(client.get(filled(parts, house.values)))))
-    return found
+    """Sample: each route by one of the makers."""
+    return _met(house, lambda route: [turn_of(route, tuple(INSIDE))])
 
 
 def test_the_marks_are_met_by_the_makers(met: dict[str, dict[str, set[bytes]]]) -> None:
     """Else the next test would prove nothing."""
-    assert set().union(*met["coordinator"].values()) >= {
+    assert set().union(*(marks for found in met.values() for marks in found.values())) >= {
         b"SECRETchapter", b"SECRETtitle", b"SECRETtext", b"SECRETamended", b"SECRETreason",
         b"SECRETterm", b"SECRETnorm", b"SECRETfile", b"SECRETfigures", b"SECRETannex",
         b"SECRETmaterial", b"SECRETevidence",
@@ -288,19 +96,17 @@ def test_the_marks_are_met_by_the_makers(met: dict[str, dict[str, set[bytes]]]) 
 
 @pytest.mark.parametrize("role", OUTSIDE)
 def test_nobody_outside_meets_what_is_not_published(house: House, role: str) -> None:
-    """Sample: every route by two of the roles; a filter, where there is a page, by one of them."""
+    """Sample: every route by one of the roles, and with a filter where it is shown a page."""
     leaks: list[object] = []
-    turn, count = OUTSIDE.index(role), len(OUTSIDE)
     with refused_in_words():
-        for number, (parts, route) in enumerate(_routes()):
-            if number % count not in (turn, (turn + 1) % count):
+        for parts, route in _read():
+            if turn_of(route, OUTSIDE) != role:
                 continue
             path = filled(parts, house.values)
             code, found = _leaks(house, role, route, path, "")
             leaks += found
-            if code == 200 and number % count == turn:
-                for query in _filters(route):
-                    leaks += _leaks(house, role, route, path, query)[1]
+            for query in _filters(route) if code == 200 else ():
+                leaks += _leaks(house, role, route, path, query)[1]
     assert leaks == []
 
 
@@ -323,32 +129,50 @@ MARKS = (
     "SECRETtyped", "SECRETnorm", "SECRETterm", "SECRETmeaning", "SECRETdemand", "SECRETwish",
     "SECRETplan", "SECRETshort", "SECRETa", "SECRETsource", "SECRETevidence", "SECRETfigures",
 )  # fmt: skip
+FOUND = {"SECRETtitle", "SECRETtext", "SECRETnorm", "SECRETa"}  # by makers
 
 
-def _counted(house: House, role: str, marks: Sequence[str] = MARKS) -> dict[str, int]:
-    """How many hits a search for each mark counts; what is highlighted is cut, so counts tell."""
-    found = {}
-    for mark in marks:
-        for more in ({}, {"state": "former"}, {"plan": KEY}):
-            answer = house.clients[role].get("/api/v1/search/", {"q": mark, **more})
-            assert answer.status_code == 200
-            found[mark] = found.get(mark, 0) + answer.json()["count"]
-        page = house.clients[role].get("/search/", {"q": mark})
-        found[mark] += page.context["page_obj"].paginator.count
-    return found
+# What a search is asked for beside the words; the last is the page.
+WAYS: tuple[dict[str, str] | None, ...] = ({}, {"state": "former"}, {"plan": KEY}, None)
+
+
+def _hits(client: Client, mark: str, way: dict[str, str] | None) -> int:
+    """How many hits a search for a mark counts; what is highlighted is cut, so counts tell."""
+    if way is None:
+        return client.get("/search/", {"q": mark}).context["page_obj"].paginator.count
+    answer = client.get("/api/v1/search/", {"q": mark, **way})
+    assert answer.status_code == 200
+    return answer.json()["count"]
+
+
+def _counted(house: House, role: str) -> dict[str, int]:
+    client = house.clients[role]
+    return {mark: sum(_hits(client, mark, way) for way in WAYS) for mark in MARKS}
 
 
 def test_a_search_finds_unpublished_texts_for_makers(house: House) -> None:
-    """Else the next test would prove nothing."""
-    found = {mark for mark, count in _counted(house, "party").items() if count}
-    assert found == {"SECRETtitle", "SECRETtext", "SECRETnorm", "SECRETa"}
+    """Else the next test would prove nothing. Sample: each mark in one way, of the words alone."""
+    client = house.clients["party"]
+    hits = {mark: _hits(client, mark, WAYS[-(n % 2)]) for n, mark in enumerate(MARKS)}
+    assert {mark for mark, count in hits.items() if count} == FOUND
+
+
+@pytest.mark.prove
+def test_every_search_finds_unpublished_texts_for_makers(house: House) -> None:
+    assert {mark for mark, count in _counted(house, "party").items() if count} == FOUND
 
 
 @pytest.mark.parametrize("role", OUTSIDE)
 def test_a_search_finds_nothing_unpublished_for_others(house: House, role: str) -> None:
-    """Sample: each mark by one of the roles."""
-    marks = MARKS[OUTSIDE.index(role) :: len(OUTSIDE)]
-    assert {mark: count for mark, count in _counted(house, role, marks).items() if count} == {}
+    """Sample: each mark by one of the roles in two of the ways; every role in every way."""
+    asks = list(enumerate(MARKS))[OUTSIDE.index(role) :: len(OUTSIDE)]
+    found = [
+        (mark, way)
+        for number, mark in asks
+        for way in WAYS[number % 2 :: 2]
+        if _hits(house.clients[role], mark, way)
+    ]
+    assert found == []
 
 
 @pytest.mark.prove
@@ -359,18 +183,29 @@ def test_no_search_finds_anything_unpublished(house: House, role: str, say: Say)
     assert not any(found.values()), found
 
 
-@pytest.mark.parametrize("role", INSIDE)
-def test_other_makers_do_not_meet_what_a_party_keeps_to_itself(
-    met: dict[str, dict[str, set[bytes]]], role: str
-) -> None:
+def _of_others(met: dict[str, dict[str, set[bytes]]]) -> list[tuple[str, str, set[bytes]]]:
+    """What a maker meets of what another party keeps to itself."""
     leaks = []
-    for route, marks in met[role].items():
-        found = INSIDE[role] & marks
-        if found and not (
-            found == {b"SECRETfile"} and re.search("attachments|/items/|/base/|/archive/", route)
-        ):
-            leaks.append((route, found))
-    assert leaks == []
+    for role, met_there in met.items():
+        for route, marks in met_there.items():
+            found = INSIDE[role] & marks
+            if found and not (
+                found == {b"SECRETfile"}
+                and re.search("attachments|/items/|/base/|/archive/", route)
+            ):
+                leaks.append((role, route, found))
+    return leaks
+
+
+def test_other_makers_do_not_meet_what_a_party_keeps_to_itself(
+    met: dict[str, dict[str, set[bytes]]],
+) -> None:
+    assert _of_others(met) == []
+
+
+@pytest.mark.prove
+def test_no_maker_meets_what_another_keeps_to_itself(house: House) -> None:
+    assert _of_others(_met(house, lambda _route: tuple(INSIDE))) == []
 
 
 def _told_apart(house: House, role: str, asks: Iterable[tuple[tuple, str, str]]) -> list[object]:

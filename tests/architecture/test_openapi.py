@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -334,10 +336,16 @@ BY_FORM_ONLY = {
 READING_ACTS = {"duty.oversee"}
 
 
+@cache
+def described() -> dict[str, Any]:
+    """The description as programs read it, put together once."""
+    return SchemaGenerator().get_schema(public=True)
+
+
 @pytest.fixture(scope="module")
 def operations() -> set[tuple[str, str]]:
-    schema = SchemaGenerator().get_schema(public=True)
-    return {(method, path) for path, found in schema["paths"].items() for method in found}
+    paths = described()["paths"]
+    return {(method, path) for path, found in paths.items() for method in found}
 
 
 def test_the_description_has_no_warning(tmp_path: Path) -> None:
@@ -356,7 +364,7 @@ def parts(node: object) -> Iterator[dict[str, object]]:
 
 
 def test_hours_are_described_without_a_zone_and_files_by_their_types() -> None:
-    schema = SchemaGenerator().get_schema(public=True)
+    schema = described()
     assert [one for one in parts(schema) if one.get("format") == "time"] == []
     hours = schema["components"]["schemas"]["Round"]["properties"]["closes_hour"]
     assert re.fullmatch(hours["pattern"], "17:00:00")
@@ -379,7 +387,7 @@ def test_the_description_is_sent_in_either_language(world: World) -> None:
 
 
 def test_every_operation_says_how_it_refuses() -> None:
-    paths = SchemaGenerator().get_schema(public=True)["paths"]
+    paths = described()["paths"]
     silent = [
         (method, path, code)
         for path, found in paths.items()

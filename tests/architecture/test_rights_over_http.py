@@ -14,7 +14,6 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from zlib import crc32
 
 import pytest
 import pytest_django
@@ -37,6 +36,7 @@ from tests.architecture.rights_world import (
     Ground,
     lay,
 )
+from tests.architecture.turns import turn_of
 from tests.saying import Say
 from tests.world import build_world
 
@@ -214,16 +214,14 @@ def every_role(route: str) -> Collection[str]:
 
 
 def some_roles(route: str) -> Collection[str]:
-    """For each code a route is reviewed to answer one of the roles that get it, of those who do not
-    find it two; other ones from route to route. All of them where the route is not reviewed yet."""
+    """For each code a route is reviewed to answer one of the roles that get it, other ones from route
+    to route; in the administration one of its two. All where the route is not reviewed yet."""
     by_code: dict[str, list[str]] = {}
     for role in every_role(route):
         by_code.setdefault(reviewed().get(route, {}).get(role, role), []).append(role)
-    turn, chosen = crc32(route.encode()), []
-    for code, roles in by_code.items():
-        count = min(len(roles), 2 if code == "404" else 1)
-        chosen += [roles[(turn + number) % len(roles)] for number in range(count)]
-    return chosen
+    if of_administration(route) and route in reviewed():
+        return [turn_of(route, ADMIN_ROLES)]
+    return [turn_of(route, roles) for roles in by_code.values()]
 
 
 @pytest.fixture(scope="module")
@@ -260,7 +258,7 @@ def told_of(walked: Walked, wrong: list[tuple[str, str, str, str]]) -> dict[str,
 
 
 def test_every_route_answers_as_reviewed(answers: Walked, say: Say) -> None:
-    """Sample: every route, with every code it is reviewed to answer."""
+    """Sample: every route, with every code it is reviewed to answer; administration by turns."""
     wrong = deviations(answers)
     say("rights, route by role (sample)", told_of(answers, wrong))
     assert wrong == []
