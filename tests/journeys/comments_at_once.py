@@ -1,9 +1,6 @@
-"""A coordinator disposes of 200 comments: filter, group, decide at once with preview and undo,
+"""A coordinator disposes of many comments: filter, group, decide at once with preview and undo,
 by keys, publish; a commenter does not accept one, which becomes a matter."""
 
-from collections.abc import Callable
-
-import pytest
 from playwright.sync_api import Browser, expect
 
 from consult.matters.models import Matter
@@ -14,28 +11,14 @@ from consult.phase2_preparation.models import (
     DispositionBatch,
     GroupMember,
 )
-from tests.consult.phase2_preparation.stage import Scene, build
+from tests.consult.phase2_preparation.stage import build
 from tests.consult.phase2_preparation.test_batches import many
 from tests.journeys.visitor import Visitor
 from tests.world import PASSWORD, QINGPU, WUJIANG, build_world
 
-pytestmark = pytest.mark.browser
 TABLE = "/plans/QWJ/dispositions/"
 OFFICE = "coordinator@joint.example"
 CONTACT = f"contact_point@{WUJIANG}.example"
-Visit = Callable[[str], Visitor]
-
-
-@pytest.fixture(scope="module")
-def scene(site: str) -> Scene:
-    scene = build(build_world())
-    many(scene, 200)
-    return scene
-
-
-@pytest.fixture
-def visit(browser: Browser, site: str, scene: Scene) -> Visit:
-    return lambda email: Visitor(browser, site, axe=True).sign_in(email, PASSWORD)
 
 
 def press(visitor: Visitor, words: str) -> None:
@@ -61,27 +44,27 @@ def grouped_by_hand(office: Visitor) -> None:
     assert outcomes() == dict.fromkeys((1, 2, 3), "not_adopted")
 
 
-def decided_at_once(office: Visitor) -> None:
+def decided_at_once(office: Visitor, count: int, some: int) -> None:
     """All that the filter leaves, looked at before, taken back, done again."""
     office.open(f"{TABLE}?text=意见&outcome=none")
-    press(office, "研究本列表全部197条意见")
+    press(office, f"研究本列表全部{count - 3}条意见")
     office.fill({"outcome": "noted", "reason_zh": "{unit}关于{article}的意见已知悉"})
     press(office, "预览")
-    assert "将研究197条意见" in office.text()
+    assert f"将研究{count - 3}条意见" in office.text()
     assert office.violations() == []
     assert len(outcomes()) == 3
-    press(office, "确定197条意见的研究结论")
-    assert len(outcomes()) == 200
+    press(office, f"确定{count - 3}条意见的研究结论")
+    assert len(outcomes()) == count
     press(office, "撤销")
     assert len(outcomes()) == 3
     office.open(TABLE)
-    for number in range(11, 51):
+    for number in range(11, 11 + some):
         office.page.check(f"#number-{number}")
     press(office, "研究所选意见")
     office.fill({"outcome": "noted"})
     press(office, "预览")
-    press(office, "确定40条意见的研究结论")
-    assert len(outcomes()) == 43
+    press(office, f"确定{some}条意见的研究结论")
+    assert len(outcomes()) == 3 + some
     assert DispositionBatch.objects.filter(kind="bulk").count() == 2
 
 
@@ -106,17 +89,17 @@ def decided_by_keys(office: Visitor) -> None:
     assert office.violations() == []
 
 
-def published(office: Visitor) -> None:
+def published(office: Visitor, decided: int) -> None:
     office.open(f"{TABLE}publish/")
-    assert "45项采纳情况待公布" in office.text("caption")
+    assert f"{decided}项采纳情况待公布" in office.text("caption")
     assert "2条意见已采纳，但最新文稿尚未修改" in office.text()
     assert office.violations() == []
     office.fill({"note": "本批意见采纳情况说明"})
     press(office, "全部公布")
-    assert Disposition.objects.filter(publication__isnull=False).count() == 45
+    assert Disposition.objects.filter(publication__isnull=False).count() == decided
 
 
-def answered(contact: Visitor) -> None:
+def answered(contact: Visitor, decided: int) -> None:
     contact.open("/plans/QWJ/answers/")
     assert contact.violations() == []
     assert "本批意见采纳情况说明" in contact.text()
@@ -127,7 +110,7 @@ def answered(contact: Visitor) -> None:
         box.check()
     press(contact, "接受所选各项")
     answers = CommenterAnswer.objects
-    assert (answers.filter(accepts=False).count(), answers.count()) == (1, 45)
+    assert (answers.filter(accepts=False).count(), answers.count()) == (1, decided)
 
 
 def lifted(office: Visitor) -> None:
@@ -143,14 +126,16 @@ def lifted(office: Visitor) -> None:
     assert "仍不同意" in matter.facts_zh
 
 
-def test_two_hundred_comments_are_disposed_of(visit: Visit) -> None:
-    office, contact = visit(OFFICE), visit(CONTACT)
+def dispose(browser: Browser, site: str, *, count: int, some: int) -> None:
+    """`count` comments, of which the first three make a group, `some` are ticked and two typed."""
+    many(build(build_world()), count)
+    office, contact = (Visitor(browser, site).come_in(one, PASSWORD) for one in (OFFICE, CONTACT))
     grouped_by_hand(office)
-    decided_at_once(office)
+    decided_at_once(office, count, some)
     decided_by_keys(office)
-    published(office)
-    answered(contact)
+    published(office, 3 + some + 2)
+    answered(contact, 3 + some + 2)
     lifted(office)
-    assert Comment.objects.count() == 200
+    assert Comment.objects.count() == count
     assert office.strayed == []
     assert contact.strayed == []
