@@ -218,21 +218,22 @@ def _fill(model: type[models.Model], columns: list[Column], write: Write) -> int
         table = quote(model._meta.db_table)
         cursor.execute(f"SELECT {chosen} FROM {table} ORDER BY 1")  # noqa: S608 - names of our own tables
         rows = cursor.fetchall()
-        for column, name in zip(columns, names, strict=True):
-            place = names.index(name) + 1
-            values = []
-            for number, row in enumerate(rows):
-                now = _written(column, number, row[place], write)
-                if now is not None:
-                    values.append((row[0], now))
-            if values:
-                kind = "jsonb" if column.is_json else "text"
-                cursor.execute(
-                    f"UPDATE {table} SET {quote(name)} = v.x::{kind} FROM ("  # noqa: S608
-                    f"SELECT unnest(%s::text[]) AS k, unnest(%s::text[]) AS x) v"
-                    f" WHERE {table}.{quote(key.column)}::text = v.k",
-                    [[str(k) for k, _ in values], [x for _, x in values]],
-                )
+        values = [
+            [_written(column, number, row[place], write) for number, row in enumerate(rows)]
+            for place, column in enumerate(columns, start=1)
+        ]
+        sets, arrays = [], []
+        for place, (column, name) in enumerate(zip(columns, names, strict=True)):
+            kind = "jsonb" if column.is_json else "text"
+            # What is not written stays as it is; one statement a table: each makes the rows anew.
+            sets.append(f"{quote(name)} = COALESCE(v.x{place}::{kind}, {table}.{quote(name)})")
+            arrays.append(f"unnest(%s::text[]) AS x{place}")
+        cursor.execute(
+            f"UPDATE {table} SET {', '.join(sets)} FROM ("  # noqa: S608
+            f"SELECT unnest(%s::text[]) AS k, {', '.join(arrays)}) v"
+            f" WHERE {table}.{quote(key.column)}::text = v.k",
+            [[str(row[0]) for row in rows], *values],
+        )
     return len(rows) * len(columns)
 
 

@@ -33,7 +33,7 @@ from tests.saying import Say
 
 __all__ = ["house"]
 
-SAMPLE = 25  # every so-manieth act in the small run
+SAMPLE = 45  # every so-manieth act in the small run
 KEPT = "所写的文字 kept words"
 URLENCODED = "application/x-www-form-urlencoded"
 SAYS_WHAT_IS_WRONG = (200, 422)

@@ -11,6 +11,7 @@ import json
 import logging
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
@@ -33,7 +34,7 @@ from stakeholders.people.models import Mandate
 from stakeholders.people.queries import actor_of
 from stakeholders.terms import clock
 from tests.attacks.ground import attacked  # noqa: F401 - a fixture
-from tests.attacks.laid_hostile import Column, Site, Write, harmless, marked
+from tests.attacks.laid_hostile import Site, Write, harmless, marked
 from tests.attacks.payloads import ALL, BLOCKS
 from tests.attacks.places import Place, places
 from tests.attacks.skeleton import first_difference, shape_of
@@ -156,10 +157,9 @@ STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u20
 
 
 def told(turn: int, texts: tuple[str, ...]) -> Write:
-    def write(column: Column, row: int, _before: str) -> str:
-        return marked(column, row, texts[(turn + row + column.number) % len(texts)])
-
-    return write
+    return lambda column, row, _before: marked(
+        column, row, texts[(turn + row + column.number) % len(texts)]
+    )
 
 
 def papers(site: Site) -> list[Place]:
@@ -260,12 +260,21 @@ def _mail(subject: str, words: str) -> tuple[bytes, str]:
     return as_bytes(body, address), body.html
 
 
+def test_a_sample_of_mails_has_its_own_headers_only(say: Say) -> None:
+    _mails((*HEADS, *ALL[::9]), "hostile words in mails, sample", say)
+
+
+@pytest.mark.prove
 def test_a_mail_has_its_own_headers_only(say: Say) -> None:
+    _mails((*HEADS, *ALL), "hostile words in mails", say)
+
+
+def _mails(texts: Sequence[str], title: str, say: Say) -> None:
     plain, page = _mail("words", "words\n\nwords")
     names = [name for name, _value in email.message_from_bytes(plain).items()]
     hits = []
-    every = [(text, "words\n\nwords") for text in (*HEADS, *ALL)]
-    every += [("words", f"{text}\n\nwords") for text in (*HEADS, *ALL)]
+    every = [(text, "words\n\nwords") for text in texts]
+    every += [("words", f"{text}\n\nwords") for text in texts]
     for subject, words in every:
         raw, html = _mail(subject, words)
         read_back = email.message_from_bytes(raw, policy=email.policy.default)
@@ -283,7 +292,7 @@ def test_a_mail_has_its_own_headers_only(say: Say) -> None:
         hits += [
             f"html: {one}" for one in shape.parts if re.search(r" (script|img|svg|on\w+=)", one)
         ]
-    say("hostile words in mails", {"mails": len(every), "hits": len(hits)})
+    say(title, {"mails": len(every), "hits": len(hits)})
     assert hits == [], "\n".join(hits)
 
 
@@ -309,17 +318,27 @@ def _properties(body: bytes) -> list[str]:
     return found
 
 
+def test_a_calendar_has_its_own_properties_only_in_two_passes(attacked: Site, say: Say) -> None:  # noqa: F811
+    """Sample: two passes; in each every field holds another of the texts."""
+    _calendars(attacked, (0, 5), "hostile words in calendars, sample", say)
+
+
+@pytest.mark.prove
 def test_a_calendar_has_its_own_properties_only(attacked: Site, say: Say) -> None:  # noqa: F811
-    attacked.fill(harmless)
+    _calendars(attacked, range(len(PROPERTIES)), "hostile words in calendars", say)
+
+
+def _calendars(site: Site, turns: Sequence[int], title: str, say: Say) -> None:
+    site.fill(harmless)
     mandate = Mandate.objects.get(role="coordinator", plan_key="prepared")
     _feed, secret = make_feed(actor=actor_of(mandate), name="x")
     paths = [f"/calendar/{secret}.ics", "/plans/QWJ/meetings/1/meeting.ics"]
-    client = attacked.ground.clients["coordinator"]
+    client = site.ground.clients["coordinator"]
     before = {path: client.get(path) for path in paths}
     known = {p: _properties(a.content) for p, a in before.items() if a.status_code == 200}
     hits, files = [], 0
-    for turn in range(len(PROPERTIES)):
-        attacked.fill(told(turn, PROPERTIES))
+    for turn in turns:
+        site.fill(told(turn, PROPERTIES))
         for path, names in known.items():
             answer = client.get(path)
             files += 1
@@ -328,9 +347,9 @@ def test_a_calendar_has_its_own_properties_only(attacked: Site, say: Say) -> Non
             lines = answer.content.split(b"\r\n")
             if max(map(len, lines)) > 75 or re.search(rb"[\r\n\x0b\x0c\x1c-\x1e]", b"".join(lines)):
                 hits.append(f"{path} {turn}: lines")
-    say("hostile words in calendars", {"texts": len(PROPERTIES), "files": files, "hits": len(hits)})
+    say(title, {"texts": len(PROPERTIES), "files": files, "hits": len(hits)})
     assert hits == [], "\n".join(hits)
-    assert files >= len(PROPERTIES)
+    assert files >= len(turns)
     assert connection.in_atomic_block is False
 
 

@@ -1,4 +1,9 @@
-"""One site, hit in small ways one after the other: the short sample of the long proofs."""
+"""One site, hit in small ways one after the other: the short sample of the long proofs.
+
+`make test` kills three of its parts and takes its database and its disk away; who is reminded and
+that mail goes once is told there by the desk and the outbox themselves, `make prove` tells it of a
+whole site too.
+"""
 
 import socket
 import time
@@ -72,8 +77,8 @@ def test_kills_lose_and_double_nothing(stage: Stage, say: Say) -> None:
     seed, chances = chance()
     crowd = stage.crowd()
     crowd.begin()
-    feeder = stage.feed(plans=3, seconds=3)
-    killed = kill_some(stage.site, chances, victims=["web", "postgres", "broker"], pause=(0.3, 1.5))
+    feeder = stage.feed(plans=1, seconds=1)
+    killed = kill_some(stage.site, chances, victims=["web", "postgres", "broker"], pause=(0.1, 0.5))
     assert processes.wait_until(stage.site.is_whole, seconds=RECOVER_SECONDS), stage.site.log
     feeder.answer()
     require_nothing_lost(stage.site, crowd, say, title="forms under 3 x kill -9")
@@ -153,6 +158,7 @@ def end_sessions(site: Site) -> None:
         )
 
 
+@pytest.mark.prove
 def test_two_beats_and_many_sweeps_double_nothing(stage: Stage, say: Say) -> None:
     copies = stage.sink.copies()
     schedule = str(stage.site.checkout.run / "second-beat")
@@ -171,6 +177,7 @@ def test_two_beats_and_many_sweeps_double_nothing(stage: Stage, say: Say) -> Non
         beat.communicate(timeout=30)
 
 
+@pytest.mark.prove
 def test_a_mail_server_that_comes_back_gets_everything_once(stage: Stage, say: Say) -> None:
     copies, taken = stage.sink.copies(), len(stage.sink.taken)
     stage.sink.close()
@@ -188,6 +195,7 @@ def test_a_mail_server_that_comes_back_gets_everything_once(stage: Stage, say: S
     assert stage.sink.copies() == copies
 
 
+@pytest.mark.prove
 def test_without_a_broker_the_loop_reminds_and_sends(stage: Stage, say: Say) -> None:
     """The last test of this site: its broker is gone for good, its port swallows what comes."""
     port = stage.site.broker.port

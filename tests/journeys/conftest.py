@@ -13,7 +13,7 @@ from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.databases import clone_database, drop_database
+from tests.databases import clone_database, copy_database, drop_database
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -51,9 +51,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
+def origin(django_db_setup: None) -> str:
+    """The database of which the site is a copy, where a module has its own; else the template."""
+    return ""
+
+
+@pytest.fixture(scope="module")
 def site(
     browser: Browser,
-    django_db_setup: None,
+    origin: str,
     django_db_blocker: pytest_django.DjangoDbBlocker,
     worker_id: str,
 ) -> Iterator[str]:
@@ -65,7 +71,7 @@ def site(
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     storages = {**settings.STORAGES, "staticfiles": plain}
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
-        clone_database(name)
+        copy_database(origin, name) if origin else clone_database(name)
         connection.close()
         patch.setitem(connection.settings_dict, "NAME", name)
         with override_settings(STORAGES=storages, PASSWORD_HASHERS=QUICK):

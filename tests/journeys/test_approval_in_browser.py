@@ -1,5 +1,8 @@
 """After the sign-off, by the pages: papers checked by a stranger, the dossier packed, a plan that is
-returned and comes back changed, approved with a condition, and archived."""
+returned and comes back changed, approved with a condition, and archived.
+
+`make test` walks its last part: `test_approved_in_browser`.
+"""
 
 import io
 import subprocess
@@ -55,12 +58,13 @@ def visit(browser: Browser, site: str, world: World) -> Visit:
 
     def as_(email: str) -> Visitor:
         if email not in known:
-            known[email] = Visitor(browser, site).sign_in(email, PASSWORD)
+            known[email] = Visitor(browser, site).come_in(email, PASSWORD)
         return known[email]
 
     return as_
 
 
+@pytest.mark.prove
 def test_returned_changed_approved_archived(
     browser: Browser, visit: Visit, world: World, tmp_path: Path
 ) -> None:
@@ -112,7 +116,7 @@ def alone(folder: Path, verifier: bytes, content: bytes) -> tuple[int, str]:
 def refused_on_a_phone(browser: Browser, site: str, folder: Path) -> list[str]:
     """A request that papers are missing for keeps what was typed and its file, on 320 px too."""
     phone = Visitor(browser, site, viewport={"width": 320, "height": 640})
-    phone.sign_in(OFFICE, PASSWORD).open(f"{APPROVAL}submit/").fill({**REQUEST, "text": NOTE})
+    phone.come_in(OFFICE, PASSWORD).open(f"{APPROVAL}submit/").fill({**REQUEST, "text": NOTE})
     (folder / "请示.pdf").write_bytes(samples.PDF)
     phone.page.set_input_files('main [name="file"]', folder / "请示.pdf")
     phone.send(status=422)

@@ -1,6 +1,9 @@
 """Common identification by the pages: a charter with a double majority, a sign-off recalled and
 opened anew, a request to reopen refused, one button of a leader with its receipt, objections, and a
-condition reported and confirmed."""
+condition reported and confirmed.
+
+`make test` walks the signing and the declarations: `test_declared_in_browser`.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -42,7 +45,7 @@ def visit(browser: Browser, site: str, story: Story) -> Visit:
 
     def as_(email: str) -> Visitor:
         if email not in known:
-            known[email] = Visitor(browser, site).sign_in(email, PASSWORD)
+            known[email] = Visitor(browser, site).come_in(email, PASSWORD)
         return known[email]
 
     return as_
@@ -170,6 +173,7 @@ def condition_met(visit: Visit) -> None:
     ).send("/confirm/")
 
 
+@pytest.mark.prove
 def test_from_a_charter_to_positions(visit: Visit, story: Story, tmp_path: Path) -> None:
     adopt(visit)
     opened(visit)

@@ -43,7 +43,7 @@ def scene(site: str) -> Scene:
 
 @pytest.fixture
 def visit(browser: Browser, site: str, scene: Scene) -> Visit:
-    return lambda email: Visitor(browser, site, axe=True).sign_in(email, PASSWORD)
+    return lambda email: Visitor(browser, site).come_in(email, PASSWORD)
 
 
 def test_a_jurisdiction_answers_a_round(visit: Visit, tmp_path: Path) -> None:

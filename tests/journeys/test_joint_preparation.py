@@ -1,5 +1,9 @@
 """One round from opening to agreement by the pages: a form in GBK, a split letter, a late answer,
-advice, a group, a matter with its agreement, the adoption table, and the same numbers everywhere."""
+advice, a group, a matter with its agreement, the adoption table, and the same numbers everywhere.
+
+`make test` walks these pages in shorter ways: `test_contact_point` answers, `test_forty_comments`
+disposes, publishes and lifts, `test_path_by_actions` walks the phase.
+"""
 
 import csv
 import io
@@ -39,7 +43,7 @@ def scene(site: str) -> Scene:
 
 @pytest.fixture
 def visit(browser: Browser, site: str, scene: Scene) -> Visit:
-    return lambda email: Visitor(browser, site).sign_in(email, PASSWORD)
+    return lambda email: Visitor(browser, site).come_in(email, PASSWORD)
 
 
 @pytest.fixture
@@ -184,6 +188,7 @@ def tables(office: Visitor) -> None:
     assert len(rows) == Comment.objects.count() == 3
 
 
+@pytest.mark.prove
 def test_a_round_from_its_opening_to_an_agreement(
     visit: Visit, scene: Scene, later_on: Callable[[int], None]
 ) -> None:

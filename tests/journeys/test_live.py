@@ -50,7 +50,7 @@ class Watcher:
         self.page.on("request", self._begin)
         self.page.on("requestfinished", self._end)
         self.page.on("requestfailed", self._end)
-        self.visitor.sign_in("coordinator@joint.example", PASSWORD)
+        self.visitor.come_in("coordinator@joint.example", PASSWORD)
         self.page.clock.install()
         self.visitor.open(f"/plans/{plan.key}/late/")
         self.seen.clear()

@@ -32,7 +32,7 @@ def world(site: str) -> World:
 
 @pytest.fixture
 def visitor(browser: Browser, site: str, world: World) -> Visitor:
-    return Visitor(browser, site).sign_in(email(QINGPU), PASSWORD)
+    return Visitor(browser, site).come_in(email(QINGPU), PASSWORD)
 
 
 def email(code: str) -> str:

@@ -38,7 +38,7 @@ def plan(site: str) -> Plan:
 
 @pytest.fixture
 def visit(browser: Browser, site: str, plan: Plan) -> Visit:
-    return lambda email: Visitor(browser, site, axe=True).sign_in(email, PASSWORD)
+    return lambda email: Visitor(browser, site).come_in(email, PASSWORD)
 
 
 def editor(key: str) -> str:

@@ -46,7 +46,7 @@ def plan(site: str) -> Plan:
 
 @pytest.fixture
 def visit(browser: Browser, site: str, plan: Plan) -> Visit:
-    return lambda email: Visitor(browser, site, axe=True).sign_in(email, PASSWORD)
+    return lambda email: Visitor(browser, site).come_in(email, PASSWORD)
 
 
 def typed_document() -> bytes:

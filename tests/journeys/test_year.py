@@ -127,7 +127,7 @@ DIARY: dict[datetime, Step] = {
 }
 END = at("12-31", 18)
 MORNING = time(9)
-# The days after something was left undone; with those of the diary they bring what the year asks
+# The days after something was left undone; with some of the diary they bring what the year asks
 # for. `make prove` sweeps every day.
 DAYS_AFTER = {
     at(day, 9).date()
@@ -142,7 +142,8 @@ def year(world: World, settings, tmp_path) -> Year:
 
 
 def test_a_year_of_implementation(year: Year) -> None:
-    require_year(year, lived(year, days={one.date() for one in DIARY} | DAYS_AFTER))
+    days = {one.date() for one in sorted(DIARY)[::7]}
+    require_year(year, lived(year, days=days | DAYS_AFTER))
 
 
 @pytest.mark.prove

@@ -59,7 +59,7 @@ def visit(browser: Browser, site: str) -> Visit:
     def as_(email: str) -> Reader:
         if email not in known:
             known[email] = Reader(browser, site)
-            known[email].sign_in(email, PASSWORD)
+            known[email].come_in(email, PASSWORD)
         return known[email]
 
     as_.known = known  # type: ignore[attr-defined]

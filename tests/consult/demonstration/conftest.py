@@ -1,6 +1,5 @@
-"""The demonstration, loaded once a process into a database of its own; each module rolls back."""
+"""The demonstration as it was loaded once a process; each module rolls back."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,9 +8,7 @@ from django.db import connection, transaction
 
 from consult.demonstration.actions import Loaded, load_demonstration
 from stakeholders.terms.actor import SYSTEM
-from tests.databases import clone_database, drop_database
-
-_LOADED: dict[str, Loaded] = {}  # by the name of the database it was loaded into
+from tests.consult.demonstration.kept import LOADED, demonstration_database
 
 
 class _Undo(Exception):
@@ -23,21 +20,14 @@ def loaded(
     request: pytest.FixtureRequest,
     django_db_setup: None,
     django_db_blocker: pytest_django.DjangoDbBlocker,
-    worker_id: str,
 ) -> Iterator[Loaded]:
     """The open sign-off (S3) beside the copy in implementation (S4)."""
-    name = f"jointplan_demonstration_{worker_id}_{os.getpid()}"
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
-        connection.close()
-        if name not in _LOADED:
-            clone_database(name)
-            request.config.add_cleanup(lambda: drop_database(name))
-            patch.setitem(connection.settings_dict, "NAME", name)
-            _LOADED[name] = load_demonstration(actor=SYSTEM, checkpoint="S3")
+        name = demonstration_database(request.config)
         patch.setitem(connection.settings_dict, "NAME", name)
         try:
             with transaction.atomic():
-                yield _LOADED[name]
+                yield LOADED[name]
                 raise _Undo
         except _Undo:
             return

@@ -1,0 +1,38 @@
+"""Positions by the pages: one button of a leader with its receipt, an objection, a condition."""
+
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from playwright.sync_api import Browser
+
+from consult.phase3_identification.models import Declaration
+from tests.consult.phase3_identification.story import tell, use_charter
+from tests.journeys.test_common_identification import PLAN, signed_with_one_button, spoken
+from tests.journeys.visitor import Visitor
+from tests.world import JIASHAN, PASSWORD, QINGPU, WUJIANG, build_world, in_days
+
+pytestmark = pytest.mark.browser
+
+
+def test_three_parties_declare(
+    browser: Browser, site: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    use_charter(monkeypatch)
+    with transaction.atomic():
+        story = tell(build_world(), items=5, parties=(WUJIANG, JIASHAN))
+        story.open(in_days(20))
+    known: dict[str, Visitor] = {}
+
+    def visit(email: str) -> Visitor:
+        if email not in known:
+            known[email] = Visitor(browser, site).come_in(email, PASSWORD)
+        return known[email]
+
+    signed_with_one_button(visit, tmp_path)
+    spoken(visit)
+    said = Declaration.objects.values_list("jurisdiction", flat=True)
+    assert sorted(said) == sorted([QINGPU, WUJIANG, JIASHAN])
+    shown = visit(f"signatory@{QINGPU}.example").open(f"{PLAN}reservations/").page
+    assert shown.locator('main a[href*="/objections/"]').count() == 2
+    assert [one.strayed for one in known.values()] == [[]] * len(known)
