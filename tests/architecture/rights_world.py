@@ -11,6 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.test import Client
@@ -403,7 +404,9 @@ def enter(user: User) -> Client:
     client = Client(raise_request_exception=False)
     client.force_login(user)
     request = HttpRequest()
+    request.META["REMOTE_ADDR"] = "127.0.0.1"
     request.session, request.user = client.session, user
+    UserSession.objects.create_from_request(request)
     record_authentication(request, user, method="password", reauthenticated=True)
     request.session.save()
     return client
