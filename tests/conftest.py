@@ -11,10 +11,12 @@ from django.db.backends.signals import connection_created
 from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
+from xdist.remote import Producer
 
 from tests import laying
 from tests.databases import clone_database, drop_database
 from tests.saying import Say, lines, saying
+from tests.scheduling import ByGround
 from tests.world import World, build_world
 
 hypothesis_settings.register_profile("ci", max_examples=50, deadline=None)
@@ -25,6 +27,11 @@ hypothesis_settings.load_profile("ci")
 def pytest_configure() -> None:
     """Sign-in is not what most tests are about: a fast hash saves half a second a person."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByGround | None:
+    return ByGround(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 def pytest_runtest_setup() -> None:
