@@ -21,7 +21,7 @@ from plans.register.queries import entries_of
 from plans.register.steps import publish_revision
 from plans.text.changes import Standing
 from plans.text.models import Chapter, Provision
-from plans.text.queries import outline
+from plans.text.queries import confirmed_claims, outline
 from plans.text.wording import Wording
 from stakeholders.terms import clock
 from stakeholders.terms.actor import SYSTEM
@@ -94,7 +94,8 @@ def _comparing_all(plan: Plan) -> dict[str, int]:
         )
         for one in entries
     }
-    found = [_change(plan, old.get(p.item.key), _standing(p)) for p in places]
+    confirmed = confirmed_claims(plan)
+    found = [_change(plan, old.get(p.item.key), _standing(p, confirmed)) for p in places]
     return _counted([one.kind.value for one in found])
 
 

@@ -30,6 +30,7 @@ from tests.consult.phase3_identification.story import (
     tell_to_s3,
 )
 from tests.consult.phase3_identification.test_views import signed_in
+from tests.databases import analyze
 from tests.world import JIANGSU, JIASHAN, KUNSHAN, QINGPU, SHANGHAI, WUJIANG, World, in_days
 
 
@@ -227,6 +228,7 @@ def test_queries_grow_neither_with_items_nor_with_parties(many: int) -> None:
     counts = []
     for items, parties in ((10, 3), (many, 3), (10, 41)):
         bench = Bench(items=items, parties=parties)
+        analyze()
         base = f"/plans/{bench.plan.key}/"
         paths = [
             f"{base}matrix/",
