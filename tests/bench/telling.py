@@ -89,7 +89,7 @@ def markdown(results: Sequence[Result]) -> list[str]:
         peak = "".join(f"; {b / 1e6:.1f} MB at most" for w, b in result.peak.items() if w == ours)
         lines.append(
             f"| {result.case} | {result.size:,} | {held[ours] * 1000:,.1f} "
-            f"| {ratios}{peak} | {result.queries[ours]} | {'; '.join(_goals(result))} |"
+            f"| {ratios}{peak} | {result.queries.get(ours, '–')} | {'; '.join(_goals(result))} |"
         )
     return lines
 
