@@ -303,14 +303,14 @@ class Bench:
             if row.change == "text":
                 broken[row.item_id] = row.pk
             for position in row.ballot.positions.all():
-                position.on = row.pk
+                position.on = row.pk  # type: ignore[attr-defined] # annotated
                 held[row.item_id, position.jurisdiction_id] = position
         codes = sorted(
             {one.jurisdiction_id for row in live.values() for one in row.ballot.electors.all()}
         )
         units = list(Jurisdiction.objects.filter(code__in=codes).defer("boundary").order_by("code"))
         for (item, _code), position in held.items():
-            position.is_stale = position.on < broken.get(item, 0)
+            position.is_stale = position.on < broken.get(item, 0)  # type: ignore[attr-defined] # annotated
         table = []
         for row in live.values():
             row.electors = [{"code": one.jurisdiction_id} for one in row.ballot.electors.all()]
