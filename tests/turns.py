@@ -1,7 +1,13 @@
 """A share of a long product for `make test`, all of it for `make prove`."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+from zlib import crc32
+
 import pytest
 from hypothesis import settings
+
+One = TypeVar("One")
 
 
 def in_turns(of: int) -> pytest.MarkDecorator:
@@ -17,3 +23,8 @@ def in_turns(of: int) -> pytest.MarkDecorator:
 def few(number: int) -> int:
     """So many examples where each costs a second; in `make prove` a fiftieth of the usual ones."""
     return max(number, settings().max_examples // 50)
+
+
+def turn_of(text: str, of: Sequence[One]) -> One:
+    """Whose turn `text` is: the same one from run to run, whatever stands beside it."""
+    return of[crc32(text.encode()) % len(of)]

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 import pytest
 import pytest_django
-from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 
 from consult.demands.actions import add_demand
 from consult.demands.steps import Entry
@@ -41,16 +39,12 @@ from stakeholders.files.enums import Kind
 from stakeholders.people.models import Organization
 from stakeholders.terms.actor import Role
 from tests.architecture.rights_world import enter
-from tests.architecture.test_rights_over_http import PLAIN
+from tests.architecture.test_rights_over_http import nothing_kept
 from tests.consult.phase2_preparation.stage import build
 from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World, build_world
 
 KEY = "kept"
 SHANGHAI = "310000"
-
-
-class _Undo(Exception):
-    """Leaves the block without keeping anything."""
 
 
 @dataclass
@@ -198,17 +192,8 @@ def house(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[House]:
     media = tmp_path_factory.mktemp("media")
-    storages = {**settings.STORAGES, "staticfiles": PLAIN}
-    with (
-        django_db_blocker.unblock(),
-        override_settings(STORAGES=storages, MEDIA_ROOT=media, FILES_ROOT=media),
-    ):
-        try:
-            with transaction.atomic():
-                yield lay(build_world())
-                raise _Undo
-        except _Undo:
-            return
+    with django_db_blocker.unblock(), nothing_kept(MEDIA_ROOT=media, FILES_ROOT=media):
+        yield lay(build_world())
 
 
 def body_of(response: HttpResponse) -> bytes:

@@ -7,10 +7,8 @@ from unittest import mock
 
 import pytest
 import pytest_django
-from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 
 from consult.ballots.steps import Letter
 from consult.phase1_organization.content import default_content
@@ -35,7 +33,7 @@ from stakeholders.terms.actor import Role
 from tests.architecture.draft_house import of_body
 from tests.architecture.drawing import refused_in_words
 from tests.architecture.rights_world import enter
-from tests.architecture.test_rights_over_http import PLAIN
+from tests.architecture.test_rights_over_http import nothing_kept
 from tests.consult.phase3_identification.story import Story, rule_of, tell
 from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World, build_world, person
 
@@ -48,10 +46,6 @@ CHARTER = replace(
     two_person=("position.take",),
     ad_referendum_days=5,
 )
-
-
-class Undo(Exception):
-    """Leaves the block without keeping anything."""
 
 
 @dataclass
@@ -191,19 +185,13 @@ def house(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[House]:
     media = tmp_path_factory.mktemp("media")
-    storages = {**settings.STORAGES, "staticfiles": PLAIN}
     opening = "consult.phase3_identification.actions.opening.charter_in_force"
     with (
         django_db_blocker.unblock(),
-        override_settings(STORAGES=storages, MEDIA_ROOT=media, FILES_ROOT=media),
+        nothing_kept(MEDIA_ROOT=media, FILES_ROOT=media),
         mock.patch(opening, return_value=mock.Mock(number=2, content=CHARTER)),
         mock.patch("consult.phase3_identification.steps.ballots.rule_for", rule_of),
         clock.stated(NOW),
         refused_in_words(),
     ):
-        try:
-            with transaction.atomic():
-                yield lay(build_world())
-                raise Undo
-        except Undo:
-            return
+        yield lay(build_world())

@@ -17,7 +17,6 @@ from django.test import Client
 
 from tests.architecture.test_openapi import OPERATIONS
 from tests.architecture.test_writing_acts import House, body_of, form_data, house, ready
-from tests.architecture.turns import turn_of
 from tests.architecture.writing_balance import BALANCE
 from tests.architecture.writing_case import Case
 from tests.architecture.writing_cases_of_warnings import CASES_OF_WARNINGS
@@ -28,6 +27,7 @@ from tests.architecture.writing_meetings import MEETINGS
 from tests.architecture.writing_projects import PROJECTS
 from tests.architecture.writing_readings import READINGS
 from tests.architecture.writing_tasks import TASKS
+from tests.turns import turn_of
 
 __all__ = ["house", "ready"]
 

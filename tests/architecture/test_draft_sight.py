@@ -17,8 +17,8 @@ from tests.architecture.draft_house import KEY, House, body_of, house
 from tests.architecture.drawing import refused_in_words
 from tests.architecture.methods import is_read
 from tests.architecture.test_rights_over_http import bare, filled, route_of, walk
-from tests.architecture.turns import turn_of
 from tests.saying import Say
+from tests.turns import turn_of
 
 __all__ = ["house"]
 

@@ -36,8 +36,8 @@ from tests.architecture.rights_world import (
     Ground,
     lay,
 )
-from tests.architecture.turns import turn_of
 from tests.saying import Say
+from tests.turns import turn_of
 from tests.world import build_world
 
 TABLE = Path(__file__).with_name("rights.csv")
@@ -57,10 +57,10 @@ AFTER_APPROVAL = re.compile(
 
 
 @contextmanager
-def nothing_kept() -> Iterator[None]:
-    """Static files under their plain names, and every write undone at the end."""
+def nothing_kept(**others: object) -> Iterator[None]:
+    """Static files under their plain names, `others` of the settings, every write undone at the end."""
     storages = {**settings.STORAGES, "staticfiles": PLAIN}
-    with override_settings(STORAGES=storages), transaction.atomic():
+    with override_settings(STORAGES=storages, **others), transaction.atomic():
         yield
         transaction.set_rollback(True)
 

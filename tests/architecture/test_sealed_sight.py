@@ -31,10 +31,10 @@ from consult.spoken.models import EnteredAct
 from stakeholders.terms.actor import Role
 from tests.architecture.draft_house import body_of
 from tests.architecture.methods import is_read
-from tests.architecture.sealed_house import AGAINST, JIANGSU, House, Undo, house, inside, say
+from tests.architecture.sealed_house import AGAINST, JIANGSU, House, house, inside, say
 from tests.architecture.test_rights_over_http import bare, filled, route_of, walk
-from tests.architecture.turns import turn_of
 from tests.consult.spoken import scene
+from tests.turns import turn_of
 from tests.world import WUJIANG
 
 __all__ = ["house"]
@@ -56,12 +56,10 @@ OWN = re.compile(r"/(sign-off|matrix|reservations|conditions)/")  # where a part
 @contextmanager
 def _undone() -> Iterator[None]:
     """What happens inside is taken back."""
-    try:
-        with transaction.atomic():
-            yield
-            raise Undo
-    except Undo:
-        cache.clear()
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    cache.clear()
 
 
 def _values(house: House, route: str) -> dict[str, object]:
