@@ -16,7 +16,14 @@ from django.db import transaction
 from django.test import Client
 
 from tests.architecture.test_openapi import OPERATIONS
-from tests.architecture.test_writing_acts import House, body_of, form_data, house, ready
+from tests.architecture.test_writing_acts import (
+    House,
+    body_of,
+    due,
+    form_data,
+    house,
+    ready,
+)
 from tests.architecture.writing_balance import BALANCE
 from tests.architecture.writing_case import Case
 from tests.architecture.writing_cases_of_warnings import CASES_OF_WARNINGS
@@ -29,7 +36,7 @@ from tests.architecture.writing_readings import READINGS
 from tests.architecture.writing_tasks import TASKS
 from tests.turns import turn_of
 
-__all__ = ["house", "ready"]
+__all__ = ["due", "house", "ready"]
 
 ACTS: dict[str, Case] = {
     **INDICATORS, **PROJECTS, **READINGS, **CASES_OF_WARNINGS, **TASKS, **BALANCE, **HEALTH,
