@@ -7,6 +7,7 @@ line by line; the code is compared with them over the full product, one loop per
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import product
 
 import pytest
@@ -35,7 +36,12 @@ def grants_held(role: Role | None) -> list[frozenset[str]]:
     return sorted({frozenset(), frozenset({"view"}), EVERY_GRANT} | given, key=sorted)
 
 
-def facts_of(act: str) -> Iterator[Facts]:
+@lru_cache(maxsize=1)  # the acts of the sample go by one name: their facts are the same
+def facts_of(act: str) -> tuple[Facts, ...]:
+    return tuple(_facts(act))
+
+
+def _facts(act: str) -> Iterator[Facts]:
     limits = (None, frozenset({act}), frozenset({"another.act"}))
     for kind, role in product(ActorKind, ROLES):
         held = grants_held(role)
@@ -73,10 +79,13 @@ def expected(line: Line, facts: Facts) -> Reason:
     return Reason.ALLOWED if facts.relation.value in line.relations else Reason.NOT_YOURS
 
 
-def deviations(act: str, rule: ActRule, line: Line) -> tuple[int, list[tuple[Facts, str, str]]]:
-    """How many combinations were asked, and where the decision is not the reviewed one."""
+def deviations(
+    act: str, rule: ActRule, line: Line, *, turn: int = 0, of: int = 1
+) -> tuple[int, list[tuple[Facts, str, str]]]:
+    """How many combinations were asked, and where the decision is not the reviewed one; `of` above 1:
+    of every so many combinations one."""
     count, wrong = 0, []
-    for facts in facts_of(act):
+    for facts in facts_of(act)[turn % of :: of]:
         count += 1
         verdict, due = decide(act, rule, facts), expected(line, facts)
         if verdict.reason is not due or bool(verdict) is not (due is Reason.ALLOWED):
@@ -96,16 +105,17 @@ def test_every_act_is_reviewed_and_every_reviewed_act_exists() -> None:
 
 
 def test_the_full_product_of_all_that_differ_is_as_reviewed() -> None:
-    """Sample: a third of the acts, with every rule beside every line of conditions. The name of an
-    act only says whether it is within the limits of a mandate."""
+    """Sample: a third of the acts, with every rule beside every line of conditions, and one in three
+    of their combinations: enough for a line that differs in one column to be found, see below. The
+    name of an act only says whether it is within the limits of a mandate."""
     differing: dict[tuple[ActRule, Line], str] = {}
     for table in TABLES.values():
         for act, rule in table.items():
-            differing.setdefault((rule, replace(REVIEWED[act], act="", slice="")), act)
+            differing.setdefault((rule, replace(REVIEWED[act], act="some.act", slice="")), act)
     wrong = [
         (act, *one)
-        for (rule, _line), act in differing.items()
-        for one in deviations(act, rule, REVIEWED[act])[1]
+        for turn, ((rule, line), act) in enumerate(differing.items())
+        for one in deviations(line.act, rule, line, turn=turn, of=3)[1]
     ]
     assert (len(wrong), wrong[:5]) == (0, [])
 
@@ -124,7 +134,7 @@ def test_the_full_product_of_a_slice_is_as_reviewed(name: str) -> None:
 
 @pytest.mark.parametrize("column", ["kinds", "roles", "grant", "phases", "locks", "relations"])
 def test_a_line_that_differs_in_one_column_is_found(column: str) -> None:
-    """The loop sees a change of any single condition."""
+    """The loop sees a change of any single condition, the one of the sample, too."""
     other = {
         "kinds": "mandated administrator",
         "roles": "coordinator observer",
@@ -136,7 +146,9 @@ def test_a_line_that_differs_in_one_column_is_found(column: str) -> None:
     act, rule = "round.open", TABLES["consult.phase2_preparation"]["round.open"]
     written = as_written("consult.phase2_preparation", act, rule)
     assert deviations(act, rule, line_of(written))[1] == []
-    assert deviations(act, rule, line_of({**written, column: other[column]}))[1] != []
+    differing = line_of({**written, column: other[column]})
+    assert deviations(act, rule, differing)[1] != []
+    assert all(deviations(act, rule, differing, turn=turn, of=3)[1] for turn in range(3))
 
 
 def test_grants_of_parties_are_as_reviewed() -> None:
