@@ -7,8 +7,9 @@ answered the very same bytes: only that it has answered may show.
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import product
+from unittest.mock import patch
 
 import pytest
 from django.contrib import admin
@@ -96,16 +97,17 @@ def _routes(house: House) -> Iterator[tuple[str, str]]:
 
 def _administration(*, by_turns: bool) -> Iterator[tuple[str, str]]:
     """Each list, and the newest row of each table of the application. `by_turns`: where there is a
-    row; its page or its past."""
+    row one of the list, its page and its past."""
     for model in admin.site._registry:
         name = f"{model._meta.app_label}_{model._meta.model_name}"
         newest = model._default_manager.order_by("-pk").first()
-        if newest is not None or not by_turns:
-            yield name, reverse(f"admin:{name}_changelist")
-        if newest is not None and model._meta.app_label in ("consult", "plans", "stakeholders"):
-            pages = ("change", "history")
-            for page in (turn_of(name, pages),) if by_turns else pages:
-                yield f"{name}/{page}", reverse(f"admin:{name}_{page}", args=[newest.pk])
+        is_ours = model._meta.app_label in ("consult", "plans", "stakeholders")
+        pages = ["changelist", *(("change", "history") if newest is not None and is_ours else ())]
+        if by_turns:
+            pages = [turn_of(name, pages)] if newest is not None else []
+        for page in pages:
+            args = [] if page == "changelist" else [newest.pk]
+            yield f"{name}/{page}", reverse(f"admin:{name}_{page}", args=args)
 
 
 def _answers(
@@ -118,8 +120,11 @@ def _answers(
         for query in QUERIES if FILTERED.search(route) else ("",):
             yield route + query, house.clients[role].get(path + query)
     if role == "administrator":
-        for route, path in _administration(by_turns=bool(among)):
-            yield route, house.clients[role].get(path)
+        # In a sample without the list of all tables beside each page: it is half of what one costs.
+        beside = patch.object(admin.site, "get_app_list", return_value=[])
+        with beside if among else nullcontext():
+            for route, path in _administration(by_turns=bool(among)):
+                yield route, house.clients[role].get(path)
 
 
 def _silent(house: House) -> None:
@@ -261,8 +266,8 @@ def _differing(house: House, among: Sequence[str]) -> dict[str, list[str]]:
 
 
 def test_others_are_answered_the_same_whatever_was_said(house: House) -> None:
-    """Sample: each route by one of the readers."""
-    assert _differing(house, READERS) == {role: [] for role in READERS}
+    """Sample: two routes in three, each by one of the readers."""
+    assert _differing(house, (*READERS, "nobody")) == {role: [] for role in READERS}
 
 
 @pytest.mark.prove
