@@ -319,8 +319,9 @@ def test_every_case_calls_the_operation_of_its_act() -> None:
 
 def refused_by_form(house: House, act: str) -> None:
     case = CASES[act]
+    data = form_data(house, case)
     with undrawn() as page:
-        answer = by_form(house, case, case.refused, put_in(house, case, {**case.data, **case.form}))
+        answer = by_form(house, case, case.refused, data)
     assert answer.status_code == (302 if case.is_closed else 403), told(answer)
     if case.is_closed:
         assert answer["Location"].startswith("/admin/login/")
