@@ -87,6 +87,8 @@ def answered(client: Client, method: str, path: str, **sent: Any) -> str:
 
 BROKEN = ("", "{", "[" * 5_000, '{"a": 1e400}')
 CALLED = [act for act, case in ACTS.items() if case.call]
+# In a sample each act is sent what is bad by one of its two doors.
+IN_TURN = [act for act in CALLED if turn_of(act, (True, False))]
 
 
 def operation_failures(house: House, act: str, texts: Iterable[str]) -> dict[str, str]:
@@ -123,9 +125,9 @@ def by_turns(body: Any, act: str) -> Iterator[str]:
     yield turn_of(act, BROKEN)
 
 
-@pytest.mark.parametrize("act", CALLED)
+@pytest.mark.parametrize("act", IN_TURN)
 def test_no_operation_fails_on_a_bad_body(ready: House, act: str) -> None:
-    """Sample: each place of each body with one of the values."""
+    """Sample: each place of the body with one of the values."""
     texts = by_turns(body_of(ready, ACTS[act]), act)
     assert operation_failures(ready, act, texts) == {}
 
@@ -138,9 +140,9 @@ def test_no_operation_fails_on_any_bad_body(ready: House, act: str) -> None:
     assert operation_failures(ready, act, [*whole, *BROKEN]) == {}
 
 
-@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("act", [act for act in ACTS if act not in IN_TURN])
 def test_no_form_fails_on_a_bad_field(ready: House, act: str) -> None:
-    """Sample: each field of each form with one of the values."""
+    """Sample: each field of the form with one of the values."""
     assert form_failures(ready, act, lambda name: [turn_of(act + name, IN_FORMS)]) == {}
 
 
