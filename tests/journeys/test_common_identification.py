@@ -2,7 +2,7 @@
 opened anew, a request to reopen refused, one button of a leader with its receipt, objections, and a
 condition reported and confirmed.
 
-`make test` walks the signing and the declarations: `test_declared_in_browser`.
+`make test` walks the signing and the objections: `test_declared_in_browser`.
 """
 
 from collections.abc import Callable
