@@ -1,8 +1,8 @@
 """One site, hit in small ways one after the other: the short sample of the long proofs.
 
-`make test` kills three of its parts and takes its database and its disk away; who is reminded and
-that mail goes once is told there by the desk and the outbox themselves, `make prove` tells it of a
-whole site too.
+`make test` kills its database, on which every other part hangs, and takes its changes and its disk
+away; who is reminded and that mail goes once is told there by the desk and the outbox themselves,
+`make prove` tells it of a whole site too, of which it kills every part, again and again.
 """
 
 import socket
@@ -73,16 +73,23 @@ def stage() -> Iterator[Stage]:
         made.sink.close()
 
 
-def test_kills_lose_and_double_nothing(stage: Stage, say: Say) -> None:
+@pytest.mark.parametrize(
+    "victims",
+    [
+        pytest.param(["postgres"], id="one"),
+        pytest.param(["web", "postgres", "broker"], id="three", marks=pytest.mark.prove),
+    ],
+)
+def test_kills_lose_and_double_nothing(stage: Stage, victims: list[str], say: Say) -> None:
     seed, chances = chance()
     crowd = stage.crowd()
     crowd.begin()
     feeder = stage.feed(plans=1, seconds=1)
-    killed = kill_some(stage.site, chances, victims=["web", "postgres", "broker"], pause=(0.1, 0.5))
+    killed = kill_some(stage.site, chances, victims=list(victims), pause=(0.1, 0.5))
     assert processes.wait_until(stage.site.is_whole, seconds=RECOVER_SECONDS), stage.site.log
     feeder.answer()
-    require_nothing_lost(stage.site, crowd, say, title="forms under 3 x kill -9")
-    title = f"3 x kill -9, seed {seed}"
+    require_nothing_lost(stage.site, crowd, say, title=f"forms under {len(victims)} x kill -9")
+    title = f"{len(victims)} x kill -9, seed {seed}"
     require_all_arrived(stage.site, stage.sink, say, title=title, due=stage.due, before=killed)
     assert stage.sink.copies() <= copies_allowed(killed)
 

@@ -17,7 +17,7 @@ from config.launch.probes import LOOPBACK
 TOKEN = "a" * 32  # of the CSRF cookie: the form brings the same
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?')
 CUT = 0  # no answer: refused, cut, or none in time
-WAIT = 0.25
+WAIT = 0.5  # before a form is sent again; eight people at it keep a machine busy
 FIELDS: Mapping[str, Mapping[str, str]] = {
     "comment": {"type": "general", "share": "on"},
     "typed": {"type": "general"},

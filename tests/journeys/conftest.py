@@ -1,7 +1,6 @@
 """A real server on a database of its own, and a real Chromium before it."""
 
 import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -11,43 +10,30 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.databases import clone_database, copy_database, drop_database
+from tests.journeys.chromium import chromium_of
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
-]
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The Chromium of CHROMIUM or of the path. None: skipped, and a failure under CI=true.
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """The Chromium of this process; what a module opened in it is closed with the module.
 
     Playwright's loop makes Django think that the tests are asynchronous, which they are not.
     """
-    named = os.environ.get("CHROMIUM", "")
-    path = named or next(filter(None, map(shutil.which, NAMES)), "")
-    if not path:
-        reason = "no Chromium on the path or under CHROMIUM"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    chromium = chromium_of(request.config)
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        found = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield found
-        found.close()
+        chromium.show()
+        try:
+            yield chromium.browser
+            for context in chromium.browser.contexts:
+                context.close()
+        finally:
+            chromium.hide()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """After the sign-off, by the pages: papers checked by a stranger, the dossier packed, a plan that is
 returned and comes back changed, approved with a condition, and archived.
 
-`make test` walks its last part: `test_approved_in_browser`.
+`make test` takes its steps by their pages without a browser, in `tests/consult/approval`.
 """
 
 import io

@@ -90,6 +90,7 @@ def conditional(own: World) -> Plan:
     return plan
 
 
+@pytest.mark.prove  # `make test` races the other act that goes by the reply: the publication
 def test_of_the_approved_text_and_a_correction_of_its_reply_one_stands(own: World) -> None:
     plan = reply_scene.submitted(own)
     reply_scene.answer(own, plan, ReplyOutcome.WITH_CONDITIONS, reply_scene.WHOLE)
@@ -130,6 +131,7 @@ def test_of_a_publication_and_a_correction_to_returned_one_stands(own: World) ->
     assert sound()
 
 
+@pytest.mark.prove  # `make test` races signatures: the same lock, once a party too
 def test_a_party_notes_once_and_signs_once(own: World) -> None:
     plan = conditional(own)
     reply_scene.reword(own, plan, 2, "按要求修改。")

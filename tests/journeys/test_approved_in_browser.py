@@ -1,4 +1,8 @@
-"""The reply of the approving authorities by the pages: a condition is taken up, noted, published."""
+"""The reply of the approving authorities by the pages: a condition is taken up, noted, published.
+
+No step of it needs a browser: `make test` takes each by its page without one, in
+`tests/consult/approval` (`test_reply_pages`, `test_letter_pages`, `test_approved_after`).
+"""
 
 import pytest
 from django.db import transaction
@@ -14,6 +18,7 @@ from tests.world import PASSWORD, build_world
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.prove
 def test_approved_with_a_condition_and_published(
     browser: Browser, site: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

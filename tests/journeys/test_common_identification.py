@@ -2,7 +2,7 @@
 opened anew, a request to reopen refused, one button of a leader with its receipt, objections, and a
 condition reported and confirmed.
 
-`make test` walks the signing and the declarations: `test_declared_in_browser`.
+`make test` walks the signing and the objections: `test_declared_in_browser`.
 """
 
 from collections.abc import Callable
@@ -139,8 +139,8 @@ def signed_with_one_button(visit: Visit, folder: Path) -> None:
     call_command("receipt", str(file))
 
 
-def spoken(visit: Visit) -> None:
-    """Jiashan objects to two articles, Wujiang agrees to one in principle."""
+def objected(visit: Visit) -> None:
+    """Jiashan objects to two articles."""
     objector = leader(visit, JIASHAN).open(f"{SIGN_OFF}position/").fill({"value": "agree"})
     objector.fill({"as": "object", "pick": ["article-1", "article-3"]})
     press(objector, "增加所选条款", stays=True)
@@ -149,6 +149,10 @@ def spoken(visit: Visit) -> None:
         objector.fill({f"exceptions-{number}-text": "缺乏依据"})
         objector.fill({f"exceptions-{number}-wording": WORDING})
     declared(objector)
+
+
+def agreed_in_principle(visit: Visit) -> None:
+    """Wujiang agrees to one article in principle."""
     friend = leader(visit, WUJIANG).open(f"{SIGN_OFF}position/").fill({"value": "agree"})
     friend.fill({"as": "agree_in_principle", "pick": ["article-2"]})
     press(friend, "增加所选条款", stays=True)
@@ -178,7 +182,8 @@ def test_from_a_charter_to_positions(visit: Visit, story: Story, tmp_path: Path)
     adopt(visit)
     opened(visit)
     signed_with_one_button(visit, tmp_path)
-    spoken(visit)
+    objected(visit)
+    agreed_in_principle(visit)
     condition_met(visit)
     office = visit(OFFICE).open(f"{PLAN}reservations/")
     assert office.page.locator('main a[href*="/objections/"]').count() == 2

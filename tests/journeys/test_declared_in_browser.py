@@ -1,4 +1,7 @@
-"""Positions by the pages: one button of a leader with its receipt, an objection, a condition."""
+"""Positions by the pages: one button of a leader with its receipt, objections.
+
+A condition is spoken with the same rows of the same form; `test_common_identification` does it too.
+"""
 
 from pathlib import Path
 
@@ -8,14 +11,14 @@ from playwright.sync_api import Browser
 
 from consult.phase3_identification.models import Declaration
 from tests.consult.phase3_identification.story import tell, use_charter
-from tests.journeys.test_common_identification import PLAN, signed_with_one_button, spoken
+from tests.journeys.test_common_identification import PLAN, objected, signed_with_one_button
 from tests.journeys.visitor import Visitor
 from tests.world import JIASHAN, PASSWORD, QINGPU, WUJIANG, build_world, in_days
 
 pytestmark = pytest.mark.browser
 
 
-def test_three_parties_declare(
+def test_two_parties_declare(
     browser: Browser, site: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     use_charter(monkeypatch)
@@ -30,9 +33,9 @@ def test_three_parties_declare(
         return known[email]
 
     signed_with_one_button(visit, tmp_path)
-    spoken(visit)
+    objected(visit)
     said = Declaration.objects.values_list("jurisdiction", flat=True)
-    assert sorted(said) == sorted([QINGPU, WUJIANG, JIASHAN])
+    assert sorted(said) == sorted([QINGPU, JIASHAN])
     shown = visit(f"signatory@{QINGPU}.example").open(f"{PLAN}reservations/").page
     assert shown.locator('main a[href*="/objections/"]').count() == 2
     assert [one.strayed for one in known.values()] == [[]] * len(known)

@@ -1,8 +1,8 @@
 """One round from opening to agreement by the pages: a form in GBK, a split letter, a late answer,
 advice, a group, a matter with its agreement, the adoption table, and the same numbers everywhere.
 
-`make test` walks these pages in shorter ways: `test_contact_point` answers, `test_forty_comments`
-disposes, publishes and lifts, `test_path_by_actions` walks the phase.
+`make test` walks these pages in shorter ways: `test_contact_point` answers, `test_many_comments`
+disposes, `test_path_by_actions` walks the phase.
 """
 
 import csv

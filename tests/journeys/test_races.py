@@ -36,8 +36,9 @@ from tests.consult.phase2_preparation.stage import build, content
 from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World, person
 
 __all__ = ["own", "race", "sound"]
-# More at once than the server has processors; forty, as many as sign a great plan, take long.
-MANY = pytest.mark.parametrize("many", [12, pytest.param(40, marks=pytest.mark.prove)])
+# More at once than the server has processors, each on a connection that learns the tables anew;
+# forty, as many as sign a great plan, take long.
+MANY = pytest.mark.parametrize("many", [6, pytest.param(40, marks=pytest.mark.prove)])
 
 
 def signing(world: World, *, others: tuple[str, ...] = ()) -> Plan:
