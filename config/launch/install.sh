@@ -16,13 +16,18 @@ if [ -e "$venv/pyvenv.cfg" ] && [ ! -e "$venv/.made-by-make" ] && [ "$parent" !=
     exit 1
 fi
 
-python=
-for name in ${PYTHON:-python3} python3.14 python3.13 python3.12 python3.11; do
-    if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-        python=$(command -v "$name")
-        break
-    fi
-done
+# The system's own first: distributions build it optimized by profile, version managers mostly do
+# not, and then the site takes a sixth more processor time. PYTHON names another one.
+first_with() {
+    for name in ${PYTHON:-/usr/bin/python3} python3 python3.14 python3.13 python3.12 python3.11; do
+        if "$name" -c "import sys, $1; sys.exit(sys.version_info < (3, 11))" 2>/dev/null; then
+            command -v "$name"
+            return
+        fi
+    done
+}
+
+python=$(first_with os)
 if [ -z "$python" ]; then
     echo "Python 3.11 or newer is needed; python3 here is: $(python3 --version 2>&1 || echo missing)" >&2
     exit 1
@@ -31,12 +36,13 @@ fi
 uv=$(command -v uv || echo .tools/uv/bin/uv)
 if ! "$uv" --version >/dev/null 2>&1; then
     uv=.tools/uv/bin/uv
-    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    maker=$(first_with "ensurepip, venv")
+    if [ -z "$maker" ]; then
         echo "Python's venv is missing: apt install python3-venv" >&2
         exit 1
     fi
     rm -rf .tools/uv
-    "$python" -m venv .tools/uv
+    "$maker" -m venv .tools/uv
     .tools/uv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$UV_VERSION"
 fi
 
