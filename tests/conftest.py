@@ -16,7 +16,7 @@ from xdist.remote import Producer
 from tests import laying
 from tests.databases import clone_database, drop_database
 from tests.saying import Say, lines, saying
-from tests.scheduling import ByGround
+from tests.scheduling import ByGround, longest_first
 from tests.world import World, build_world
 
 hypothesis_settings.register_profile("ci", max_examples=50, deadline=None)
@@ -32,6 +32,11 @@ def pytest_configure() -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByGround | None:
     return ByGround(config, log) if config.getvalue("dist") == "loadscope" else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    longest_first(items)
 
 
 def pytest_runtest_setup() -> None:

@@ -383,7 +383,7 @@ def test_every_list_costs_the_same_for_10_and_25_rows(rows: Rows) -> None:
     assert grown(rows, 25, [one for one in READINGS if one[0] == 2] + by_turns) == {}
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=2)
 def test_every_list_costs_the_same_for_10_and_1000_rows(rows: Rows, say: Say) -> None:
     found = grown(rows, 1000, READINGS)
     say("query counts", {"lists": len(READINGS), "growing": len(found)})

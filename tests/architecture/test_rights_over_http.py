@@ -273,7 +273,7 @@ def test_every_route_answers_as_reviewed(answers: Walked, say: Say) -> None:
     assert wrong == []
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=3)
 def test_every_route_answers_every_role_as_reviewed(ground: Ground, say: Say) -> None:
     walked = asked(ground, every_role)
     wrong = deviations(walked)
@@ -333,7 +333,7 @@ def test_refusals_name_who_may(answers: Walked) -> None:
     assert unnamed(answers) == []
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=3)
 def test_in_every_state_of_a_plan_nothing_opens_and_nothing_breaks(
     ground: Ground, say: Say
 ) -> None:

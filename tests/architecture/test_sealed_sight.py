@@ -270,6 +270,6 @@ def test_others_are_answered_the_same_whatever_was_said(house: House) -> None:
     assert _differing(house, (*READERS, "nobody")) == {role: [] for role in READERS}
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=1)
 def test_every_reader_is_answered_the_same_whatever_was_said(house: House) -> None:
     assert _differing(house, ()) == {role: [] for role in READERS}

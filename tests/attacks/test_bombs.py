@@ -133,7 +133,7 @@ def test_a_plan_of_marks_or_bars_alone_is_refused_unread(tmp_path: Path, bomb: s
         plan.read(path)
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=1)
 def test_every_bomb_costs_little_in_every_reader(say: Say) -> None:
     run = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "tests.attacks.weighing"],
@@ -162,7 +162,7 @@ def test_every_bomb_costs_little_in_every_reader(say: Say) -> None:
     assert {bomb for bomb, said in at_the_door.items() if said == "taken"} <= KEPT_AT_THE_DOOR
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=3)
 def test_every_bomb_is_refused_by_every_form_and_operation(ground: Ground, say: Say) -> None:
     tally = Tally()
     for bomb, (sent, build) in BOMBS.items():

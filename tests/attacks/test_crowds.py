@@ -81,13 +81,13 @@ def told(crowds: dict[str, Crowd]) -> dict[str, object]:
     }
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=0.03)
 @pytest.mark.parametrize("act", ["plan.create", "meeting.call"])
 def test_of_a_few_at_once_one_wins(stage: Hall, act: str) -> None:
     judged(stage.send(act, FEW), times=FEW, wins=1)
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=0.03)
 @pytest.mark.parametrize("act", ONE)
 def test_of_forty_at_once_one_wins(stage: Hall, act: str, say: Say) -> None:
     crowd = stage.send(act, MANY)
@@ -95,7 +95,7 @@ def test_of_forty_at_once_one_wins(stage: Hall, act: str, say: Say) -> None:
     say(f"race of {MANY}, {act}", told({act: crowd}))
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=0.03)
 @pytest.mark.parametrize("act", EACH)
 def test_of_forty_at_once_that_add_all_count(stage: Hall, act: str, say: Say) -> None:
     crowd = stage.send(act, MANY)
@@ -103,7 +103,7 @@ def test_of_forty_at_once_that_add_all_count(stage: Hall, act: str, say: Say) ->
     say(f"race of {MANY}, {act}", told({act: crowd}))
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=0.03)
 @pytest.mark.parametrize("act", BY_TWO_HUNDRED)
 def test_of_two_hundred_at_once_one_wins(stage: Hall, act: str, say: Say) -> None:
     crowd = stage.send(act, MOST)
@@ -111,7 +111,7 @@ def test_of_two_hundred_at_once_one_wins(stage: Hall, act: str, say: Say) -> Non
     say(f"race of {MOST}, {act}", told({act: crowd}))
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=0.03)
 @pytest.mark.parametrize("act", sorted(set(CASES) - set(ONE) - set(EACH)))
 def test_every_other_act_at_once_breaks_nothing(stage: Hall, act: str) -> None:
     judged(stage.send(act, 3), times=3, wins=None)

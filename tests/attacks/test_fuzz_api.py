@@ -217,7 +217,7 @@ def test_a_sample_of_operations_answers_as_described(site: Site, say: Say) -> No
     assert tally.calls > 15
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=9)
 def test_every_operation_answers_as_described(site: Site, say: Say) -> None:
     tally = Tally()
     for operation in operations(site):

@@ -205,7 +205,7 @@ def test_a_sample_of_forms_bodies_and_pages_answers(quiet: House, say: Say) -> N
     assert {**posts.failed, **bodies.failed, **asked.failed} == {}
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=4)
 def test_every_form_answers_and_keeps_what_was_typed(quiet: House, say: Say) -> None:
     tally = Tally()
     for act in CASES:
@@ -215,7 +215,7 @@ def test_every_form_answers_and_keeps_what_was_typed(quiet: House, say: Say) -> 
     assert tally.calls > 3_500
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=3)
 def test_every_body_is_answered(quiet: House, say: Say) -> None:
     tally = Tally()
     for act in [act for act, case in CASES.items() if case.call]:
@@ -225,7 +225,7 @@ def test_every_body_is_answered(quiet: House, say: Say) -> None:
     assert tally.calls > 2_000
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=4)
 def test_every_page_is_answered_whatever_is_asked_of_it(quiet: House, say: Say) -> None:
     tally = Tally()
     for path in pages(quiet):

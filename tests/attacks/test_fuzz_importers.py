@@ -147,7 +147,7 @@ def test_a_few_spoilt_proofs_are_answered(
     assert tally.failed == {}, tally.told()
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=1)
 def test_spoilt_files_of_every_kind_are_answered(
     true_proofs: dict[str, bytes], tmp_path: Path, say: Say
 ) -> None:

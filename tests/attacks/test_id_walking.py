@@ -173,7 +173,7 @@ def test_a_plan_one_does_not_see_is_like_none(ground: Ground, say: Say) -> None:
     assert (wrong, gone.count > 90) == ([], True)
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=3)
 def test_every_address_of_a_plan_one_does_not_see_is_like_none(ground: Ground, say: Say) -> None:
     """Every route by every method it takes: reading by all outsiders, writing by two of them."""
     gone, wrong, routes = Gone(ground), [], plan_routes(ground)
@@ -227,7 +227,7 @@ def test_the_id_of_another_plan_is_like_none(ground: Ground, say: Say) -> None:
     assert (wrong, len(found) > 30) == ([], True)
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=2)
 def test_no_id_of_another_plan_is_told_from_none(ground: Ground, say: Say) -> None:
     ids, wrong, count = Ids(seed=11), [], 0
     routes = [route for route in plan_routes(ground) if route.ids()]

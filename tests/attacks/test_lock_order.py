@@ -124,6 +124,6 @@ def test_some_acts_take_their_locks_in_one_order(house: House, say: Say) -> None
     say("order of locks, sample", judged(house, SAMPLE))
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=2)
 def test_all_acts_take_their_locks_in_one_order(house: House, say: Say) -> None:
     say("order of locks", judged(house, tuple(CASES)))

@@ -50,7 +50,7 @@ def test_some_acts_at_once_wait_in_no_circle(own: World, say: Say) -> None:
     say("marathon of races, sample", told(raced(own, runners=8, each=15)))
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=5)
 def test_ten_thousand_rounds_without_a_deadlock(own: World, say: Say) -> None:
     runners = 10
     say("marathon of races", told(raced(own, runners=runners, each=2 * ROUNDS // runners)))

@@ -301,7 +301,7 @@ def test_what_is_sent_beside_is_not_heard(
     assert deviations(ready, act, extras, declared, tally) == []
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=0.02)
 @pytest.mark.parametrize("act", [act for act in sorted(CASES) if act not in SAMPLE])
 def test_no_act_hears_what_it_does_not_ask_for(
     ready: House, act: str, extras: Extras, declared: Declared, tally: Counter[str]

@@ -206,7 +206,7 @@ def test_nothing_runs_on_a_sample_of_pages(
     _prove(browser, attacked, server, few, "script payloads in Chromium, sample", say)
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=12)
 def test_nothing_runs_on_any_page(
     browser: Browser,  # noqa: F811
     attacked: Site,  # noqa: F811

@@ -150,7 +150,7 @@ def test_a_sample_of_pages_is_built_the_same_whatever_rows_hold(
     _prove(attacked, few, 1, "script payloads, sample of pages", say)
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=8)
 @pytest.mark.usefixtures("_told_prose")
 def test_every_page_is_built_the_same_whatever_rows_hold(
     attacked: Site,  # noqa: F811
@@ -281,7 +281,7 @@ def test_a_sample_of_filters_and_forms_shows_payloads_as_words(attacked: Site, s
     _asked_and_posted(attacked, every[::131], "script payloads, sample of filters and forms", say)
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=1)
 def test_filters_and_forms_show_payloads_as_words(attacked: Site, say: Say) -> None:  # noqa: F811
     every = [one for one in places(attacked.ground) if not one.path.startswith("/api/")]
     _asked_and_posted(attacked, every[::3], "script payloads in filters and forms", say)
@@ -292,7 +292,7 @@ def test_a_payload_in_the_address_of_a_page_is_no_part_of_it(attacked: Site, say
     _addressed(attacked, ALL[::97], "script payloads in addresses, sample", say)
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=1)
 def test_no_payload_in_the_address_of_a_page_is_part_of_it(attacked: Site, say: Say) -> None:  # noqa: F811
     _addressed(attacked, ALL, "script payloads in addresses", say)
 

@@ -59,6 +59,6 @@ def test_some_forms_sent_twice(house: House, say: Say) -> None:
     say("forms sent twice, sample", twice(house, SAMPLE))
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=2)
 def test_every_form_sent_twice(house: House, say: Say) -> None:
     say("forms sent twice", twice(house, tuple(CASES)))

@@ -40,7 +40,7 @@ def test_mail_that_finds_no_room_waits_and_leaves_once_there_is(
     assert "To: a@b.example" in mail.read_text(encoding="utf-8")
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=2)
 def test_a_site_on_a_full_disk_says_so_loses_nothing_and_goes_on(say: Say) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.faults.disk_drill"],

@@ -24,7 +24,7 @@ PLANS, PEOPLE = 40, 25
 PAUSE = (0.5, 4.0)
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=10)
 def test_a_hundred_kills_lose_and_double_nothing(sink: Sink, sites: list[Site], say: Say) -> None:
     seed, chances = chance()
     site = Site(mail_port=sink.port, seconds=9000)

@@ -281,7 +281,7 @@ def test_axe_finds_nothing_on_a_page_of_each_layout(readers: dict[str, Visitor],
     assert [fault for visitor in readers.values() for fault in visitor.strayed] == []
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=6)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_on_any_page(
     readers: dict[str, Visitor], language: str, say: Say

@@ -36,7 +36,7 @@ def test_a_plan_is_proposed_by_keys(company: Company) -> None:
     assert unseen(company) == {}
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=2)
 def test_a_plan_walks_all_four_phases_by_keys(company: Company, say: Say) -> None:
     if not Plan.objects.exists():
         propose(company)

@@ -80,7 +80,7 @@ def day(days: int) -> str:
     return f"{timezone.localdate() + timedelta(days=days):%Y-%m-%d}"
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=1)
 def test_a_plan_walks_all_four_phases(company: Company) -> None:
     propose(company)
     walk(company)
