@@ -201,10 +201,18 @@ def test_who_was_not_invited_learns_of_no_plan_by_entering_an_answer(world: Worl
         url = reverse("spoken:enter", args=[plan.key, "answer", invitation.pk, code])
         assert planner.get(url).status_code == expected
     body = {"kind": "answer", "subject": invitation.pk, "jurisdiction": SHANGHAI, "said": {}}
-    stranger = client_of(world, SHANGHAI, Role.PLANNER)
+    stranger, costs = client_of(world, SHANGHAI, Role.PLANNER), []
     for key in (plan.key, "NO-PLAN"):
-        url = f"/api/v1/plans/{key}/entered/"
-        assert stranger.post(url, body, content_type="application/json").status_code == 404
+        page = reverse("spoken:enter", args=[key, "answer", invitation.pk, SHANGHAI])
+        api = f"/api/v1/plans/{key}/entered/"
+        stranger.get(page)
+        with CaptureQueriesContext(connection) as captured:
+            assert stranger.get(page).status_code == 404
+            for sent in (body, {}):
+                answer = stranger.post(api, sent, content_type="application/json")
+                assert answer.status_code == 404
+        costs.append(len(captured))
+    assert costs[0] == costs[1]
 
 
 @pytest.mark.parametrize(("kind", "is_carried"), [("letter", True), ("call", False)])
