@@ -14,6 +14,7 @@ from consult.matters.steps import Wording, open_matter
 from consult.phase1_organization.models import InvitationAnswer
 from consult.spoken.models import EnteredAct, EnteredActWord
 from stakeholders.terms.actor import Role
+from tests.alike import like
 from tests.consult.phase1_organization.scene import invited, proposed, put_to_parties
 from tests.consult.phase2_preparation.stage import Scene, build
 from tests.consult.spoken.scene import AGREE, STAND, enter
@@ -179,18 +180,17 @@ def test_the_evidence_is_read_by_whom_the_entry_is_for(
     assert client_of(scene.world, JIASHAN).get(file).status_code == 404
 
 
-def test_the_list_costs_the_same_for_few_and_many(scene: Scene, matter: Matter) -> None:
+@pytest.mark.parametrize("many", [200, pytest.param(1_000, marks=pytest.mark.prove)])
+def test_the_list_costs_the_same_for_few_and_many(scene: Scene, matter: Matter, many: int) -> None:
     act = enter(scene.world, scene.plan, "stand", matter, STAND)
     client, url = office_of(scene), reverse("spoken:list", args=[scene.plan.key])
     client.get(url)
     with CaptureQueriesContext(connection) as few:
         client.get(url)
-    fields = {f.attname: getattr(act, f.attname) for f in EnteredAct._meta.concrete_fields}
-    del fields["id"]
-    EnteredAct.objects.bulk_create(EnteredAct(**fields) for _ in range(200))
-    with CaptureQueriesContext(connection) as many:
-        assert client.get(url).context["page_obj"].paginator.count == 201
-    assert len(many) == len(few)
+    EnteredAct.objects.bulk_create(like(act) for _ in range(many))
+    with CaptureQueriesContext(connection) as after:
+        assert client.get(url).context["page_obj"].paginator.count == many + 1
+    assert len(after) == len(few)
 
 
 def test_who_was_not_invited_learns_of_no_plan_by_entering_an_answer(world: World) -> None:
