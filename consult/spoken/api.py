@@ -15,10 +15,11 @@ from consult.spoken import actions
 from consult.spoken.content import said_in
 from consult.spoken.enums import BINDING, ActKind, Standing
 from consult.spoken.models import EnteredAct
-from consult.spoken.queries import get_entered, plan_named, shown_at, visible_entered
+from consult.spoken.queries import get_entered, plan_to_speak_in, shown_at, visible_entered
 from consult.spoken.rules import require_entering
 from consult.spoken.steps import Evidence
 from consult.spoken.subjects import subject_of
+from plans.register.models import Plan
 from plans.register.queries import get_plan
 from stakeholders.files.actions import take_upload
 from stakeholders.files.enums import DOCUMENTS
@@ -114,15 +115,15 @@ class EnteredActsView(generics.ListAPIView[EnteredAct]):
 
     @extend_schema(request=EnterActSerializer, responses={201: EnteredActSerializer})
     def post(self, request: Request, key: str) -> Response:
+        plan = plan_to_speak_in(actor=request.actor, key=key)
         given = EnterActSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        act = _enter(request, key, dict(given.validated_data))
+        act = _enter(request, plan, dict(given.validated_data))
         found = get_entered(actor=request.actor, key=key, pk=act.pk)
         return Response(EnteredActSerializer(found).data, status=201)
 
 
-def _enter(request: Request, key: str, data: dict[str, Any]) -> EnteredAct:
-    plan = plan_named(key)
+def _enter(request: Request, plan: Plan, data: dict[str, Any]) -> EnteredAct:
     is_office = request.actor.role is Role.COORDINATOR
     basis = Basis.ON_EVIDENCE if is_office else Basis.AD_REFERENDUM
     code = data["jurisdiction"]
@@ -130,7 +131,7 @@ def _enter(request: Request, key: str, data: dict[str, Any]) -> EnteredAct:
     about = subject_of(plan=plan, kind=data["kind"], pk=data["subject"], at=clock.now())
     upload = data["evidence_file"]
     stored = (
-        take_upload(actor=request.actor, pk=upload, kinds=DOCUMENTS, plan_key=key)
+        take_upload(actor=request.actor, pk=upload, kinds=DOCUMENTS, plan_key=plan.key)
         if upload
         else None
     )

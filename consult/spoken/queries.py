@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 
 from consult.ballots.models import Position
 from consult.matters.models import Stand
-from consult.phase1_organization.models import InvitationAnswer
+from consult.phase1_organization.models import Invitation, InvitationAnswer
 from consult.phase2_preparation.models import Reply
 from consult.phase3_identification.models import Declaration
 from consult.spoken.enums import TONES, Standing, confirmer_of
@@ -22,12 +22,17 @@ from stakeholders.terms.reading import read_once
 from stakeholders.terms.speaking import standing
 
 
-def plan_named(key: str) -> Plan:
-    """Unscoped: an invited party does not see the plan yet. The rule of the act asks who may.
+def plan_to_speak_in(*, actor: Actor, key: str) -> Plan:
+    """The plan that `actor` sees, or that its jurisdiction was invited to and does not see yet.
 
-    NotVisible where there is none.
+    NotVisible where it is neither, by the same one query as where there is no plan.
     """
-    plan = Plan.objects.select_related("frozen").filter(key=key).first()
+    known = Q(pk__in=visible_plans(actor=actor).values("pk"))
+    if actor.inside:
+        invited = Invitation.objects.filter(jurisdiction=actor.inside)
+        known |= Q(pk__in=invited.values("plan"))
+    plans = Plan.objects.select_related("frozen").filter(known, key=key)
+    plan = plans.first() if actor.may_touch_plan(key) else None
     if plan is None:
         raise NotVisible
     return plan

@@ -16,7 +16,13 @@ from consult.spoken import actions, rules, shown
 from consult.spoken.enums import BINDING, ActKind
 from consult.spoken.forms import ENTRIES, ROWS, EntryForm, ListFilter, RefusalForm, rows_said
 from consult.spoken.models import EnteredAct
-from consult.spoken.queries import filtered, get_entered, plan_named, shown_at, visible_entered
+from consult.spoken.queries import (
+    filtered,
+    get_entered,
+    plan_to_speak_in,
+    shown_at,
+    visible_entered,
+)
 from consult.spoken.queries import shown as shown_rows
 from consult.spoken.subjects import Subject, subject_of
 from plans.register.models import Plan
@@ -61,7 +67,7 @@ def entered_list(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, key: str, kind: str, subject: int, code: str) -> HttpResponse:
     """Enter what `code` said; for one's own jurisdiction that is ad referendum."""
-    plan = plan_named(key)
+    plan = plan_to_speak_in(actor=request.actor, key=key)
     is_office = request.actor.role is Role.COORDINATOR
     basis = Basis.ON_EVIDENCE if is_office else Basis.AD_REFERENDUM
     if kind not in ENTRIES:

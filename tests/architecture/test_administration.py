@@ -297,7 +297,6 @@ INPUT_FIRST = {
     ("/api/v1/chain-runs/", "POST"),
     ("/api/v1/chain-runs/<pk>/pass/", "POST"),
     ("/api/v1/chain-runs/<pk>/send-back/", "POST"),
-    ("/api/v1/plans/<key>/entered/", "POST"),
 }
 
 

@@ -350,6 +350,16 @@ def harmless(column: Column, row: int, _before: str) -> str:
     return marked(column, row, text) if column.length is None else f"q{column.number}z{row}q x"
 
 
+def holds_blocks(column: Column) -> bool:
+    """Whether the column holds texts of any length, so that their end is marked, too."""
+    return column.length is None and column.name not in MAILBOXES
+
+
+def block_of(column: int, row: int, turn: int) -> int:
+    """Which block of payloads a row of a column holds in a pass."""
+    return (turn + row + column) % len(BLOCKS)
+
+
 def hostile(turn: int) -> Write:
     """The payloads of one pass: each row of each column holds another block of them."""
 
@@ -358,7 +368,7 @@ def hostile(turn: int) -> Write:
         if column.name in MAILBOXES:
             return _address(column, row, SHORT[place % len(SHORT)])
         if column.length is None:
-            return marked(column, row, BLOCKS[place % len(BLOCKS)])
+            return marked(column, row, BLOCKS[block_of(column.number, row, turn)])
         mark = f"q{column.number}z{row}q "
         chosen = fitting(column.length - len(mark))
         return mark + chosen[place % len(chosen)] if chosen else mark.strip()

@@ -66,9 +66,6 @@ from tests.world import QINGPU, World, build_world
 
 SUZHOU, JIAXING = "320500", "330400"
 GONE = "gone"
-# What looks at its input before it looks for its plan, and says the same below every plan: the kind
-# of act tells who may, and an invited party does not see the plan yet.
-INPUT_FIRST = {("/api/v1/plans/<key>/entered/", "POST")}
 # Who takes no part in the plans that are walked.
 OUTSIDERS = ("stranger", "other_coordinator", "expert_elsewhere", "observer_elsewhere", "elsewhere")
 # Who sees the plan `OTHER`, in which there is nothing yet.
@@ -154,8 +151,7 @@ class Gone:
         found = difference(one, self.known[case])
         if found:  # a route may ask more than another, whatever is there
             found = difference(one, self._told(role, method, route.path(key=GONE), is_piece))
-        due = 400 if (route.name, method) in INPUT_FIRST and one.code == 400 else 404
-        return found or ("" if one.code == due else f"answered {one.code}")
+        return found or ("" if one.code == 404 else f"answered {one.code}")
 
     def _told(self, role: str, method: str, path: str, is_piece: bool) -> Told:
         self.count += 1

@@ -20,7 +20,7 @@ from lxml import html
 
 from plans.templatetags import prose
 from tests.attacks.ground import attacked  # noqa: F401 - a fixture
-from tests.attacks.laid_hostile import Site, harmless, hostile
+from tests.attacks.laid_hostile import Site, block_of, harmless, holds_blocks, hostile
 from tests.attacks.payloads import ALL, BLOCKS, RUN, payloads
 from tests.attacks.places import Place, places
 from tests.attacks.skeleton import PROSE, Shape, first_difference, shape_of
@@ -29,6 +29,8 @@ from tests.saying import Say
 MARK = re.compile(rb"q(\d+)z(\d+)q")
 # Pages whose parts come and go with the words: texts that are alike are put side by side.
 OF_LIKENESS = "/dispositions/groups/"
+# Columns that no page shows whole, and why.
+CUT: set[str] = set()
 EVERY_SAMPLE = 61  # of the places, in `make test`
 
 
@@ -40,7 +42,12 @@ class Tried:
     hits: list[str] = field(default_factory=list)
     shown: set[tuple[int, int]] = field(default_factory=set)  # column, block
     places: set[tuple[int, str]] = field(default_factory=set)  # column, route
-    columns: dict[Place, set[int]] = field(default_factory=dict)
+    columns: dict[Place, set[int]] = field(default_factory=dict)  # whose beginning a page shows
+    # Column -> page -> the rows whose text it has shown to the end.
+    whole: dict[int, dict[Place, set[int]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+    asked: set[tuple[Place, int]] = field(default_factory=set)  # page, turn
 
 
 @pytest.fixture
@@ -104,6 +111,7 @@ def attack(site: Site, turn: int, before: Mapping[Place, Shape], tried: Tried) -
     for place, shape in before.items():
         answer = read(site, place)
         tried.pages += 1
+        tried.asked.add((place, turn))
         body = body_of(answer)
         after = shape_of(body) if is_page(answer) else Shape()
         told = first_difference(shape, after)
@@ -113,24 +121,59 @@ def attack(site: Site, turn: int, before: Mapping[Place, Shape], tried: Tried) -
             tried.hits.append(f"{place.path} as {place.role}: {told} {after.faults[:3]}")
         for column, row in {(int(c), int(r)) for c, r in MARK.findall(body)}:
             if b"q%dz%de" % (column, row) in body:
-                tried.shown.add((column, (turn + row + column) % len(BLOCKS)))
+                tried.shown.add((column, block_of(column, row, turn)))
                 tried.places.add((column, place.route))
+                tried.whole[column][place].add(row)
 
 
 def spread(tried: Tried, turn: int) -> list[Place]:
-    """Pages that together show every column that any page shows; others in every pass."""
-    showing = defaultdict(list)
-    for place, columns in tried.columns.items():
-        for column in columns:
-            showing[column].append(place)
+    """Pages that together show every column whole, as far as any page does.
+
+    One with payloads that the column was not yet seen with, where there is one; else others in
+    every pass.
+    """
     chosen: dict[Place, None] = {}
-    covered: set[int] = set()
-    for column, known in sorted(showing.items(), key=lambda one: len(one[1])):
-        if column not in covered:
-            place = known[turn % len(known)]
-            chosen[place] = None
-            covered |= tried.columns[place]
+    for column, known in sorted(tried.whole.items(), key=lambda one: len(one[1])):
+        new = _new(tried, column, turn)
+        if chosen.keys().isdisjoint(new or known):
+            chosen[new[0] if new else list(known)[turn % len(known)]] = None
     return list(chosen)
+
+
+def further(tried: Tried, turn: int) -> list[Place]:
+    """Pages not asked in this pass, for the columns that lack payloads those pages may show."""
+    chosen: dict[Place, None] = {}
+    for column in tried.whole:
+        new = [place for place in _new(tried, column, turn) if (place, turn) not in tried.asked]
+        if new and chosen.keys().isdisjoint(new):
+            chosen[new[0]] = None
+    return list(chosen)
+
+
+def _new(tried: Tried, column: int, turn: int) -> list[Place]:
+    """Pages that should show the column with payloads it was not yet seen with."""
+    return [
+        place
+        for place, rows in tried.whole[column].items()
+        if any((column, block_of(column, row, turn)) not in tried.shown for row in rows)
+    ]
+
+
+def lacking(tried: Tried) -> dict[int, list[int]]:
+    """Of each column that any page shows whole: the blocks of payloads it was not seen with."""
+    every = range(len(BLOCKS))
+    found = {c: [one for one in every if (c, one) not in tried.shown] for c in tried.whole}
+    return {column: left for column, left in found.items() if left}
+
+
+def cut(site: Site, tried: Tried) -> set[str]:
+    """Columns that hold any text and stand on pages, but on none of them whole."""
+    begun = set().union(*tried.columns.values())
+    return {
+        one.label
+        for one in site.columns
+        if one.number in begun - tried.whole.keys() and holds_blocks(one)
+    }
 
 
 def test_payloads_are_many_and_call_the_canary() -> None:
@@ -158,13 +201,10 @@ def test_every_page_is_built_the_same_whatever_rows_hold(
 ) -> None:
     every = places(attacked.ground, readers=1)
     tried = _prove(attacked, every, len(BLOCKS), "script payloads, every page", say)
-    on_pages = {column for column, _block in tried.shown}
-    missing = {column: len(BLOCKS) for column in on_pages}
-    for column, _block in tried.shown:
-        missing[column] -= 1
     labels = {one.number: one.label for one in attacked.columns}
-    assert {labels[column]: left for column, left in missing.items() if left} == {}
-    assert len(on_pages) > 300
+    assert {labels[column]: left for column, left in lacking(tried).items()} == {}
+    assert cut(attacked, tried) == CUT
+    assert len(tried.whole) > 300
 
 
 def _prove(site: Site, chosen: list[Place], turns: int, title: str, say: Say) -> Tried:
@@ -177,12 +217,15 @@ def _prove(site: Site, chosen: list[Place], turns: int, title: str, say: Say) ->
     for turn in range(1, turns):
         again = spread(tried, turn)
         attack(site, turn, {place: before[place] for place in again}, tried)
+    if turns == len(BLOCKS):
+        _catch_up(site, before, tried)
     say(
         title,
         {
             "payloads": len(ALL),
             "fields": len(site.columns),
-            "fields shown": len({column for column, _block in tried.shown}),
+            "fields shown": len(tried.whole),
+            "fields cut": len(cut(site, tried)),
             "places": len(tried.places),
             "routes": len({place.route for place in chosen}),
             "pages": tried.pages,
@@ -192,6 +235,13 @@ def _prove(site: Site, chosen: list[Place], turns: int, title: str, say: Say) ->
     assert tried.hits == [], "\n".join(tried.hits)
     assert tried.shown
     return tried
+
+
+def _catch_up(site: Site, before: Mapping[Place, Shape], tried: Tried) -> None:
+    """What a page shows follows the words it sorts by: ask on, until nothing lacks or is left."""
+    for turn in range(len(BLOCKS)):
+        while again := further(tried, turn):
+            attack(site, turn, {place: before[place] for place in again}, tried)
 
 
 def _asking(page: bytes, path: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from consult.approval.steps.letters import LetterText
 from stakeholders.people.actions import make_token
 from stakeholders.people.queries import actor_of
 from stakeholders.terms.actor import Role
+from tests.alike import multiply
 from tests.consult.approval.way import (
     SUZHOU,
     agreed,
@@ -196,7 +197,8 @@ def test_a_correction_shows_the_former_letter_and_keeps_it_readable(world: World
     assert client.get(path).status_code == 409
 
 
-def test_the_page_costs_the_same_for_2_and_8_letters(world: World) -> None:
+@pytest.mark.parametrize("many", [8, pytest.param(1_000, marks=pytest.mark.prove)])
+def test_the_page_costs_the_same_for_two_and_for_many_letters(world: World, many: int) -> None:
     story, _letter = submitted(world)
     forward_plan(
         actor=story.coordinator,
@@ -213,7 +215,7 @@ def test_the_page_costs_the_same_for_2_and_8_letters(world: World) -> None:
 
     few = cost()
     for number in range(6):
-        ask_completion(
+        last = ask_completion(
             actor=story.coordinator,
             plan=story.plan,
             said=LetterText(
@@ -224,7 +226,8 @@ def test_the_page_costs_the_same_for_2_and_8_letters(world: World) -> None:
                 due_on=today(5),
             ),
         )
-    assert (cost(), len(client.get(page(story)).context["letters"])) == (few, 8)
+    multiply(last, many - 8, number=lambda number: f"又{number}号")
+    assert (cost(), len(client.get(page(story)).context["letters"])) == (few, many)
 
 
 def test_programs_read_the_steps_and_enter_letters(world: World) -> None:

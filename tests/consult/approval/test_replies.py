@@ -417,25 +417,26 @@ def test_wrong_entry_is_corrected_while_nothing_came_of_it(world: World) -> None
     assert [one["act"] for one in entries(plan, "approval.correct")] == ["approval.correct"] * 2
 
 
+@pytest.mark.parametrize("many", [8, pytest.param(50, marks=pytest.mark.prove)])
 def test_reply_states_cost_the_same_for_many_conditions_and_plans(
-    world: World, django_assert_num_queries: object
+    world: World, django_assert_num_queries: object, many: int
 ) -> None:
     plans = [submitted(world, articles=2, key="A")]
     answer(world, plans[0], WITH, REPORT)
     with django_assert_num_queries(8):
         assert len(reply_states(plans)) == 1
-    plans.append(submitted(world, articles=8, key="B"))
-    rows = [ConditionText(item=str(n), text_zh="改。") for n in range(1, 9)]
+    plans.append(submitted(world, articles=many, key="B"))
+    rows = [ConditionText(item=str(n), text_zh="改。") for n in range(1, many + 1)]
     answer(world, plans[1], WITH, *rows)
     with django_assert_num_queries(8):
         assert len(reply_states(plans)) == 2
-    approve_all(world, plans[1])
+    approve_all(world, plans[1], many)
     with django_assert_num_queries(9):
         reply_states(plans)
 
 
-def approve_all(world: World, plan: Plan) -> None:
-    for number in range(1, 9):
+def approve_all(world: World, plan: Plan, many: int) -> None:
+    for number in range(1, many + 1):
         reword(world, plan, number, f"按要求修改{number}。")
     approve(world, plan)
 

@@ -6,9 +6,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from consult.balance.models import QuotaTransfer
+from consult.balance.models import Compensation, QuotaTransfer
 from plans.register.steps import set_phase
 from stakeholders.terms.actor import Role
+from tests.alike import multiply
 from tests.consult.balance.ground import Ground
 from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG
 
@@ -108,12 +109,18 @@ def test_lists_filter_and_sort(ground: Ground) -> None:
     assert numbers(f"party={QINGPU}") == []
 
 
-def test_pages_cost_the_same_for_many(ground: Ground) -> None:
+@pytest.mark.parametrize("many", [10, pytest.param(1_000, marks=pytest.mark.prove)])
+def test_pages_cost_the_same_for_many(ground: Ground, many: int) -> None:
     pages = ["", f"{JIASHAN}/", "transfers/", "compensations/"]
     reader = client(ground, JIASHAN)
     costs = []
     for times in (2, 8):
         fill(ground, times=times)
+        if costs:
+            for model in (QuotaTransfer, Compensation):
+                last = model.objects.latest("pk")
+                multiply(last, many - 10, number=lambda number: 11 + number)
+                assert model.objects.count() == many
         costs.append({page: queries(reader, page) for page in pages})
     assert costs[0] == costs[1]
 

@@ -17,6 +17,7 @@ from consult.meetings.standing import Stage
 from consult.tasks.steps import create_task
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, Role
+from tests.alike import multiply
 from tests.consult.meetings.scene import Scene
 from tests.consult.phase4_implementation.ground import lay
 from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World
@@ -238,16 +239,16 @@ def test_list_filters_sorts_and_is_a_table(scene: Scene) -> None:
     assert len(lines) == 3
 
 
-def test_list_costs_the_same_for_two_and_for_eight(
-    scene: Scene,
-) -> None:
+@pytest.mark.parametrize("most", [8, pytest.param(1_000, marks=pytest.mark.prove)])
+def test_list_costs_the_same_for_two_and_for_many(scene: Scene, most: int) -> None:
     client = browser(scene, scene.office)
     for _one in range(2):
         scene.set()
     with CaptureQueriesContext(connection) as few:
         client.get(PAGE)
     for _one in range(6):
-        scene.set()
+        last = scene.set()
+    multiply(last, most - 8, number=lambda number: 9 + number)
     with CaptureQueriesContext(connection) as many:
-        client.get(PAGE)
+        assert client.get(PAGE).context["page_obj"].paginator.count == most
     assert len(few) == len(many)

@@ -331,12 +331,13 @@ def test_the_page_says_where_it_stands_and_offers_file_and_program(
     assert 'filename="verify_receipt.py"' in program["Content-Disposition"]
 
 
-def test_a_receipt_costs_the_same_for_10_and_200_entries(
-    small: Story, django_assert_num_queries: pytest_django.DjangoAssertNumQueries
+@pytest.mark.parametrize("many", [200, pytest.param(1_000, marks=pytest.mark.prove)])
+def test_a_receipt_costs_the_same_for_ten_and_for_many_entries(
+    small: Story, django_assert_num_queries: pytest_django.DjangoAssertNumQueries, many: int
 ) -> None:
     small.open()
     declaration = small.say(WUJIANG)
-    for size in (10, 200):
+    for size in (10, many):
         with transaction.atomic():
             while head_of(chain=f"plan:{small.plan.key}")[0] < size:
                 append(

@@ -11,6 +11,7 @@ from plans.register.models import Plan
 from plans.register.steps import freeze
 from stakeholders.terms.actor import Role
 from stakeholders.terms.errors import Blocked, Conflict
+from tests.alike import multiply
 from tests.consult.phase3_identification.story import tell
 from tests.consult.workflow.in_force import lay, word
 from tests.world import JIASHAN, KUNSHAN, PASSWORD, QINGPU, WUJIANG, World
@@ -117,7 +118,8 @@ def test_programs_do_all_but_the_signatorys_word(world: World, plan: Plan, offic
     assert office.get(f"{API}1/").json()["items"] == ["taipu"]
 
 
-def test_the_list_costs_the_same_for_two_and_eight(world: World, plan: Plan) -> None:
+@pytest.mark.parametrize("many", [8, pytest.param(1_000, marks=pytest.mark.prove)])
+def test_the_list_costs_the_same_for_two_and_for_many(world: World, plan: Plan, many: int) -> None:
     client = sign_in(world, QINGPU, Role.CONTACT_POINT)
     costs = []
     for _turn in range(2):
@@ -126,14 +128,17 @@ def test_the_list_costs_the_same_for_two_and_eight(world: World, plan: Plan) -> 
             withdraw_text_change(
                 actor=world.coordinator(plan), plan=plan, number=number, reason="试"
             )
+        if costs:
+            last = TextChange.objects.get(number=number)
+            multiply(last, many - 8, number=lambda number: 9 + number)
         client.get(BASE)
         with CaptureQueriesContext(
             connection,
         ) as told:
             client.get(BASE)
         costs.append(len(told))
-    assert TextChange.objects.count() == 8
-    assert TextChangeStep.objects.count() == 16
+    assert TextChange.objects.count() == many
+    assert TextChangeStep.objects.count() == 2 * many
     assert costs[0] == costs[1]
 
 

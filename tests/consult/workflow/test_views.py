@@ -79,14 +79,15 @@ def test_gate_of_a_young_plan_asks_the_slice_of_its_phase(coordinator: Client) -
     assert f"{BASE}advance/" not in text
 
 
+@pytest.mark.parametrize("many", [250, pytest.param(1_000, marks=pytest.mark.prove)])
 def test_publish_page_costs_the_same_for_ten_and_for_many(
-    coordinator: Client, plan: Plan, django_assert_num_queries: object
+    coordinator: Client, plan: Plan, django_assert_num_queries: object, many: int
 ) -> None:
     fill(plan, range(10))
     page(coordinator, f"{BASE}publish/")
     with CaptureQueriesContext(connection) as few:
         page(coordinator, f"{BASE}publish/")
-    fill(plan, range(10, 250))
+    fill(plan, range(10, many))
     with django_assert_num_queries(len(few)):
         page(coordinator, f"{BASE}publish/")
 

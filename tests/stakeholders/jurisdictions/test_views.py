@@ -46,14 +46,15 @@ def test_list_filters_by_the_address(delta: None, reader: Client) -> None:
     assert "No jurisdiction matches these filters." in page(reader, f"{LIST}?text=nowhere")
 
 
+@pytest.mark.parametrize("many", [250, pytest.param(1_000, marks=pytest.mark.prove)])
 def test_list_costs_the_same_for_ten_and_for_many(
-    delta: None, reader: Client, django_assert_num_queries
+    delta: None, reader: Client, django_assert_num_queries, many: int
 ) -> None:
     Jurisdiction.objects.bulk_create(unit(number) for number in range(10))
     page(reader, LIST)  # what is loaded once per process is loaded now
     with CaptureQueriesContext(connection) as few:
         page(reader, f"{LIST}?level=prefecture")
-    Jurisdiction.objects.bulk_create(unit(number) for number in range(10, 250))
+    Jurisdiction.objects.bulk_create(unit(number) for number in range(10, many))
     with django_assert_num_queries(len(few)):
         page(reader, f"{LIST}?level=prefecture")
 
