@@ -41,9 +41,11 @@ from tests.architecture.test_writing_acts import (
     House,
     body_of,
     built,
+    due,
     form_data,
     ready,
     sent,
+    side_by_side,
     standing,
 )
 from tests.architecture.writing_case import OUR_CONTACT, Case
@@ -58,6 +60,8 @@ from tests.attacks.written import (
 )
 from tests.saying import Say
 from tests.world import QINGPU
+
+__all__ = ["due", "house", "ready"]
 
 __all__ = ["ready"]
 
@@ -302,7 +306,7 @@ def test_what_is_sent_beside_is_not_heard(
 
 
 @pytest.mark.prove(minutes=0.02)
-@pytest.mark.parametrize("act", [act for act in sorted(CASES) if act not in SAMPLE])
+@pytest.mark.parametrize("act", side_by_side(act for act in sorted(CASES) if act not in SAMPLE))
 def test_no_act_hears_what_it_does_not_ask_for(
     ready: House, act: str, extras: Extras, declared: Declared, tally: Counter[str]
 ) -> None:
