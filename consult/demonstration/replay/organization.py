@@ -48,6 +48,9 @@ ROLES = {
 }
 # It declined to be a co-maker and takes part as the upper level.
 DECLINES, DECLINED_ON, ASKED_AGAIN_ON = "330400", -260, -259
+# Who is asked last and never answers has to be silent to the end before the phase is left, also where
+# nine days off lie between.
+SHORTER = 15
 Asked = tuple[str, PartyRole, bool, str]
 PROVINCES_ONLY = "仅就省级事权条款签署"
 
@@ -112,7 +115,7 @@ def _invite(day: int, rows: list[Asked]) -> Callable[[Stage], None]:
                 role=role.value,
                 must_sign=must_sign,
                 weight=weight or "1",
-                answer_by=stage.days.evening(day + (25 if day == -272 else 30)),
+                answer_by=stage.days.evening(day + (SHORTER if day == -272 else 30)),
             )
             for code, role, must_sign, weight in rows
         ]
