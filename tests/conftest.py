@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 import pytest_django
@@ -14,9 +15,9 @@ from hypothesis import settings as hypothesis_settings
 from xdist.remote import Producer
 
 from tests import laying
-from tests.databases import clone_database, drop_database
+from tests.databases import clone_database, drop_database, template_database
 from tests.saying import Say, lines, saying
-from tests.scheduling import ByGround, longest_first
+from tests.scheduling import ByGround, in_order
 from tests.world import World, build_world
 
 hypothesis_settings.register_profile("ci", max_examples=50, deadline=None)
@@ -34,9 +35,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByGroun
     return ByGround(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """The template is migrated while the workers collect; who needs it first waits for its lock."""
+    Thread(target=template_database, daemon=True).start()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    longest_first(items)
+    in_order(items)
 
 
 def pytest_runtest_setup() -> None:
