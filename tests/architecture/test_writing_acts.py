@@ -32,7 +32,7 @@ from tests.architecture.drawing import undrawn
 from tests.architecture.rights_world import Ground, enter, lay
 from tests.architecture.test_openapi import BY_FORM_ONLY, OPERATIONS, READING_ACTS
 from tests.architecture.test_rights_over_http import PLAIN
-from tests.architecture.writing_case import ADMINISTRATOR, LIMITED, Case, Who
+from tests.architecture.writing_case import ADMINISTRATOR, LIMITED, Case, Dates, Who
 from tests.architecture.writing_cases import CASES
 from tests.architecture.writing_plans import body
 from tests.architecture.writing_preparation import shown_disposition
@@ -77,6 +77,7 @@ class House:
         shared = self.ground.values["prepared"]
         return _Names(
             {
+                "day": Dates(),
                 "draft": shared["draft"],
                 "matter": shared["matter"],
                 "invitation": self.ground.values[""]["pk"],

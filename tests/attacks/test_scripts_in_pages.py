@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pytest
 from django.db import transaction
 from django.http.response import HttpResponseBase
+from django.template.autoreload import reset_loaders
 from django.utils import translation
 from django.utils.safestring import mark_safe
 from lxml import html
@@ -51,14 +52,20 @@ class Tried:
 
 
 @pytest.fixture
-def _told_prose(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the Markdown filter makes stands between marks, and is judged by its own list."""
+def _told_prose(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What the Markdown filter makes stands between marks, and is judged by its own list.
+
+    A template keeps the filters it was compiled with, so those of before and after are forgotten.
+    """
     old = prose.register.filters["prose"]
 
     def between(text: object) -> str:
         return mark_safe(f"<{PROSE}>{old(text)}</{PROSE}>")  # noqa: S308 - what stood there before
 
     monkeypatch.setitem(prose.register.filters, "prose", between)
+    reset_loaders()
+    yield
+    reset_loaders()
 
 
 def read(site: Site, place: Place, path: str = "", language: str = "zh-hans") -> HttpResponseBase:
