@@ -56,10 +56,14 @@ FORGETFUL = {
 
 @dataclass
 class Postgres:
-    """One PostgreSQL server of a checkout; `durable=False` is the server of the tests."""
+    """One PostgreSQL server of a checkout; `durable=False` is the server of the tests.
+
+    `in_memory` keeps the data of that one off the disk where the machine has memory to spare.
+    """
 
     checkout: Checkout
     durable: bool = True
+    in_memory: bool = False
     pid: int | None = None
     _process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
 
@@ -69,7 +73,8 @@ class Postgres:
 
     @cached_property
     def _home(self) -> tuple[Path, home.Account]:
-        return home.data_folder(checkout=self.checkout, kind=self.kind)
+        found = self.in_memory and home.memory_folder(checkout=self.checkout, kind=self.kind)
+        return found or home.data_folder(checkout=self.checkout, kind=self.kind)
 
     @property
     def data(self) -> Path:
@@ -180,6 +185,9 @@ class Postgres:
         for folder in (self.data, self.data.with_name(self.data.name + ".new")):
             if folder.exists():
                 shutil.rmtree(folder)
+        if self.in_memory and self.data.parent.parent == home.MEMORY_HOME:
+            self.data.parent.rmdir()
+            self.__dict__.pop("_home", None)
 
     def _recorded_pid(self) -> int | None:
         """Return the live process named in postmaster.pid, if it really sits in this data."""

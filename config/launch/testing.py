@@ -29,7 +29,8 @@ def run(*, checkout: Checkout, command: Sequence[str]) -> int:
     """
     checkout.prepare()
     with only_one(path=checkout.run / "test.lock", doing="make test"), stopping_on_signals():
-        server = None if os.environ.get("DATABASE_URL") else Postgres(checkout, durable=False)
+        given = os.environ.get("DATABASE_URL")
+        server = None if given else Postgres(checkout, durable=False, in_memory=True)
         child: subprocess.Popen[bytes] | None = None
         try:
             if server is not None:

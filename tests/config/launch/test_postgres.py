@@ -1,5 +1,6 @@
 import os
 import pwd
+import shutil
 import signal
 import stat
 from collections.abc import Callable, Iterator
@@ -205,3 +206,42 @@ def in_child(work: Callable[[], None], *, become: pwd.struct_passwd | None) -> N
         finally:
             os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+
+
+def test_data_in_memory_where_there_is_room(
+    shared_checkout: Checkout, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(home, "MEMORY_HOME", tmp_path)
+    tmp_path.chmod(0o711)
+    monkeypatch.setattr(home, "_is_roomy", lambda place: place == tmp_path)
+    found = home.memory_folder(checkout=shared_checkout, kind="test-postgres")
+    assert found is not None
+    place, account = found
+    assert place.parent.parent == tmp_path
+    assert (place.parent.stat().st_uid, place.parent.stat().st_mode & 0o777) == (account.uid, 0o700)
+    # What a killed run left is found again, so that the next run removes it, room or not.
+    monkeypatch.setattr(home, "_is_roomy", lambda place: False)
+    assert home.memory_folder(checkout=shared_checkout, kind="test-postgres") == found
+    server = Postgres(shared_checkout, durable=False, in_memory=True)
+    assert server.data == place
+    server.remove()
+    assert not place.parent.exists()
+    assert server.data == Postgres(shared_checkout, durable=False).data
+
+
+@pytest.mark.parametrize(
+    ("free", "left", "is_roomy"), [(6, 16, True), (6, 15.9, False), (5.9, 16, False)]
+)
+def test_memory_is_used_only_where_some_is_left_for_all_else(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free: float, left: float, is_roomy: bool
+) -> None:
+    usage = shutil.disk_usage(tmp_path)._replace(free=int(free * 2**30))
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: usage)
+    monkeypatch.setattr(home, "_memory_left", lambda: int(left * 2**30))
+    assert home._is_roomy(tmp_path) == is_roomy
+
+
+def test_memory_left_is_what_the_machine_says() -> None:
+    pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    assert 0 < home._memory_left() <= pages
+    assert not home._is_roomy(Path("/nowhere"))
