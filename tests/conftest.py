@@ -21,7 +21,7 @@ from tests.scheduling import ByGround, in_order
 from tests.world import World, build_world
 
 hypothesis_settings.register_profile("ci", max_examples=50, deadline=None)
-hypothesis_settings.register_profile("prove", max_examples=2000, deadline=None)
+hypothesis_settings.register_profile("prove", max_examples=1000, deadline=None)
 hypothesis_settings.load_profile("ci")
 
 

@@ -10,18 +10,21 @@ import pytest
 from django.db import transaction
 
 from consult.demonstration.actions import Loaded, load_demonstration
+from consult.demonstration.days import ZONE
 from stakeholders.terms import clock
 from stakeholders.terms.actor import SYSTEM
 
-WEEK = range(7)
+# Monday first. On Wednesdays the whole story once failed, on Mondays and Sundays its earlier states.
+OF_A_WEEK = ("S2", "S3", "S3", "S1", "S2", "S3", "S1")
 
 
 class _Undo(Exception):
     """Leaves the block without keeping anything."""
 
 
-def _loaded(checkpoint: str, ahead: int) -> Loaded:
+def _loaded(ahead: int) -> Loaded:
     now = clock.now() + timedelta(days=ahead)
+    checkpoint = OF_A_WEEK[now.astimezone(ZONE).weekday()]
     found = None
     try:
         with clock.stated(now), transaction.atomic():
@@ -32,9 +35,9 @@ def _loaded(checkpoint: str, ahead: int) -> Loaded:
         return found
 
 
-@pytest.mark.prove
+@pytest.mark.prove(minutes=0.4)
 @pytest.mark.django_db
-@pytest.mark.parametrize("checkpoint", ["S1", "S2", "S3"])
-@pytest.mark.parametrize("ahead", WEEK)
-def test_the_story_is_told_on_every_day_of_a_week(checkpoint: str, ahead: int) -> None:
-    assert _loaded(checkpoint, ahead).plans
+@pytest.mark.parametrize("ahead", range(7))
+def test_the_story_is_told_on_every_day_of_a_week(ahead: int) -> None:
+    """One state a weekday; the order of its dates on any day `test_days` shows without rows."""
+    assert _loaded(ahead).plans
