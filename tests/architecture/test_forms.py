@@ -10,7 +10,7 @@ import config.urls  # noqa: F401 - loads every form
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FORM = re.compile(r"<form\b(?P<head>[^>]*(?:%}[^>]*)*)>(?P<body>.*?)</form>", re.S)
-APPS, MOST_ROWS = ("stakeholders", "plans", "consult"), 500
+APPS, MOST_ROWS = ("stakeholders", "plans", "consult"), 200
 HIDDEN, SPEAKS = "components/form_hidden.html", "components/speaks.html"
 # template -> why its posting forms speak for nobody
 EXCEPTIONS = {

@@ -172,8 +172,8 @@ def _escaped(statement: str) -> str:
 
 
 def signs(text: str) -> list[int]:
-    """The numbers of the comments on a page, in order."""
-    return sorted({int(number) for number in SIGN.findall(text)})
+    """The numbers of the comments on a page, in the order in which each stands there first."""
+    return list(dict.fromkeys(int(number) for number in SIGN.findall(text)))
 
 
 def run() -> Iterator[Result]:

@@ -11,7 +11,7 @@ from time import perf_counter, process_time
 from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 
-SEED = 6  # of every generator of data, so that each run measures the same rows
+SEED = 6  # of the generators without one of their own, so that each run measures the same rows
 MEGABYTE, NANO = 1_000_000, 1_000_000_000
 QUERIES = "queries"  # the name of the goal for how many queries the first way may take
 
@@ -126,12 +126,10 @@ def compare(
     )
 
 
-class Spent:
-    """What each way took, each time: seconds by the clock, and of processors."""
+class Processors:
+    """The processor time of Python and of the process of PostgreSQL that serves its connection."""
 
-    def __init__(self, ways: Iterable[str]) -> None:
-        self.walls: dict[str, list[float]] = {name: [] for name in ways}
-        self.cpus: dict[str, list[float]] = {name: [] for name in self.walls}
+    def __init__(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid()")
             (pid,) = cursor.fetchone()
@@ -140,18 +138,29 @@ class Spent:
         name = Path(f"/proc/{pid}/comm")
         self.is_whole = self.server.exists() and name.read_text().startswith("postgres")
 
-    def on(self, name: str, way: Way, *, is_kept: bool = True) -> object:
-        """Run a way; says what it answered."""
-        wall, cpu = perf_counter(), self._processors()
-        answer = way()
-        if is_kept:
-            self.cpus[name].append(self._processors() - cpu)
-            self.walls[name].append(perf_counter() - wall)
-        return answer
-
-    def _processors(self) -> float:
+    def now(self) -> float:
+        """Seconds since some moment; of Python alone where the other is not seen (`is_whole`)."""
         served = int(self.server.read_text().split()[0]) / NANO if self.is_whole else 0
         return process_time() + served
+
+
+class Spent:
+    """What each way took, each time: seconds by the clock, and of processors."""
+
+    def __init__(self, ways: Iterable[str]) -> None:
+        self.walls: dict[str, list[float]] = {name: [] for name in ways}
+        self.cpus: dict[str, list[float]] = {name: [] for name in self.walls}
+        self.processors = Processors()
+        self.is_whole = self.processors.is_whole
+
+    def on(self, name: str, way: Way, *, is_kept: bool = True) -> object:
+        """Run a way; says what it answered."""
+        wall, cpu = perf_counter(), self.processors.now()
+        answer = way()
+        if is_kept:
+            self.cpus[name].append(self.processors.now() - cpu)
+            self.walls[name].append(perf_counter() - wall)
+        return answer
 
 
 def _medians(values: Mapping[str, Iterable[float]]) -> dict[str, float]:
