@@ -42,6 +42,8 @@ from consult.demonstration.replay.stage import Scene, Stage
 from consult.demonstration.rules import require_loading
 from consult.demonstration.steps import hold_mail, make_bodies, make_people, read_old_notices
 from consult.matters.actions import import_matters
+from plans.indicators.actions import import_reference_values
+from plans.indicators.reading import DATA, read_reference_values
 from plans.projects.actions import import_known_projects
 from plans.register.models import Plan
 from stakeholders.jurisdictions.actions import import_jurisdictions, import_regions
@@ -92,6 +94,7 @@ def load_demonstration(*, actor: Actor, checkpoint: str) -> Loaded:
     import_regions(actor=actor)
     import_matters(actor=actor)
     import_known_projects(actor=actor)
+    import_reference_values(actor=actor, values=read_reference_values(DATA))
     people, bodies = make_people(password=PASSWORD), make_bodies()
     newest_mail = OutboxMessage.objects.aggregate(newest=Max("pk"))["newest"] or 0
     now = clock.now()

@@ -6,6 +6,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from consult.demonstration.days import ZONE
+from stakeholders.terms import clock
+
 DATA = Path(__file__).parent / "data"
 Row = dict[str, str]
 UNNUMBERED, YEAR = "（演示）", re.compile(r"〔\d{4}〕")
@@ -33,6 +36,11 @@ def pairs(
 def numbered(number: str, on: date) -> str:
     """The number of a letter with the year of its day; empty where the story gives none."""
     return "" if number == UNNUMBERED else YEAR.sub(f"〔{on.year}〕", number)
+
+
+def today() -> date:
+    """The day of the scene that is played, at its place."""
+    return clock.now().astimezone(ZONE).date()
 
 
 def split(cell: str) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from consult.demonstration.reading import Row, split, table
+from consult.demonstration.reading import Row, numbered, split, table, today
 from consult.demonstration.replay.stage import OFFICE, Scene, Stage
 from plans.register.actions import admit_body
 from stakeholders.jurisdictions.models import Jurisdiction
@@ -61,7 +61,7 @@ def grant(row: Row, role: Role) -> Callable[[Stage], None]:
             actor=_granter(stage, first),
             user=stage.people[row["person_id"]],
             role=role,
-            document=row["document"],
+            document=numbered(row["document"], today()),
             jurisdiction=jurisdiction,
             organization=body,
             valid_until=stage.days.evening(int(row["to_day"])) if row["to_day"] else None,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 from consult.ballots.enums import PositionValue
-from consult.demonstration.reading import pairs, table
+from consult.demonstration.reading import numbered, pairs, table, today
 from consult.demonstration.replay.stage import OFFICE, Scene, Stage
 from consult.phase1_organization.actions import (
     answer_invitation,
@@ -78,7 +78,7 @@ def _create(stage: Stage) -> None:
         horizon_from=2026,
         horizon_until=2035,
         coordinator=stage.people[OFFICE],
-        coordinator_document="青吴嘉协同〔2026〕1号（演示）",
+        coordinator_document=numbered("青吴嘉协同〔2026〕1号（演示）", today()),
         joint_body=stage.bodies["JO"],
         region=Region.objects.filter(key=words["region"]["zh"]).first(),
         scope_zh=words["basis"]["zh"],

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from consult.demonstration.reading import Row, by_key, table
+from consult.demonstration.reading import Row, by_key, numbered, table
 from consult.demonstration.replay.stage import Scene, Stage
 from consult.phase2_preparation.actions.checklists import file_checklist_paper
 from consult.phase2_preparation.actions.displays import finish_display, write_display
@@ -67,7 +67,8 @@ def _write(stage: Stage) -> None:
 
 
 def _issue(stage: Stage) -> None:
-    issue = Issue(number="青吴嘉公示〔2026〕1号（演示）", on=stage.date(ISSUED), issuer=OFFICE)
+    on = stage.date(ISSUED)
+    issue = Issue(number=numbered("青吴嘉公示〔2026〕1号（演示）", on), on=on, issuer=OFFICE)
     finish_display(actor=stage.office, plan=stage.plan, one=_display(stage), number=1, issue=issue)
 
 

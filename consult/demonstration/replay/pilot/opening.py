@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from consult.demonstration.reading import Row, by_key, pairs
+from consult.demonstration.reading import Row, by_key, numbered, pairs, today
 from consult.demonstration.replay.mandates import grant
 from consult.demonstration.replay.organization import charter_of, content, take_position
 from consult.demonstration.replay.preparation import advance_phase
@@ -63,7 +63,7 @@ def _create(stage: Stage) -> None:
         horizon_from=2026,
         horizon_until=2035,
         coordinator=stage.people[OFFICE],
-        coordinator_document="青吴嘉协同〔2026〕27号（演示）",
+        coordinator_document=numbered("青吴嘉协同〔2026〕27号（演示）", today()),
         joint_body=stage.bodies["JO"],
         parent=Plan.objects.get(key=UPPER),
         scope_zh=words["basis"]["zh"],
