@@ -29,6 +29,17 @@ _LOCAL_SIZE = 30
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 _END_64 = b"PK\x06\x07"
+# What no reader of XML reads: pictures, OLE, fonts, PDF. All else counts as XML whatever its name is,
+# because readers of documents follow the names that the document itself gives its parts.
+_NO_XML = (
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF", b"%PDF"),
+    *(b"\x01\0\0\0", b"\xd7\xcd\xc6\x9a", b"\xd0\xcf\x11\xe0", b"\0\x01\0\0", b"OTTO"),
+)
+# How XML begins in an encoding that our parser may not know and another one may.
+_OTHER_XML = (
+    *(b"<?xml", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<", b"\0\0\0<"),
+    b"Lo\xa7\x94",  # `<?xm` in EBCDIC
+)
 _ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst", ".jar")
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 # What the standard library raises for bytes that are no archive after all.
@@ -126,16 +137,23 @@ def require_harmless(entries: list[zipfile.ZipInfo], *, size: int) -> None:
 
 
 def require_few_tags(archive: zipfile.ZipFile, *, most: int) -> None:
-    """Refuse (Faulty) a workbook whose XML has more tags: readers take time by the tag, not the byte."""
+    """Refuse (Faulty) a workbook whose XML has more tags: readers take time by the tag, not the byte.
+
+    Also one whose XML declares entities.
+    """
+    entries = archive.infolist()
+    _require_plain_xml(archive, entries)
     tags = 0
-    for entry in archive.infolist():
-        if not entry.filename.lower().endswith((".xml", ".rels")):
-            continue
+    for entry in entries:
         with archive.open(entry) as file:
-            while piece := file.read(INFLATED):
+            piece = file.read(INFLATED)
+            if piece.startswith(_NO_XML):
+                continue
+            while piece:
                 tags += piece.count(b"<")
                 if tags > most:
                     raise Faulty(Fault.ENTRIES)
+                piece = file.read(INFLATED)
 
 
 def _require_plain(entry: zipfile.ZipInfo) -> None:
@@ -207,10 +225,20 @@ def _kind(archive: zipfile.ZipFile, names: set[str]) -> str:
 
 
 def _require_plain_xml(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+    """Refuse (Faulty) a part that declares entities; of those named so also what is no XML."""
     for entry in entries:
-        if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
+        with archive.open(entry) as file:
+            head = file.read(PIECE)
+        if not head or head.startswith(_NO_XML):
+            continue
+        try:
             with archive.open(entry) as file:
                 _require_no_declarations(file)
+        except Faulty as fault:
+            is_named = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
+            is_read = is_named or head.lstrip().startswith(_OTHER_XML)
+            if is_read or fault.fault is not Fault.DAMAGED:
+                raise
 
 
 class _Root(Exception):

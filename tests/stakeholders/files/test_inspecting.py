@@ -149,6 +149,44 @@ def test_entities_behind_a_long_comment(tmp_path: Path) -> None:
     assert refusal(tmp_path, content, "a.docx").startswith("The document declares entities")
 
 
+@pytest.mark.parametrize("name", ["xl/strings.bin", "xl/strings", "xl/a.png", "xl/a.XML "])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "utf-32", "cp037"])
+def test_entities_in_a_part_of_any_name(tmp_path: Path, name: str, encoding: str) -> None:
+    """Readers of documents follow the names that the document gives; none says what is XML."""
+    told = LAUGHS.decode().replace('"1.0"', f'"1.0" encoding="{encoding}"')
+    content = samples.office(samples.EXCEL, {name: told.encode(encoding)})
+    said = refusal(tmp_path, content, "a.xlsx")
+    assert said.startswith(("The document declares entities", "The file is damaged"))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [b"", samples.png(), samples.JPEG, "HP LaserJet".encode("utf-16-le"), b"\x9f<!DOCTYPE a"],
+)
+def test_a_part_that_is_no_xml_is_left_alone(tmp_path: Path, part: bytes) -> None:
+    content = samples.office(samples.EXCEL, {"xl/printerSettings/printerSettings1.bin": part})
+    assert judged(tmp_path, content, "a.xlsx") is Kind.XLSX
+
+
+@pytest.mark.parametrize("name", ["xl/strings.xml", "xl/strings.bin", "xl/strings"])
+def test_many_tags_in_a_part_of_any_name(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "arrived"
+    path.write_bytes(samples.office(samples.EXCEL, {name: b"<a>" + b"<b/>" * 1_000 + b"</a>"}))
+    with zipfile.ZipFile(path) as archive:
+        archives.require_few_tags(archive, most=1_100)
+        with pytest.raises(archives.Faulty) as caught:
+            archives.require_few_tags(archive, most=1_000)
+    assert caught.value.fault is archives.Fault.ENTRIES
+
+
+def test_a_workbook_read_without_a_store_declares_no_entities(tmp_path: Path) -> None:
+    path = tmp_path / "arrived"
+    path.write_bytes(samples.office(samples.EXCEL, {"xl/strings.bin": LAUGHS}))
+    with zipfile.ZipFile(path) as archive, pytest.raises(archives.Faulty) as caught:
+        archives.require_few_tags(archive, most=1_000)
+    assert caught.value.fault is archives.Fault.ENTITIES
+
+
 def test_a_bomb_of_zeros(tmp_path: Path) -> None:
     content = samples.office(samples.EXCEL, {"xl/worksheets/sheet1.xml": bytes(60_000_000)})
     assert len(content) < 100_000
