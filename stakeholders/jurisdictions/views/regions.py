@@ -14,6 +14,7 @@ from stakeholders.jurisdictions import outline, overlap, queries
 from stakeholders.jurisdictions.models import Region, RegionMember, chosen
 from stakeholders.jurisdictions.outline import Piece, Style
 from stakeholders.jurisdictions.reading import platforms
+from stakeholders.jurisdictions.sources import cited
 from stakeholders.terms.columns import Offer, asked_order, columns
 
 ORDERS = {
@@ -79,6 +80,7 @@ def region_detail(request: HttpRequest, key: str) -> HttpResponse:
     line = queries.same_line(region)
     context = {
         "region": region,
+        "sources": cited(region.source),
         "members": members,
         "change": queries.membership_change(region),
         "map": _map(members),
