@@ -75,3 +75,8 @@ def cited(source: str) -> list[Cited]:
                 Cited(said=gettext("Web page: %(name)s") % {"name": said} if is_web else said)
             )
     return found
+
+
+def in_words(source: str) -> str:
+    """As `cited`, in one cell of a table."""
+    return "; ".join(f"{one.work} {one.said}".strip() for one in cited(source))

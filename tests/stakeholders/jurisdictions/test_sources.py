@@ -2,7 +2,11 @@
 
 from django.utils import translation
 
-from stakeholders.jurisdictions.sources import WORKS, Cited, cited
+from stakeholders.jurisdictions.reading import read_table
+from stakeholders.jurisdictions.reading.timeline import TIMELINE
+from stakeholders.jurisdictions.sources import WORKS, Cited, cited, in_words
+
+REGIONS = TIMELINE.with_name("regions.csv")
 
 
 def test_keys_become_papers_and_pages_of_the_web() -> None:
@@ -24,3 +28,10 @@ def test_keys_become_papers_and_pages_of_the_web() -> None:
 def test_what_no_table_of_ours_says_stays_as_it_is() -> None:
     assert cited("某市政府公报; 第3期") == [Cited(said="某市政府公报"), Cited(said="第3期")]
     assert cited("") == []
+
+
+def test_no_key_of_the_tables_is_shown() -> None:
+    rows = [*read_table(REGIONS, required=["source"]), *read_table(TIMELINE, required=["source"])]
+    words = " ".join(in_words(one.text("source")) for one in rows)
+    assert len(rows) > 50
+    assert [key for key in (*WORKS, "stored page", "public web") if key in words] == []
