@@ -7,6 +7,7 @@ from io import BytesIO
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from consult.approval.dossier_papers.sheets import grid, paper_of
 from consult.balance.queries import Balance, CompensationRow, TransferRow
@@ -85,7 +86,7 @@ def quota_headings() -> list[str]:
         _("Transferred"),
         _("In force"),
         _("Newest reading"),
-        _("Period"),
+        pgettext("reading", "Period"),
         _("Left"),
     ]
 
@@ -95,13 +96,15 @@ def quota_rows(found: Balance) -> Iterator[list[Cell]]:
         yield [
             f"{one.item.number} {in_language(one.item, 'name')} ({in_language(one.item, 'unit')})",
             str(found.units.get(one.code, one.code)),
-            one.allotted,
-            one.transferred,
-            one.in_force,
-            one.read,
+            *_shown(one.allotted, one.transferred, one.in_force, one.read),
             one.period,
-            one.left,
+            *_shown(one.left),
         ]
+
+
+def _shown(*values: Decimal | None) -> list[Decimal | None]:
+    """Quantities as pages show them: a column of the database has six decimals, a text two."""
+    return [None if one is None else Decimal(plain(one)) for one in values]
 
 
 def transfer_headings() -> list[str]:
@@ -123,7 +126,7 @@ def transfer_rows(rows: Sequence[TransferRow]) -> Iterator[list[Cell]]:
             in_language(one.item, "name") if one.item else one.row.item.key,
             str(one.row.giver),
             str(one.row.taker),
-            one.row.amount,
+            *_shown(one.row.amount),
             one.row.price,
             str(one.state.label),
         ]

@@ -1,11 +1,16 @@
 """A passage of a wording: found as a reader selected it, kept as the text has it. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 # What a page shows of a text has other spaces than the text, and no signs of Markdown.
 UNSEEN = frozenset("*_#`|>~\\")
 MOST = 2_000
+# What a page draws instead of showing: the rule under the heads of a table, the signs of a list.
+_DRAWN = re.compile(
+    r"^[ \t>]*(?:\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*$|(?:\d{1,9}[.)]|[-+])[ \t])", re.M
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,15 +25,22 @@ class Quote:
 def locate(texts: Mapping[str, str], selected: str, *, before: str = "") -> Quote | None:
     """The passage of one of `texts` (language -> text) that reads as `selected`, or None.
 
-    Spaces and signs of Markdown count for nothing. Of equal passages the one is meant whose text
+    Spaces and signs of Markdown count for nothing; those of tables and lists only where the
+    passage is not found with them. Of equal passages the one is meant whose text
     before it agrees longest with `before`, the first of those.
     """
+    return _located(texts, selected, before) or _located(texts, selected, before, is_drawn=True)
+
+
+def _located(
+    texts: Mapping[str, str], selected: str, before: str, *, is_drawn: bool = False
+) -> Quote | None:
     needle, lead = _seen(selected)[0], _seen(before)[0]
     if not needle:
         return None
     best: tuple[int, Quote] | None = None
     for language, text in texts.items():
-        seen, places = _seen(text)
+        seen, places = _seen(text, is_drawn=is_drawn)
         for start in _starts(seen, needle):
             agrees = _agree(seen[:start], lead)
             if best is not None and agrees <= best[0]:
@@ -63,9 +75,17 @@ def reads(text: str, words: str) -> bool:
     return _seen(words)[0] in _seen(text)[0]
 
 
-def _seen(text: str) -> tuple[str, list[int]]:
-    """The characters a reader sees without spaces, and where each stands."""
-    places = [at for at, sign in enumerate(text) if not sign.isspace() and sign not in UNSEEN]
+def _seen(text: str, *, is_drawn: bool = False) -> tuple[str, list[int]]:
+    """The characters a reader sees without spaces, and where each stands.
+
+    `is_drawn`: on a page that draws tables and lists, and shows none of the signs for them.
+    """
+    drawn = {at for m in _DRAWN.finditer(text) for at in range(*m.span())} if is_drawn else set()
+    places = [
+        at
+        for at, sign in enumerate(text)
+        if not sign.isspace() and sign not in UNSEEN and at not in drawn
+    ]
     return "".join(text[at] for at in places), places
 
 

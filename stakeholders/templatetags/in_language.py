@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django import template
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -23,3 +24,12 @@ def in_language(thing: object, name: str) -> str:
     if (get_language() or "").startswith("en"):
         return en or zh
     return zh or en
+
+
+_when_read = lazy(in_language, str)
+
+
+def chosen_when_read(both: Mapping[str, str]) -> str:
+    """Of a text kept as {"zh": …, "en": …}: the one for whoever reads it, chosen only then. For
+    notices, which are written for people of both languages."""
+    return _when_read({"_zh": both.get("zh"), "_en": both.get("en")}, "")

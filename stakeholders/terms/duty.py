@@ -60,9 +60,11 @@ class Blocker:
     """One reason why a phase cannot be left, and the page that removes it.
 
     `grant`: what one has to hold on the plan to remove it; "" where that differs from case to case.
+    `reader_url`: the page for who does not hold it, where the first one would refuse them.
     """
 
     code: str
     text: Text
     url: str
     grant: str = ""
+    reader_url: str = ""

@@ -147,7 +147,8 @@ def package(request: HttpRequest, key: str) -> HttpResponse:
         kind=JOB,
         arguments={"plan": plan.key, "form": form, "language": get_language() or "zh-hans"},
         title=format_lazy(
-            gettext_lazy("Dossier packed: {name}"), name=archive_name(dossier_state(plan), form)
+            gettext_lazy("Packing of the dossier: {name}"),
+            name=archive_name(dossier_state(plan), form),
         ),
         url=reverse("approval:dossier", args=[plan.key]),
     )

@@ -12,7 +12,7 @@ from consult.matters.forms import RefusableForm
 from consult.phase2_preparation.enums import CommentType, OpinionResult
 from consult.phase2_preparation.forms.given import day_field
 from consult.phase2_preparation.models import ExpertInvitation
-from consult.phase2_preparation.queries.experts import Said, chapters_asked
+from consult.phase2_preparation.queries.experts import Said, titles_asked
 
 LONG = 20_000
 
@@ -51,12 +51,17 @@ class ResultForm(AskedForm):
     result = forms.ChoiceField(
         label=pgettext_lazy("expert opinion", "Result"),
         choices=[("", _("Not chosen yet")), *OpinionResult.choices],
-        required=False,
+        help_text=_("A draft may be kept without it; the opinion is handed in with it."),
     )
     summary = forms.CharField(
         label=_("Summary"), widget=forms.Textarea, max_length=LONG, required=False
     )
     hand_in = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and not self.data.get("hand_in"):
+            self.fields["result"].required = False  # a draft is kept as far as it is
 
 
 class FileForm(AskedForm):
@@ -119,11 +124,7 @@ def made(do: str, row: ExpertInvitation, *posted: Any, **options: Any) -> AskedF
 
 def items_of(row: ExpertInvitation) -> list[tuple[str, str]]:
     """The provisions asked about, for a choice."""
-    return [
-        (entry.item.key, f"{entry.number} {wording.title_zh or wording.title_en}")
-        for chapter in chapters_asked(row)
-        for entry, wording in chapter.entries
-    ]
+    return list(titles_asked(row).items())
 
 
 def for_page(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.matters.forms import RefusableForm
 from consult.matters.models import Matter
+from stakeholders.templatetags.in_language import in_language
 
 
 class AnswerForm(RefusableForm):
@@ -39,7 +40,7 @@ class ExplainForm(RefusableForm):
             (key, f"{key} {d.get_outcome_display()}") for key, d in self.dispositions.items()
         ]
         self.fields["matter"].choices = [("", _("None"))] + [
-            (key, f"{key} {m.title_zh}") for key, m in self.matters.items()
+            (key, f"{key} {in_language(m, 'title')}") for key, m in self.matters.items()
         ]
 
     def values(self) -> dict[str, Any]:

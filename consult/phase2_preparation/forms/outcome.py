@@ -14,6 +14,7 @@ from consult.phase2_preparation.enums import DispositionOutcome
 from consult.phase2_preparation.filling import filled
 from consult.phase2_preparation.models import Advice, TextBlock
 from stakeholders.jurisdictions.models import Jurisdiction
+from stakeholders.templatetags.in_language import in_language
 
 MOST_TEXT = 20_000
 OF_MATTER = ("matter", "title_zh", "title_en", "stand_zh", "stand_en", "codes")
@@ -61,7 +62,7 @@ class OutcomeForm(RefusableForm):
         super().__init__(*args, **kwargs)
         self.matters = {matter.key: matter for matter in matters}
         self.blocks = {str(block.pk): block for block in blocks}
-        named = [(key, f"{key} {m.title_zh}") for key, m in self.matters.items()]
+        named = [(key, f"{key} {in_language(m, 'title')}") for key, m in self.matters.items()]
         self.fields["matter"].choices = [("", _("None, or a new one")), *named]
         titles = [(pk, str(block)) for pk, block in self.blocks.items()]
         self.fields["block"].choices = [("", _("None")), *titles]

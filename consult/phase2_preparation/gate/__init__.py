@@ -36,5 +36,12 @@ def _frozen(plan: Plan) -> list[Blocker]:
     if plan.frozen_id is not None:
         return []
     url = reverse("workflow:publish", args=[plan.key])
-    text = _("No revision is frozen.")
-    return [Blocker(code="revision.not_frozen", text=text, url=url, grant="coordinate")]
+    return [
+        Blocker(
+            code="revision.not_frozen",
+            text=_("No revision is frozen."),
+            url=url,
+            grant="coordinate",
+            reader_url=reverse("register:revisions", args=[plan.key]),
+        )
+    ]

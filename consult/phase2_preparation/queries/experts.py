@@ -24,7 +24,7 @@ from consult.phase2_preparation.models.experts import READ_AFTER
 from consult.phase2_preparation.queries.comments import Wording, wording_of
 from consult.phase2_preparation.queries.replies import visible_replies
 from plans.register.models import Plan, Revision, RevisionItem
-from plans.register.queries import entries_of
+from plans.register.queries import entries_of, titles_of
 from plans.text.queries.export import chapter_names
 from stakeholders.files.models import StoredFile
 from stakeholders.notices.models import OutboxMessage
@@ -199,9 +199,7 @@ def visible_opinions(*, actor: Actor, plan: Plan) -> QuerySet[ExpertOpinion]:
 
 def scope_choices(revision: Revision) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """(chapters, provisions) of a published revision, each key with its name, for a choice."""
-    entries = entries_of(revision)
-    provisions = [(e.item.key, f"{e.number} {wording_of(e.version).title_zh}") for e in entries]
-    return chapter_names(revision.plan, revision=revision), provisions
+    return chapter_names(revision.plan, revision=revision), list(titles_of(revision).items())
 
 
 def items_in(revision: Revision, *, chapters: Sequence[str], items: Sequence[str]) -> set[int]:
@@ -220,6 +218,13 @@ def chapters_asked(invitation: ExpertInvitation) -> list[AskedChapter]:
         if not wanted or entry.item_id in wanted:
             found.setdefault(entry.heading, []).append((entry, wording_of(entry.version)))
     return [AskedChapter(name=names.get(key, ""), entries=rows) for key, rows in found.items()]
+
+
+def titles_asked(invitation: ExpertInvitation) -> dict[str, str]:
+    """Item key -> sign and title, of what is asked about and nothing else of the plan."""
+    wanted = set(invitation.items.values_list("key", flat=True))
+    titles = titles_of(revision_of(invitation))
+    return {key: title for key, title in titles.items() if not wanted or key in wanted}
 
 
 def revision_of(invitation: ExpertInvitation) -> Revision:

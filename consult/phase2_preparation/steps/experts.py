@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -36,6 +35,7 @@ from stakeholders.notices.minting import GAP
 from stakeholders.notices.steps import drop_unsent, forget_mail, notify, queue_minted_mail
 from stakeholders.people.models import Organization, User
 from stakeholders.templatetags.in_language import in_language
+from stakeholders.templatetags.moment import moment_in
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.duty import Text
@@ -121,19 +121,14 @@ def contact_bound(row: ExpertInvitation) -> str:
 def queue_link(row: ExpertInvitation) -> None:
     """Queue the mail with the link; made when it is sent, it replaces the former one."""
     drop_unsent(minter=MINTER, about=str(row.pk))
-    until = row.closes_at.astimezone(ZoneInfo(row.zone))
     texts = []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            texts.append(
-                str(_words(row))
-                % {
-                    "plan": in_language(row.plan, "title"),
-                    "until": f"{until:%Y-%m-%d %H:%M} ({row.zone})",
-                }
-            )
+            texts.append(_letter(row))
+    is_signature = row.asks == Asks.SIGNATURE
+    title = _("Your signature is asked for") if is_signature else _("Your opinion is asked for")
     with translation.override(settings.LANGUAGE_CODE):
-        subject = str(_("Your opinion is asked for"))
+        subject = f"{title} · {row.plan}"
     queue_minted_mail(
         to=row.email,
         subject=subject,
@@ -143,16 +138,37 @@ def queue_link(row: ExpertInvitation) -> None:
     )
 
 
+def _letter(row: ExpertInvitation) -> str:
+    """The words of the mail in the language that is active: who asks whom, on what, until when,
+    and who answers questions."""
+    contact = row.mandate.user
+    return str(_words(row)) % {
+        "name": row.name or row.pseudonym,
+        "office": row.mandate.holder_name,
+        "plan": in_language(row.plan, "title"),
+        "until": moment_in(row.closes_at, row.zone),
+        "contact": in_language(contact, "name"),
+        "email": contact.email,
+    }
+
+
 def _words(row: ExpertInvitation) -> Text:
     if row.asks == Asks.SIGNATURE:
         return _(
-            "You are asked to sign the opinion of the group of experts on “%(plan)s” by %(until)s.\n"
-            "Open the link and press the button there. It is meant for you alone: do not pass it on."
+            "Dear %(name)s,\n"
+            "the joint office of “%(plan)s” (%(office)s) asks you to sign the opinion of the group"
+            " of experts on this plan by %(until)s.\n"
+            "Open the link and press the button there.\n"
+            "Questions are answered by %(contact)s, %(email)s.\n"
+            "The link is meant for you alone: do not pass it on."
         )
     return _(
-        "You are asked for your opinion on “%(plan)s” by %(until)s.\n"
+        "Dear %(name)s,\n"
+        "the joint office of “%(plan)s” (%(office)s) asks for your opinion on this plan by"
+        " %(until)s.\n"
         "Open the link and press the button there: one page shows what is asked, keeps what you"
         " write, and takes your answer. You may also decline there.\n"
+        "Questions are answered by %(contact)s, %(email)s.\n"
         "The link is meant for you alone: do not pass it on."
     )
 

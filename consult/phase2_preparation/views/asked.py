@@ -192,6 +192,7 @@ def _page(
         "opinion": opinion,
         "receipt": receipt_of(row) if opinion else "",
         "said": said,
+        "titles": queries.titles_asked(row),
         "answers": forms.answer_forms(said, bound),
         "collective": row.collective if is_signature else None,
         "members": queries.members_of(row.collective) if row.collective else [],

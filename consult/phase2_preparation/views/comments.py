@@ -31,19 +31,26 @@ def _back(plan: Plan, one: Round, item_key: str = "") -> str:
     return f"{url}?item={item_key}#{item_key}" if item_key else url
 
 
+def _after(request: HttpRequest, plan: Plan, one: Round, draft: CommentDraft) -> str:
+    """Where the act was asked for: the list of the own jurisdiction, or the text beside."""
+    if request.GET.get("list") == "ours":
+        return f"{reverse('preparation:ours', args=[plan.key, one.number])}#{draft.key}"
+    return _back(plan, one, draft.item.key if draft.item else "")
+
+
 @require_POST
 def delete_comment(request: HttpRequest, key: str, number: int, draft: str) -> HttpResponse:
     plan, one, found = _draft(request, key, number, draft)
     actions.delete_comment(actor=request.actor, plan=plan, draft=found)
     messages.success(request, _("The draft was deleted."))
-    return redirect(_back(plan, one, found.item.key if found.item else ""))
+    return redirect(_after(request, plan, one, found))
 
 
 @require_POST
 def clear_comment(request: HttpRequest, key: str, number: int, draft: str) -> HttpResponse:
     plan, one, found = _draft(request, key, number, draft)
     actions.clear_comment(actor=request.actor, plan=plan, draft=found)
-    return redirect(_back(plan, one, found.item.key if found.item else ""))
+    return redirect(_after(request, plan, one, found))
 
 
 def _draft(
@@ -64,7 +71,7 @@ def send_back(request: HttpRequest, key: str, number: int, draft: str) -> HttpRe
         except Invalid as error:
             form.show(error)
         else:
-            return redirect(_back(plan, one, found.item.key if found.item else ""))
+            return redirect(_after(request, plan, one, found))
     context = {"plan": plan, "one": one, "form": form, "title": _("Send the comment back")}
     status = 422 if form.errors else 200
     return render(request, "consult/phase2_preparation/form.html", context, status=status)

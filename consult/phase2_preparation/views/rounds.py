@@ -25,7 +25,7 @@ from consult.phase2_preparation.models import Round, RoundInvitee
 from consult.phase2_preparation.queries import Invited
 from consult.phase2_preparation.views.inside import beside_comments
 from plans.register.models import Plan
-from plans.register.queries import entries_of, get_plan, latest_revision
+from plans.register.queries import get_plan, latest_revision, titles_of
 from plans.text.queries.export import chapter_names
 from stakeholders.jurisdictions.queries import overrides_at
 from stakeholders.terms import clock
@@ -299,7 +299,4 @@ def enter_opinion(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 def choices_of(one: Round) -> list[tuple[str, str]]:
     """The articles of a round's revision to choose from."""
-    return [
-        (e.item.key, f"{e.number} {queries.wording_of(e.version).title_zh}")
-        for e in entries_of(one.revision)
-    ]
+    return list(titles_of(one.revision).items())

@@ -21,7 +21,7 @@ from consult.phase2_preparation.letters import text_of
 from consult.phase2_preparation.models import Round
 from consult.phase2_preparation.splitting import MOST_PIECES, pieces_of
 from plans.register.models import Plan
-from plans.register.queries import entries_of, get_plan
+from plans.register.queries import entries_of, get_plan, titles_of
 from stakeholders.terms.errors import Conflict, Invalid
 
 ANY = ["GET", "HEAD", "POST"]
@@ -95,9 +95,8 @@ def _load(request: HttpRequest, key: str, number: int) -> tuple[Plan, Round]:
 def _items(one: Round, *, scope: set[int] | None = None) -> tuple[Items, dict[str, str]]:
     """The items asked about as choices, and number -> key."""
     entries = [e for e in entries_of(one.revision) if scope is None or e.item_id in scope]
-    choices = [
-        (e.item.key, f"{e.number} {queries.wording_of(e.version).title_zh}") for e in entries
-    ]
+    titles = titles_of(one.revision)
+    choices = [(e.item.key, titles[e.item.key]) for e in entries]
     return choices, {e.number: e.item.key for e in entries if e.item.kind == "provision"}
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from consult.phase4_implementation import outlook, queries
@@ -61,7 +61,7 @@ def indicator_table(request: HttpRequest, key: str, kind: TableKind) -> HttpResp
         _("Indicator"),
         _("Unit of measure"),
         _("State"),
-        _("Period"),
+        pgettext("reading", "Period"),
         _("The whole area"),
         _("Target"),
         _("Target year"),

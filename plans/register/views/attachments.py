@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plans.register import queries
 from plans.register.actions import add_attachment, remove_attachment
 from plans.register.forms.attachments import OFFERS, AttachmentFilter, AttachmentForm, ReasonForm
-from plans.register.rules import ACTS, can, is_own, require, sees_draft
+from plans.register.rules import ACTS, can, is_own, require, sees_draft, takeable
 from stakeholders.files.serving import answer_file
 from stakeholders.terms.columns import columns
 from stakeholders.terms.errors import Invalid
@@ -33,6 +33,7 @@ def attachments(request: HttpRequest, key: str) -> HttpResponse:
         "titles": queries.titles_of(queries.latest_revision(plan)),
         "columns": columns(request.GET.urlencode(), OFFERS, order=form.order),
         "may_add": can("attachment.add", ACTS, actor=request.actor, plan=plan),
+        "removable": takeable(list(page), actor=request.actor, plan=plan),
     }
     return render(request, "plans/register/attachments.html", context)
 

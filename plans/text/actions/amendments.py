@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.functional import lazystr
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,7 @@ from plans.text.wording import check, wording_of
 from stakeholders.notices.steps import notify
 from stakeholders.people.queries import coordinators_of, people_of
 from stakeholders.record import steps as record
+from stakeholders.templatetags.in_language import chosen_when_read
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor, Role
 from stakeholders.terms.errors import Conflict, Invalid, Text
@@ -232,8 +234,8 @@ def _ask(amendment: Amendment, provision: Provision) -> None:
         title=format_lazy(
             title,
             sign=str(amendment),
-            item=provision.item.draft.content["title"]["zh"],
-            plan=plan.short_zh,
+            item=chosen_when_read(provision.item.draft.content["title"]),
+            plan=lazystr(plan),
         ),
         url=reverse("text:amendment", args=[plan.key, amendment.number]),
         key=f"amendment.proposed:{amendment.pk}",

@@ -3,6 +3,7 @@ defined terms that no such claim may touch."""
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.functional import lazystr
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from plans.text.rules import ACTS, JUDGES, require_draft_sight, require_judging
 from stakeholders.notices.steps import notify
 from stakeholders.people.queries import people_of
 from stakeholders.record import steps as record
+from stakeholders.templatetags.in_language import chosen_when_read
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import Conflict, Invalid, Text
@@ -36,8 +38,8 @@ def claim_wording(*, actor: Actor, plan: Plan, draft: ItemDraft, base: ItemVersi
         kind="claim.made",
         title=format_lazy(
             _("Is the change of {item} in {plan} editorial? Another party confirms or refuses."),
-            item=draft.content["title"]["zh"],
-            plan=plan.short_zh,
+            item=chosen_when_read(draft.content["title"]),
+            plan=lazystr(plan),
         ),
         url=reverse("text:claims", args=[plan.key]),
         key=f"claim.made:{claim.pk}",

@@ -14,6 +14,7 @@ from stakeholders.jurisdictions import outline, overlap, queries
 from stakeholders.jurisdictions.models import Region, RegionMember, chosen
 from stakeholders.jurisdictions.outline import Piece, Style
 from stakeholders.jurisdictions.reading import platforms
+from stakeholders.jurisdictions.sources import cited, in_words
 from stakeholders.terms.columns import Offer, asked_order, columns
 
 ORDERS = {
@@ -53,7 +54,10 @@ def region_table(request: HttpRequest, kind: TableKind) -> HttpResponseBase:
     found = queries.regions_in_order(
         asked_order(request.GET.get("sort", ""), ORDERS, default="years")
     )
-    rows = ([*_cells(one), one.size, one.get_members_status_display(), one.source] for one in found)
+    rows = (
+        [*_cells(one), one.size, one.get_members_status_display(), in_words(one.source)]
+        for one in found
+    )
     return answer_table(
         name="regions", kind=kind, sheet=_("Coordination regions"), headings=headings, rows=rows
     )
@@ -79,6 +83,7 @@ def region_detail(request: HttpRequest, key: str) -> HttpResponse:
     line = queries.same_line(region)
     context = {
         "region": region,
+        "sources": cited(region.source),
         "members": members,
         "change": queries.membership_change(region),
         "map": _map(members),
@@ -116,8 +121,14 @@ def timeline(request: HttpRequest) -> HttpResponse:
     told: dict[int, list[object]] = defaultdict(list)
     for one in platforms():
         told[one.year].append(one)
+    source_of = {one.year: one.source for one in platforms()}
     years = [
-        {"year": year, "platforms": told.get(year, []), "regions": by_year.get(year, [])}
+        {
+            "year": year,
+            "platforms": told.get(year, []),
+            "sources": cited(source_of.get(year, "")),
+            "regions": by_year.get(year, []),
+        }
         for year in sorted(told.keys() | by_year.keys())
     ]
     caveats = dict.fromkeys(chosen(one.caveat_zh, one.caveat_en) for one in platforms())

@@ -1,3 +1,4 @@
+import csv
 from decimal import Decimal
 
 import pytest
@@ -145,3 +146,14 @@ def test_the_api_says_the_same(ground: Ground) -> None:
     assert page.get("/api/v1/plans/QWJ/compensations/").json()["count"] == 1
     assert page.get("/api/v1/plans/QWJ/settlements/").json()["count"] == 1
     assert client(ground, KUNSHAN).get("/api/v1/plans/QWJ/balance/").status_code == 404
+
+
+def test_the_table_of_quotas_reads_as_the_page_does(ground: Ground) -> None:
+    fill(ground)
+    asking = client(ground, JIASHAN)
+    told = asking.get(f"{ROOM}quotas.csv", headers={"accept-language": "zh-hans"})
+    lines = list(csv.reader(b"".join(told).decode("utf-8-sig").splitlines()))
+    assert lines[0][6] == "时段"
+    cells = [cell for line in lines[1:] for cell in (*line[2:6], line[7]) if "." in cell]
+    assert cells
+    assert [cell for cell in cells if cell.endswith("0")] == []

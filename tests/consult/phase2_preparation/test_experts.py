@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from consult.phase2_preparation import actions
 from consult.phase2_preparation.actions import asked, experts
@@ -565,3 +566,50 @@ def test_two_experts_of_one_body_count_as_two(scene: Scene) -> None:
     lines = read_lines(found, plan=scene.plan, after=0)
     assert [line.name for line in lines] == ["王教授", "李教授"]
     assert len({line.who for line in lines}) == 2
+
+
+def test_remarks_bear_the_sign_and_title_of_their_article(scene: Scene) -> None:
+    row = invited(scene)
+    client = entered(row)
+    said(row)
+    drafted = client.get("/asked/", headers={"accept-language": "en"}).content.decode()
+    assert '<span class="muted">Article 1 Title · ' in drafted
+    assert '<option value="aim">Article 1 Title</option>' in drafted
+    asked.submit_opinion(actor=by_link(row), row=row, result="minor", summary="可行")
+    shown = client.get("/asked/", headers={"accept-language": "en"}).content.decode()
+    assert "<h3>Article 1 Title</h3>" in shown
+
+
+def test_the_mail_says_who_asks_on_what_until_when_and_who_answers_questions(scene: Scene) -> None:
+    row = invited(scene)
+    link_of(row)
+    sent = mail.outbox[-1]
+    user, ends = row.mandate.user, f"{timezone.localtime(row.closes_at):%Y-%m-%d %H:%M}"
+    assert row.plan.short_zh in sent.subject
+    for words in (
+        "尊敬的王教授：",
+        f"“{row.plan.title_zh}”联合办公室（{row.mandate.holder_name}）",
+        f"{ends}（北京时间）",
+        f"如有疑问，请与{user.name_zh}联系，电子邮箱：{user.email}。",
+        "Dear 王教授,",
+        f"{ends} (Beijing time)",
+    ):
+        assert words in sent.body
+    assert "Asia/Shanghai" not in sent.body
+
+
+def test_a_result_is_asked_for_where_the_opinion_is_handed_in(scene: Scene) -> None:
+    client = entered(invited(scene))
+    page = client.get("/asked/", headers={"accept-language": "en"}).content.decode()
+    assert re.search(r'<label[^>]*for="result-result">Result</label>', page)
+    kept = {"do": "result", "result": "", "summary": "可行"}
+    assert client.post("/asked/", kept).status_code == 302
+    assert client.post("/asked/", {**kept, "hand_in": "1"}).status_code == 422
+
+
+def test_provisions_to_ask_about_are_named_in_the_readers_language(scene: Scene) -> None:
+    scene.open()
+    page = office_client(scene).get(
+        f"/plans/{scene.plan.key}/rounds/1/experts/new/", headers={"accept-language": "en"}
+    )
+    assert "Article 1 Title" in page.content.decode()

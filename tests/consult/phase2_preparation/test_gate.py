@@ -9,6 +9,7 @@ from consult.phase2_preparation.tasks import close_due_rounds
 from plans.register.steps import freeze
 from stakeholders.terms import clock
 from tests.consult.phase2_preparation.stage import Scene, build, file_papers, later
+from tests.consult.phase2_preparation.test_sight import client_of, office_client
 from tests.world import JIASHAN, KUNSHAN, QINGPU, WUJIANG, World
 
 PAPERS = ["paper.missing"] * 3  # of a special-topic plan: experts, law, display
@@ -149,3 +150,13 @@ def test_gate_does_not_count_the_comments_of_a_running_sealed_round(world: World
     Round.objects.filter(pk=one.pk).update(closed_at=clock.now())
     found = [blocker.code for blocker in blockers(plan=scene.plan)]
     assert found.count("comment.undisposed") == 2
+
+
+def test_the_gate_leads_nobody_to_a_page_that_refuses_them(scene: Scene) -> None:
+    address = f"/plans/{scene.plan.key}/gate/"
+    office = office_client(scene).get(address).content.decode()
+    party = client_of(scene, WUJIANG).get(address).content.decode()
+    publish = f'nowrap" href="/plans/{scene.plan.key}/publish/"'
+    revisions = f'nowrap" href="/plans/{scene.plan.key}/revisions/"'
+    assert (publish in office, revisions in office) == (True, False)
+    assert (publish in party, revisions in party) == (False, True)

@@ -590,3 +590,20 @@ def test_the_joint_office_enters_a_letter_in_pieces(scene: Scene, one: Round) ->
         "water",
         "aim",
     ]
+
+
+def test_who_clears_in_the_own_list_stays_in_it(scene: Scene) -> None:
+    one = scene.open()
+    draft, client = scene.draft(one, WUJIANG, item="aim"), client_of(scene, WUJIANG)
+    address = url("clear", 1, draft.key)
+    page = client.get(url("ours", 1)).content.decode()
+    assert f'action="{address}?list=ours"' in page
+    assert client.post(f"{address}?list=ours")["Location"] == f"{url('ours', 1)}#{draft.key}"
+    deleted = client.post(f"{url('delete', 1, draft.key)}?list=ours")
+    assert deleted["Location"].startswith(url("ours", 1))
+
+
+def test_who_clears_beside_the_text_goes_back_to_the_article(scene: Scene) -> None:
+    draft, client = scene.draft(scene.open(), WUJIANG, item="aim"), client_of(scene, WUJIANG)
+    done = client.post(url("clear", 1, draft.key) + "?list=//elsewhere.example")
+    assert done["Location"] == f"{url('round', 1)}?item=aim#aim"

@@ -1,5 +1,6 @@
 """A passage is found as a reader selected it and kept as the text has it."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,3 +72,32 @@ def test_a_passage_of_another_text_is_not_found() -> None:
     assert locate({"zh": "水质"}, "  ") is None
     assert place_of("水质", Quote(text="水质", language="zh", at=2)) is None
     assert with_wording("水质", Quote(text="大气", language="zh"), "x") == "水质"
+
+
+TABLE = """两片合计：
+
+| 片区 | 面积（公顷） |
+|---|---:|
+| 北片 | 12.5 |
+| 南片 | 3 |
+
+1. 先行启动；
+2. 其后推开。"""
+
+
+@pytest.mark.parametrize(
+    ("selected", "kept"),
+    [
+        ("面积（公顷）\n\n\n北片\n12.5", "面积（公顷） |\n|---|---:|\n| 北片 | 12.5"),
+        ("北片\n12.5\n南片", "北片 | 12.5 |\n| 南片"),
+        ("先行启动；\n其后推开。", "先行启动；\n2. 其后推开。"),
+        ("1. 先行启动；\n2. 其后", "1. 先行启动；\n2. 其后"),
+    ],
+)
+def test_a_selection_across_a_drawn_table_or_list_is_found(selected: str, kept: str) -> None:
+    found = locate({"zh": TABLE}, selected)
+    assert found == Quote(text=kept, language="zh", at=1)
+
+
+def test_a_minus_within_a_line_is_text() -> None:
+    assert locate({"zh": "面积-12.5"}, "面积12.5") is None

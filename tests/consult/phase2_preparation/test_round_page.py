@@ -20,7 +20,7 @@ from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
 from tests.consult.phase2_preparation.stage import Scene
 from tests.consult.phase2_preparation.test_adoption import table
-from tests.consult.phase2_preparation.test_sight import office_client
+from tests.consult.phase2_preparation.test_sight import client_of, office_client
 from tests.consult.phase2_preparation.test_views import url
 from tests.world import JIASHAN, WUJIANG
 
@@ -220,3 +220,20 @@ def test_a_chapter_without_articles_says_what_to_do(scene: Scene) -> None:
         "Choose another chapter"
         not in office_client(scene).get(address, headers=EN).content.decode()
     )
+
+
+TABLE = "| 片区 | 面积 |\n|---|---:|\n| 北片 | 12.5 |"
+
+
+def test_a_table_of_the_text_is_drawn_where_it_is_commented_on(scene: Scene) -> None:
+    scene.revise(water=TABLE)
+    comment, client = scene.comment(item="water"), client_of(scene, WUJIANG, Role.PLANNER)
+    pages = [
+        client.get(url("round", 1)),
+        client.get(url("draft_on", 1, "water")),
+        office_client(scene).get(url("comment", comment.number)),
+    ]
+    for page in pages:
+        content = page.content.decode()
+        assert '<td class="text-end">12.5</td>' in content
+        assert "|---" not in content

@@ -85,7 +85,10 @@ def test_the_whole_is_computed_beside_what_is_stated_and_a_difference_is_shown(
     text = client.get("/plans/QWJ/implementation/indicators/antimony/").content.decode()
     assert "differs from what is stated" in text or "与填报值不一致" in text
     assert client.get("/plans/QWJ/implementation/indicators/?state=within").status_code == 200
-    assert client.get("/plans/QWJ/implementation/indicators/table.csv").status_code == 200
+    table = client.get(
+        "/plans/QWJ/implementation/indicators/table.csv", headers={"accept-language": "zh-hans"}
+    )
+    assert b"".join(table).decode("utf-8-sig").splitlines()[0].split(",")[4] == "时段"
 
 
 def test_the_newest_reading_is_of_the_period_that_ends_last_whatever_its_kind(

@@ -163,3 +163,13 @@ def test_api_attaches_an_upload_and_takes_it_out(world: World, plan: Plan, clien
     )
     assert (gone.status_code, client.get(api).json()["results"]) == (204, [])
     assert client.get(f"{PAGE}?removed=on").context["page_obj"].paginator.count == 1
+
+
+def test_only_what_one_may_take_out_offers_it(world: World, plan: Plan) -> None:
+    number, client = attached(world, plan).pk, Client()
+    address = f"/plans/{plan.key}/attachments/"
+    for code in (WUJIANG, JIASHAN):
+        client.force_login(world.mandate(code, Role.PLANNER).user)
+        is_offered = f"{address}{number}/remove/" in client.get(address).content.decode()
+        assert is_offered == (code == WUJIANG)
+        assert client.get(f"{address}{number}/remove/").status_code == (200 if is_offered else 403)

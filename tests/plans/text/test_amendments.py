@@ -110,6 +110,11 @@ def test_who_drafts_the_chapter_is_told_of_a_proposal(
     propose(author, provision)
     found = Notice.objects.filter(kind="amendment.proposed")
     assert [(one.user_id, one.url) for one in found] == [(drafter.user_id, ONE)]
+    title = provision.item.draft.content["title"]
+    assert (
+        found[0].title_en
+        == f"Amendment A01 of {title['en'] or title['zh']} was proposed · {plan.short_en}"
+    )
     provision.chapter.drafting = []
     provision.chapter.save()
     propose(author, provision, "水质按Ⅰ类控制。")

@@ -262,7 +262,11 @@ def test_other_parties_owe_an_answer_until_one_is_given(world: World, published:
 
     draft = claim(world, published)
     assert owing() == [(QINGPU, "claim.answer"), (JIASHAN, "claim.answer")]
-    told = Notice.objects.filter(kind="claim.made").values_list("user__email", flat=True)
+    notices = Notice.objects.filter(kind="claim.made")
+    title = published.items.get(key="taipu").draft.content["title"]
+    assert f"{title['en'] or title['zh']} in {published.short_en}" in notices[0].title_en
+    assert title["zh"] in notices[0].title_zh
+    told = notices.values_list("user__email", flat=True)
     assert sorted(told) == sorted(
         f"{role}@{code}.example"
         for code in (QINGPU, JIASHAN)
