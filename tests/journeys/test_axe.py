@@ -23,8 +23,8 @@ OFFICE, CONTACT, SIGNATORY = (
 )
 LANGUAGES, WIDTHS = ("zh-hans", "en"), (320, 768, 1280)
 WAYS = [(language, width) for width in WIDTHS for language in LANGUAGES]
-# One page of each layout, for the small run: overview, text, differences, comments, decision,
-# matrix, position, request, chart, dashboard, tasks, editor of rows; desk, search, calendar, door.
+# One page of each layout, for the small run: overview, text, differences, comments, matrix,
+# position, request, chart, dashboard, tasks; and, of no plan, desk, search, calendar, second factor.
 LAYOUTS = {
     (MAIN, "register:detail"),
     (MAIN, "text:home"),
