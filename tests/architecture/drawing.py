@@ -15,14 +15,15 @@ REFUSALS = ("403.html", "404.html")
 
 
 class Undrawn:
-    """Stands where templates are drawn: draws nothing and keeps what the last page was given."""
+    """Stands where templates are drawn: draws nothing and keeps which page was last, and what it
+    was given."""
 
     def __init__(self) -> None:
+        self.name = ""
         self.given: dict[str, object] = {}
 
-    def __call__(
-        self, context: Mapping[str, object] | None = None, request: HttpRequest | None = None
-    ) -> SafeString:
+    def take(self, template: Template, context: Mapping[str, object] | None) -> SafeString:
+        self.name = template.template.name or ""
         self.given = dict(context or {})
         return SafeString()
 
@@ -31,7 +32,15 @@ class Undrawn:
 def undrawn() -> Iterator[Undrawn]:
     """Every view does its work and is answered with its code; its page stays empty."""
     page = Undrawn()
-    with mock.patch.object(Template, "render", page):
+
+    def render(
+        template: Template,
+        context: Mapping[str, object] | None = None,
+        request: HttpRequest | None = None,
+    ) -> SafeString:
+        return page.take(template, context)
+
+    with mock.patch.object(Template, "render", render):
         yield page
 
 

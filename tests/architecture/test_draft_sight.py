@@ -44,6 +44,7 @@ def _read() -> Iterator[tuple[tuple, str]]:
 
 
 QUERY = "?q=SECRET&state=open&show=all&item=secret-item&chapter=secret-chapter"
+NAMED = re.compile(r"[\w.-]*secret-[\w.-]*")  # a key as it stands in an address
 
 
 def _filters(route: str) -> Iterator[str]:
@@ -55,11 +56,12 @@ def _filters(route: str) -> Iterator[str]:
 
 
 def _leaks(house: House, role: str, route: str, path: str, query: str) -> list[object]:
-    """The marks met in the answer, or that it fails."""
+    """The marks met in the answer, or that it fails. What was sent may come back; a key that was
+    not is a mark like any other."""
     response = house.clients[role].get(path + query)
     said = body_of(response)
-    for given in (*path.strip("/").split("/"), "SECRET&", "secret-item", "secret-chapter"):
-        said = said.replace(given.encode(), b"") if MARK.search(given.encode()) else said
+    for given in NAMED.findall(path + query):
+        said = said.replace(given.encode(), b"")
     found, code = set(MARK.findall(said)), response.status_code
     return [(route, query, code, sorted(found)[:4])] if found or code >= 500 else []
 

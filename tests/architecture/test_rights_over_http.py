@@ -196,7 +196,7 @@ def asked(ground: Ground, chosen: Callable[[str], Collection[str]]) -> Walked:
                 code = ground.clients[role].get(path).status_code
             walked.codes[route][role] = str(code)
             walked.drawn += shown
-            if page and code == 403 and page.given.get("holders") == []:
+            if page and (code, page.name) == (403, "403.html") and not page.given.get("holders"):
                 walked.silent.append((route, role))
     return walked
 

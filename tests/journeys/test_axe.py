@@ -21,10 +21,11 @@ OFFICE, CONTACT, SIGNATORY = (
     "contact@qingpu.example",
     "signatory@qingpu.example",
 )
+NOBODY = ""  # not signed in
 LANGUAGES, WIDTHS = ("zh-hans", "en"), (320, 768, 1280)
 WAYS = [(language, width) for width in WIDTHS for language in LANGUAGES]
-# One page of each layout, for the small run: overview, text, differences, comments, decision,
-# matrix, position, request, chart, dashboard, tasks, editor of rows; desk, search, calendar, door.
+# One page of each layout, for the small run: overview, text, differences, comments, matrix,
+# position, request, chart, dashboard, tasks; and, of no plan, desk, search, calendar, second factor.
 LAYOUTS = {
     (MAIN, "register:detail"),
     (MAIN, "text:home"),
@@ -178,6 +179,10 @@ PAGES: list[tuple[str, str, str, tuple[object, ...]]] = [
     (CONTACT, PILOT, "register:transmission", ()),
     (CONTACT, PILOT, "organization:base", ()),
     (OFFICE, PILOT, "workflow:publish", ()),
+    (OFFICE, MAIN, "desk:late", ()),
+    (OFFICE, MAIN, "desk:reminders", ()),
+    (OFFICE, MAIN, "desk:dates", ()),
+    (OFFICE, MAIN, "matters:open", ()),
 ]
 PLAIN = [
     "/",
@@ -217,7 +222,11 @@ PLAIN = [
     "/accounts/sessions/",
     "/accounts/email/",
     "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/password/change/",
+    "/calendar/",
 ]
+DOORS = ["/accounts/login/", "/accounts/password/reset/"]  # by who is not signed in
 
 
 @pytest.fixture(scope="module")
@@ -233,16 +242,18 @@ def origin(
 
 @pytest.fixture(scope="module")
 def readers(browser: Browser, site: str) -> dict[str, Visitor]:
-    return {
+    known = {
         email: Visitor(browser, site).come_in(email, PASSWORD)
         for email in (OFFICE, CONTACT, SIGNATORY)
     }
+    return {**known, NOBODY: Visitor(browser, site)}
 
 
 def addresses() -> list[tuple[str, str, bool]]:
     """Reader, path, and whether it is a page of the demonstration, which bears its banner."""
     plans = [(who, reverse(name, args=[key, *more]), True) for who, key, name, more in PAGES]
-    return plans + [(CONTACT, path, False) for path in PLAIN]
+    plain = [(CONTACT, path, False) for path in PLAIN]
+    return plans + plain + [(NOBODY, path, False) for path in DOORS]
 
 
 def of_each_layout() -> list[tuple[str, str, bool]]:
