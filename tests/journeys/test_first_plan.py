@@ -6,7 +6,6 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from plans.register.models import Plan
 from stakeholders.jurisdictions.models import Jurisdiction
@@ -58,7 +57,7 @@ def accept_invitations() -> None:
 
 
 def test_the_steps_of_the_document_lead_to_a_plan(
-    units: None, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper
+    units: None, monkeypatch: pytest.MonkeyPatch, settings
 ) -> None:
     settings.PASSWORD_HASHERS = QUICK
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
@@ -98,4 +97,3 @@ def test_the_steps_of_the_document_lead_to_a_plan(
     plan = Plan.objects.get()
     assert (opened.status_code, opened["Location"]) == (302, plan.get_absolute_url())
     assert Mandate.objects.get(user__email=COORDINATOR).role == "coordinator"
-    assert signed_in(COORDINATOR).get(plan.get_absolute_url()).status_code == 200
