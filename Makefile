@@ -42,7 +42,7 @@ up: $(RUN_DEPS) ## start everything on http://localhost:8000 (PORT=8123 make up)
 down: $(RUN_DEPS) ## stop everything, also what a killed `make up` left
 	$(LAUNCH) down
 
-status: $(RUN_DEPS) ## say what runs
+status: $(RUN_DEPS) ## say what runs; for scripts, an error when the site is stopped
 	$(LAUNCH) status
 
 test: $(DEV_DEPS) ## run all tests on a database of their own (ARGS="-k name")

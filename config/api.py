@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import include, path
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer2
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -20,7 +21,7 @@ from stakeholders.terms.errors import Blocked, Conflict, Invalid, NotVisible, Re
 def answer_exception(error: Exception, context: dict[str, object]) -> Response | None:
     """The same refusals as the pages, as JSON."""
     if isinstance(error, NotVisible):
-        return Response({"detail": "not found"}, status=404)
+        return Response({"detail": _("not found")}, status=404)
     if isinstance(error, Refused):
         reason, holders = refusal_texts(error)
         body = {"detail": reason, "reason": error.verdict.reason.value, "holders": holders}

@@ -6,6 +6,8 @@ The refusals are those of `config.api.answer_exception`; they stand in one place
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 DETAIL: Final = {"type": "string"}
 TEXTS: Final = {"type": "array", "items": {"type": "string"}}
 BLOCKER: Final = {
@@ -48,7 +50,15 @@ READING_A_BODY: Final = {"415": ("Refusal", "The body is of a media type not rea
 def describe_alike(
     result: dict[str, Any], generator: object, request: object, public: bool
 ) -> dict[str, Any]:
-    """The description with what holds of every operation: how it refuses, how hours are written."""
+    """The description with what holds of every operation: how it refuses, how hours are written.
+
+    What it says of itself is translated here: settings are read before there are translations.
+    """
+    result["info"]["description"] = _(
+        "What the pages do, with the same refusals, except what is done by form only: positions, "
+        "signatures and what else binds a jurisdiction, what opens an account, and the page of an "
+        "invited expert."
+    )
     _describe_refusals(result)
     _describe_hours(result)
     return result

@@ -125,7 +125,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 for an address that leads nowhere: to programs in the same words as for what is unseen."""
     if request.path.startswith(API):
-        return JsonResponse({"detail": "not found"}, status=404)
+        return JsonResponse({"detail": str(_("not found"))}, status=404)
     return page_not_found(request, exception)
 
 

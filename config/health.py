@@ -92,7 +92,9 @@ def _heartbeat() -> str:
 
 def _calendar() -> str:
     year = year_without_notice(on=timezone.localtime(clock.now()).date())
-    return "ok" if year is None else f"the holidays of {year} are not entered"
+    if year is None:
+        return "ok"
+    return f"the State Council's notice on the holidays of {year} is not entered"
 
 
 def _mail() -> str:

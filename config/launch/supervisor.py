@@ -31,6 +31,7 @@ READY_SECONDS = 90.0
 PAUSE = 0.5
 ENOUGH_DEATHS = 4
 ACCOUNTS = ("load_demonstration", "--accounts")
+WAY_IN = ("way_in",)
 
 
 class StopRequested(BaseException):
@@ -63,13 +64,13 @@ def up(*, checkout: Checkout, port: int, demonstration: bool) -> None:
             for child in children:
                 child.start()
             note_down(children, checkout=checkout)
-            accounts = (
-                site.manage(checkout=checkout, environment=of_site, arguments=ACCOUNTS)
-                if demonstration
-                else None
+            who = site.manage(
+                checkout=checkout,
+                environment=of_site,
+                arguments=ACCOUNTS if demonstration else WAY_IN,
             )
             wait_for_ready(children, checkout=checkout, port=port)
-            said = site.finish(accounts) if accounts is not None else ""
+            said = site.finish(who)
             print(
                 f"ready http://localhost:{port}",
                 said.rstrip(),

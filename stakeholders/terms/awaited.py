@@ -11,8 +11,9 @@ class Awaited:
     """One thing that others have to do now, as a party may know of it.
 
     It says what is waited for (`title`, a page that the waiting party may open), in general words
-    `whom` it waits for, and until when; never who of them is missing, nor how many. `kind` is that
-    of the duty which the others have; `since` is when the waiting party did its own part.
+    `whom` it waits for, and until when; never who of them is missing, nor how many; only of a lapsed
+    commitment in return for its own the waiting party reads whose it is. `kind` is that of the duty
+    which the others have; `since` is when the waiting party did its own part.
 
     While the waiting party itself owes a duty of a kind of `after` on the same subject, it is its
     own turn and it waits for nobody. Where `while_owed` names kinds, it waits only as long as

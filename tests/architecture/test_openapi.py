@@ -382,6 +382,9 @@ def test_the_description_is_sent_in_either_language(world: World) -> None:
         texts.setdefault(language, answer.content)
         assert texts[language] == answer.content
     assert texts["zh-hans"] != texts["en"]
+    # No program takes a position or signs: the description promises no operation for it.
+    assert b"done by form only: positions, signatures" in texts["en"]
+    assert "只能在表单上办理" in texts["zh-hans"].decode()
     unknown = client.get("/api/v1/openapi.json", {"format": "yaml"})
     assert (unknown.status_code, unknown["Content-Type"]) == (404, "application/json")
 

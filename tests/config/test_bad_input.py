@@ -53,8 +53,9 @@ def test_more_than_a_thousand_fields_are_refused(client: Client) -> None:
 
 @pytest.mark.parametrize("path", ["/api/v1/nowhere/", "/api/v1/plans/QWJ/imports/1/rows/zero/"])
 def test_an_address_that_leads_nowhere_answers_programs_as_json(client: Client, path: str) -> None:
-    answer = client.get(path)
-    assert (answer.status_code, answer.json()) == (404, {"detail": "not found"})
+    for language, words in (("en", "not found"), ("zh-hans", "未找到")):
+        answer = client.get(path, headers={"accept-language": language})
+        assert (answer.status_code, answer.json()) == (404, {"detail": words})
     assert "<html" in client.get("/nowhere/").content.decode()
 
 

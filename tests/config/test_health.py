@@ -43,7 +43,7 @@ def test_readyz_warns_of_a_missing_calendar_and_is_ready_all_the_same(
     monkeypatch.setattr(health, "WARNINGS", {"calendar": health._calendar})
     monkeypatch.setattr(health, "year_without_notice", lambda *, on: 2027)
     answer = client.get("/readyz")
-    warned = {"calendar": "the holidays of 2027 are not entered"}
+    warned = {"calendar": "the State Council's notice on the holidays of 2027 is not entered"}
     assert (answer.status_code, answer.json()["warnings"]) == (200, warned)
 
 

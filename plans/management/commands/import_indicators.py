@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from plans.indicators.actions import import_reference_values
 from plans.indicators.reading import DATA, read_reference_values
@@ -24,4 +25,5 @@ class Command(BaseCommand):
         except RowError as error:
             raise CommandError(str(error)) from error
         changed = import_reference_values(actor=SYSTEM, values=values)
-        self.stdout.write(f"{len(values)} reference values read, {changed} new or changed")
+        told = _("Reference values: %(total)s in all, %(changed)s new or changed.")
+        self.stdout.write(told % {"total": len(values), "changed": changed})

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from plans.projects.actions import import_known_projects
 from plans.projects.reading import DATA
@@ -23,5 +24,12 @@ class Command(BaseCommand):
             counts = import_known_projects(actor=SYSTEM, path=options["file"])
         except RowError as error:
             raise CommandError(str(error)) from error
-        told = f"{counts.created} new, {counts.updated} changed, {counts.unchanged} unchanged"
-        self.stdout.write(f"Known projects: {told}")
+        told = _("Known projects: %(created)s new, %(updated)s changed, %(unchanged)s unchanged.")
+        self.stdout.write(
+            told
+            % {
+                "created": counts.created,
+                "updated": counts.updated,
+                "unchanged": counts.unchanged,
+            }
+        )

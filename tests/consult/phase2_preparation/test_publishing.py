@@ -129,7 +129,10 @@ def test_several_are_answered_by_the_api(scene: Scene) -> None:
     ids = [row.pk for row in publish(scene)]
     address = "/api/v1/plans/QWJ/answers/"
     others = client_of(scene, JIASHAN).post(
-        address, {"dispositions": ids, "accepts": True}, content_type="application/json"
+        address,
+        {"dispositions": ids, "accepts": True},
+        content_type="application/json",
+        headers={"accept-language": "en"},
     )
     assert (others.status_code, others.json()) == (404, {"detail": "not found"})
     own = client_of(scene, WUJIANG).post(

@@ -54,6 +54,15 @@ def test_pages_keep_the_words_and_the_filters(client: Client) -> None:
     assert last.context["page_obj"].number == 3
 
 
+@pytest.mark.parametrize(("words", "shown"), [("太浦河", 1), ("廊道", 3)])
+def test_a_page_that_is_not_there_is_said(client: Client, words: str, shown: int) -> None:
+    """Also where all hits stand on one page and nothing leads to others."""
+    page = client.get("/search/", {"q": words, "page": "99"}, headers=EN).content.decode()
+    assert f"There is no such page; page {shown} is shown." in page
+    page = client.get("/search/", {"q": words, "page": str(shown)}, headers=EN).content.decode()
+    assert "There is no such page" not in page
+
+
 def test_nothing_found_says_what_to_do(client: Client) -> None:
     page = client.get("/search/", {"q": "没有"}, headers=EN).content.decode()
     assert "Type fewer or shorter words" in page

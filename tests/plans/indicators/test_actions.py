@@ -1,4 +1,5 @@
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,9 @@ def test_edit_and_remove_under_the_optimistic_lock(world: World, plan: Plan) -> 
 def test_import_takes_the_table_once(world: World) -> None:
     call_command("import_indicators", verbosity=0)
     held = ReferenceValue.objects.count()
-    call_command("import_indicators", verbosity=0)
+    out = StringIO()
+    call_command("import_indicators", stdout=out)
+    assert out.getvalue() == f"参考值：共{held}条，新增或变更0条。\n"
     assert ReferenceValue.objects.count() == held > 0
     value = ReferenceValue.objects.get(key="carbon_reduction")
     assert (str(value.value_2012), str(value.value_2022)) == ("33.7200", "78.5700")

@@ -1,5 +1,6 @@
 """The known projects: loaded once, recorded once, taken into a register by a prefilled form."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,9 @@ def test_the_real_projects_are_loaded_once_and_recorded_once(world: World) -> No
     again = import_known_projects(actor=SYSTEM)
     assert (again.created, again.updated, again.unchanged) == (0, 0, 11)
     KnownProject.objects.filter(key="M22").update(name_zh="旧")
-    call_command("import_projects", verbosity=0)
+    out = StringIO()
+    call_command("import_projects", stdout=out)
+    assert out.getvalue() == "已知项目：新增0项，变更1项，未变10项。\n"
     assert KnownProject.objects.get(key="M22").name_zh == "方厅水院"
     entries = RecordEntry.objects.filter(act="known_projects.import")
     assert set(entries.values_list("subject", flat=True)) == {"layer:known_projects"}
