@@ -30,7 +30,7 @@ from tests.consult.phase3_identification.story import tell, use_charter
 from tests.saying import Say
 from tests.world import QINGPU, WUJIANG, build_world
 
-FEW, MANY = 4, 150
+MANY = 150
 # Of workbooks that openpyxl reads all the same.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
@@ -124,26 +124,10 @@ def _proofs() -> dict[str, bytes]:
     }
 
 
-@pytest.mark.prove
-def test_a_few_spoilt_uploads_are_answered(tmp_path: Path, say: Say) -> None:
-    tally = try_many(uploads(), tmp_path, each=FEW)
-    say("spoilt uploads, a few", tally.counts())
-    assert tally.failed == {}, tally.told()
-
-
-@pytest.mark.prove
-def test_a_few_spoilt_deliveries_are_answered(tmp_path: Path, say: Say) -> None:
-    tally = try_many(deliveries(), tmp_path, each=FEW)
-    say("spoilt deliveries, a few", tally.counts())
-    assert tally.failed == {}, tally.told()
-
-
-@pytest.mark.prove
-def test_a_few_spoilt_proofs_are_answered(
-    true_proofs: dict[str, bytes], tmp_path: Path, say: Say
-) -> None:
-    tally = try_many(verified(true_proofs), tmp_path, each=FEW)
-    say("spoilt proofs, a few", tally.counts())
+def test_one_spoilt_file_of_every_upload_and_delivery_is_answered(tmp_path: Path, say: Say) -> None:
+    """The proofs are left to `make prove`: to make true ones a statement must be signed."""
+    tally = try_many([*uploads(), *deliveries()], tmp_path, each=1)
+    say("spoilt files, one of each", tally.counts())
     assert tally.failed == {}, tally.told()
 
 

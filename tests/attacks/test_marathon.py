@@ -2,7 +2,6 @@
 
 import pytest
 
-from stakeholders.record.models import RecordEntry
 from tests.attacks.marathon import COUNTED, Course, lay, run
 from tests.attacks.racing import newest_entry, own, recorded, sound
 from tests.saying import Say
@@ -28,7 +27,8 @@ def raced(world: World, *, runners: int, each: int) -> Course:
     assert {act: count() - before[act] for act, count in COUNTED.items()} == {
         act: course.done(act) for act in COUNTED
     }
-    assert sum(entries.values()) == RecordEntry.objects.filter(pk__gt=since).count()
+    # Nor does an act write another entry under another name.
+    assert entries.keys() <= {act for act, _end in course.ended}
     assert sound()
     return course
 
@@ -45,9 +45,8 @@ def told(course: Course) -> dict[str, object]:
     }
 
 
-@pytest.mark.prove
 def test_some_acts_at_once_wait_in_no_circle(own: World, say: Say) -> None:
-    say("marathon of races, sample", told(raced(own, runners=8, each=15)))
+    say("marathon of races, sample", told(raced(own, runners=4, each=10)))
 
 
 @pytest.mark.prove(minutes=5)

@@ -63,8 +63,6 @@ from tests.world import QINGPU
 
 __all__ = ["due", "house", "ready"]
 
-__all__ = ["ready"]
-
 
 class _Undo(Exception):
     """Leaves the block without keeping anything."""

@@ -6,10 +6,10 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.core.signals import got_request_exception
@@ -19,6 +19,7 @@ from django.test import Client
 HERE = str(Path(settings.BASE_DIR))
 MOST_SECONDS = 2.0  # of processor time of this process, for one call
 SHOWN = 200
+One = TypeVar("One")
 
 
 def where(error: BaseException) -> str:
@@ -133,3 +134,22 @@ def undone(client: Client) -> Iterator[None]:
 def seeded(*names: object) -> random.Random:
     """Random choices that are the same in every run."""
     return random.Random("/".join(map(str, names)))  # noqa: S311 - no secret
+
+
+class Deck(Generic[One]):
+    """What places are sent in turn: every place has an order of its own, the same in every run, and
+    is sent none a second time before it was sent all. The deck knows what no place was sent."""
+
+    def __init__(self, cards: Sequence[One]) -> None:
+        self.cards = cards
+        self._unsent = set(range(len(cards)))
+
+    def at(self, *place: object) -> Iterator[One]:
+        choose = seeded(*place)
+        while True:
+            for number in choose.sample(range(len(self.cards)), len(self.cards)):
+                self._unsent.discard(number)
+                yield self.cards[number]
+
+    def unsent(self) -> list[str]:
+        return [f"{self.cards[number]!r:.60}" for number in sorted(self._unsent)]

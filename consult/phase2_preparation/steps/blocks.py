@@ -26,5 +26,7 @@ def change_block(*, block: TextBlock, text: BlockText) -> None:
     block.save()
 
 
-def drop_block(*, block: TextBlock) -> None:
-    block.delete()
+def drop_block(*, block: TextBlock) -> bool:
+    """False where another dropped it at the same moment."""
+    gone, _each = block.delete()
+    return gone > 0

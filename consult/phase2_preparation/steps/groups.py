@@ -15,6 +15,8 @@ def make_group(*, plan: Plan, actor: Actor, comments: Iterable[Comment]) -> Comm
     return group
 
 
-def end_group(*, group: CommentGroup) -> None:
-    """The comments stand alone again. The record keeps that they were grouped."""
-    group.delete()
+def end_group(*, group: CommentGroup) -> bool:
+    """The comments stand alone again. The record keeps that they were grouped. False where another
+    ended it at the same moment."""
+    gone, _each = group.delete()
+    return gone > 0

@@ -31,10 +31,12 @@ def test_group_and_end_are_recorded_and_a_comment_stands_in_one_only(scene: Scen
         group(scene, 3, 99)
     with pytest.raises(Refused):
         actions.group_comments(actor=scene.actor(WUJIANG), plan=scene.plan, numbers=[1, 2])
-    one = groups.groups_of(actor=scene.office, plan=scene.plan)[0]
+    one, again = (groups.groups_of(actor=scene.office, plan=scene.plan)[0] for _time in range(2))
     assert one.numbers == [1, 2]
     actions.end_group(actor=scene.office, plan=scene.plan, group=one)
     assert GroupMember.objects.count() == 0
+    with pytest.raises(NotVisible):  # whoever had read it before it was ended
+        actions.end_group(actor=scene.office, plan=scene.plan, group=again)
     last = RecordEntry.objects.order_by("-pk").values_list("act", flat=True)[:2]
     assert list(last) == ["comment.ungroup", "comment.group"]
 
