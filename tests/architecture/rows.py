@@ -70,6 +70,7 @@ from stakeholders.notices.models import Notice
 from stakeholders.people.models import AccountInvitation, Mandate, Organization, SecondFactorReset
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import Role
+from tests.architecture.rows_holders import HolderRows
 from tests.architecture.rows_implementation import ImplementationRows
 from tests.architecture.rows_preparation import PreparationRows
 from tests.consult.phase4_implementation.ground import Ground
@@ -107,6 +108,7 @@ class Rows:
         self.add_reports(numbers)
         ImplementationRows(plan=self.plan, mandate=self.mandate, now=self.now).add(numbers)
         self.add_jobs(numbers)
+        HolderRows(plan=self.plan, mandate=self.mandate, now=self.now).add(numbers)
         analyze()
 
     def add_jobs(self, numbers: Iterable[int]) -> None:
@@ -243,7 +245,14 @@ class Rows:
             for unit in units
         )
         regions = Region.objects.bulk_create(
-            Region(key=f"R{n}", name_zh="区", name_en="Region", kind="plan area", source="test")
+            Region(
+                key=f"R{n}",
+                year=2000 + n % 20,
+                name_zh="区",
+                name_en="Region",
+                kind="plan area",
+                source="test",
+            )
             for n in numbers
         )
         first = Region.objects.get(key="R0")
@@ -276,9 +285,12 @@ class Rows:
         )
         WorkdayOverride.objects.bulk_create(
             WorkdayOverride(
-                day=date(2026, 3, 2), name_zh="休", effective_from=day, entered_at=self.now
+                day=date(2026, 1, 1) + timedelta(days=n % 365),
+                name_zh="休",
+                effective_from=day,
+                entered_at=self.now,
             )
-            for _code in codes
+            for n in numbers
         )
 
     def add_people(self, numbers: Iterable[int]) -> None:
@@ -528,7 +540,7 @@ class Rows:
         reply, _new = Reply.objects.get_or_create(
             round=one,
             jurisdiction_id=WUJIANG,
-            defaults={"mandate": self.mandate, "nonce": "0", "at": self.now},
+            defaults={"mandate": self.mandate, "nonce": "0", "at": self.now - timedelta(days=1)},
         )
         Comment.objects.bulk_create(
             Comment(

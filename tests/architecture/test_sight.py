@@ -1,4 +1,9 @@
-"""One definition of who sees what: pages, API, exports and forms read through `queries` alone."""
+"""One definition of who sees what: pages, API, exports and forms read through `queries` alone.
+
+A door may follow the relations of a row that it was given by a query (`comment.dispositions`): who
+sees the row sees what hangs on it, or the query that hands it out says otherwise. What a door may
+not do is to begin at a model: by its manager, or by a short cut that takes the model itself.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -32,16 +37,38 @@ def doors(root: Path) -> Iterator[Path]:
                 yield path
 
 
+MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
+SHORT_CUTS = frozenset(f"{a}get_{what}_or_404" for a in ("", "a") for what in ("object", "list"))
+
+
+def last_name(node: ast.expr) -> str:
+    """`Comment` of `Comment` and of `models.Comment`; the text of anything else."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ast.unparse(node)
+
+
+def looked_up(call: ast.Call) -> list[ast.expr]:
+    """The model that a short cut of Django is given; rows that a query made are no model."""
+    if last_name(call.func) not in SHORT_CUTS:
+        return []
+    given = [*call.args[:1], *(one.value for one in call.keywords if one.arg == "klass")]
+    return [one for one in given if last_name(one)[:1].isupper()]
+
+
 def bypasses(path: Path) -> list[tuple[str, int]]:
     """Where a door reads a model itself. `objects.none()` reads nothing."""
-    found = []
+    found, empty = [], set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        manager = node.value if isinstance(node, ast.Attribute) else None
-        if not isinstance(manager, ast.Attribute) or not isinstance(manager.value, ast.Name):
-            continue
-        is_manager = manager.attr in ("objects", "_default_manager", "_base_manager")
-        if is_manager and node.attr != "none" and manager.value.id not in DIRECTORIES:
-            found.append((manager.value.id, node.lineno))
+        models: list[ast.expr] = []
+        if isinstance(node, ast.Call):
+            models = looked_up(node)
+        elif isinstance(node, ast.Attribute) and node.attr == "none":
+            empty.add(node.value)  # met before the manager, which stands below it
+        elif isinstance(node, ast.Attribute) and node.attr in MANAGERS and node not in empty:
+            models = [node.value]
+        names = [last_name(one) for one in models]
+        found += [(name, node.lineno) for name in names if name not in DIRECTORIES]
     return found
 
 
@@ -56,7 +83,18 @@ def test_doors_read_no_plan_data_themselves() -> None:
     [
         ("rows = Comment.objects.filter(plan=plan)", True),
         ("rows = list(Comment._default_manager.all())", True),
+        ("rows = models.Comment.objects.all()", True),
+        ("rows = apps.get_model('consult', 'Comment').objects.all()", True),
+        ("manager = Comment.objects", True),
+        ("row = get_object_or_404(Comment, pk=pk)", True),
+        ("row = shortcuts.get_object_or_404(models.Comment, pk=pk)", True),
+        ("rows = get_list_or_404(klass=Comment, plan=plan)", True),
+        ("row = get_object_or_404(Comment.objects, pk=pk)", True),
         ("queryset = Comment.objects.none()", False),
+        ("queryset = models.Comment.objects.none()", False),
+        ("row = get_object_or_404(visible_comments(actor=actor), pk=pk)", False),
+        ("row = get_object_or_404(rows, pk=pk)", False),
+        ("rows = comment.dispositions.filter(pk=pk)", False),
         ("unit = Jurisdiction.objects.get(pk=code)", False),
     ],
 )

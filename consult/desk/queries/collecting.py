@@ -12,12 +12,17 @@ from plans.register.models import Plan
 from plans.register.queries import visible_plans
 from stakeholders.terms.actor import SYSTEM, Actor
 from stakeholders.terms.duty import Duty
+from stakeholders.terms.reading import one_reading
 
 
 def collect(*, plans: Sequence[Plan], now: datetime) -> list[Duty]:
-    """Every open duty on `plans`, the earliest deadline first. Unscoped: the caller filters."""
-    found = [duty for source in sources.DUTIES for duty in source(plans=plans, now=now)]
-    return in_order(of_present(found, plans=plans, now=now)) if plans else []
+    """Every open duty on `plans`, the earliest deadline first. Unscoped: the caller filters.
+
+    One reading: what several sources need alike, the calendar before all, is read once.
+    """
+    with one_reading():
+        found = [duty for source in sources.DUTIES for duty in source(plans=plans, now=now)]
+        return in_order(of_present(found, plans=plans, now=now)) if plans else []
 
 
 def in_order(duties: Iterable[Duty]) -> list[Duty]:

@@ -71,7 +71,9 @@ def standing_commitments(
     """Matter -> its commitments as they stand; the same queries for one matter or many."""
     rows = Commitment.objects.filter(matter__in=matters).order_by("matter_id", "number")
     held: dict[int, list[Commitment]] = {matter.pk: [] for matter in matters}
+    known = {matter.pk: matter for matter in matters}
     for row in rows.select_related("holder", "mandate__user").defer("holder__boundary"):
+        row.matter = known[row.matter_id]
         held[row.matter_id].append(row)
     events = _grouped(matters)
     needs = _needs(matters)

@@ -61,7 +61,7 @@ def open_requests(*, plans: Collection[int]) -> QuerySet[AdviceRequest]:
     given = Advice.objects.filter(request=OuterRef("pk"))
     decided = Disposition.objects.filter(comment=OuterRef("comment"), at__gte=OuterRef("at"))
     rows = AdviceRequest.objects.filter(~Exists(given), ~Exists(decided), comment__plan__in=plans)
-    return rows.select_related("comment", "person").order_by("pk")
+    return rows.select_related("comment", "person", "mandate").order_by("pk")
 
 
 def asked_of_actor(actor: Actor) -> Q:

@@ -116,7 +116,7 @@ def boards_of(projects: Sequence[Project]) -> list[Board]:
     keys = [one.pk for one in projects]
     milestones = Milestone.objects.filter(project__in=keys).select_related("owner")
     parties = ProjectParty.objects.filter(project__in=keys).select_related("jurisdiction")
-    reports = newest_reports(keys).select_related("taken_up__matter")
+    reports = newest_reports(keys).select_related("taken_up__matter", "project", "milestone")
     newest = {(r.project_id, r.milestone_id, r.jurisdiction_id): r for r in reports}
     units: dict[int, list[Jurisdiction]] = {}
     for party in parties.defer("jurisdiction__boundary").order_by("role", "jurisdiction_id"):

@@ -97,7 +97,7 @@ def calendars() -> Callable[[date], Mapping[date, bool]]:
     began, they end where they ended when they were announced, whatever is entered since, even with
     an earlier day of effect.
     """
-    rows = list(WorkdayOverride.objects.order_by("effective_from", "pk"))
+    rows = _entered()
 
     @cache
     def on(day: date) -> Mapping[date, bool]:
@@ -146,10 +146,17 @@ def year_without_notice(*, on: date) -> int | None:
 
 def _known(*, on: date) -> dict[date, DayRow]:
     known = {row.day: row for row in _delivered() if row.effective_from <= on}
-    entered = WorkdayOverride.objects.filter(effective_from__lte=on)
-    for one in entered.order_by("effective_from", "pk"):
-        known[one.day] = _row(one)
+    for one in _entered():
+        if one.effective_from <= on:
+            known[one.day] = _row(one)
     return known
+
+
+@read_once
+def _entered() -> list[WorkdayOverride]:
+    """Every day that was entered, in the order in which they take effect: the dates on one page are
+    counted from many days, each by the calendar known on it."""
+    return list(WorkdayOverride.objects.order_by("effective_from", "pk"))
 
 
 @cache

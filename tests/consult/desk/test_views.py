@@ -145,14 +145,14 @@ def test_desk_costs_the_same_for_ten_and_a_thousand_duties(
 def test_a_load_of_the_desk_costs_what_is_stated(
     world: World, owe, django_assert_num_queries
 ) -> None:
-    """Beside the duties' own queries: the header's five and eighteen (docs/desk.md)."""
+    """Beside the duties' own queries: the header's five and seventeen (docs/desk.md)."""
     world.plan()
     owe(QINGPU, in_days(1), "planner")
     user = world.user(QINGPU, Role.PLANNER)
     DeskVisit.objects.create(user=user, at=clock.now(), before_at=in_days(-3))
     client = signed_in(user)
     client.get("/")
-    with django_assert_num_queries(5 + 18):
+    with django_assert_num_queries(5 + 17):
         client.get("/")
 
 
