@@ -7,6 +7,7 @@ from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import render
 
@@ -31,6 +32,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if awaits_acceptance(user_id=user.pk):
             template = "account/email/awaits_acceptance"
         self.send_mail(template, email, context)
+
+    def set_password(self, user: User, password: str) -> None:
+        """The password and what it ends (its signal revokes the tokens) in one transaction."""
+        with transaction.atomic():
+            super().set_password(user, password)
 
     def can_delete_email(self, email_address: EmailAddress) -> bool:
         """Never the address one signs in with, confirmed or not."""

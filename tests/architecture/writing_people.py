@@ -12,7 +12,7 @@ from stakeholders.people.actions import (
 )
 from stakeholders.people.models import AccountInvitation, ChainRun, Mandate
 from stakeholders.people.queries import current_step
-from stakeholders.terms.actor import Role
+from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.rights import Reason
 from tests.architecture.rights_world import PREPARED
 from tests.architecture.writing_case import (
@@ -42,9 +42,11 @@ def _appointed(world: World, _plan: object) -> None:
 
 
 def _pending(world: World, _plan: object) -> None:
-    """A signatory named by an administrator, to be confirmed by a second person."""
+    """A signatory named by an administrator, to be confirmed by a second person: another one than
+    named the contact point, who would not be independent."""
+    other = person("other@site.example", "another administrator")
     grant_mandate(
-        actor=world.admin,
+        actor=Actor(kind=ActorKind.ADMINISTRATOR, user_id=other.pk),
         user=person("new@qingpu.example", "new"),
         role=Role.SIGNATORY,
         jurisdiction=Jurisdiction.objects.get(pk=QINGPU),

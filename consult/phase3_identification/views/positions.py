@@ -39,7 +39,7 @@ from consult.phase3_identification.views.screens import (
 from plans.register.models import Plan, Revision
 from plans.register.queries import get_plan
 from plans.register.rules import require
-from stakeholders.people.reauthentication import recently_proved
+from stakeholders.people.reauthentication import recently_proved_except
 from stakeholders.terms.asked import asked_number
 from stakeholders.terms.duty import Text
 from stakeholders.terms.errors import Conflict, Invalid
@@ -141,7 +141,7 @@ def _desk(request: HttpRequest, key: str) -> Desk:
     return Desk(request, plan, current, state, revision, former, has_two)
 
 
-@recently_proved
+@recently_proved_except("more")
 @require_http_methods(["GET", "HEAD", "POST"])
 def position(request: HttpRequest, key: str) -> HttpResponse:
     """Read and filled in freely; what its buttons with the name `more` do takes no position."""

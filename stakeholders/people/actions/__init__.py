@@ -48,6 +48,7 @@ from stakeholders.people.actions.sessions import (
 )
 from stakeholders.people.actions.tokens import (
     make_token,
+    revoke_own_tokens,
     revoke_token,
 )
 
@@ -79,6 +80,7 @@ __all__ = [
     "require_resetter",
     "resend_invitation",
     "reset_second_factor",
+    "revoke_own_tokens",
     "revoke_token",
     "send_back",
     "send_password_link",

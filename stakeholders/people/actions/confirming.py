@@ -15,6 +15,7 @@ from stakeholders.people.models import Mandate, User
 from stakeholders.people.queries import (
     confirmers_of,
     has_contact_point,
+    is_independent,
     members_of,
     said_yes,
 )
@@ -23,6 +24,11 @@ from stakeholders.people.steps import append_mandate, end_row, write_event, writ
 from stakeholders.terms import canonical, clock
 from stakeholders.terms.actor import OF_ALL_PARTIES, Actor, ActorKind, Role
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible, Text
+
+NOT_INDEPENDENT = _(
+    "Your word is no second one here: who gave this mandate also gave you yours, or one of you stands"
+    " in for the other. Another contact point or an administrator has to confirm it."
+)
 
 
 @transaction.atomic
@@ -76,7 +82,8 @@ def confirm_mandate(*, actor: Actor, mandate: Mandate) -> Mandate:
     """Confirm as the second person that the letter exists and names the person.
 
     A coordinator's or drafter's mandate of a joint body counts when the contact points of all its jurisdictions
-    (or an administrator) have. Raises Refused, Conflict.
+    (or an administrator) have. Raises Refused, Conflict: also for who has its own mandate from the
+    first person, or stands in for it, and for whom that one stands in.
     """
     mandate = _locked(mandate)
     require_on(actor=actor, act="mandate.confirm", mandate=mandate)
@@ -87,6 +94,8 @@ def confirm_mandate(*, actor: Actor, mandate: Mandate) -> Mandate:
         raise Conflict(_("This mandate has ended."))
     if mandate.granted_by_id == actor.user_id:
         raise Conflict(_("A second person has to confirm this mandate."))
+    if not is_independent(actor=actor, mandate=mandate):
+        raise Conflict(NOT_INDEPENDENT)
     missing = _still_missing(actor, mandate)
     write_event(mandate, actor=actor, act=MandateAct.CONFIRM)
     if not missing:

@@ -5,7 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.people.enums import RESET_LIVES, SIGNING_PAUSE
 from stakeholders.people.models import SecondFactorReset, User
-from stakeholders.people.queries import kept_resets, resettable_people, signing_paused_until
+from stakeholders.people.queries import (
+    kept_resets,
+    resettable_people,
+    same_side,
+    signing_paused_until,
+)
 from stakeholders.people.rules import require_keeper
 from stakeholders.people.steps import strip_account, tell_of_reset
 from stakeholders.record import steps as record
@@ -45,7 +50,8 @@ def ask_second_factor_reset(*, actor: Actor, email: str, reason: str) -> SecondF
 def confirm_second_factor_reset(*, actor: Actor, reset: SecondFactorReset) -> SecondFactorReset:
     """Confirm a request as the second person: the account is stripped and signing paused.
 
-    Refused; NotVisible for one out of reach or lapsed; Conflict for who asked it.
+    Refused; NotVisible for one out of reach or lapsed; Conflict for who asked it, and where one of
+    the two has its mandate from the other or stands in for it.
     """
     require_resetter(actor=actor, act="second_factor.confirm")
     now = clock.now()
@@ -55,7 +61,7 @@ def confirm_second_factor_reset(*, actor: Actor, reset: SecondFactorReset) -> Se
     found = rows.select_for_update(of=("self",), no_key=True).filter(pk=reset.pk).first()
     if found is None:
         raise NotVisible
-    if found.asked_by_id == actor.user_id:
+    if found.asked_by_id in same_side(actor=actor, since=now - RESET_LIVES):
         raise Conflict(_("A second person has to confirm this."))
     found.confirmed_by_id, found.confirmed_at = actor.user_id, now
     found.save(update_fields=["confirmed_by", "confirmed_at"])

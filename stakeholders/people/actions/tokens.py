@@ -47,6 +47,16 @@ def revoke_token(*, actor: Actor, digest: str) -> None:
     row.delete()
 
 
+@transaction.atomic
+def revoke_own_tokens(*, actor: Actor) -> None:
+    """A new password ends the acting person's tokens as it ends its sessions. Each is on the record
+    like one revoked by hand. Called by every save of a new password, whatever door it came by."""
+    rows = ApiToken.objects.select_for_update(no_key=True).filter(user_id=actor.user_id or 0)
+    for row in rows.order_by("pk"):
+        _append(actor, "token.revoke", row)
+        row.delete()
+
+
 def _append(actor: Actor, act: str, row: ApiToken) -> None:
     record.append(
         chain=record.SITE,

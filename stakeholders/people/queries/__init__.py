@@ -51,6 +51,7 @@ from stakeholders.people.queries.held import (
     substitutions_of,
     visible_mandates,
 )
+from stakeholders.people.queries.independence import behind, is_independent, same_side
 from stakeholders.people.queries.invitations import (
     awaits_acceptance,
     get_kept_invitation,
@@ -90,6 +91,7 @@ __all__ = [
     "actor_without_mandate",
     "actors_of",
     "awaits_acceptance",
+    "behind",
     "chain_for",
     "chains_of",
     "choose",
@@ -117,6 +119,7 @@ __all__ = [
     "history_of",
     "holders_now",
     "invitation_of",
+    "is_independent",
     "is_through",
     "kept_invitations",
     "kept_resets",
@@ -140,6 +143,7 @@ __all__ = [
     "plans_acted_on",
     "resettable_people",
     "said_yes",
+    "same_side",
     "second_factors_of",
     "shown_mandate",
     "signing_paused_until",

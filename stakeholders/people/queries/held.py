@@ -9,6 +9,7 @@ from stakeholders.jurisdictions.models import Jurisdiction
 from stakeholders.people.enums import MandateAct, Standing
 from stakeholders.people.models import Mandate, MandateEvent, User
 from stakeholders.people.models.mandate import PENDING
+from stakeholders.people.queries.independence import behind, first_word_of
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor, ActorKind, Role
 from stakeholders.terms.errors import NotVisible
@@ -53,12 +54,13 @@ def _held(actor: Actor) -> Q:
 
 def pending_mandates(*, actor: Actor, at: datetime) -> QuerySet[Mandate]:
     """The mandates that wait for a second person the actor may be: the site's administrators all,
-    a contact point those it keeps and the claims in units below. Not those of the actor itself.
+    a contact point those it keeps and the claims in units below. Not those of the actor itself,
+    nor those of whom its own mandate comes from.
     """
-    rows = Mandate.objects.filter(PENDING, ~Q(user_id=actor.user_id or 0))
+    rows = Mandate.objects.filter(PENDING)
     if actor.kind is not ActorKind.ADMINISTRATOR:
         rows = rows.filter(_held(actor) | _claims_below(actor))
-    rows = rows.exclude(granted_by_id=actor.user_id or 0)
+    rows = rows.exclude(first_word_of(behind(actor)))
     return _shown(rows).exclude(Q(("standing", Standing.ENDED.value)))
 
 
@@ -166,11 +168,13 @@ def has_contact_point(*, code: str, at: datetime) -> bool:
 
 def confirmers_of(mandate: Mandate, *, at: datetime) -> list[int]:
     """Ids of the people who may confirm a claimed mandate: administrators, superiors' contact
-    points."""
+    points; not who stands in for the claimant or was named by it."""
     above = mandate.jurisdiction.codes_above if mandate.jurisdiction else []
     rows = Mandate.objects.counted(at).filter(
         jurisdiction__in=above, role=Role.CONTACT_POINT.value, plan_key=""
     )
+    own = Q(granted_by=mandate.user_id) | Q(stands_in_for__user=mandate.user_id)
+    rows = rows.exclude(own)
     staff = User.objects.filter(is_staff=True, is_active=True).values_list("pk", flat=True)
     return sorted({*rows.values_list("user_id", flat=True), *staff} - {mandate.user_id})
 

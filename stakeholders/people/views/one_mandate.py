@@ -18,6 +18,7 @@ from stakeholders.people.queries import (
     get_held_mandate,
     get_mandate,
     history_of,
+    is_independent,
     pending_mandates,
     substitutions_of,
 )
@@ -48,7 +49,7 @@ def _doors(actor: Actor, found: Mandate) -> dict[str, bool]:
     """Which links the page offers; the actions decide."""
     now = clock.now()
     goes_on = found.valid_until is None or found.valid_until > now
-    waits = found.is_pending and goes_on and found.granted_by_id != actor.user_id
+    waits = found.is_pending and goes_on and is_independent(actor=actor, mandate=found)
     own = actor.mandate_id == found.pk
     return {
         "confirm": waits and may_grant(actor=actor, act="mandate.confirm", mandate=found),

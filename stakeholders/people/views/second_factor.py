@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from stakeholders.people import actions
 from stakeholders.people.enums import RESET_LIVES
 from stakeholders.people.forms import ResetForm
-from stakeholders.people.queries import get_kept_reset, kept_resets
+from stakeholders.people.queries import get_kept_reset, kept_resets, same_side
 from stakeholders.people.reauthentication import recently_proved
 from stakeholders.terms import clock
 from stakeholders.terms.errors import Invalid
@@ -35,7 +35,8 @@ def resets(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     rows = kept_resets(actor=request.actor, at=now, since=now - RESET_LIVES)
     status = 422 if form.errors else 200
-    context = {"form": form, "rows": rows, "lives": RESET_LIVES}
+    own = same_side(actor=request.actor, since=now - RESET_LIVES)
+    context = {"form": form, "rows": rows, "lives": RESET_LIVES, "same_side": own}
     return render(request, f"{FOLDER}/resets.html", context, status=status)
 
 
