@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -102,9 +103,9 @@ class PositionForm(LetterForm):
     seen = SeenField()
     field_order = ["value", "text", "wording", "letter_number", "letter_on", "issuer"]
 
-    def __init__(self, *args: Any, on: Ballot | None, **kwargs: Any) -> None:
+    def __init__(self, posted: QueryDict | None, *, on: Ballot | None) -> None:
         """`on`: the ballot the page speaks of."""
-        super().__init__(*args, initial={"seen": seen_of(on)}, **kwargs)
+        super().__init__(posted, initial={"seen": seen_of(on)})
 
     def said(self) -> dict[str, Any]:
         """The position with its letter and what was read, as the acts take it."""
