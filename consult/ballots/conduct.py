@@ -22,6 +22,7 @@ from consult.ballots.queries import (
     standing,
     still_asked,
 )
+from consult.ballots.seen import require_seen, seen_of
 from consult.ballots.steps import (
     Letter,
     Stance,
@@ -135,13 +136,23 @@ def open_ballot(
 
 
 def take(
-    *, actor: Actor, motion: Motion, ballot: Ballot, stance: Stance, letter: Letter
+    *,
+    actor: Actor,
+    motion: Motion,
+    ballot: Ballot,
+    stance: Stance,
+    letter: Letter,
+    seen: str | None,
 ) -> Position:
     """Take a position; the newest one of a party replaces its former one entirely.
 
+    `seen`: the ballot of the page on which it was taken (`seen_of`), None where there was no page.
+
     The signatory gets a receipt. Of a sealed ballot the others learn only that it answered, and the
-    record holds a commitment. Raises Invalid, Conflict (closed; the subject was changed since).
+    record holds a commitment. Raises Invalid, Conflict (closed; the subject was changed since; this
+    is another ballot than the one read).
     """
+    require_seen(seen, now=seen_of(ballot))
     if motion.hash != ballot.subject_hash:
         raise Conflict(CHANGED)
     check_value(stance.value, motion.values)

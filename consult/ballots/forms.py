@@ -4,10 +4,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import PositionValue
+from consult.ballots.models import Ballot
+from consult.ballots.seen import seen_of
 from consult.ballots.steps import Letter
 
 # Official deadlines end with the working day.
@@ -24,6 +27,21 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class SeenField(forms.CharField):
+    """What the page shows, said back by its form: the act compares it (`seen.require_seen`).
+
+    A page shown again shows what stands by then, so this field never repeats what was sent.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=200)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
 
 
 class LetterForm(forms.Form):
@@ -82,12 +100,17 @@ class PositionForm(LetterForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    seen = SeenField()
     field_order = ["value", "text", "wording", "letter_number", "letter_on", "issuer"]
 
+    def __init__(self, posted: QueryDict | None, *, on: Ballot | None) -> None:
+        """`on`: the ballot the page speaks of."""
+        super().__init__(posted, initial={"seen": seen_of(on)})
+
     def said(self) -> dict[str, Any]:
-        """The position with its letter, as the acts take it."""
+        """The position with its letter and what was read, as the acts take it."""
         data = self.cleaned_data
-        words = {name: data[name] for name in ("value", "text", "wording")}
+        words = {name: data[name] for name in ("value", "text", "wording", "seen")}
         return {**words, "letter": self.letter()}
 
 

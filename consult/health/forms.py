@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consult.ballots.forms import DateInput
+from consult.ballots.forms import DateInput, SeenField
 from consult.health.enums import ReviewDecision
 from consult.health.models import BorderItem
 from consult.health.sections import SECTIONS
@@ -196,11 +196,13 @@ class ReviewForm(forms.Form):
     )
     text_zh = _words(_("Reason (Chinese)"), rows=3)
     text_en = _words(_("Reason (English)"), rows=3)
+    seen = SeenField()  # the wording that a lift agrees with, where it agrees with one
 
     def arguments(self) -> dict[str, Any]:
         data = self.cleaned_data
         texts: Mapping[str, str] = {"zh": data["text_zh"], "en": data["text_en"]}
-        return {"decision": data["decision"], "next_on": data["next_on"], "texts": texts}
+        said = {name: data[name] for name in ("decision", "next_on", "seen")}
+        return {**said, "texts": texts}
 
 
 class PublishForm(StoresFiles):

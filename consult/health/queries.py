@@ -76,6 +76,11 @@ class Whole:
         return next((one for one in self.ballots if one.subject_id == pk), None)
 
     @property
+    def running(self) -> Ballot | None:
+        """The ballot on any edition that has not ended."""
+        return next((one for one in self.ballots if not hasattr(one, "end")), None)
+
+    @property
     def codes(self) -> list[str]:
         """Every party that has something to fill in, in order."""
         named = {code for section in self.sections for code in section.jurisdictions}

@@ -126,6 +126,12 @@ def accession_ballots(plan: Plan, *, number: int | None = None) -> QuerySet[Ball
     return rows if number is None else rows.filter(subject_id=str(number))
 
 
+def running_on(accession: Accession) -> Ballot | None:
+    """Its ballot that has not ended."""
+    rows = accession_ballots(accession.plan, number=accession.number)
+    return rows.filter(end__isnull=True).first()
+
+
 def asked_on(accession: Accession) -> frozenset[str]:
     """Codes of the parties of its newest ballot; before it, the co-makers."""
     ballot = accession_ballots(accession.plan, number=accession.number).first()

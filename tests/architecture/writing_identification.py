@@ -19,7 +19,12 @@ from consult.phase3_identification.actions import (
     prepare_position,
     report_condition,
 )
-from consult.phase3_identification.models import Condition, ReopeningRequest, Reservation
+from consult.phase3_identification.models import (
+    Condition,
+    ConditionReport,
+    ReopeningRequest,
+    Reservation,
+)
 from consult.phase3_identification.steps import Stand
 from plans.register.enums import Stage
 from plans.register.models import Plan
@@ -92,6 +97,10 @@ def _reserved(world: World, plan: Plan) -> None:
 
 def _condition() -> dict[str, object]:
     return {"condition": newest(Condition)}
+
+
+def _report() -> dict[str, object]:
+    return {**_condition(), "report": newest(ConditionReport)}
 
 
 def _reservation() -> dict[str, object]:
@@ -376,10 +385,11 @@ IDENTIFICATION: dict[str, Case] = {
         plan=SIGNED,
         page="sign-off/conditions/{condition}/confirm/",
         data={"is_met": "yes"},
+        form={"seen": "{report}"},
         refused=LAST_CONTACT,
         reason=Reason.NOT_YOURS,
         ready=_reported,
-        late=_condition,
+        late=_report,
     ),
     "reservation.lift": Case(
         who=SIGNATORY,

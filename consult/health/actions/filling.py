@@ -82,11 +82,13 @@ def review_reservation(
     decision: str,
     texts: Mapping[str, str],
     next_on: date | None = None,
+    seen: str | None = None,
 ) -> ReservationReview:
     """Its holder looks at a reservation again: lifted, or kept until a further review.
 
-    A lift is the act of phase 3, with its own right and entry, in the same transaction. Raises
-    NotVisible, Refused, Invalid, Conflict (lifted already; the check is agreed).
+    A lift is the act of phase 3, with its own right and entry, in the same transaction; `seen` is
+    the wording it agrees with. Raises NotVisible, Refused, Invalid, Conflict (lifted already;
+    another wording by now; the check is agreed).
     """
     whole = locked(plan, check)
     found = next((one for one in whole.reservations if one.pk == reservation), None)
@@ -101,7 +103,7 @@ def review_reservation(
     is_lifted = decision == ReviewDecision.LIFTED
     if is_lifted:
         reason = texts.get("zh", "").strip() or texts.get("en", "").strip()
-        lift_reservation(actor=actor, plan=plan, pk=found.pk, reason=reason)
+        lift_reservation(actor=actor, plan=plan, pk=found.pk, reason=reason, seen=seen)
     row = steps.write_review(
         actor=actor,
         check=check,

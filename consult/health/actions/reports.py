@@ -50,7 +50,7 @@ def put_forward(
     whole = locked(plan, check)
     require_open(whole)
     _require_ready(whole)
-    plan, former = whole.check.plan, _open(whole)
+    plan, former = whole.check.plan, whole.running
     superseded = [one.ballot_id for one in [steps.supersede(former)]] if former else []
     report = steps.write_report(
         actor=actor,
@@ -114,6 +114,7 @@ def take_report_position(
     text: str = "",
     wording: str = "",
     letter: Letter | None = None,
+    seen: str | None = None,
 ) -> Position:
     """A signatory says what its party holds of the newest edition; the newest position counts.
 
@@ -131,6 +132,7 @@ def take_report_position(
         ballot=ballot,
         stance=Stance(ballot=ballot, value=value, text=text, wording=wording),
         letter=letter or Letter(),
+        seen=seen,
     )
 
 
@@ -218,13 +220,8 @@ def publish_check(
     return row
 
 
-def _open(whole: Whole) -> Ballot | None:
-    """The ballot on any edition that has not ended."""
-    return next((one for one in whole.ballots if not hasattr(one, "end")), None)
-
-
 def _running(whole: Whole) -> tuple[Ballot, Motion]:
-    ballot = _open(whole)
+    ballot = whole.running
     report = next((r for r in whole.reports if ballot and str(r.pk) == ballot.subject_id), None)
     if ballot is None or report is None:
         raise Conflict(_("No edition of the report is before the parties."))

@@ -13,6 +13,7 @@ from consult.health.queries import Whole, figures_for, units_of, whole_of
 from consult.health.shown import border_line
 from consult.health.subjects import title_of
 from consult.health.views.screens import FORM_METHODS, act_page, back_to, load
+from consult.phase3_identification.queries import agreed_by_lift, wording_seen
 from plans.register.models import Plan
 from stakeholders.files.models import StoredFile
 from stakeholders.files.serving import answer_file
@@ -137,7 +138,8 @@ def review(request: HttpRequest, key: str, pk: int, reservation: int) -> HttpRes
         raise NotVisible
     own = None if request.actor.role is Role.COORDINATOR else str(row.jurisdiction_id)
     require_for("reservation.review", actor=request.actor, plan=plan, code=own)
-    form = ReviewForm(request.POST or None)
+    agreed = agreed_by_lift(row, plan=plan)
+    form = ReviewForm(request.POST or None, initial={"seen": wording_seen(agreed)})
     words: dict[str, Text] = {
         "title": _("Look at a reservation again"),
         "lead": in_language(row, "text"),

@@ -111,9 +111,10 @@ def put_forward(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def position(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     plan, found = load(request, key, pk)
-    own = is_asked(request.actor, whole_of(found))
+    whole = whole_of(found)
+    own = is_asked(request.actor, whole)
     require("report.take_position", ACTS, actor=request.actor, plan=plan, own=own)
-    form = PositionForm(request.POST or None)
+    form = PositionForm(request.POST or None, on=whole.running)
     words = {
         "title": _("Take a position on the report"),
         "lead": _("A newer position of your jurisdiction replaces its former one."),

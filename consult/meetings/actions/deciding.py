@@ -244,6 +244,7 @@ def take_decision_position(
     text: str = "",
     wording: str = "",
     letter: Letter | None = None,
+    seen: str | None = None,
 ) -> Position:
     """A signatory takes its party's position at the meeting; the newest one counts.
 
@@ -264,6 +265,7 @@ def take_decision_position(
         ballot=ballot,
         stance=Stance(ballot=ballot, value=value, text=text, wording=wording),
         letter=letter or Letter(),
+        seen=seen,
     )
 
 

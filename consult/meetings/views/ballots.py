@@ -13,6 +13,7 @@ from consult.ballots.forms import ConfirmForm, PositionForm, ReasonForm
 from consult.ballots.views import answer_act
 from consult.meetings import actions, queries, rules
 from consult.meetings.board import Board
+from consult.meetings.checks import point_of
 from consult.meetings.models import AgendaItem
 from plans.register.models import Plan
 from plans.register.queries import get_plan
@@ -138,7 +139,7 @@ def take_position(request: HttpRequest, key: str, number: int, item: int) -> Htt
     plan, board, found = _loaded(request, key, number, item)
     own = request.actor.jurisdiction_code in board.there
     require("decision.take_position", rules.ACTS, actor=request.actor, plan=plan, own=own)
-    form = PositionForm(request.POST or None)
+    form = PositionForm(request.POST or None, on=point_of(board, found).running)
     words: Words = {
         "title": _("Take a position at the meeting"),
         "text": _("A newer position of your jurisdiction replaces its former one."),

@@ -67,6 +67,7 @@ def take_base_position(
     text: str = "",
     wording: str = "",
     letter: Letter | None = None,
+    seen: str | None = None,
 ) -> Position:
     """A signatory says what its jurisdiction holds of the base; the newest position counts.
 
@@ -84,6 +85,7 @@ def take_base_position(
         ballot=ballot,
         stance=Stance(ballot=ballot, value=value, text=text, wording=wording),
         letter=letter or Letter(),
+        seen=seen,
     )
 
 

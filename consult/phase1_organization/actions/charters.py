@@ -113,6 +113,7 @@ def take_charter_position(
     text: str = "",
     wording: str = "",
     letter: Letter | None = None,
+    seen: str | None = None,
 ) -> Position:
     """A signatory says what its jurisdiction holds of the charter; the newest position counts.
 
@@ -130,6 +131,7 @@ def take_charter_position(
         ballot=ballot,
         stance=Stance(ballot=ballot, value=value, text=text, wording=wording),
         letter=letter or Letter(),
+        seen=seen,
     )
 
 

@@ -20,6 +20,7 @@ from consult.phase1_organization.membership import (
     accession_hash,
     asked_on,
     is_open,
+    running_on,
 )
 from consult.phase1_organization.models import Accession
 from consult.phase1_organization.queries import (
@@ -119,6 +120,7 @@ def take_accession_position(
     text: str = "",
     wording: str = "",
     letter: Letter | None = None,
+    seen: str | None = None,
 ) -> Position:
     """A signatory says whether its jurisdiction agrees; the newest position counts.
 
@@ -135,6 +137,7 @@ def take_accession_position(
         ballot=ballot,
         stance=Stance(ballot=ballot, value=value, text=text, wording=wording),
         letter=letter or Letter(),
+        seen=seen,
     )
 
 
@@ -223,8 +226,7 @@ def _locked(act: str, *, actor: Actor, accession: Accession) -> Plan:
 
 
 def _running(accession: Accession) -> Ballot:
-    rows = accession_ballots(accession.plan, number=accession.number)
-    ballot = rows.filter(end__isnull=True).first()
+    ballot = running_on(accession)
     if ballot is None:
         raise Conflict(_("No ballot on this accession is open."))
     return ballot

@@ -13,7 +13,7 @@ from consult.ballots.forms import ConfirmForm, OpenBallotForm, PositionForm, Rea
 from consult.ballots.queries import electors_of
 from consult.ballots.views import answer_act
 from consult.phase1_organization import actions
-from consult.phase1_organization.base_set import base_ballots
+from consult.phase1_organization.base_set import base_ballots, base_set
 from consult.phase1_organization.queries import co_makers_of
 from consult.phase1_organization.rules import ACTS
 from consult.phase1_organization.views.screens import base_line, base_screen
@@ -59,7 +59,7 @@ def base_position(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     own = request.actor.jurisdiction_code in _electors(plan)
     require("base.take_position", ACTS, actor=request.actor, plan=plan, own=own)
-    form = PositionForm(request.POST or None)
+    form = PositionForm(request.POST or None, on=base_set(plan).running)
     words = {
         "title": _("Take a position on the base map and base figures"),
         "text": _("A newer position of your jurisdiction replaces its former one."),

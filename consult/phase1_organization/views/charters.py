@@ -13,7 +13,7 @@ from consult.ballots.forms import ConfirmForm, OpenBallotForm, PositionForm, Rea
 from consult.ballots.views import answer_act
 from consult.phase1_organization import actions
 from consult.phase1_organization.models import Charter
-from consult.phase1_organization.queries import electorate_of, get_charter
+from consult.phase1_organization.queries import electorate_of, get_charter, open_ballot_on
 from consult.phase1_organization.rules import ACTS
 from consult.phase1_organization.views.screens import charter_screen
 from plans.register.queries import get_plan
@@ -82,7 +82,7 @@ def take_position(request: HttpRequest, key: str, number: int) -> HttpResponse:
     charter = _load(request, key, number)
     own = request.actor.jurisdiction_code in electorate_of(charter)
     require("charter.take_position", ACTS, actor=request.actor, plan=charter.plan, own=own)
-    form = PositionForm(request.POST or None)
+    form = PositionForm(request.POST or None, on=open_ballot_on(charter))
     words = {
         "title": _("Take a position on the charter"),
         "text": _("A newer position of your jurisdiction replaces its former one."),

@@ -14,7 +14,7 @@ from consult.ballots.forms import ConfirmForm, OpenBallotForm, PositionForm, Rea
 from consult.ballots.views import answer_act, put_errors
 from consult.phase1_organization import actions
 from consult.phase1_organization.forms import AccessionForm
-from consult.phase1_organization.membership import asked_on, get_accession
+from consult.phase1_organization.membership import asked_on, get_accession, running_on
 from consult.phase1_organization.models import Accession
 from consult.phase1_organization.rules import ACTS
 from consult.phase1_organization.views.screens import accession_screen
@@ -88,7 +88,7 @@ def take_position(request: HttpRequest, key: str, number: int) -> HttpResponse:
     own = request.actor.jurisdiction_code in asked_on(accession)
     act = "accession.take_position"
     require(act, ACTS, actor=request.actor, plan=accession.plan, own=own)
-    form = PositionForm(request.POST or None)
+    form = PositionForm(request.POST or None, on=running_on(accession))
     words = {
         "title": _("Take a position on the accession"),
         "text": _("A newer position of your jurisdiction replaces its former one."),

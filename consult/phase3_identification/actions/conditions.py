@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from consult.ballots.seen import require_seen
 from consult.phase3_identification.models import (
     Condition,
     ConditionConfirmation,
@@ -17,6 +18,7 @@ from consult.phase3_identification.queries import (
     has_ended,
     lines_of,
     may_report,
+    report_seen,
 )
 from consult.phase3_identification.queries.conditions import MET, OPEN, REPORTED
 from consult.phase3_identification.rules import ACTS
@@ -67,17 +69,25 @@ def report_condition(
 
 @transaction.atomic
 def confirm_condition(
-    *, actor: Actor, plan: Plan, pk: int, is_met: bool, reason: str = ""
+    *,
+    actor: Actor,
+    plan: Plan,
+    pk: int,
+    is_met: bool,
+    reason: str = "",
+    seen: str | None = None,
 ) -> ConditionConfirmation:
     """The holder's word on what was reported: met, or not yet with the compulsory reason.
 
-    Raises NotVisible, Refused, Invalid, Conflict.
+    `seen`: the report on the page (`report_seen`), None where there was no page. Raises NotVisible,
+    Refused, Invalid, Conflict (another report stands by now).
     """
     plan = lock_plan(plan)
     line, sign_off = _line(actor, plan, pk)
     is_own = line.holder == actor.inside
     require("condition.confirm", ACTS, actor=actor, plan=plan, own=is_own)
     _require_state(line, sign_off, REPORTED)
+    require_seen(seen, now=report_seen(line))
     if not is_met and not reason.strip():
         raise Invalid({"reason": _("Say what is still missing.")})
     if line.report is None:

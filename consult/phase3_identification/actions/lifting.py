@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.ballots.enums import PositionValue
 from consult.ballots.models import Position
+from consult.ballots.seen import require_seen
 from consult.ballots.steps import Letter, Stance, take_positions
 from consult.phase3_identification.actions.declaring import CLOSED
 from consult.phase3_identification.checks import require_two, require_within
@@ -21,12 +22,13 @@ from consult.phase3_identification.models import (
     SignOffBallot,
 )
 from consult.phase3_identification.queries import (
+    agreed_by_lift,
     current_sign_off,
     declaration_of,
     frozen_of,
     get_reservation,
     has_ended,
-    live_ballots,
+    wording_seen,
 )
 from consult.phase3_identification.rules import ACTS
 from consult.phase3_identification.telling import short_title
@@ -45,13 +47,17 @@ AGREE, RESERVED = PositionValue.AGREE.value, PositionValue.AGREE_RESERVED.value
 
 
 @transaction.atomic
-def lift_reservation(*, actor: Actor, plan: Plan, pk: int, reason: str) -> ReservationLift:
+def lift_reservation(
+    *, actor: Actor, plan: Plan, pk: int, reason: str, seen: str | None = None
+) -> ReservationLift:
     """End one reservation of the actor's jurisdiction with a reason.
 
     While its sign-off is open the party agrees with that one article in its present wording: a
     declaration with a receipt of its own, that touches no other position. Afterwards the
-    reservation is lifted and the statement stays as it was signed. Raises NotVisible, Refused,
-    Invalid, Conflict (lifted already; a sealed sign-off, where the act would say what is sealed).
+    reservation is lifted and the statement stays as it was signed. `seen`: the wording on the page
+    (`wording_seen`), None where there was no page. Raises NotVisible, Refused, Invalid, Conflict
+    (lifted already; another wording by now; a sealed sign-off, where the act would say what is
+    sealed).
     """
     plan = lock_plan(plan)
     found = get_reservation(actor=actor, plan=plan, pk=pk)
@@ -66,9 +72,13 @@ def lift_reservation(*, actor: Actor, plan: Plan, pk: int, reason: str) -> Reser
         raise Invalid({"reason": _("Lifting a reservation needs its reason.")})
     said = reason.strip()
     sign_off = current_sign_off(plan)
+    row = agreed_by_lift(found, plan=plan)
     declaration, position = None, None
     if sign_off is not None and not has_ended(sign_off):
-        declaration, position = _agree(actor, plan, sign_off, found, said)
+        _require_takes(sign_off)
+    require_seen(seen, now=wording_seen(row))
+    if sign_off is not None and row is not None:
+        declaration, position = _agree(actor, sign_off, row, said)
     lift = ReservationLift.objects.create(
         reservation=found,
         position=position,
@@ -91,28 +101,22 @@ def lift_reservation(*, actor: Actor, plan: Plan, pk: int, reason: str) -> Reser
     return lift
 
 
-def _agree(
-    actor: Actor, plan: Plan, sign_off: SignOff, found: Reservation, reason: str
-) -> tuple[Declaration | None, Position | None]:
-    """Agreement with the one article in the open sign-off; none where it stands in no ballot, or
-    was adopted first: its ballot is over, and the reservation ends as after a close."""
+def _require_takes(sign_off: SignOff) -> None:
+    """Conflict where an open sign-off takes no such word."""
     if sign_off.is_sealed:
         text = _("This sign-off is sealed: lift it by taking your position anew.")
         raise Conflict(text)
     if sign_off.closes_at is not None and clock.now() >= sign_off.closes_at:
         raise Conflict(CLOSED)
-    frozen = frozen_of(plan)
-    row = next(
-        (one for one in live_ballots(sign_off, revision=frozen) if one.item_id == found.item_id),
-        None,
-    )
+    frozen_of(sign_off.plan)
+
+
+def _agree(
+    actor: Actor, sign_off: SignOff, row: SignOffBallot, reason: str
+) -> tuple[Declaration | None, Position | None]:
+    """Agreement with the one article in the open sign-off."""
     last = declaration_of(sign_off, code=actor.jurisdiction_code)
-    if (
-        row is None
-        or last is None
-        or row.is_adopted
-        or not any(e["code"] == actor.jurisdiction_code for e in row.electors)
-    ):
+    if last is None:
         return None, None
     require_two(sign_off, actor=actor, prepared_by=None)
     require_within(actor, [row])

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from consult.ballots.seen import require_seen
 from consult.ballots.steps import Letter
 from consult.phase3_identification.models import (
     Signature,
@@ -34,10 +35,16 @@ SIGNED_PART = _("{party} has signed the statement of a part adopted first.")
 
 @transaction.atomic
 def sign_statement(
-    *, actor: Actor, plan: Plan, letter: Letter | None = None, statement: int | None = None
+    *,
+    actor: Actor,
+    plan: Plan,
+    letter: Letter | None = None,
+    statement: int | None = None,
+    seen: str | None = None,
 ) -> Signature:
     """Sign the common statement for the actor's jurisdiction; `statement`: that of a part adopted
-    first, by its id. Raises NotVisible, Refused, Conflict, Invalid."""
+    first, by its id. `seen`: the hash of the statement on the page that was signed, None where
+    there was no page. Raises NotVisible, Refused, Conflict (another one stands), Invalid."""
     plan = lock_plan(plan)
     require("statement.sign", ACTS, actor=actor, plan=plan, own=True)
     sign_off = current_sign_off(plan)
@@ -45,6 +52,7 @@ def sign_statement(
     found = part or statement_of(sign_off)
     if found is None:
         raise Conflict(_("There is no common statement to sign."))
+    require_seen(seen, now=found.hash)
     code = str(actor.jurisdiction_code)
     if code not in {party["code"] for party in json.loads(found.content)["parties"]}:
         raise Invalid({"": _("Your jurisdiction is no party of this statement.")})

@@ -9,7 +9,7 @@ from consult.phase3_identification.forms.differences import (
     WordForm,
 )
 from consult.phase3_identification.forms.entered import ExceptionFormSet
-from consult.phase3_identification.forms.letters import OwnLetterForm
+from consult.phase3_identification.forms.letters import OwnLetterForm, SignForm
 from consult.phase3_identification.forms.positions import (
     EXCEPTIONAL,
     GENERAL,
@@ -48,6 +48,7 @@ __all__ = [
     "RenewForm",
     "ReportForm",
     "SendBackForm",
+    "SignForm",
     "WordForm",
     "choices",
     "exception_forms",

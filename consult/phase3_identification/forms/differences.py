@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consult.ballots.forms import SeenField
 from stakeholders.files.forms import StoredFileField, StoresFiles
 from stakeholders.jurisdictions.models import Jurisdiction
 
@@ -36,6 +37,7 @@ class WordForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=5_000,
     )
+    seen = SeenField()  # the report the page shows
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -51,6 +53,7 @@ class LiftForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=5_000,
     )
+    seen = SeenField()  # the wording that the lift agrees with, where it agrees with one
 
 
 class SendBackForm(forms.Form):

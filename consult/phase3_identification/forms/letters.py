@@ -1,8 +1,8 @@
-"""The official letter of an act that binds a party."""
+"""The official letter of an act that binds a party, and the signature it stands behind."""
 
 from typing import Any
 
-from consult.ballots.forms import LetterForm
+from consult.ballots.forms import LetterForm, SeenField
 
 
 class OwnLetterForm(LetterForm):
@@ -11,3 +11,9 @@ class OwnLetterForm(LetterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["issuer"]
+
+
+class SignForm(OwnLetterForm):
+    """A signature: `seen` is the hash of the statement that the page shows."""
+
+    seen = SeenField()

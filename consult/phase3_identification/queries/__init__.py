@@ -19,6 +19,7 @@ from consult.phase3_identification.queries.conditions import (
     history_of,
     lines_of,
     may_report,
+    report_seen,
     visible_lines,
 )
 from consult.phase3_identification.queries.former import (
@@ -69,6 +70,7 @@ from consult.phase3_identification.queries.reopening import (
 )
 from consult.phase3_identification.queries.reservations import (
     ReservationAsked,
+    agreed_by_lift,
     codes_of,
     former_items,
     get_objection,
@@ -78,6 +80,7 @@ from consult.phase3_identification.queries.reservations import (
     reservations_by_position,
     standing_reservations,
     state_of,
+    wording_seen,
 )
 from consult.phase3_identification.queries.sign_offs import (
     Sees,
@@ -132,6 +135,7 @@ __all__ = [
     "adopted_entries",
     "adopted_numbers",
     "adoptions_of",
+    "agreed_by_lift",
     "asks_two",
     "carried_cells",
     "changed_since",
@@ -197,6 +201,7 @@ __all__ = [
     "register_of",
     "renewal_counts",
     "renewals_of",
+    "report_seen",
     "requests_of",
     "require_open",
     "require_own_steps",
@@ -222,4 +227,5 @@ __all__ = [
     "waiting_parts",
     "waiting_position",
     "waiting_requests",
+    "wording_seen",
 ]

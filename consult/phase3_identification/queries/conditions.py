@@ -169,6 +169,11 @@ def history_of(condition: Condition) -> list[ConditionReport]:
     )
 
 
+def report_seen(line: ConditionLine) -> str:
+    """The report its holder is asked about, as a form says what was read."""
+    return str(line.report.pk) if line.report else ""
+
+
 def may_report(line: ConditionLine, *, actor: Actor) -> bool:
     """The joint office reports on any; a party on those that name it."""
     if actor.role is Role.COORDINATOR:

@@ -8,7 +8,13 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from consult.ballots.enums import PositionValue
 from consult.ballots.models import Ballot, Position
-from consult.phase3_identification.models import Reservation, ReservationLift
+from consult.phase3_identification.models import Reservation, ReservationLift, SignOffBallot
+from consult.phase3_identification.queries.positions import declaration_of
+from consult.phase3_identification.queries.sign_offs import (
+    current_sign_off,
+    has_ended,
+    live_ballots,
+)
 from plans.register.models import Item, Plan
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Actor
@@ -126,6 +132,27 @@ def get_reservation(*, actor: Actor, plan: Plan, pk: int) -> Reservation:
     if found is None:
         raise NotVisible
     return found
+
+
+def agreed_by_lift(found: Reservation, *, plan: Plan) -> SignOffBallot | None:
+    """The ballot in which lifting it now would be an agreement of its party.
+
+    None where the sign-off has ended, the party has not declared in it, or the item stands in no
+    ballot of it or was adopted first: then the reservation ends and nothing is agreed to.
+    """
+    sign_off, code = current_sign_off(plan), str(found.jurisdiction_id)
+    if sign_off is None or has_ended(sign_off) or plan.frozen is None:
+        return None
+    rows = live_ballots(sign_off, revision=plan.frozen)
+    row = next((one for one in rows if one.item_id == found.item_id), None)
+    if row is None or row.is_adopted or all(e["code"] != code for e in row.electors):
+        return None
+    return row if declaration_of(sign_off, code=code) else None
+
+
+def wording_seen(row: SignOffBallot | None) -> str:
+    """The wording that a lift agrees with, as a form says what was read."""
+    return "" if row is None else row.version.hash
 
 
 def objections_of(plan: Plan, *, actor: Actor, at: datetime) -> QuerySet[Position]:

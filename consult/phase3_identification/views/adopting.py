@@ -14,7 +14,7 @@ from consult.phase3_identification import actions
 from consult.phase3_identification.adopting import Candidate, Offer, offer
 from consult.phase3_identification.board import BoardCell, BoardRow
 from consult.phase3_identification.consent_matrix.looks import DIFFERENCE, word_of
-from consult.phase3_identification.forms import AdoptForm, OwnLetterForm
+from consult.phase3_identification.forms import AdoptForm, SignForm
 from consult.phase3_identification.models import SignOff
 from consult.phase3_identification.queries import (
     adopted_entries,
@@ -145,11 +145,15 @@ def sign_part(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     require("statement.sign", ACTS, actor=request.actor, plan=plan, own=True)
     found = get_part_statement(current_sign_off(plan), pk=pk)
-    form = OwnLetterForm(request.POST or None)
+    form = SignForm(request.POST or None, initial={"seen": found.hash})
     if request.method == "POST" and form.is_valid():
         try:
             actions.sign_statement(
-                actor=request.actor, plan=plan, letter=form.letter(), statement=pk
+                actor=request.actor,
+                plan=plan,
+                letter=form.letter(),
+                statement=pk,
+                seen=form.cleaned_data["seen"],
             )
         except (Invalid, Conflict) as error:
             put_errors(form, error)

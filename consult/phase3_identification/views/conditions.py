@@ -1,7 +1,7 @@
 """Conditions of agreements in principle: the list, one with its history, reporting, confirming."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -84,13 +84,11 @@ def confirm(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     plan, line = _load(request, key, pk)
     own = line.holder == request.actor.inside
     require("condition.confirm", ACTS, actor=request.actor, plan=plan, own=own)
-    form = WordForm(request.POST if request.method == "POST" else None)
+    form = _word(line, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        is_met, reason = form.cleaned_data["is_met"] == "yes", form.cleaned_data["reason"]
+        said = {**form.cleaned_data, "is_met": form.cleaned_data["is_met"] == "yes"}
         try:
-            actions.confirm_condition(
-                actor=request.actor, plan=plan, pk=pk, is_met=is_met, reason=reason
-            )
+            actions.confirm_condition(actor=request.actor, plan=plan, pk=pk, **said)
         except (Invalid, Conflict) as error:
             put_errors(form, error)
         else:
@@ -115,6 +113,10 @@ def _load(request: HttpRequest, key: str, pk: int) -> tuple[Plan, ConditionLine]
     return plan, queries.get_line(plan=plan, pk=pk, actor=request.actor, at=clock.now())
 
 
+def _word(line: ConditionLine, posted: QueryDict | None = None) -> WordForm:
+    return WordForm(posted, initial={"seen": queries.report_seen(line)})
+
+
 def _page(
     request: HttpRequest,
     plan: Plan,
@@ -129,7 +131,7 @@ def _page(
     if line.state == OPEN and may_report and report is None:
         report = ReportForm(actor=actor, plan_key=plan.key)
     if line.state == REPORTED and may_confirm and word is None:
-        word = WordForm()
+        word = _word(line)
     declaration = line.condition.declaration
     context = {
         "plan": plan,

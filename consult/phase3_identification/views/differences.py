@@ -138,7 +138,9 @@ def lift(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     found = queries.get_reservation(actor=request.actor, plan=plan, pk=pk)
     own = str(found.jurisdiction_id) == request.actor.inside
     require("reservation.lift", ACTS, actor=request.actor, plan=plan, own=own)
-    form = LiftForm(request.POST if request.method == "POST" else None)
+    agreed = queries.agreed_by_lift(found, plan=plan)
+    posted = request.POST if request.method == "POST" else None
+    form = LiftForm(posted, initial={"seen": queries.wording_seen(agreed)})
     if request.method == "POST" and form.is_valid():
         try:
             actions.lift_reservation(actor=request.actor, plan=plan, pk=pk, **form.cleaned_data)
@@ -163,11 +165,14 @@ def _reservation_page(
         at=clock.now(),
         asked=ReservationAsked(jurisdiction=str(found.jurisdiction_id), item=found.item.key),
     )
+    agreed = queries.agreed_by_lift(found, plan=plan) if may_lift else None
+    shown = LiftForm(initial={"seen": queries.wording_seen(agreed)})
     context = {
         "plan": plan,
         "line": line,
         "row": found,
-        "form": (form or LiftForm()) if may_lift else None,
+        "agreed": agreed,
+        "form": (form or shown) if may_lift else None,
         "history": [_line(row, {}) for row in all_rows],
     }
     status = status_of(form) if form is not None else 200

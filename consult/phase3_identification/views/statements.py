@@ -15,7 +15,7 @@ from consult.ballots.enums import Outcome
 from consult.ballots.views import put_errors
 from consult.phase3_identification import actions, papers, shown
 from consult.phase3_identification.bundle import bundle_text
-from consult.phase3_identification.forms import NumberForm, OwnLetterForm
+from consult.phase3_identification.forms import NumberForm, SignForm
 from consult.phase3_identification.models import CommonStatement, SignOff
 from consult.phase3_identification.queries import (
     current_sign_off,
@@ -178,12 +178,17 @@ def _before(plan: Plan, current: SignOff | None) -> str:
 def sign(request: HttpRequest, key: str) -> HttpResponse:
     plan = get_plan(actor=request.actor, key=key)
     require("statement.sign", ACTS, actor=request.actor, plan=plan, own=True)
-    form = OwnLetterForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.sign_statement(actor=request.actor, plan=plan, letter=form.letter())
-        messages.success(request, _("The common statement is signed for your jurisdiction."))
-        return redirect("identification:statement", key=key)
     found = statement_of(current_sign_off(plan))
+    form = SignForm(request.POST or None, initial={"seen": found.hash if found else ""})
+    if request.method == "POST" and form.is_valid():
+        letter, seen = form.letter(), form.cleaned_data["seen"]
+        try:
+            actions.sign_statement(actor=request.actor, plan=plan, letter=letter, seen=seen)
+        except (Invalid, Conflict) as error:
+            put_errors(form, error)
+        else:
+            messages.success(request, _("The common statement is signed for your jurisdiction."))
+            return redirect("identification:statement", key=key)
     context = {"plan": plan, "form": form, "statement": found}
     return render(request, f"{FOLDER}/sign.html", context, status=status_of(form))
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from consult.ballots.seen import seen_of
 from consult.matters.actions import take_stand
 from consult.phase1_organization.actions import answer_invitation, take_charter_position
 from consult.phase1_organization.models import Charter
@@ -125,6 +126,7 @@ def _charter(actor: Actor, act: EnteredAct) -> None:
         value=said.value,
         text=said.text,
         letter=content.ballot_letter(act),
+        seen=seen_of(act.subject),
     )
 
 

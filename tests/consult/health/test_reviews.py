@@ -9,7 +9,7 @@ from consult.health.duties import duties
 from consult.phase3_identification.models import ReservationLift
 from stakeholders.terms import clock
 from stakeholders.terms.actor import Role
-from stakeholders.terms.errors import Invalid, NotVisible, Refused
+from stakeholders.terms.errors import Conflict, Invalid, NotVisible, Refused
 from tests.consult.health.scene import Scene, reserve, today
 from tests.world import JIASHAN, QINGPU, WUJIANG
 
@@ -55,6 +55,16 @@ def test_a_lift_is_the_act_of_the_sign_off_in_the_same_transaction(scene: Scene)
     assert scene.whole.reservations == []
     with pytest.raises(NotVisible):
         review(scene, row.pk)
+
+
+def test_a_lift_agrees_with_the_wording_its_form_showed(scene: Scene) -> None:
+    row = reserve(scene.world, scene.plan, JIASHAN)
+    lifted = {"decision": "lifted", "texts": {"zh": "规则已印发"}}
+    with pytest.raises(Conflict):
+        review(scene, row.pk, seen="sha256:another", **lifted)
+    assert ReservationLift.objects.count() == 0
+    assert scene.acts() == []
+    review(scene, row.pk, seen="", **lifted)
 
 
 def test_only_its_holder_looks_at_it(scene: Scene) -> None:

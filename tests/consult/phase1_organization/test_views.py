@@ -19,6 +19,7 @@ from tests.consult.phase1_organization.scene import (
     put_to_parties,
     speak,
 )
+from tests.shown import opened
 from tests.world import JIASHAN, KUNSHAN, PASSWORD, QINGPU, SHANGHAI, WUJIANG, World, in_days
 
 LANGUAGES = ["zh-hans", "en"]
@@ -247,9 +248,10 @@ def test_the_ballot_on_its_pages_from_opening_to_close(world: World) -> None:
         signatory = signed_in(world.mandate(code, Role.SIGNATORY))
         assert "Take a position" in signatory.get(page("charter", *args)).content.decode()
         signatory.post("/accounts/reauthenticate/", {"password": PASSWORD})
-        bare = signatory.post(page("take_position", *args), {"value": "object"})
+        seen = opened(signatory, page("take_position", *args))
+        bare = signatory.post(page("take_position", *args), {**seen, "value": "object"})
         assert bare.status_code == 422
-        taken = signatory.post(page("take_position", *args), {"value": "agree"})
+        taken = signatory.post(page("take_position", *args), {**seen, "value": "agree"})
         assert taken.status_code == 302
     assert office.post(page("close_ballot", *args)).status_code == 302
     assert "This charter is in force." in office.get(page("charter", *args)).content.decode()

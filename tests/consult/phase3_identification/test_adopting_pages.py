@@ -28,6 +28,7 @@ from tests.consult.phase3_identification.test_adopting import (
 )
 from tests.consult.phase3_identification.test_matrix import queries_of
 from tests.consult.phase3_identification.test_views import signed_in
+from tests.shown import opened
 from tests.world import KUNSHAN, QINGPU, WUJIANG, World
 
 BASE = "/plans/QWJ/sign-off/adoption/"
@@ -182,10 +183,13 @@ def test_a_part_is_signed_by_its_page(story: Story) -> None:
     path = f"/plans/QWJ/statement/{part.pk}/sign/"
     assert path in client.get(f"/plans/QWJ/statement/{part.pk}/", headers=ENGLISH).text
     assert "Arrangement 1" in client.get(path, headers=ENGLISH).content.decode()
-    done = client.post(path, {"letter_number": "吴府函〔2026〕9号", "letter_on": "2026-01-03"})
+    letter = {"letter_number": "吴府函〔2026〕9号", "letter_on": "2026-01-03"}
+    assert client.post(path, letter).status_code == 422  # it says not which one was read
+    said = {**opened(client, path), **letter}
+    done = client.post(path, said)
     assert (done.status_code, done["Location"]) == (302, BASE)
     assert [str(row.jurisdiction_id) for row in part.signatures.all()] == [WUJIANG]
-    again = client.post(path, {"letter_number": "吴府函〔2026〕9号", "letter_on": "2026-01-03"})
+    again = client.post(path, said)
     assert again.status_code == 422
 
 

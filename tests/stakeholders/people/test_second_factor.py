@@ -18,6 +18,7 @@ from stakeholders.terms import clock
 from stakeholders.terms.actor import PUBLIC, Role
 from stakeholders.terms.errors import Conflict, Invalid, NotVisible, Refused
 from tests.consult.phase1_organization.scene import proposed, put_to_parties
+from tests.shown import opened
 from tests.world import KUNSHAN, PASSWORD, QINGPU, WUJIANG, World, in_days, person
 
 
@@ -217,5 +218,5 @@ def test_a_position_on_the_charter_is_taken_after_proving_oneself_and_not_in_the
     assert client.post(url, {"value": "agree"}).status_code == 403
     assert ballot.positions.count() == 0
     User.objects.filter(pk=user.pk).update(signing_paused_until=None)
-    assert client.post(url, {"value": "agree"}).status_code == 302
+    assert client.post(url, {**opened(client, url), "value": "agree"}).status_code == 302
     assert ballot.positions.count() == 1
