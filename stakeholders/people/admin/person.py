@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.administering import TableAdmin
 from stakeholders.notices.admin import administrator
 from stakeholders.people.actions import (
     enter_person,
@@ -19,7 +20,7 @@ RIGHTS = ["is_staff", "is_superuser", "user_permissions"]
 
 
 @admin.register(User)
-class PersonAdmin(admin.ModelAdmin):
+class PersonAdmin(TableAdmin):
     """People are deactivated, never deleted: their acts name them.
 
     No administrator sets a password or changes the address of an account: whoever can sign in as
