@@ -171,8 +171,12 @@ def confirmers_of(mandate: Mandate, *, at: datetime) -> list[int]:
     rows = Mandate.objects.counted(at).filter(
         jurisdiction__in=above, role=Role.CONTACT_POINT.value, plan_key=""
     )
-    staff = User.objects.filter(is_staff=True, is_active=True).values_list("pk", flat=True)
-    return sorted({*rows.values_list("user_id", flat=True), *staff} - {mandate.user_id})
+    office = User.objects.filter(is_superuser=True, is_staff=True, is_active=True)
+    above_or_office = {
+        *rows.values_list("user_id", flat=True),
+        *office.values_list("pk", flat=True),
+    }
+    return sorted(above_or_office - {mandate.user_id})
 
 
 def claimants(*, actor: Actor) -> list[Actor]:
