@@ -338,10 +338,12 @@ def test_staff_without_a_permission_is_answered_as_anyone(ground: object, of: in
 
 
 def of_the_site(ground: object) -> Iterator[tuple[str, str, str]]:  # noqa: F811
-    """(route, address, method) of all outside the administration and the pages of the sign-in."""
+    """(route, address, method) of all outside the administration and the pages of the sign-in. Not
+    what makes something of one's own, which the next to be asked would not have."""
     for parts in walk(get_resolver()):
         route = route_of(parts)
-        if not route.startswith(("/admin/", "/accounts/", "/readyz")):
+        is_asked = route not in FOR_ONESELF
+        if is_asked and not route.startswith(("/admin/", "/accounts/", "/readyz")):
             for method in sorted(methods_of(parts[-1]) or WRITES):
                 yield route, filled(parts, values_of(route, ground)), method
 
