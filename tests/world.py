@@ -7,6 +7,8 @@ test's plan has the same rows as a real one.
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from django.contrib.auth.models import Permission
+
 from plans.register.actions import create_plan
 from plans.register.enums import PartyRole
 from plans.register.models import Plan
@@ -80,6 +82,13 @@ class World:
     def user(self, code: str, role: Role) -> User:
         return self.mandate(code, role).user
 
+    def staff(self, *codenames: str) -> User:
+        """Staff that is no administrator of the site, with these permissions on tables, or none."""
+        user = person(f"{'-'.join(codenames) or 'helper'}@site.example", "site staff")
+        User.objects.filter(pk=user.pk).update(is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+        return User.objects.get(pk=user.pk)
+
     @laid_once
     def plan(self, key: str = "QWJ", *, parties: tuple[str, ...] = (WUJIANG, JIASHAN)) -> Plan:
         """A plan convened by Qingpu with `parties` as co-makers, in phase 1 (parties joined)."""
@@ -149,7 +158,7 @@ def build_world() -> World:
         ignore_conflicts=True,  # where a test has already loaded the real table
     )
     administrator = person("admin@site.example", "site administrator")
-    administrator.is_staff = True
+    administrator.is_staff = administrator.is_superuser = True
     administrator.save()
     return World(administrator=administrator)
 

@@ -22,6 +22,7 @@ from consult.phase2_preparation.models import (
     RoundInvitee,
     TextBlock,
 )
+from stakeholders.administering import TableAdmin
 from stakeholders.record.admin import ReadOnlyAdmin
 
 # Replies, comments and dispositions are not shown here: an administrator speaks for nobody, and
@@ -89,7 +90,7 @@ class PublicationLetterAdmin(ReadOnlyAdmin):
 
 
 @admin.register(TextBlock)
-class TextBlockAdmin(admin.ModelAdmin):
+class TextBlockAdmin(TableAdmin):
     """The text blocks of the whole site; those of a plan are its joint office's."""
 
     list_display = ["title", "outcome"]

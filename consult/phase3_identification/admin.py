@@ -46,6 +46,9 @@ class DeclarationAdmin(ReadOnlyAdmin):
     ]
     date_hierarchy = "at"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Declaration]:
+        return super().get_queryset(request).defer("content", "nonce")
+
 
 @admin.register(Reservation)
 class ReservationAdmin(ReadOnlyAdmin):

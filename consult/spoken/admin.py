@@ -1,6 +1,8 @@
 """Acts entered for parties: who, about what, until when. What they say shows to parties only."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from consult.spoken.models import EnteredAct, EnteredActWord
 from stakeholders.record.admin import ReadOnlyAdmin
@@ -13,6 +15,9 @@ class EnteredActAdmin(ReadOnlyAdmin):
     list_display = ["plan", "basis", "mandate", "at", "confirm_by"]
     list_filter = ["basis"]
     fields = ["plan", "basis", "mandate", "at", "confirm_by"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EnteredAct]:
+        return super().get_queryset(request).defer("content", "nonce")
 
 
 @admin.register(EnteredActWord)

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from stakeholders.administering import TableAdmin
 from stakeholders.files.models import StoredFile
 
 
 @admin.register(StoredFile)
-class StoredFileAdmin(admin.ModelAdmin):
+class StoredFileAdmin(TableAdmin):
     list_display = ("id", "media_type", "size", "scan", "scanned_at", "plan_key", "uploaded_at")
     list_filter = ("scan", "media_type")
     search_fields = ("=sha256", "=id", "=plan_key")

@@ -26,7 +26,7 @@ from stakeholders.jobs.enums import (
     UNKNOWN,
     State,
 )
-from stakeholders.jobs.kinds import Step, kind_of
+from stakeholders.jobs.kinds import KindOfATable, Step, kind_of
 from stakeholders.jobs.models import Job
 from stakeholders.jobs.queries import own_jobs
 from stakeholders.jobs.rules import require_person, require_system
@@ -167,6 +167,7 @@ def _work(job: Job) -> None:
         user_id=job.user_id,
         mandate_id=job.mandate_id,
         at=clock.now(),
+        permission=kind.permission if isinstance(kind, KindOfATable) else "",
     )
     if actor is None:
         steps.end(job, State.FAILED, ENDED)

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from stakeholders.administering import TableAdmin
 from stakeholders.jobs.models import Job
 
 
 @admin.register(Job)
-class JobAdmin(admin.ModelAdmin):
+class JobAdmin(TableAdmin):
     """State and progress of everybody's jobs; arguments and results are their person's own."""
 
     list_display = ["title_zh", "user", "state", "done", "total", "created_at", "finished_at"]

@@ -55,6 +55,13 @@ class KindWithResult(Protocol):
         ...
 
 
+@runtime_checkable
+class KindOfATable(Protocol):
+    """A kind that staff begins on a page of the administration which asks for a permission."""
+
+    permission: str
+
+
 def kind_of(name: str) -> Kind:
     """A fresh object of the kind registered under `name`. KeyError for an unknown one."""
     return cast(Kind, import_string(settings.JOB_KINDS[name])())

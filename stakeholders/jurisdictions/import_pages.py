@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from stakeholders.administering import TableAdmin
 from stakeholders.files.tables import TableKind, answer_table
 from stakeholders.jurisdictions import deliveries, queries
 from stakeholders.jurisdictions.deliveries import NO_ID, Table
@@ -38,7 +39,7 @@ class UploadForm(forms.Form):
     )
 
 
-class ImportAdmin(admin.ModelAdmin):
+class ImportAdmin(TableAdmin):
     """A table of the administration into which a file can be read. Set `table`."""
 
     table: Table

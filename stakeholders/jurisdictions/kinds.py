@@ -182,10 +182,12 @@ class UnitsTable:
 
 class UnitsCheck(Check):
     table = UnitsTable()
+    permission = "stakeholders.add_jurisdiction"
 
 
 class UnitsEntry(Entry):
     table = UnitsTable()
+    permission = "stakeholders.add_jurisdiction"
 
 
 def _unit_or_fault(line: Line) -> UnitRow | RowError:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from stakeholders.administering import TableAdmin
 from stakeholders.notices.actions import clear_returned, hold_mail, release_mail, send_again
 from stakeholders.notices.models import (
     Heartbeat,
@@ -34,7 +35,7 @@ def administrator(request: HttpRequest) -> Actor:
     return Actor(kind=ActorKind.ADMINISTRATOR, user_id=request.user.pk)
 
 
-class KeptAdmin(admin.ModelAdmin):
+class KeptAdmin(TableAdmin):
     """Rows are read here; nobody adds, edits or deletes them by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -101,10 +101,12 @@ class MandatesTable:
 
 class MandatesCheck(Check):
     table = MandatesTable()
+    permission = "stakeholders.add_mandate"
 
 
 class MandatesEntry(Entry):
     table = MandatesTable()
+    permission = "stakeholders.add_mandate"
 
 
 def _grant(row: Row, *, actor: Actor) -> None:

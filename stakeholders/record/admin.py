@@ -2,10 +2,11 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from stakeholders.administering import TableAdmin
 from stakeholders.record.models import HeadTold, RecordEntry, RecordHead
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(TableAdmin):
     """A table administrators may read and nobody may edit by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

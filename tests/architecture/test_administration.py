@@ -316,6 +316,38 @@ def test_an_administrator_without_a_mandate_says_nothing(ground: object, of: int
     assert RecordEntry.objects.count() == before
 
 
+@in_turns(24)
+def test_staff_without_a_permission_is_answered_as_anyone(ground: object, of: int) -> None:  # noqa: F811
+    """Every page and operation, with every method: to be staff opens the administration and nothing
+    else. Sample: one in 24, and all that administrators keep."""
+    said = []
+    world = World(administrator=User.objects.get(email="admin@site.example"))
+    for user in (world.staff(), person("anyone@site.example", "anyone")):
+        client, codes = enter(user), {}
+        before = RecordEntry.objects.count()
+        for turn, (route, path, method) in enumerate(of_the_site(ground)):
+            if turn % of and not route.startswith(OFFICE):
+                continue
+            with undrawn():
+                codes[route, method] = getattr(client, method.lower())(path).status_code
+        said.append(codes)
+        assert RecordEntry.objects.count() == before
+    assert {
+        key: (code, said[1][key]) for key, code in said[0].items() if code != said[1][key]
+    } == {}
+
+
+def of_the_site(ground: object) -> Iterator[tuple[str, str, str]]:  # noqa: F811
+    """(route, address, method) of all outside the administration and the pages of the sign-in. Not
+    what makes something of one's own, which the next to be asked would not have."""
+    for parts in walk(get_resolver()):
+        route = route_of(parts)
+        is_asked = route not in FOR_ONESELF
+        if is_asked and not route.startswith(("/admin/", "/accounts/", "/readyz")):
+            for method in sorted(methods_of(parts[-1]) or WRITES):
+                yield route, filled(parts, values_of(route, ground)), method
+
+
 def written(ground: object) -> Iterator[tuple[str, str, str]]:  # noqa: F811
     """(route, address, method) of all that writes what is not the administrators' to keep."""
     for parts in walk(get_resolver()):

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
+from stakeholders.administering import TableAdmin
 from stakeholders.notices.admin import administrator
 
 
-class ActAdmin(admin.ModelAdmin):
+class ActAdmin(TableAdmin):
     """Rows are added by the form's act, which writes the record; they are never edited or deleted."""
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:

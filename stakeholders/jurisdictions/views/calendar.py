@@ -21,12 +21,13 @@ def calendar_year(request: HttpRequest, year: int) -> HttpResponse:
     if not queries.FIRST_YEAR <= year <= queries.LAST_YEAR:
         raise Http404
     today = timezone.localtime(clock.now()).date()
+    may_enter = getattr(request.user, "is_administrator", False)
     context = {
         "weekdays": [{"name": WEEKDAYS[n], "short": WEEKDAYS_ABBR[n]} for n in range(7)],
         "calendar": queries.calendar_of(year, on=today),
         "today": today,
         "before": year - 1 if year > queries.FIRST_YEAR else None,
         "after": year + 1 if year < queries.LAST_YEAR else None,
-        "missing": queries.year_without_notice(on=today) if request.user.is_staff else None,
+        "missing": queries.year_without_notice(on=today) if may_enter else None,
     }
     return render(request, "stakeholders/jurisdictions/calendar.html", context)

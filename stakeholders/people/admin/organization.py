@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from stakeholders.administering import TableAdmin
 from stakeholders.notices.admin import administrator
 from stakeholders.people.actions import Particulars, change_organization, enter_organization
 from stakeholders.people.admin.saying import said
@@ -12,7 +13,7 @@ from stakeholders.terms.errors import Invalid, Refused
 
 
 @admin.register(Organization)
-class OrganizationAdmin(admin.ModelAdmin):
+class OrganizationAdmin(TableAdmin):
     """Entered and changed by their acts: who belongs to a body decides who names its people."""
 
     list_display = ["key", "name_zh", "name_en", "kind"]

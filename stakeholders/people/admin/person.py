@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.administering import TableAdmin
 from stakeholders.notices.admin import administrator
 from stakeholders.people.actions import (
     enter_person,
@@ -19,7 +20,7 @@ RIGHTS = ["is_staff", "is_superuser", "user_permissions"]
 
 
 @admin.register(User)
-class PersonAdmin(admin.ModelAdmin):
+class PersonAdmin(TableAdmin):
     """People are deactivated, never deleted: their acts name them.
 
     No administrator sets a password or changes the address of an account: whoever can sign in as
@@ -48,12 +49,14 @@ class PersonAdmin(admin.ModelAdmin):
         return self.fieldsets if obj else self.add_fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
-        """Nobody raises itself; only who has every right here gives rights to others."""
-        if not obj:
+        """Nobody raises itself; only who has every right here gives rights to others, and closes
+        the account of who has them."""
+        if not isinstance(obj, User):
             return []
-        own = obj == request.user
-        kept = RIGHTS if own or not getattr(request.user, "is_superuser", False) else []
-        return ["email", *kept, *(["is_active"] if own else [])]
+        own, has_all = obj == request.user, getattr(request.user, "is_superuser", False)
+        rights = [] if has_all and not own else RIGHTS
+        is_above = obj.is_superuser and not has_all
+        return ["email", *rights, *(["is_active"] if own or is_above else [])]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if change:

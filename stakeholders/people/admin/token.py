@@ -1,11 +1,12 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from stakeholders.administering import TableAdmin
 from stakeholders.people.models import ApiToken
 
 
 @admin.register(ApiToken)
-class ApiTokenAdmin(admin.ModelAdmin):
+class ApiTokenAdmin(TableAdmin):
     """That a token exists and for which mandate; no part of it is shown. It may be taken away."""
 
     list_display = ["name", "user", "mandate", "created", "expiry"]

@@ -45,3 +45,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return chosen(self.name_zh, self.name_en)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the person administers the whole site. Other staff has the pages of the
+        administration that its permissions open, and nothing else."""
+        return self.is_active and self.is_staff and self.is_superuser

@@ -49,7 +49,7 @@ def resettable_people(*, actor: Actor, at: datetime) -> QuerySet[User]:
         held = held.filter(jurisdiction_id=actor.jurisdiction_code)
     else:
         held = held.filter(organization_id=actor.organization_id or 0)
-    return people.filter(is_staff=False, pk__in=held.values("user_id"))
+    return people.filter(is_staff=False, is_superuser=False, pk__in=held.values("user_id"))
 
 
 def kept_resets(*, actor: Actor, at: datetime, since: datetime) -> QuerySet[SecondFactorReset]:

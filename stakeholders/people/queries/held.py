@@ -175,8 +175,12 @@ def confirmers_of(mandate: Mandate, *, at: datetime) -> list[int]:
     )
     own = Q(granted_by=mandate.user_id) | Q(stands_in_for__user=mandate.user_id)
     rows = rows.exclude(own)
-    staff = User.objects.filter(is_staff=True, is_active=True).values_list("pk", flat=True)
-    return sorted({*rows.values_list("user_id", flat=True), *staff} - {mandate.user_id})
+    office = User.objects.filter(is_superuser=True, is_staff=True, is_active=True)
+    above_or_office = {
+        *rows.values_list("user_id", flat=True),
+        *office.values_list("pk", flat=True),
+    }
+    return sorted(above_or_office - {mandate.user_id})
 
 
 def claimants(*, actor: Actor) -> list[Actor]:

@@ -64,8 +64,13 @@ def _actor(mandate: Mandate, *, group_id: int | None) -> Actor:
 
 
 def actor_without_mandate(user: AbstractBaseUser) -> Actor:
-    """The Actor of a signed-in person who holds no mandate: an administrator, or the public."""
-    kind = ActorKind.ADMINISTRATOR if getattr(user, "is_staff", False) else ActorKind.PUBLIC
+    """The Actor of a signed-in person who holds no mandate: an administrator, or the public.
+
+    Staff whose permissions open single tables acts as an administrator there, where they are
+    asked, and is the public everywhere else.
+    """
+    is_administrator = isinstance(user, User) and user.is_administrator
+    kind = ActorKind.ADMINISTRATOR if is_administrator else ActorKind.PUBLIC
     return Actor(kind=kind, user_id=user.pk)
 
 

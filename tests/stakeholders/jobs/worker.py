@@ -28,7 +28,7 @@ settings.JOB_KINDS.update(KINDS)
 def run(what: str, *given: str) -> None:
     if what == "start":
         lives, total, dies_at = given
-        user = User.objects.create_user("a@site.example", None, name_zh="甲", is_staff=True)
+        user = User.objects.create_superuser("a@site.example", None, name_zh="甲")
         actions.start_job(
             actor=Actor(kind=ActorKind.ADMINISTRATOR, user_id=user.pk),
             kind="test.count",

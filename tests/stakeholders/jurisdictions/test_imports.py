@@ -217,7 +217,7 @@ def test_large_tables_are_checked_and_entered_in_steps(office: Client) -> None:
 def test_only_administrators_reach_the_import(world: World) -> None:
     planner, plain = Client(), Client()
     planner.force_login(world.user(QINGPU, Role.PLANNER))
-    plain.force_login(world.administrator)  # staff, without the right to add
+    plain.force_login(world.staff("view_mandate", "view_jurisdiction"))  # without the right to add
     for url in (UNITS, MANDATES):
         assert planner.get(url).status_code == 302
         assert plain.get(url).status_code == 403

@@ -1,7 +1,6 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.test import Client
 
 from stakeholders.notices.models import OutboxMessage
@@ -249,8 +248,7 @@ def test_administrators_keep_organizations_by_the_acts(world: World) -> None:
 
 
 def test_no_administrator_raises_itself(world: World) -> None:
-    admin = world.administrator
-    admin.user_permissions.set(Permission.objects.filter(codename__endswith="_user"))
+    admin = world.staff("view_user", "change_user")
     other = person("other@site.example", "other")
     client = Client(headers={"accept-language": "en"})
     client.force_login(admin)
