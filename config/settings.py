@@ -139,6 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "stakeholders.people.passwords.TokensEnd"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self.send_mail(template, email, context)
 
     def set_password(self, user: User, password: str) -> None:
-        """The password and what it ends (its signal revokes the tokens) in one transaction."""
+        """The password and what it ends (`passwords.TokensEnd`) in one transaction."""
         with transaction.atomic():
             super().set_password(user, password)
 
