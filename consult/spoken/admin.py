@@ -13,6 +13,12 @@ class EnteredActAdmin(ReadOnlyAdmin):
     """Neither content nor evidence nor nonce: a sealed act shows nowhere."""
 
     list_display = ["plan", "basis", "mandate", "at", "confirm_by"]
+    list_select_related = [
+        "plan",
+        "mandate__user",
+        "mandate__jurisdiction",
+        "mandate__organization",
+    ]
     list_filter = ["basis"]
     fields = ["plan", "basis", "mandate", "at", "confirm_by"]
 

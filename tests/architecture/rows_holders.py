@@ -91,13 +91,14 @@ class HolderRows:
         )
 
     def add_mandates(self, numbers: Sequence[int]) -> None:
-        """Ended ones of the reader, and others' that wait for a second person."""
-        other = Mandate.objects.filter(user__email="other0@x.example")[0]
+        """Ended ones of the reader, and others' that wait for a second person: such as the reader
+        may be, whose own mandate comes from somebody else."""
+        other, granter = Mandate.objects.filter(user__email__startswith="other").order_by("pk")[:2]
         held = {
             "jurisdiction_id": WUJIANG,
             "document": "test",
             "valid_from": self.now - timedelta(days=9),
-            "granted_by": other.granted_by,
+            "granted_by": granter.user,
         }
         ended = self.now - timedelta(days=1)
         Mandate.objects.bulk_create(

@@ -1,7 +1,7 @@
 """The administrators' pages: what may be changed by hand, what is never shown, what lists cost,
 and that an administrator speaks for nobody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from unittest.mock import patch
 
@@ -234,6 +234,10 @@ def test_every_table_is_named_in_chinese(model: type) -> None:
     assert [str(name).isascii() for name in names] == [False, False]
 
 
+def queries(client: Client, paths: Iterable[str]) -> dict[str, int]:
+    return {path: cost(client, path).queries for path in paths}
+
+
 def grown(rows: Rows, office: Client, size: int) -> dict[str, tuple[int, int]]:  # noqa: F811
     """What costs another number of queries for `size` rows than for a fourth: (then, now)."""
     few_rows = size // 4
@@ -241,14 +245,14 @@ def grown(rows: Rows, office: Client, size: int) -> dict[str, tuple[int, int]]: 
     paths = [url(model, "changelist") for model in MODELS]
     paths.append(url(Mandate, "import"))
     with alone():  # the list of all tables asks for no rows
-        few, many = {path: cost(office, path) for path in paths}, {}
+        few, many = queries(office, paths), {}
         with suppress(_Undo), transaction.atomic():
             rows.add(range(few_rows, size))
             # Counting the rows and the pages of the list are the same queries for any number.
-            many = {path: cost(office, path) for path in paths}
+            many = queries(office, paths)
             raise _Undo
         # What is loaded once per process was loaded at the first asking.
-        few |= {path: cost(office, path) for path in paths if few[path] != many[path]}
+        few |= queries(office, [path for path in paths if few[path] != many[path]])
     return {path: (few[path], many[path]) for path in paths if few[path] != many[path]}
 
 

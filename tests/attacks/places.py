@@ -7,8 +7,8 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import get_resolver, reverse
 
+from tests.architecture.readings import API, IMPLEMENTATION, OFFICE, PAGES
 from tests.architecture.rights_world import ROLES, Ground
-from tests.architecture.test_query_counts import API, IMPLEMENTATION, OFFICE, PAGES
 from tests.architecture.test_rights_over_http import LEFT_OUT, address, reviewed, route_of, walk
 
 # Whoever sees most comes first.

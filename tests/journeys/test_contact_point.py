@@ -22,7 +22,9 @@ Visit = Callable[[str], Visitor]
 # Selects words of the first text that holds them, as a reader does with the mouse.
 SELECT = """words => {
   const text = [...document.querySelectorAll('.provision__text')].find(t => t.textContent.includes(words));
-  const node = [...text.childNodes].find(n => n.textContent.includes(words));
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  let node = walker.nextNode();
+  while (!node.textContent.includes(words)) node = walker.nextNode();
   const range = document.createRange();
   range.setStart(node, node.textContent.indexOf(words));
   range.setEnd(node, node.textContent.indexOf(words) + words.length);

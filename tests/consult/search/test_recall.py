@@ -10,6 +10,7 @@ from consult.search.queries.sources import SOURCES
 from stakeholders.finding.expressions import by_index, holds
 from stakeholders.finding.words import is_too_short, plain, terms_of
 from stakeholders.terms.actor import SYSTEM
+from tests.databases import analyze
 
 SEED = 10
 WORDS = [
@@ -49,7 +50,7 @@ def text(chance: random.Random, *, words: int) -> str:
 @pytest.fixture
 def matters(db: None) -> list[Matter]:
     chance = random.Random(SEED)  # noqa: S311 - a sample
-    return Matter.objects.bulk_create(
+    made = Matter.objects.bulk_create(
         Matter(
             key=f"K{n}",
             title_zh=text(chance, words=2)[:60],
@@ -59,6 +60,8 @@ def matters(db: None) -> list[Matter]:
         )
         for n in range(300)
     )
+    analyze()
+    return made
 
 
 def scan(matters: list[Matter], terms: list[str]) -> set[int]:

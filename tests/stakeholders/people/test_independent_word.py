@@ -135,7 +135,7 @@ def test_a_superior_named_by_the_claiming_administrator_is_not_asked(world: Worl
     claimed = actions.claim_contact_point(
         actor=world.admin, jurisdiction=Jurisdiction.objects.get(pk=KUNSHAN), document="d"
     )
-    second = User.objects.create_user("admin2@site.example", "x", is_staff=True)
+    second = User.objects.create_superuser("admin2@site.example", "x")
     assert confirmers_of(claimed, at=clock.now()) == [second.pk]
     assert asked(above, claimed) is False
 
