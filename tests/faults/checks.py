@@ -90,6 +90,8 @@ def require_nothing_lost(
     site: Site, crowd: Crowd, say: Say, *, title: str, seconds: float = RECOVER_SECONDS
 ) -> None:
     """Every form a person was told to be taken is there, once; no answer was a fault of ours."""
+    # Who began late, or pauses long, gets to a form of its own: else it would have shown nothing.
+    processes.wait_until(crowd.has_all_answered, seconds=seconds)
     finished = crowd.finish(seconds=seconds)
     answers = crowd.answers()
     faults = crowd.faults(site.asked("kept", of="checker").answer())

@@ -144,6 +144,10 @@ class Crowd:
         for thread in self._threads:
             thread.start()
 
+    def has_all_answered(self) -> bool:
+        """Whether each was told once that a form is taken, or that it is not."""
+        return all(one.taken or one.refused for one in self.people)
+
     def finish(self, *, seconds: float) -> bool:
         """Let each bring its last form to its end; whether all did within `seconds`."""
         self._end.set()
