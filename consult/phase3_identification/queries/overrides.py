@@ -1,5 +1,6 @@
 """Reading overrides: items adopted although their rule is not met."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,5 +48,5 @@ def prepared_overrides(sign_off: SignOff) -> list[Prepared]:
     return [Prepared(proposal=wanted[str(row.pk)], ballot=row) for row in ballots]
 
 
-def last_day_of_override(closing: date, overrides: dict[date, bool]) -> date:
+def last_day_of_override(closing: date, overrides: Mapping[date, bool]) -> date:
     return add_workdays(closing, DAYS_FOR_OVERRIDE, overrides)

@@ -79,12 +79,13 @@ def _continues(before: Stretch, row: DayRow) -> bool:
     return same and row.day - before.last == timedelta(days=1)
 
 
-def overrides(*, on: date) -> dict[date, bool]:
+@read_once
+def overrides(*, on: date) -> Mapping[date, bool]:
     """Day -> worked (True) or rested (False) for `terms.workdays`, as known on `on`. One query."""
     return {day: row.is_workday for day, row in _known(on=on).items()}
 
 
-def overrides_at(at: datetime) -> dict[date, bool]:
+def overrides_at(at: datetime) -> Mapping[date, bool]:
     """The same for an instant, by the site's local day."""
     return overrides(on=timezone.localtime(at).date())
 
