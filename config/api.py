@@ -28,7 +28,8 @@ def answer_exception(error: Exception, context: dict[str, object]) -> Response |
         return Response(body, status=403)
     if isinstance(error, Blocked):
         blockers = [{"code": b.code, "text": str(b.text), "url": b.url} for b in error.blockers]
-        return Response({"detail": "blocked", "blockers": blockers}, status=409)
+        title = _("This cannot be done yet")
+        return Response({"detail": title, "code": "blocked", "blockers": blockers}, status=409)
     if isinstance(error, Conflict):
         return Response({"detail": str(error.text)}, status=409)
     if isinstance(error, Unavailable):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth import get_permission_codename
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -46,6 +47,12 @@ class KeptAdmin(TableAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
+
+    def has_post_permission(self, request: HttpRequest) -> bool:
+        """Whether the person says what becomes of mail: reading it is not enough."""
+        return request.user.has_perm(
+            f"{self.opts.app_label}.{get_permission_codename('change', self.opts)}"
+        )
 
 
 STATES = {
@@ -148,15 +155,15 @@ class OutboxMessageAdmin(KeptAdmin):
     def shown_html(self, message: OutboxMessage) -> str:
         return _pre(shown(message).html)
 
-    @admin.action(description=_("Hold back"), permissions=["view"])
+    @admin.action(description=_("Hold back"), permissions=["post"])
     def hold(self, request: HttpRequest, chosen: QuerySet[OutboxMessage]) -> None:
         self._each(request, chosen, hold_mail, "hold")
 
-    @admin.action(description=_("Release"), permissions=["view"])
+    @admin.action(description=_("Release"), permissions=["post"])
     def release(self, request: HttpRequest, chosen: QuerySet[OutboxMessage]) -> None:
         self._each(request, chosen, release_mail, "release")
 
-    @admin.action(description=_("Send again"), permissions=["view"])
+    @admin.action(description=_("Send again"), permissions=["post"])
     def send_again(self, request: HttpRequest, chosen: QuerySet[OutboxMessage]) -> None:
         self._each(request, chosen, send_again, "send again")
 
@@ -203,12 +210,12 @@ class ReturnedAddressAdmin(KeptAdmin):
     search_fields = ["address", "reason"]
     actions = ["clear", "clear_and_release"]
 
-    @admin.action(description=_("Clear: write to the address again"), permissions=["view"])
+    @admin.action(description=_("Clear: write to the address again"), permissions=["post"])
     def clear(self, request: HttpRequest, chosen: QuerySet[ReturnedAddress]) -> None:
         self._clear(request, chosen, release=False)
 
     @admin.action(
-        description=_("Clear, and release the mail held for the address"), permissions=["view"]
+        description=_("Clear, and release the mail held for the address"), permissions=["post"]
     )
     def clear_and_release(self, request: HttpRequest, chosen: QuerySet[ReturnedAddress]) -> None:
         self._clear(request, chosen, release=True)

@@ -307,12 +307,17 @@ def test_invited_jurisdiction_finds_the_invitation_on_its_desk(world: World) -> 
 
 
 @pytest.mark.parametrize(
-    ("is_staff", "words"),
-    [(False, "You hold no mandate yet"), (True, "You administer this site")],
+    ("powers", "words"),
+    [
+        ((), "You hold no mandate yet"),
+        (("is_staff",), "You hold no mandate yet"),
+        (("is_staff", "is_superuser"), "You administer this site"),
+    ],
 )
-def test_empty_desk_says_what_to_do_next(world: World, is_staff: bool, words: str) -> None:
+def test_empty_desk_says_what_to_do_next(world: World, powers: tuple[str, ...], words: str) -> None:
     user = person("fresh@qingpu.example", "fresh")
-    user.is_staff = is_staff
+    for power in powers:
+        setattr(user, power, True)
     user.save()
     assert words in signed_in(user).get("/").content.decode()
 

@@ -203,7 +203,7 @@ def test_api_opens_closes_and_ends_but_takes_no_position(world: World) -> None:
     assert joint.get(base).status_code == 404
     assert joint.post(base, {}, content_type="application/json").status_code == 201
     assert joint.post(base, {}, content_type="application/json").status_code == 409
-    assert joint.post(base + "close/").json()["detail"] == "blocked"
+    assert joint.post(base + "close/").json()["code"] == "blocked"
     assert joint.post(base + "position/").status_code == 404
     body = {"reason": "条文需修改"}
     ended = joint.post(base + "end/", body, content_type="application/json")

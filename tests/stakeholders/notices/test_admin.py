@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import translation
 
@@ -17,7 +18,7 @@ from stakeholders.people.models import User
 from stakeholders.terms import clock
 from stakeholders.terms.actor import SYSTEM, Role
 from tests.stakeholders.notices.test_actions import put
-from tests.world import QINGPU, World
+from tests.world import QINGPU, World, person
 
 LIST = "/admin/stakeholders/outboxmessage/"
 ADDRESSES = "/admin/stakeholders/returnedaddress/"
@@ -153,6 +154,25 @@ def test_a_returned_address_is_cleared_with_its_mail(world: World, office: Clien
     assert actions.send_waiting(actor=SYSTEM) == 1
     row.refresh_from_db()
     assert row.cleared_at is not None
+
+
+@pytest.mark.parametrize(("may", "held"), [("view", False), ("change", True)])
+def test_who_may_only_read_mail_does_nothing_with_it(
+    world: World, client_of, may: str, held: bool
+) -> None:
+    mail = put("plain")
+    staff = person("mail@qingpu.example", "mail")
+    staff.is_staff = True
+    staff.save()
+    known = {"view", may}
+    staff.user_permissions.set(
+        Permission.objects.filter(codename__in=[f"{one}_outboxmessage" for one in known])
+    )
+    client = client_of(staff)
+    assert ('value="hold"' in page(client, LIST)) == held
+    client.post(LIST, {"action": "hold", "_selected_action": [mail.pk]})
+    mail.refresh_from_db()
+    assert (mail.held_at is not None) == held
 
 
 def test_who_gets_no_mail_reads_so_in_the_inbox(world: World, client_of) -> None:
