@@ -153,7 +153,8 @@ def review(request: HttpRequest, key: str, pk: int, reservation: int) -> HttpRes
         )
 
     back = (back_to(plan, found, mark="#reservations"), title_of(found))
-    return act_page(request, plan=plan, form=form, call=call, words=words, back=back)
+    extra = {"agreed": agreed}
+    return act_page(request, plan=plan, form=form, call=call, words=words, back=back, extra=extra)
 
 
 @require_http_methods(FORM_METHODS)
