@@ -139,10 +139,17 @@ def require_harmless(entries: list[zipfile.ZipInfo], *, size: int) -> None:
 def require_few_tags(archive: zipfile.ZipFile, *, most: int) -> None:
     """Refuse (Faulty) a workbook whose XML has more tags: readers take time by the tag, not the byte.
 
-    Also one whose XML declares entities.
+    Also one whose XML declares entities, and one that cannot be unpacked.
     """
-    entries = archive.infolist()
-    _require_plain_xml(archive, entries)
+    try:
+        entries = archive.infolist()
+        _require_plain_xml(archive, entries)
+        _require_tags(archive, entries, most=most)
+    except _BROKEN as error:
+        raise Faulty(Fault.DAMAGED) from error
+
+
+def _require_tags(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], *, most: int) -> None:
     tags = 0
     for entry in entries:
         with archive.open(entry) as file:

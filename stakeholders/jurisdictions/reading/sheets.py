@@ -35,6 +35,7 @@ BROKEN = (
     TypeError,
     ValueError,
     zipfile.BadZipFile,
+    RuntimeError,
     zlib.error,
 )
 FORMULA = "\0formula"  # no text of a cell holds the byte zero
