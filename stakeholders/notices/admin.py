@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.auth import get_permission_codename
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -50,9 +49,7 @@ class KeptAdmin(TableAdmin):
 
     def has_post_permission(self, request: HttpRequest) -> bool:
         """Whether the person says what becomes of mail: reading it is not enough."""
-        return request.user.has_perm(
-            f"{self.opts.app_label}.{get_permission_codename('change', self.opts)}"
-        )
+        return super().has_change_permission(request)
 
 
 STATES = {
