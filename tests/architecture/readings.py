@@ -306,8 +306,8 @@ DUTIES: list[Reading] = [
 ]
 
 
-# Pages of a fixed number of rows: the newest push the others out, or shorter ones come first.
-FULL = {"/files/", f"/api/v1{PLAN}differences/1/draft/"}
+# Pages of a fixed number of rows, full with 10: the newest, which more rows push out.
+FULL = {"/files/"}
 # Readings that print as much for many rows as for 10, and why.
 FIXED = {
     "/api/v1/regions/timeline/": "the platforms of the product's own file",
