@@ -42,12 +42,12 @@ _OTHER_XML = (
 )
 _ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst", ".jar")
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-# What the standard library raises for bytes that are no archive after all.
+# What the standard library raises for bytes that are no archive after all; RuntimeError stands for
+# the kind of it that says that a packing is unknown, too.
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
-    NotImplementedError,
     RuntimeError,
     EOFError,
     ValueError,

@@ -2,7 +2,6 @@
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -145,7 +144,7 @@ def read_xlsx(path: Path) -> ReadForm:
             return read_tables(_lines(page, packed) for page in pages)
     except Faulty as error:
         raise refuse(FAULTS[error.fault]) from error
-    except (*BROKEN, zlib.error, RuntimeError) as error:
+    except BROKEN as error:
         raise refuse(FAULTS[Fault.DAMAGED]) from error
 
 
@@ -168,6 +167,8 @@ def _require_few_cells(packed: zipfile.ZipFile) -> None:
     try:
         require_few_tags(packed, most=MOST_TAGS)
     except Faulty as error:
+        if error.fault is not Fault.ENTRIES:
+            raise
         text = _(
             "The workbook has over {most} cells, rows and formats. Delete the empty rows and "
             "formats below the form, or copy the form into a new workbook."
