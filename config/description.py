@@ -1,4 +1,5 @@
-"""What the API's description says of every operation alike: how it refuses, how an hour is written.
+"""What the API's description says of every operation alike: its group, how it refuses, how an hour
+is written.
 
 The refusals are those of `config.api.answer_exception`; they stand in one place there and here.
 """
@@ -7,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from drf_spectacular.openapi import AutoSchema
 
 DETAIL: Final = {"type": "string"}
 TEXTS: Final = {"type": "array", "items": {"type": "string"}}
@@ -25,7 +28,11 @@ SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
     "Obstacle": {
         "type": "object",
         "description": "What stands in the way now; of a gate what is missing, and where to do it.",
-        "properties": {"detail": DETAIL, "blockers": {"type": "array", "items": BLOCKER}},
+        "properties": {
+            "detail": DETAIL,
+            "code": DETAIL,
+            "blockers": {"type": "array", "items": BLOCKER},
+        },
         "required": ["detail"],
     },
     "Mistakes": {
@@ -46,6 +53,45 @@ WRITING: Final = {"409": ("Obstacle", "Something else comes first, or somebody w
 HOUR: Final = {"pattern": r"^\d\d:\d\d(:\d\d(\.\d+)?)?$"}
 READING_A_BODY: Final = {"415": ("Refusal", "The body is of a media type not read here.")}
 
+# Slice -> the heading its operations stand under, in the order in which a plan meets them.
+GROUPS: Final[Mapping[str, str]] = {
+    "plans.register": gettext_noop("Plans"),
+    "consult.phase1_organization": gettext_noop("Joint organization"),
+    "plans.text": gettext_noop("Text"),
+    "plans.indicators": gettext_noop("Indicators"),
+    "consult.demands": gettext_noop("Demands"),
+    "consult.phase2_preparation": gettext_noop("Joint preparation"),
+    "consult.matters": gettext_noop("Matters"),
+    "consult.meetings": gettext_noop("Meetings"),
+    "consult.phase3_identification": gettext_noop("Common identification"),
+    "consult.spoken": gettext_noop("Entered for a party"),
+    "consult.workflow": gettext_noop("Phases and changes"),
+    "consult.approval": gettext_noop("Approval and publication"),
+    "consult.phase4_implementation": gettext_noop("Common implementation"),
+    "plans.projects": gettext_noop("Joint projects"),
+    "consult.tasks": gettext_noop("Tasks"),
+    "consult.balance": gettext_noop("Balance"),
+    "consult.health": gettext_noop("Health checks"),
+    "consult.dashboard": gettext_noop("Plan at a glance"),
+    "consult.archive": gettext_noop("Archive"),
+    "consult.desk": gettext_noop("Desk"),
+    "consult.search": gettext_noop("Search"),
+    "stakeholders.notices": gettext_noop("Inbox"),
+    "stakeholders.people": gettext_noop("Mandates"),
+    "stakeholders.jurisdictions": gettext_noop("Jurisdictions"),
+    "stakeholders.files": gettext_noop("Files"),
+    "stakeholders.jobs": gettext_noop("My jobs"),
+    "config.api": gettext_noop("Description of the API"),
+}
+
+
+class Operation(AutoSchema):
+    """An operation as described: in the group of the slice that answers it."""
+
+    def get_tags(self) -> list[str]:
+        app, slice_name, *_more = type(self.view).__module__.split(".")
+        return [_(GROUPS[f"{app}.{slice_name}"])]
+
 
 def describe_alike(
     result: dict[str, Any], generator: object, request: object, public: bool
@@ -59,6 +105,7 @@ def describe_alike(
         "signatures and what else binds a jurisdiction, what opens an account, and the page of an "
         "invited expert."
     )
+    result["tags"] = [{"name": _(heading)} for heading in GROUPS.values()]
     _describe_refusals(result)
     _describe_hours(result)
     return result
