@@ -37,7 +37,7 @@ def visible_to_any(*, actors: Iterable[Actor]) -> QuerySet[Plan]:
 def get_plan(*, actor: Actor, key: str) -> Plan:
     """One plan by its key. NotVisible when it is not there or not for `actor`."""
     plans = visible_plans(actor=actor).select_related("region", "frozen", "in_force")
-    plan = plans.filter(key=key).first()
+    plan = plans.defer("frozen__manifest", "in_force__manifest").filter(key=key).first()
     if plan is None:
         raise NotVisible
     return plan

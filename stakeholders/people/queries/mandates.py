@@ -14,11 +14,15 @@ from stakeholders.terms.actor import Actor, ActorKind, Role
 
 
 def mandates_of(*, user_id: int, at: datetime) -> QuerySet[Mandate]:
-    """The mandates a person can act under at `at`, with their holders."""
+    """The mandates a person can act under at `at`, with their holders.
+
+    Read at every request: the boundary of a jurisdiction is some kilobytes that no page takes here.
+    """
     return (
         Mandate.objects.counted(at)
         .filter(user_id=user_id)
         .select_related("jurisdiction", "organization")
+        .defer("jurisdiction__boundary")
         .order_by("pk")
     )
 
