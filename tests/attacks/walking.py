@@ -31,6 +31,7 @@ NEVER: dict[str, object] = {
 }
 # Headers that differ with every request, or with the length of the address.
 LOOSE = frozenset({"X-Request-ID", "Content-Length", "Date"})
+TIMES = frozenset({"Expires"})  # of a page that is never kept: the second in which it was asked
 TOKEN = re.compile(r"\b\w{64}\b")
 
 
@@ -141,7 +142,11 @@ def told(answer: HttpResponseBase, path: str, *others: tuple[str, str], queries:
             text = text.replace(one, instead)
         return text
 
-    headers = {name: plain(value) for name, value in answer.items() if name not in LOOSE}
+    headers = {
+        name: "<time>" if name in TIMES else plain(value)
+        for name, value in answer.items()
+        if name not in LOOSE
+    }
     return Told(
         code=answer.status_code,
         body=TOKEN.sub("", plain(content.decode(errors="replace"))),  # an address may hold a digest

@@ -56,6 +56,8 @@ class Watcher:
         self.seen.clear()
 
     def _note(self, response: Response) -> None:
+        if response.request.redirected_from is not None:
+            self._end(response.request)  # the page stops at its head and never reads it to its end
         path = urlsplit(response.url).path
         if path in (COUNT, self.rows):
             self.seen.append((path, response.status))
@@ -79,6 +81,9 @@ class Watcher:
         return self.answers()
 
     def _is_asked(self, request: Request) -> bool:
+        """Also where an answer sent it on: the page has not heard before the last answer came."""
+        while request.redirected_from is not None:
+            request = request.redirected_from
         return urlsplit(request.url).path in (COUNT, self.rows)
 
     def answers(self) -> list[int]:
