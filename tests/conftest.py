@@ -22,7 +22,7 @@ from tests.world import World, build_world
 
 # The same examples on every machine and day; what is found by chance is found by `make prove`.
 hypothesis_settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True)
-hypothesis_settings.register_profile("prove", max_examples=1000, deadline=None)
+hypothesis_settings.register_profile("prove", max_examples=600, deadline=None)
 hypothesis_settings.load_profile("ci")
 
 

@@ -64,7 +64,7 @@ def _kept() -> Iterator[Place]:
         yield Place(f"{name}_changelist", reverse(f"{name}_changelist"), "administrator")
         newest = model._default_manager.order_by("-pk").values_list("pk", flat=True)[:1]
         oldest = model._default_manager.order_by("pk").values_list("pk", flat=True)[:1]
-        for pk in dict.fromkeys((*newest, *oldest)):
-            for what in ("change", "history", "delete"):
+        for what, rows in (("change", newest), ("delete", newest), ("history", oldest)):
+            for pk in rows:
                 path = reverse(f"{name}_{what}", args=[pk])
                 yield Place(f"{name}_{what}", path, "administrator")

@@ -221,7 +221,7 @@ def test_a_sample_of_operations_answers_as_described(site: Site, say: Say) -> No
 def test_every_operation_answers_as_described(site: Site, say: Say) -> None:
     tally = Tally()
     for operation in operations(site):
-        fuzz(site, operation, each=5, tally=tally)
+        fuzz(site, operation, each=3, tally=tally)
     say("the API, every operation", tally.counts())
     assert tally.failed == {}, tally.told()
-    assert tally.calls > 4_000
+    assert tally.calls > 2_500

@@ -3,6 +3,7 @@
 Nothing may even be tried: a report of the policy is a hit like the canary itself.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -65,6 +66,7 @@ async () => {
 }
 """.replace("DRAWN", DRAWN)
 EVERY_SAMPLE = 331
+OF_A_MODEL = re.compile(r"/admin/(\w+/\w+)/(add/|[^/]+/(change|history|delete)/)?")
 
 
 @pytest.fixture(scope="module")
@@ -165,19 +167,17 @@ def _pages(site: Site) -> list[Place]:
 
 
 def _by_turns(every: list[Place]) -> list[Place]:
-    """All pages, but of a model's rows in the administration one to change and one other by turns.
+    """All pages, but of each model in the administration one by turns: the list, the form to add, or
+    one of the pages of a row.
 
     Two templates make those of all models; `test_scripts_in_pages` reads every single one.
     """
-    rows: dict[str, list[Place]] = defaultdict(list)
+    models: dict[str, list[Place]] = defaultdict(list)
     left: list[Place] = []
     for one in every:
-        name, _, what = one.route.rpartition("_")
-        of_row = name.startswith("admin:") and what in ("change", "history", "delete")
-        (rows[name] if of_row else left).append(one)
-    for turn, (first, *others) in enumerate(rows.values()):
-        left += [first, others[turn % len(others)]]
-    return left
+        of_model = OF_A_MODEL.fullmatch(one.path)
+        (models[of_model[1]] if of_model else left).append(one)
+    return left + [pages[turn % len(pages)] for turn, pages in enumerate(models.values())]
 
 
 def test_the_canary_is_heard(browser: Browser, attacked: Site, server: str) -> None:  # noqa: F811
