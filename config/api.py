@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -63,7 +64,11 @@ urlpatterns = [
     # Our own page, because the one that comes with it holds an inline style.
     path(
         "docs/",
-        SpectacularSwaggerSplitView.as_view(url_name="api:openapi", template_name="api_docs.html"),
+        login_required(  # a page: who is not signed in is asked to, not answered 401
+            SpectacularSwaggerSplitView.as_view(
+                url_name="api:openapi", template_name="api_docs.html"
+            )
+        ),
         name="docs",
     ),
 ]
