@@ -5,9 +5,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from consult.desk.models import CalendarFeed
-from consult.desk.queries.collecting import light
 from plans.register.models import Plan
-from plans.register.queries import visible_plans
+from plans.register.queries import light_plans, visible_plans
 from stakeholders.people.queries import actors_of, hash_of, mandates_of
 from stakeholders.terms.actor import Actor
 from stakeholders.terms.errors import NotVisible
@@ -55,7 +54,7 @@ def seen_plans(*, user_id: int, at: datetime) -> list[tuple[Actor, dict[int, Pla
 
 def _light(ids: set[int]) -> dict[int, Plan]:
     """Without the long texts of their revisions."""
-    return light(Plan.objects.all()).in_bulk(sorted(ids))
+    return light_plans(Plan.objects.all()).in_bulk(sorted(ids))
 
 
 def choosable_plans(*, actor: Actor, at: datetime) -> list[Plan]:

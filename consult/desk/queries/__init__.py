@@ -6,7 +6,6 @@ from consult.desk.queries.collecting import (
     collect,
     duties_of,
     in_order,
-    light,
     mine_of,
     plans_of,
 )
@@ -48,7 +47,6 @@ __all__ = [
     "holder_of",
     "in_order",
     "late_table",
-    "light",
     "lines_of",
     "mine_of",
     "moved_since",

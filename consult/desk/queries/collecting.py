@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from consult.desk import sources
 from consult.desk.leavers import of_present
 from consult.desk.owing import owes
 from plans.register.models import Plan
-from plans.register.queries import visible_plans
+from plans.register.queries import light_plans, visible_plans
 from stakeholders.terms.actor import SYSTEM, Actor
 from stakeholders.terms.duty import Duty
 from stakeholders.terms.reading import one_reading
@@ -57,15 +55,9 @@ def _is_for(duty: Duty, actor: Actor) -> bool:
 
 def plans_of(*, actor: Actor) -> list[Plan]:
     """The plans the actor sees, without the long texts of their revisions."""
-    return list(light(visible_plans(actor=actor)))
+    return list(light_plans(visible_plans(actor=actor)))
 
 
 def all_plans() -> list[Plan]:
     """Every plan, for the sweep only."""
-    return list(light(visible_plans(actor=SYSTEM)))
-
-
-def light(plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    """With what lines of the desk name, without the revisions' whole manifests."""
-    plans = plans.select_related("region", "frozen", "in_force")
-    return plans.defer("frozen__manifest", "in_force__manifest").order_by("key")
+    return list(light_plans(visible_plans(actor=SYSTEM)))

@@ -10,12 +10,12 @@ from consult.desk.enums import SHOWN, When
 from consult.desk.lines import AwaitedLine, Line
 from consult.desk.owing import is_of_holder, may_know
 from consult.desk.queries.awaiting import awaited_by
-from consult.desk.queries.collecting import collect, light, mine_of, plans_of
+from consult.desk.queries.collecting import collect, mine_of, plans_of
 from consult.desk.queries.moved import Moved, moved_since
 from consult.desk.queries.standings import holder_names, holder_of, overdue_of
 from consult.desk.sifting import Choices, Sieve, Sifted, choices_of
 from plans.register.models import Plan
-from plans.register.queries import visible_to_any
+from plans.register.queries import light_plans, visible_to_any
 from stakeholders.jurisdictions.queries import overrides_at
 from stakeholders.notices.models import Notice
 from stakeholders.notices.queries import inbox
@@ -180,7 +180,7 @@ def _desk(
     plans = plans_of(actor=actor)
     keys = {plan.pk: plan.key for plan in plans}
     actors = actors_of(mandates)
-    wider = {plan.pk: plan for plan in [*plans, *light(visible_to_any(actors=actors))]}
+    wider = {plan.pk: plan for plan in [*plans, *light_plans(visible_to_any(actors=actors))]}
     every_plan = list(wider.values())
     collected = collect(plans=every_plan, now=now)
     found = [duty for duty in collected if duty.plan_id in keys]

@@ -34,10 +34,15 @@ def visible_to_any(*, actors: Iterable[Actor]) -> QuerySet[Plan]:
     return with_any_grant(Plan.objects.all(), group_ids=groups, grant="view")
 
 
+def light_plans(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """`plans` with their regions and the revisions they stand at, without the lists of whole texts."""
+    plans = plans.select_related("region", "frozen", "in_force")
+    return plans.defer("frozen__manifest", "in_force__manifest")
+
+
 def get_plan(*, actor: Actor, key: str) -> Plan:
     """One plan by its key. NotVisible when it is not there or not for `actor`."""
-    plans = visible_plans(actor=actor).select_related("region", "frozen", "in_force")
-    plan = plans.defer("frozen__manifest", "in_force__manifest").filter(key=key).first()
+    plan = light_plans(visible_plans(actor=actor)).filter(key=key).first()
     if plan is None:
         raise NotVisible
     return plan
@@ -49,9 +54,7 @@ def plan_rows(*, actor: Actor) -> QuerySet[Plan]:
     parties = Party.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
     size = Coalesce(Subquery(parties.values(n=Count("pk"))), 0)
     return (
-        visible_plans(actor=actor)
-        .select_related("region", "frozen", "in_force")
-        .defer("frozen__manifest", "in_force__manifest")
+        light_plans(visible_plans(actor=actor))
         .annotate(
             size=size,
             last_number=Subquery(last.values("number")[:1]),
