@@ -21,6 +21,7 @@ from django.db import connection, connections, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
 
+from consult.workflow import gates
 from plans.register.models import Plan
 from stakeholders.record.models import RecordEntry
 from tests.architecture.test_rights_over_http import PLAIN
@@ -93,7 +94,7 @@ class Hall:
         case, copy = CASES[act], f"{self.name}_copy"
         connection.close()
         copy_database(self.name, copy)
-        before = connection.settings_dict["NAME"]
+        before, closed = connection.settings_dict["NAME"], dict(gates.GATES)
         connection.settings_dict["NAME"] = copy
         try:
             with transaction.atomic():
@@ -104,6 +105,9 @@ class Hall:
         finally:
             connection.close()
             connection.settings_dict["NAME"] = before
+            # A case may open a gate to be ready; left open, it stood open for every later test.
+            gates.GATES.clear()
+            gates.GATES.update(closed)
             drop_database(copy)
 
     def _sent(
