@@ -62,9 +62,12 @@ def _kept() -> Iterator[Place]:
             continue
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield Place(f"{name}_changelist", reverse(f"{name}_changelist"), "administrator")
-        newest = model._default_manager.order_by("-pk").values_list("pk", flat=True)[:1]
-        oldest = model._default_manager.order_by("pk").values_list("pk", flat=True)[:1]
-        for what, rows in (("change", newest), ("delete", newest), ("history", oldest)):
-            for pk in rows:
-                path = reverse(f"{name}_{what}", args=[pk])
-                yield Place(f"{name}_{what}", path, "administrator")
+        rows = model._default_manager.order_by("pk").values_list("pk", flat=True)
+        oldest, newest = rows.first(), rows.last()
+        if oldest is None:
+            continue
+        # The newest row may hold no text of its own; the oldest shows what the columns look like.
+        asked = (("change", newest), ("change", oldest), ("delete", newest), ("history", oldest))
+        for what, pk in dict.fromkeys(asked):
+            path = reverse(f"{name}_{what}", args=[pk])
+            yield Place(f"{name}_{what}", path, "administrator")

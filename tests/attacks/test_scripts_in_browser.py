@@ -167,17 +167,16 @@ def _pages(site: Site) -> list[Place]:
 
 
 def _by_turns(every: list[Place]) -> list[Place]:
-    """All pages, but of each model in the administration one by turns: the list, the form to add, or
-    one of the pages of a row.
+    """All pages, each as one of its readers by turns; but of each model in the administration one:
+    the list, the form to add, or one of the pages of a row.
 
     Two templates make those of all models; `test_scripts_in_pages` reads every single one.
     """
-    models: dict[str, list[Place]] = defaultdict(list)
-    left: list[Place] = []
+    kinds: dict[str, list[Place]] = defaultdict(list)
     for one in every:
         of_model = OF_A_MODEL.fullmatch(one.path)
-        (models[of_model[1]] if of_model else left).append(one)
-    return left + [pages[turn % len(pages)] for turn, pages in enumerate(models.values())]
+        kinds[of_model[1] if of_model else one.path].append(one)
+    return [pages[turn % len(pages)] for turn, pages in enumerate(kinds.values())]
 
 
 def test_the_canary_is_heard(browser: Browser, attacked: Site, server: str) -> None:  # noqa: F811

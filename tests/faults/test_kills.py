@@ -21,7 +21,7 @@ from tests.saying import Say
 
 KILLS = int(os.environ.get("FAULTS_KILLS") or 100)
 PLANS, PEOPLE = 40, 25
-PAUSE = (0.5, 4.0)
+PAUSE = (0.5, 3.0)
 
 
 @pytest.mark.prove(minutes=10)
